@@ -1,0 +1,1 @@
+"""Frames in, values out; pure: no clock, no I/O, no unseeded randomness."""

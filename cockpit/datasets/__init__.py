@@ -1,0 +1,1 @@
+"""The shared data module: the only reader and writer of town data."""

@@ -1,0 +1,266 @@
+"""Tables and columns of a dataset version, declared once.
+
+Imports only the ground floor. Values are in base units; the unit of a column is the suffix of its name.
+A `period` is `2025` (full year) or `2026-09` (year to date); flows are year-to-date sums, stocks as at the
+period's end. Dates are ISO text because some are known to the month only (`2020-10`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
+
+Kind = Literal["text", "category", "number", "integer", "flag", "date", "period"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how it is stored and what may stand in it."""
+
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its key and columns."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    optional: bool = field(default=False)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+def _required(name: str, kind: Kind = "text", allowed: tuple[str, ...] = ()) -> Column:
+    return Column(name, kind, required=True, allowed=allowed)
+
+
+_PROVENANCE: Final = _required("provenance", "category", tuple(Provenance))
+_TOWN: Final = _required("town_code")
+_PERIOD: Final = _required("period", "period")
+
+TABLES: Final[dict[str, Table]] = {
+    table.name: table
+    for table in (
+        Table(
+            "towns",
+            ("town_code",),
+            (
+                _TOWN,
+                _required("name_zh"),
+                _required("name_en"),  # our own translation, always shown as unofficial
+                Column("alias"),
+                _required("prefecture_adcode", "category", tuple(PREFECTURES)),
+                _required("county_adcode", "category"),
+                _required("industry_class", "category", tuple(INDUSTRY_CLASSES)),
+                Column("industry_class_basis"),  # "stated in source" or "assigned by us"
+                Column("specialty_industry", "category"),
+                Column("specialty_industry_en", "category"),
+                _required("list_status", "category", tuple(LIST_STATUSES)),
+                Column("list_status_written"),  # the word in the source, e.g. 降格
+                Column("status_as_of"),  # when the status was known, as written
+                Column("created_on", "date"),
+                Column("named_on", "date"),
+                Column("creation_batch"),
+                Column("naming_batch"),
+                Column("lat", "number", minimum=27.0, maximum=31.3),
+                Column("lon", "number", minimum=118.0, maximum=123.5),
+                Column("position_uncertainty_km", "number", minimum=0),
+                Column("area_km2", "number", minimum=0),
+                Column("area_land_type", "category", allowed=tuple(LAND_TYPES)),
+                _PROVENANCE,
+                Column("source_ids"),
+                Column("note"),
+            ),
+        ),
+        Table(
+            "returns",
+            ("town_code", "period", "indicator"),
+            (
+                Column("town_code", "category", required=True),
+                Column("period", "category", required=True),
+                _required("indicator", "category"),
+                _required("value", "number"),
+                _PROVENANCE,
+                Column("source_id", "category"),
+            ),
+        ),
+        Table(
+            "published",
+            ("scope_written", "period", "indicator", "source_ids"),
+            (
+                _required("indicator", "category"),  # a register id, or a descriptive id for context figures
+                _required("indicator_written"),
+                _PERIOD,
+                _required("period_written"),
+                _required("scope", "category", tuple(SCOPES)),
+                _required("scope_written"),
+                _required("value", "number"),  # base unit
+                _required("unit", "category"),  # base unit
+                _required("value_written", "number"),
+                _required("unit_written"),
+                Column("qualifier", "category", allowed=tuple(QUALIFIERS)),
+                _PROVENANCE,
+                Column("is_target_scope", "flag"),  # like for like with the 2025 target
+                Column("quote"),  # the phrase that carries the figure
+                Column("source_ids"),
+                Column("note"),
+            ),
+        ),
+        Table(
+            "facts",
+            ("fact_id",),
+            (
+                _required("fact_id"),
+                Column("town_code"),  # empty for a prefecture total
+                Column("subject_written"),
+                _required("indicator_written"),
+                Column("period", "period"),  # empty where the source gives none
+                Column("period_written"),
+                Column("period_kind", "category", allowed=("year", "year_to_date", "month", "cumulative", "plan", "unknown", "partial")),
+                Column("value", "number"),
+                Column("unit", "category"),
+                Column("value_written", "number"),
+                Column("unit_written"),
+                Column("qualifier", "category", allowed=tuple(QUALIFIERS)),
+                Column("reliability", "category", allowed=("published", "derived", "estimate", "secondary", "plan", "weak")),
+                Column("subject_scope", "category", allowed=("town", "part_of_town", "township", "industry", "prefecture")),
+                Column("conflicts_with"),  # fact_ids of figures that disagree
+                Column("quote"),
+                Column("source_ids"),
+                _PROVENANCE,
+            ),
+            optional=True,
+        ),
+        Table(
+            "counties",
+            ("county_adcode",),
+            (
+                _required("county_adcode"),
+                _required("name_zh"),
+                _required("name_en"),
+                _required("prefecture_adcode", "category", tuple(PREFECTURES)),
+                Column("label_lat", "number"),
+                Column("label_lon", "number"),
+                Column("is_mountain_county", "flag"),  # 山区26县, plan of 2021-2025
+                Column("is_mountain_island_county_2024", "flag"),  # 山区海岛25县 since August 2024
+            ),
+        ),
+        Table(
+            "land",
+            ("town_code", "period", "land_type"),
+            (
+                _TOWN,
+                _PERIOD,
+                _required("land_type", "category", tuple(LAND_TYPES)),
+                _required("area_mu", "number"),
+                _PROVENANCE,
+            ),
+            optional=True,
+        ),
+        Table(
+            "list_history",
+            ("town_code", "effective_on", "list_status"),
+            (
+                _TOWN,
+                _required("effective_on", "date"),
+                _required("list_status", "category", tuple(LIST_STATUSES)),
+                Column("basis"),
+                _PROVENANCE,
+                Column("source_ids"),
+            ),
+        ),
+        Table(
+            "assessments",
+            ("town_code", "year"),
+            (
+                _TOWN,
+                _required("year", "integer"),
+                _required("grade", "category", ("excellent", "good", "qualified", "warning", "demoted")),
+                _PROVENANCE,
+                Column("source_ids"),
+            ),
+            optional=True,
+        ),
+        Table(
+            "plans",
+            ("town_code", "starts_on"),
+            (_TOWN, _required("starts_on", "date"), _required("ends_on", "date"), Column("planned_investment_yuan", "number"), _PROVENANCE),
+            optional=True,
+        ),
+        Table(
+            "inspections",
+            ("town_code", "inspected_on", "subject"),
+            (
+                _TOWN,
+                _required("inspected_on", "date"),
+                _required("subject", "category", ("ecology_line", "farmland_line", "urban_boundary", "real_estate")),
+                _required("is_breach", "flag"),
+                Column("remark"),
+                _PROVENANCE,
+            ),
+            optional=True,
+        ),
+        Table(
+            "chain_nodes",
+            ("chain_id", "node_id"),
+            (
+                _required("chain_id", "category"),
+                _required("chain_zh"),
+                _required("chain_en"),
+                _required("node_id"),
+                _required("node_zh"),
+                _required("node_en"),
+                _required("stage", "category", ("upstream", "midstream", "downstream")),
+                Column("sort_order", "integer"),
+                Column("basis"),  # "stated in source", "order in source", "ours"
+                Column("source_ids"),
+                Column("town_names_written"),
+            ),
+        ),
+        Table(
+            "chain_links",
+            ("chain_id", "from_node", "to_node"),
+            (_required("chain_id", "category"), _required("from_node"), _required("to_node"), Column("basis")),
+            optional=True,
+        ),
+        Table(
+            "firms",
+            ("firm_id", "period"),
+            (
+                _required("firm_id"),
+                _PERIOD,
+                _required("name_zh"),
+                Column("town_code", "category", required=True),
+                Column("chain_id", "category"),
+                Column("node_id", "category"),
+                Column("is_high_tech", "flag"),
+                Column("is_listed", "flag"),
+                Column("is_chain_leader", "flag"),
+                Column("is_single_champion", "flag"),
+                Column("is_hidden_champion", "flag"),
+                Column("is_little_giant", "flag"),
+                Column("carrier", "category", allowed=("", "maker_space", "incubator", "accelerator", "park")),
+                Column("revenue_yuan", "number"),
+                Column("tax_yuan", "number"),
+                Column("staff_count", "number"),
+                _PROVENANCE,
+            ),
+            optional=True,
+        ),
+        Table(
+            "sources",
+            ("source_id",),
+            (_required("source_id"), _required("publisher"), Column("dated"), _required("kind", "category"), Column("link")),
+        ),
+    )
+}

@@ -1,0 +1,1 @@
+"""The register: indicators, targets, rules and sources read from data/policy/*.toml."""

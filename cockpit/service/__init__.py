@@ -1,0 +1,1 @@
+"""HTTP routes, health, compression. Imports no streamlit UI."""

@@ -1,0 +1,1 @@
+"""Frames to chart specs, cards, diagrams, palette; pure."""

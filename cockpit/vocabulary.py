@@ -1,0 +1,147 @@
+"""Words of the domain in both languages, one word per idea.
+
+Ground floor: imports nothing from the package. Screen sentences stand in `phrases`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, Literal, NamedTuple
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+
+class Text(NamedTuple):
+    """The same words in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Provenance(StrEnum):
+    """Where a figure comes from; simulated and published figures are never added up."""
+
+    PUBLISHED = "published"
+    SUBMITTED = "submitted"
+    DERIVED = "derived"
+    SIMULATED = "simulated"
+
+
+class Status(StrEnum):
+    """What can be said of a target: verdicts when it is due, pace before, and the two honest silences."""
+
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    CANNOT_JUDGE = "cannot_judge"
+    NO_DATA = "no_data"
+
+
+class Shape(StrEnum):
+    """Form that carries a status without colour."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+    DIAMOND = "diamond"
+    HALF = "half"
+    RING = "ring"
+
+
+INDUSTRY_CLASSES: Final[dict[str, Text]] = {
+    "digital_economy": Text("数字经济", "Digital economy"),
+    "equipment": Text("高端装备制造", "Advanced equipment"),
+    "fashion": Text("时尚", "Fashion"),
+    "environment": Text("环保", "Environment"),
+    "tourism": Text("旅游", "Tourism"),
+    "finance": Text("金融", "Finance"),
+    "health": Text("健康", "Health"),
+    "heritage": Text("历史经典", "Historic classics"),
+}
+
+LIST_STATUSES: Final[dict[str, Text]] = {
+    "named": Text("命名", "Named"),
+    "creating": Text("创建", "Creating"),
+    "cultivating": Text("培育", "Cultivating"),
+    "removed": Text("淘汰", "Removed"),
+}
+
+LAND_TYPES: Final[dict[str, Text]] = {
+    "planned": Text("规划面积", "Planned area"),
+    "construction": Text("建设用地", "Construction land"),
+    "in_use": Text("已用地", "Land in use"),
+    "residential": Text("住宅用地", "Residential land"),
+}
+
+PREFECTURES: Final[dict[str, Text]] = {
+    "330100": Text("杭州", "Hangzhou"),
+    "330200": Text("宁波", "Ningbo"),
+    "330300": Text("温州", "Wenzhou"),
+    "330400": Text("嘉兴", "Jiaxing"),
+    "330500": Text("湖州", "Huzhou"),
+    "330600": Text("绍兴", "Shaoxing"),
+    "330700": Text("金华", "Jinhua"),
+    "330800": Text("衢州", "Quzhou"),
+    "330900": Text("舟山", "Zhoushan"),
+    "331000": Text("台州", "Taizhou"),
+    "331100": Text("丽水", "Lishui"),
+}
+
+PROVENANCES: Final[dict[Provenance, Text]] = {
+    Provenance.PUBLISHED: Text("公布", "Published"),
+    Provenance.SUBMITTED: Text("报送", "Submitted"),
+    Provenance.DERIVED: Text("推算", "Derived"),
+    Provenance.SIMULATED: Text("模拟", "Simulated"),
+}
+
+STATUSES: Final[dict[Status, Text]] = {
+    Status.ACHIEVED: Text("达成", "Achieved"),
+    Status.MISSED: Text("未达成", "Missed"),
+    Status.ON_TRACK: Text("按期", "On track"),
+    Status.BEHIND: Text("滞后", "Behind"),
+    Status.CANNOT_JUDGE: Text("无法判断", "Cannot judge"),
+    Status.NO_DATA: Text("暂无数据", "No data"),
+}
+
+STATUS_SHAPES: Final[dict[Status, Shape]] = {
+    Status.ACHIEVED: Shape.CIRCLE,
+    Status.MISSED: Shape.SQUARE,
+    Status.ON_TRACK: Shape.TRIANGLE,
+    Status.BEHIND: Shape.DIAMOND,
+    Status.CANNOT_JUDGE: Shape.HALF,
+    Status.NO_DATA: Shape.RING,
+}
+
+ORIGINS: Final[dict[str, Text]] = {
+    "policy": Text("政策", "Policy"),
+    "national": Text("国家", "National"),
+    "local": Text("地方", "Local"),
+    "own": Text("自定", "Our choice"),
+}
+
+SCOPES: Final[dict[str, Text]] = {
+    "province": Text("全省特色小镇", "All characteristic towns"),
+    "named": Text("命名小镇", "Named towns"),
+    "creating": Text("创建小镇", "Towns being created"),
+    "provincial_list": Text("省级小镇", "Provincial-level towns"),
+    "creating_list": Text("省级创建小镇", "Towns on the creation list"),
+    "first_batch": Text("首批37个创建小镇", "First 37 towns"),
+    "named_and_creating": Text("命名和创建小镇", "Named and creating towns"),
+    "four_batches": Text("四批115个创建小镇", "115 towns of four batches"),
+    "batch": Text("当批", "That batch only"),
+}
+
+QUALIFIERS: Final[dict[str, Text]] = {
+    "": Text("", ""),
+    "over": Text("超", "over"),
+    "more_than": Text("余", "more than"),
+    "about": Text("约", "about"),
+    "nearly": Text("近", "nearly"),
+    "at_least": Text("以上", "at least"),
+    "around": Text("左右", "around"),
+}
