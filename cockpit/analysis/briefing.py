@@ -1,0 +1,380 @@
+"""Everything a page, an export or a route says about one selection, computed together so that all say the same.
+
+The one module of `analysis` that may import its neighbours. Pure: dataset, register, selection and day come in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cockpit.analysis import attribution, lifecycle
+from cockpit.analysis.attainment import Attainment, Limits, judge
+from cockpit.analysis.measures import Cube, Mask, build_cube, growth, measure
+from cockpit.analysis.selection import Choices, Selection, select_towns
+from cockpit.datasets.loading import Dataset
+from cockpit.policy.records import Indicator, Target
+from cockpit.policy.register import Register
+from cockpit.units import Period
+from cockpit.vocabulary import Provenance, Status
+
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a trend. `breaks` says that it cannot be joined to the point before: another set of towns."""
+
+    period: str
+    value: float
+    scope: str
+    scope_written: str
+    provenance: Provenance
+    breaks: bool
+
+
+@dataclass(frozen=True)
+class Context:
+    """A published figure near a target but not like for like: shown beside it, never as its value."""
+
+    value: float
+    unit: str
+    period: str
+    scope_written: str
+    provenance: Provenance
+    qualifier: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A target with the figure that answers it.
+
+    `value` is the province's; with a filter on, `contribution` is the selection's part (a ratio: its own ratio) and
+    `status` stays that of the province. Money in yuan, shares between 0 and 1.
+    """
+
+    target: Target
+    indicator: Indicator
+    period: str
+    value: float | None
+    provenance: Provenance
+    attainment: Attainment
+    reported: int
+    expected: int
+    growth: float | None = None
+    trend: tuple[Point, ...] = ()
+    qualifier: str = ""
+    contribution: float | None = None
+    contribution_reported: int = 0
+    contribution_expected: int = 0
+    gap_effect: float | None = None
+    context: Context | None = None
+    source_ids: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def status(self) -> Status:
+        return self.attainment.status
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that waits for a person. `kind` picks the sentence, `count` and `days` fill it."""
+
+    kind: str
+    clause: str
+    count: int = 0
+    days: int = 0
+    total: int = 0
+    subject: str = ""
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Running:
+    """A figure of the current year with its growth on the same period a year before; no target, so no verdict."""
+
+    indicator: Indicator
+    period: str
+    value: float | None
+    growth: float | None
+    reported: int
+    expected: int
+
+
+@dataclass(frozen=True, eq=False)
+class GapParts:
+    """The gap of one target split three ways; each frame (`key`, `value`) sums to `total`."""
+
+    card: Card
+    total: float
+    by_prefecture: pd.DataFrame
+    by_class: pd.DataFrame
+    by_town: pd.DataFrame
+    rest_count: int
+    per_town: pd.Series
+    per_prefecture: pd.Series
+    base_year: str
+
+
+@dataclass(frozen=True, eq=False)
+class Briefing:
+    """The answers for one selection. `towns` is the selected part of the towns table, `keep` its mask."""
+
+    dataset: Dataset
+    selection: Selection
+    as_of: date
+    towns: pd.DataFrame
+    town_count: int
+    keep: Mask
+    cards: tuple[Card, ...]
+    decisions: tuple[Decision, ...]
+    running: tuple[Running, ...]
+    cube: Cube = field(repr=False)
+
+    def card(self, target_id: str) -> Card:
+        return next(card for card in self.cards if card.target.id == target_id)
+
+    def tally(self) -> dict[Status, int]:
+        """How many cards stand where, in the order of the statuses."""
+        counts = {status: sum(card.status is status for card in self.cards) for status in Status}
+        return {status: count for status, count in counts.items() if count}
+
+    def is_simulated(self) -> bool:
+        return self.dataset.manifest.is_simulated
+
+
+def read_limits(register: Register) -> Limits:
+    return Limits(
+        tolerance=register.rule("tolerance_about").base_value,
+        coverage=register.rule("coverage_minimum").base_value,
+        on_track=register.rule("on_track_ratio").base_value,
+    )
+
+
+def cube_of(dataset: Dataset, register: Register) -> Cube:
+    return build_cube(dataset.towns, dataset.table("returns"), dataset.table("land"), dataset.table("list_history"), register)
+
+
+def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:
+    """What the filters offer. Published data offer the full years in which a target's indicator was published."""
+    if dataset.manifest.is_simulated or not len(dataset.table("published")):
+        periods = [Period.parse(text) for text in cube.periods]
+    else:
+        published = dataset.table("published")
+        wanted = published["indicator"].astype("str").isin({target.indicator for target in register.targets.values()})
+        periods = [Period.parse(text) for text in set(published.loc[wanted, "period"].astype("str"))]
+        periods = [period for period in periods if period.is_full_year]
+    towns = dataset.towns
+    counties = towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
+    return Choices(
+        periods=tuple(str(period) for period in sorted(set(periods), reverse=True)),
+        default_period=dataset.manifest.default_period,
+        counties=tuple(counties["county_adcode"]),
+        industries=tuple(sorted(towns["specialty_industry"].dropna().astype("str").unique())),
+        county_prefecture=dict(zip(counties["county_adcode"], counties["prefecture_adcode"], strict=True)),
+    )
+
+
+def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection, as_of: date) -> Briefing:
+    """Compute the briefing of one selection.
+
+    Args:
+        cube: of the same dataset and register (`cube_of`).
+        as_of: the day the clocks are read against.
+    """
+    towns = dataset.towns
+    keep = select_towns(towns, selection)
+    limits = read_limits(register)
+    filtered = keep if selection.is_filtered else None
+    make = _published_card if not dataset.manifest.is_simulated and len(dataset.table("published")) else _returns_card
+    cards = tuple(make(dataset, cube, register, target, selection.period, filtered, limits) for target in register.targets.values())
+    return Briefing(
+        dataset=dataset,
+        selection=selection,
+        as_of=as_of,
+        towns=towns[keep],
+        town_count=len(towns),
+        keep=keep,
+        cards=cards,
+        decisions=_decisions(towns[keep], cards, register, as_of, dataset),
+        running=_running(cube, register, filtered),
+        cube=cube,
+    )
+
+
+def _returns_card(
+    dataset: Dataset, cube: Cube, register: Register, target: Target, period: str, keep: Mask | None, limits: Limits
+) -> Card:
+    indicator = register.indicator(target.indicator)
+    when = Period.parse(period)
+    whole = measure(cube, indicator, period, target.scope)
+    change = growth(cube, indicator, period, target.scope)
+    provenance = Provenance.SIMULATED if dataset.manifest.is_simulated else Provenance.SUBMITTED
+    part = measure(cube, indicator, period, target.scope, keep) if keep is not None else None
+    effect = None
+    if keep is not None:
+        parts = _contributions(cube, indicator, target, period, register)
+        known = keep & ~np.isnan(parts)
+        effect = float(parts[known].sum()) if known.any() else None
+    trend = tuple(
+        Point(text, value, target.scope, "", provenance, breaks=False)
+        for text in cube.periods
+        if (then := Period.parse(text)).month == when.month and then <= when
+        for value in [measure(cube, indicator, text, target.scope, keep).value]
+        if value is not None
+    )
+    return Card(
+        target=target,
+        indicator=indicator,
+        period=period,
+        value=whole.value,
+        provenance=provenance,
+        attainment=judge(whole.value, whole.coverage, target, when, change, limits),
+        reported=whole.reported,
+        expected=whole.expected,
+        growth=growth(cube, indicator, period, target.scope, keep) if keep is not None else change,
+        trend=trend,
+        contribution=part.value if part else None,
+        contribution_reported=part.reported if part else 0,
+        contribution_expected=part.expected if part else 0,
+        gap_effect=effect,
+    )
+
+
+def _published_card(
+    dataset: Dataset, cube: Cube, register: Register, target: Target, period: str, keep: Mask | None, limits: Limits
+) -> Card:
+    """The card of a target from the published province series; figures of another scope become context only."""
+    indicator = register.indicator(target.indicator)
+    when = Period.parse(period)
+    series = dataset.table("published")
+    series = series[series["indicator"].astype("str") == indicator.id]
+    trend = _published_trend(series, target)
+    until = [Period.parse(text) <= when for text in series["period"]]
+    same = [Period.parse(text) == when for text in series["period"]]
+    usable = series[(until if indicator.kind == "stock" else same)]
+    like = usable[usable["is_target_scope"].astype(bool)].sort_values("period", key=lambda column: column.map(Period.parse))
+    other = usable[~usable["is_target_scope"].astype(bool)].sort_values("period", key=lambda column: column.map(Period.parse))
+    context = None
+    if not len(like) and len(other):
+        row = other.iloc[-1]
+        context = Context(
+            float(row["value"]), str(row["unit"]), str(row["period"]), str(row["scope_written"]), Provenance(row["provenance"]), str(row["qualifier"] or "")
+        )
+    if not len(like):
+        return Card(target, indicator, period, None, Provenance.PUBLISHED, Attainment(Status.NO_DATA, "not_reported"), 0, 0, trend=trend, context=context)
+    row = like.iloc[-1]
+    value, own_period = float(row["value"]), str(row["period"])
+    attainment = judge(value, None, target, Period.parse(own_period), None, limits)
+    if Period.parse(own_period).year < target.due.year:
+        # The target year is over and its figure was not published: older figures give a distance, never a verdict.
+        attainment = Attainment(Status.NO_DATA, "target_year_missing", attainment.share, attainment.gap)
+    return Card(
+        target=target,
+        indicator=indicator,
+        period=own_period,
+        value=value,
+        provenance=Provenance(row["provenance"]),
+        attainment=attainment,
+        reported=0,
+        expected=0,
+        trend=trend,
+        qualifier=str(row["qualifier"] or ""),
+        context=context,
+        source_ids=tuple(str(row["source_ids"] or "").split()),
+        note=str(row["note"] or ""),
+    )
+
+
+def _published_trend(series: pd.DataFrame, target: Target) -> tuple[Point, ...]:
+    """Published points in time order; a change of the written scope breaks the line."""
+    points: list[Point] = []
+    ordered = series.assign(when=[Period.parse(text) for text in series["period"]]).sort_values("when", kind="stable")
+    for row in ordered.itertuples():
+        written = str(row.scope_written)
+        same_set = bool(points) and (points[-1].scope_written == written or (bool(row.is_target_scope) and points[-1].scope == str(row.scope)))
+        points.append(Point(str(row.period), float(row.value), str(row.scope), written, Provenance(row.provenance), breaks=bool(points) and not same_set))
+    return tuple(points)
+
+
+def _contributions(cube: Cube, indicator: Indicator, target: Target, period: str, register: Register) -> attribution.Values:
+    scope = cube.in_scope(target.scope, period)
+    if indicator.numerator and indicator.denominator:
+        above, below = cube.of(indicator.numerator, period), cube.of(indicator.denominator, period)
+        return attribution.of_ratio(above, below, scope, target.base_value)
+    base_year = f"{register.rule('attribution_base_year').base_value:.0f}"
+    return attribution.of_sum(cube.of(indicator.id, period), cube.of(indicator.id, base_year), scope, target.base_value)
+
+
+def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapParts | None:
+    """Split the gap of one target over the selected towns; None where there are no returns to split."""
+    card = briefing.card(target_id)
+    towns = briefing.dataset.towns
+    parts = _contributions(briefing.cube, card.indicator, card.target, briefing.selection.period, register)
+    known = briefing.keep & ~np.isnan(parts)
+    if not known.any():
+        return None
+    by_town, rest = attribution.by_town(parts, towns["town_code"], briefing.keep)
+    by_prefecture = attribution.by_group(parts, towns["prefecture_adcode"], briefing.keep)
+    return GapParts(
+        card=card,
+        total=float(parts[known].sum()),
+        by_prefecture=by_prefecture,
+        by_class=attribution.by_group(parts, towns["industry_class"], briefing.keep),
+        by_town=by_town,
+        rest_count=rest,
+        per_town=pd.Series(parts[known], index=towns["town_code"].astype("str").to_numpy()[known]),
+        per_prefecture=by_prefecture.set_index("key")["value"],
+        base_year=f"{register.rule('attribution_base_year').base_value:.0f}",
+    )
+
+
+def _decisions(towns: pd.DataFrame, cards: tuple[Card, ...], register: Register, as_of: date, dataset: Dataset) -> tuple[Decision, ...]:
+    """What waits for a decision, overdue first. Published lists are too old to say anything of today's clocks."""
+    found: list[Decision] = []
+    if dataset.manifest.is_simulated:
+        rule = register.rule("creation_clock")
+        clock = lifecycle.creation_clock(towns, int(rule.base_value), as_of)
+        horizon = int(register.rule("decision_horizon").base_value)
+        overdue = clock[clock["days_left"] <= 0]
+        soon = clock[(clock["days_left"] > 0) & (clock["days_left"] <= horizon)]
+        if len(overdue):
+            found.append(Decision("clock_reached", rule.clause, len(overdue), days=-int(overdue["days_left"].min()), is_overdue=True))
+        if len(soon):
+            found.append(Decision("clock_soon", rule.clause, len(soon), days=int(soon["days_left"].min())))
+    for card in cards:
+        if card.attainment.reason == "low_coverage":
+            found.append(Decision("low_coverage", card.target.clause, card.expected - card.reported, total=card.expected, subject=card.target.id))
+    unanswered = [card for card in cards if card.status is Status.NO_DATA]
+    if unanswered:
+        found.append(Decision("no_data", unanswered[0].target.clause, len(unanswered), total=len(cards)))
+    for card in cards:
+        if card.target.sense == "about" and card.status is Status.ACHIEVED and (card.attainment.gap or 0) < 0:
+            found.append(Decision("own_tolerance", card.target.clause, subject=card.target.id))
+    return tuple(found)
+
+
+def _running(cube: Cube, register: Register, keep: Mask | None) -> tuple[Running, ...]:
+    """The newest year-to-date period, for the money targets."""
+    partial = [text for text in cube.periods if not Period.parse(text).is_full_year]
+    if not partial:
+        return ()
+    period = max(partial, key=Period.parse)
+    figures = []
+    for target in register.targets.values():
+        if target.rank == "money":
+            indicator = register.indicator(target.indicator)
+            measured = measure(cube, indicator, period, target.scope, keep)
+            change = growth(cube, indicator, period, target.scope, keep)
+            figures.append(Running(indicator, period, measured.value, change, measured.reported, measured.expected))
+    return tuple(figures)
+
+
+def town_table(briefing: Briefing, register: Register, period: str | None = None) -> pd.DataFrame:
+    """The selected towns with every indicator of the period as columns (base units, NaN where not reported)."""
+    period = period or briefing.selection.period
+    columns = {name: briefing.cube.of(name, period)[briefing.keep] for name in register.indicators if name != "named_town_count"}
+    return pd.concat([briefing.towns.reset_index(drop=True), pd.DataFrame(columns)], axis=1)

@@ -1,0 +1,162 @@
+"""From returns to figures: the cube of town values and its sums, ratios, coverage and growth.
+
+Pure. A missing value is NaN inside and None outside; it is never zero. Shares are ratios of sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from cockpit.policy.records import Indicator
+from cockpit.policy.register import Register
+from cockpit.units import Period
+
+Values = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+LISTED: Final = ("named", "creating", "cultivating")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure with its coverage: `reported` of `expected` towns stand behind `value`."""
+
+    value: float | None
+    reported: int
+    expected: int
+
+    @property
+    def coverage(self) -> float | None:
+        return self.reported / self.expected if self.expected else None
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """Values of every town, period and indicator of one dataset version.
+
+    `values[p, t, i]` is in base units, NaN where not reported. `status[p, t]` is the list status at the period's end,
+    "" before the town was listed. Towns stand in the order of the towns table.
+    """
+
+    periods: tuple[str, ...]
+    towns: tuple[str, ...]
+    indicators: tuple[str, ...]
+    values: Values
+    status: npt.NDArray[np.str_]
+
+    def of(self, indicator: str, period: str) -> Values:
+        """Values of all towns for one indicator and period; NaN everywhere for a period without returns."""
+        if period not in self.periods or indicator not in self.indicators:
+            return np.full(len(self.towns), np.nan)
+        return np.asarray(self.values[self.periods.index(period), :, self.indicators.index(indicator)])
+
+    def in_scope(self, scope: str, period: str) -> Mask:
+        """Towns a target of this scope counts at the period's end: all listed, or named, or creating ones."""
+        if period not in self.periods:
+            return np.zeros(len(self.towns), dtype=bool)
+        status = self.status[self.periods.index(period)]
+        return np.isin(status, LISTED if scope == "province" else (scope,))
+
+
+def build_cube(
+    towns: pd.DataFrame, returns: pd.DataFrame, land: pd.DataFrame, history: pd.DataFrame, register: Register
+) -> Cube:
+    """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count)."""
+    codes = tuple(towns["town_code"].astype("str"))
+    periods = tuple(sorted(set(returns["period"].astype("str")), key=Period.parse))
+    names = tuple(register.indicators)
+    values = np.full((len(periods), len(codes), len(names)), np.nan)
+    _scatter(values, returns, codes, periods, names)
+    if len(land):
+        used = land[land["land_type"] == "in_use"]
+        by_town = pd.DataFrame(
+            {"town_code": used["town_code"], "period": used["period"], "indicator": "land_in_use_mu", "value": used["area_mu"]}
+        )
+        _scatter(values, by_town, codes, periods, names)
+    status = status_at(history, codes, periods)
+    for name, indicator in register.indicators.items():
+        column = values[:, :, names.index(name)]
+        if indicator.origin_of_value == "list":
+            column[:] = np.where(status == "", np.nan, (status == "named").astype(float))
+        elif indicator.plus:
+            column[:] = sum(values[:, :, names.index(part)] for part in indicator.plus) - sum(
+                values[:, :, names.index(part)] for part in indicator.minus
+            )
+    for name, indicator in register.indicators.items():
+        if indicator.numerator and indicator.denominator:
+            below = values[:, :, names.index(indicator.denominator)]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                ratio = values[:, :, names.index(indicator.numerator)] / below
+            values[:, :, names.index(name)] = np.where(below > 0, ratio, np.nan)
+    values.setflags(write=False)
+    return Cube(periods, codes, names, values, status)
+
+
+def _scatter(values: Values, rows: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str, ...], names: tuple[str, ...]) -> None:
+    town = pd.Index(codes).get_indexer(rows["town_code"].astype("str"))
+    period = pd.Index(periods).get_indexer(rows["period"].astype("str"))
+    name = pd.Index(names).get_indexer(rows["indicator"].astype("str"))
+    known = (town >= 0) & (period >= 0) & (name >= 0)
+    values[period[known], town[known], name[known]] = rows["value"].to_numpy(dtype=float)[known]
+
+
+def status_at(history: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str, ...]) -> npt.NDArray[np.str_]:
+    """List status of every town at the end of every period; "" before its first entry.
+
+    Dates known to the month (`2020-10`) sort before any day of that month, which counts them from its start.
+    """
+    status = np.full((len(periods), len(codes)), "", dtype="<U16")
+    ordered = history.assign(effective_on=history["effective_on"].astype("str")).sort_values("effective_on")
+    town = pd.Index(codes).get_indexer(ordered["town_code"].astype("str"))
+    effective, words = ordered["effective_on"].to_numpy(), ordered["list_status"].astype("str").to_numpy()
+    for row, period in enumerate(periods):
+        end = Period.parse(period).last_day().isoformat()
+        for index, day, word in zip(town, effective, words, strict=True):
+            if index >= 0 and day <= end:
+                status[row, index] = word
+    return status
+
+
+def measure(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mask | None = None) -> Measured:
+    """Sum (or ratio of sums) over the towns in scope, with coverage.
+
+    Args:
+        keep: which towns of the cube to count; None for all.
+    """
+    expected = cube.in_scope(scope, period)
+    if keep is not None:
+        expected = expected & keep
+    values = cube.of(indicator.id, period)
+    reported = expected & ~np.isnan(values)
+    count = int(reported.sum())
+    if not count or not indicator.is_additive:
+        return Measured(None, count, int(expected.sum()))
+    if indicator.numerator and indicator.denominator:
+        above, below = cube.of(indicator.numerator, period), cube.of(indicator.denominator, period)
+        return Measured(float(above[reported].sum() / below[reported].sum()), count, int(expected.sum()))
+    return Measured(float(values[reported].sum()), count, int(expected.sum()))
+
+
+def growth(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mask | None = None) -> float | None:
+    """Growth on the same period a year before, over towns that reported both; None when it cannot be told.
+
+    A ratio's change comes back in points (0.012 is 1.2 points).
+    """
+    before = str(Period.parse(period).year_before())
+    if before not in cube.periods:
+        return None
+    both = ~np.isnan(cube.of(indicator.id, period)) & ~np.isnan(cube.of(indicator.id, before))
+    if indicator.origin_of_value == "list":
+        both = np.ones(len(cube.towns), dtype=bool)
+    if keep is not None:
+        both = both & keep
+    now, then = (measure(cube, indicator, when, scope, both).value for when in (period, before))
+    if now is None or then is None:
+        return None
+    if indicator.is_ratio:
+        return now - then
+    return now / then - 1 if then > 0 else None

@@ -1,0 +1,185 @@
+"""Record types of the register: one frozen record per thing the document names.
+
+Imports only the ground floor.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cockpit.units import WRITTEN_UNITS, to_base
+from cockpit.vocabulary import Text
+
+Sense = Literal["above", "at_least", "about", "at_most"]
+Scope = Literal["province", "named", "creating"]
+Origin = Literal["policy", "national", "local", "own"]
+Force = Literal["headline", "in_principle"]
+BaseUnit = Literal["yuan", "yuan_per_mu", "share", "count", "mu", "km2", "tce", "tonne"]
+
+SENSES: dict[Sense, Text] = {
+    "above": Text("突破", "above"),
+    "at_least": Text("以上", "at least"),
+    "about": Text("左右", "about"),
+    "at_most": Text("不超过", "at most"),
+}
+SENSE_SIGNS: dict[Sense, str] = {"above": ">", "at_least": "≥", "about": "≈", "at_most": "≤"}
+
+
+class Record(BaseModel):
+    """A TOML table with known fields only; `id` is the table's name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    id: str
+
+
+class Indicator(Record):
+    """What a figure is, its unit and which way is better.
+
+    A reported indicator comes from returns; `plus`/`minus` add and subtract reported ones; `numerator`/`denominator`
+    make a ratio of sums; `origin_of_value` names another table (list history, land).
+    """
+
+    label_zh: str
+    label_en: str
+    unit: BaseUnit
+    kind: Literal["flow", "stock", "ratio"]
+    polarity: Literal["higher", "lower", "neutral"]
+    counter_zh: str = ""
+    counter_en: str = ""
+    plus: tuple[str, ...] = Field(default=(), strict=False)
+    minus: tuple[str, ...] = Field(default=(), strict=False)
+    numerator: str | None = None
+    denominator: str | None = None
+    origin_of_value: Literal["returns", "list", "land"] = "returns"
+    is_additive: bool = True
+    why_zh: str
+    why_en: str
+    how_zh: str
+    how_en: str
+
+    @model_validator(mode="after")
+    def _ratio_is_whole(self) -> Indicator:
+        if (self.numerator is None) != (self.denominator is None):
+            raise ValueError("numerator and denominator come together")
+        return self
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_zh, self.label_en)
+
+    @property
+    def counter(self) -> Text:
+        return Text(self.counter_zh, self.counter_en)
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.numerator is not None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether towns report it themselves."""
+        return self.origin_of_value == "returns" and not self.plus and not self.is_ratio
+
+
+class Clause(Record):
+    """What every target and rule carries: where it stands, how we read it, who decided."""
+
+    force: Force
+    origin: Origin
+    clause: str = ""
+    quote: str = ""
+    document: str = "zzbf_2022_73"
+    reading_zh: str = ""
+    reading_en: str = ""
+    value: float | None = None
+    unit: str = ""
+    sense: Sense | None = None
+    scope: Scope
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_numbers_are_numbers(cls, data: object) -> object:
+        if isinstance(data, dict) and type(data.get("value")) is int:
+            return {**data, "value": float(data["value"])}
+        return data
+
+    @model_validator(mode="after")
+    def _policy_is_cited(self) -> Clause:
+        if self.origin == "policy" and not (self.clause and self.quote):
+            raise ValueError("a record of origin policy needs clause and quote")
+        return self
+
+    @property
+    def reading(self) -> Text:
+        return Text(self.reading_zh, self.reading_en)
+
+    @property
+    def base_value(self) -> float:
+        """The value in base unit; years and days stay as they are."""
+        if self.value is None:
+            raise ValueError(f"{self.id} states a procedure and has no value")
+        return to_base(self.value, self.unit)[0] if self.unit in WRITTEN_UNITS else self.value
+
+    @property
+    def written(self) -> str:
+        return "" if self.value is None else f"{self.value:g}{self.unit}"
+
+
+class Target(Clause):
+    """A figure to be reached by a date. `rank` groups the cards: money, counts, shares."""
+
+    indicator: str
+    value: float
+    unit: str
+    sense: Sense
+    due: date
+    rank: Literal["money", "count", "share"]
+
+
+class Rule(Clause):
+    """A threshold, a procedure or a parameter of ours."""
+
+    label_zh: str
+    label_en: str
+    subject: str
+    effect_zh: str
+    effect_en: str
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_zh, self.label_en)
+
+    @property
+    def effect(self) -> Text:
+        return Text(self.effect_zh, self.effect_en)
+
+
+class Document(Record):
+    """A cited document."""
+
+    number: str
+    title_zh: str
+    title_en: str
+    issuer_zh: str
+    issuer_en: str
+    dated: date
+
+
+class Term(Record):
+    """A glossary entry."""
+
+    term_zh: str
+    term_en: str
+    text_zh: str
+    text_en: str
+
+    @property
+    def term(self) -> Text:
+        return Text(self.term_zh, self.term_en)
+
+    @property
+    def text(self) -> Text:
+        return Text(self.text_zh, self.text_en)

@@ -1,0 +1,302 @@
+"""Target cards and side blocks as HTML for the page's one HTML block; the stylesheet is ui/cockpit.css.
+
+Pure: values in, markup out. Every text from data is escaped here.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import Briefing, Card, Decision, Running
+from cockpit.phrases import say
+from cockpit.policy.records import SENSE_SIGNS
+from cockpit.policy.register import Register
+from cockpit.units import Period, percent
+from cockpit.visuals import wording
+from cockpit.visuals.palette import Theme
+from cockpit.visuals.sparkline import sparkline
+from cockpit.vocabulary import PROVENANCES, QUALIFIERS, SCOPES, STATUS_SHAPES, STATUSES, Language, Provenance, Status
+
+SCALE = 1.15  # bars run from 0 to 115 % of the target in every card, so that the ticks align
+
+
+def glyph(status: Status) -> str:
+    """The status shape, drawn by the stylesheet: fonts differ, boxes do not."""
+    return f'<i class="g g-{STATUS_SHAPES[status].value}" aria-hidden="true"></i>'
+
+
+def chip(status: Status, words: str, size: str = "") -> str:
+    return f'<span class="chip {size} t-{status.value.replace("_", "-")}">{glyph(status)}{escape(words)}</span>'
+
+
+def badge(provenance: Provenance, language: Language) -> str:
+    return f'<span class="bdg b-{provenance.value}">{PROVENANCES[provenance].say(language)}</span>'
+
+
+def _own(language: Language) -> str:
+    return f'<abbr class="own" title="{escape(say("card.own_help", language))}">{say("card.own", language)}</abbr>'
+
+
+def _bar(card: Card, language: Language, limits: Limits, large: bool = False) -> str:
+    tick = 100 / SCALE
+    share = card.attainment.share
+    pieces = []
+    if card.target.sense == "about":
+        width = limits.tolerance * 2 * tick
+        pieces.append(f'<s class="band" style="left:{tick - width / 2:.2f}%;width:{width:.2f}%"></s>')
+    label = say("card.not_reported", language)
+    if share is not None:
+        label = say("card.share", language, share=percent(share))
+        filled = min(share, SCALE) * tick
+        if card.contribution is not None and card.value and not card.indicator.is_ratio:
+            part = card.contribution / card.value
+            pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b><b class="con" style="width:{filled * part:.2f}%"></b>')
+            label = say("card.of_province", language, share=percent(part))
+        elif card.attainment.reason == "low_coverage":
+            pieces.append(f'<b class="hatch" style="width:{filled:.2f}%"></b>')
+        elif share >= 1:
+            pieces.append(f'<b class="fill" style="width:{tick:.2f}%"></b>')
+            surplus = "f-achieved" if card.status is Status.ACHIEVED else "fill"
+            pieces.append(f'<b class="{surplus}" style="left:{tick:.2f}%;width:{filled - tick:.2f}%"></b>')
+        else:
+            pieces.append(f'<b class="fill" style="width:{filled:.2f}%"></b>')
+            if card.status in (Status.MISSED, Status.BEHIND, Status.ON_TRACK):
+                thin = " thin" if tick - filled < 2.2 else ""
+                kind = card.status.value.replace("_", "-")
+                pieces.append(f'<b class="f-{kind}{thin}" style="left:{filled:.2f}%;width:{tick - filled:.2f}%"></b>')
+    pieces.append(f'<u style="left:{tick:.2f}%"></u>')
+    return f'<div class="bar{" bl" if large else ""}" role="img" aria-label="{escape(label)}">{"".join(pieces)}</div>'
+
+
+def _picture(card: Card, language: Language, theme: Theme, limits: Limits, size: tuple[int, int], with_word: bool) -> str:
+    band = limits.tolerance if card.target.sense == "about" else 0.0
+    word = say("card.target", language) if with_word else ""
+    source = sparkline(card.trend, card.target.base_value, band, theme, *size, word)
+    if not source:
+        return f'<span class="nospk">{escape(say("card.not_published" if not card.expected else "card.not_reported", language))}</span>'
+    label = say(
+        "card.trend",
+        language,
+        label=card.indicator.label.say(language),
+        first=card.trend[0].period,
+        last=card.trend[-1].period,
+        count=len(card.trend),
+    )
+    return f'<img class="spk" width="{size[0]}" height="{size[1]}" alt="{escape(label)}" src="{source}">'
+
+
+def _value(card: Card, language: Language) -> str:
+    shown = card.contribution if card.contribution is not None else card.value
+    text = wording.value_figure(shown, card.indicator, language, card.provenance)
+    if shown is None:
+        return '<div class="val none">—</div>'
+    qualifier = QUALIFIERS[card.qualifier].say(language)
+    lead = f'<small class="q">{qualifier}</small>' if qualifier else ""
+    return f'<div class="val">{lead}{escape(text.number)}<small>{escape(text.unit)}</small></div>'
+
+
+def _head(card: Card, language: Language, filtered: bool, selected: bool, level: str, size: str = "") -> str:
+    name = escape(card.indicator.label.say(language))
+    tag = f'<span class="seltag">{say("card.selected", language)}</span>' if selected else ""
+    if filtered and card.contribution is not None:
+        status = f'<span class="chip {size} part">{say("card.filtered", language)}</span>'
+    else:
+        status = chip(card.status, wording.status_words(card, language), size)
+    return f"<header><{level}>{name}</{level}>{tag}{status}</header>"
+
+
+def _gap_line(card: Card, language: Language, limits: Limits, filtered: bool) -> str:
+    if filtered and card.contribution is not None:
+        if card.indicator.is_ratio or not card.value:
+            main = say("card.own_ratio", language)
+        else:
+            main = say("card.of_province", language, share=percent(card.contribution / card.value))
+        return f'<div class="gap">{escape(main)}</div>'
+    main = escape(wording.gap_words(card, language, limits))
+    if card.target.sense == "about" and card.status is Status.ACHIEVED and (card.attainment.gap or 0) < 0:
+        main += _own(language)
+    share = card.attainment.share
+    extra = f"<em>{escape(say('card.share', language, share=percent(share)))}</em>" if share is not None and card.indicator.unit != "share" else ""
+    return f'<div class="gap">{main}{extra}</div>'
+
+
+def _effect(card: Card, language: Language) -> str:
+    if card.gap_effect is None:
+        return ""
+    key = "card.closes" if card.gap_effect >= 0 else "card.widens"
+    text = wording.amount(card.gap_effect, card.indicator, language)
+    if card.indicator.unit == "share":
+        text += " " + say("gap.points", language)
+    return escape(say(key, language, gap=text))
+
+
+def _meta(card: Card, language: Language, filtered: bool) -> str:
+    scope = f"<span>{escape(SCOPES[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
+    period = escape(wording.period_words(card.period, card.indicator, language))
+    coverage = escape(wording.coverage_words(card, language, selection=filtered and card.contribution is not None))
+    shown = badge(card.provenance, language) if card.value is not None else ""
+    return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span></div>'
+
+
+def _foot(card: Card, language: Language, filtered: bool) -> str:
+    if filtered and card.contribution is None and card.value is not None:
+        return escape(say("card.no_split", language))
+    if filtered and card.contribution is not None:
+        return _effect(card, language)
+    if card.context is not None:
+        return escape(wording.context_words(card, language))
+    return escape(wording.growth_words(card, language))
+
+
+def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
+    """One of the three money targets."""
+    return (
+        f'<article class="hero{" sel" if selected else ""}">{_head(card, language, filtered, selected, "h3", "lg")}'
+        f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (214, 86), True)}</div>'
+        f"{_bar(card, language, limits, large=True)}"
+        f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
+        f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language))}</div></div>'
+        f'<div class="fline">{_meta(card, language, filtered)}<div class="yoy">{_foot(card, language, filtered)}</div></div></article>'
+    )
+
+
+def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
+    """One of the four counts or two shares."""
+    return (
+        f'<article class="mini{" sel" if selected else ""}">{_head(card, language, filtered, False, "h3")}'
+        f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (92, 48), False)}</div>'
+        f"{_bar(card, language, limits)}"
+        f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
+        f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language))}</div></div>'
+        f'{_meta(card, language, filtered)}<div class="ctx">{_foot(card, language, filtered)}</div></article>'
+    )
+
+
+def row(card: Card, language: Language, limits: Limits, *, filtered: bool) -> str:
+    """A target as one line and one bar, for the phone."""
+    sign = SENSE_SIGNS[card.target.sense]
+    goal = wording.target_value(card.target, card.indicator, language).split(" ")[0]
+    if filtered and card.contribution is not None and card.value and not card.indicator.is_ratio:
+        status = f'<span class="chip part">{escape(percent(card.contribution / card.value))}</span>'
+    else:
+        status = chip(card.status, STATUSES[card.status].say(language))
+    return (
+        f'<li><div class="rrow"><span class="rn">{escape(card.indicator.label.say(language))}</span>'
+        f'<span class="rt">{sign}{escape(goal)}</span>{_value(card, language)}{status}</div>{_bar(card, language, limits)}</li>'
+    )
+
+
+def headline(briefing: Briefing, language: Language) -> str:
+    """Verdict line: what the page is, how many stand where, and the widest miss in words."""
+    if briefing.selection.is_filtered and briefing.is_simulated():
+        sentence = say("cards.headline_share", language)
+    elif any(card.attainment.reason == "target_year_missing" for card in briefing.cards):
+        sentence = say("cards.headline_unpublished", language)
+    else:
+        missed = [card for card in briefing.cards if card.status is Status.MISSED and card.attainment.share is not None]
+        if missed:
+            worst = min(missed, key=lambda card: card.attainment.share or 0.0)
+            money = [card for card in missed if card.target.rank == "money"]
+            told = money[0] if money else worst
+            gap = wording.amount(told.attainment.gap or 0.0, told.indicator, language)
+            goal = wording.target_value(told.target, told.indicator, language)
+            sentence = say("cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap)
+        else:
+            sentence = say("cards.headline_all_met", language)
+    year = briefing.cards[0].target.due.year
+    tally = "".join(
+        f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>{STATUSES[status].say(language)}</span>'
+        for status, count in briefing.tally().items()
+    )
+    return (
+        f'<section class="ans"><h1>{say("cards.title", language, year=year)}</h1><div class="tally">{tally}</div>'
+        f"<p>{sentence}</p></section>"
+    )
+
+
+def board(briefing: Briefing, register: Register, limits: Limits, selected: str, language: Language, theme: Theme) -> str:
+    """The verdict line and nine cards in three ranks; a list with one lead card takes their place on a phone."""
+    filtered = briefing.selection.is_filtered
+    cards = {rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")}
+
+    def many(make: object, group: list[Card]) -> str:
+        return "".join(make(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected) for card in group)  # type: ignore[operator]
+
+    lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
+    others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
+    rows = "".join(row(card, language, limits, filtered=filtered) for card in others)
+    return (
+        f"{headline(briefing, language)}"
+        f'<div class="desk"><section class="heroes">{many(hero, cards["money"])}</section>'
+        f'<section class="minis">{many(compact, cards["count"])}<i class="vsep"></i>{many(compact, cards["share"])}</section></div>'
+        f'<div class="phone">{hero(lead, language, theme, limits, filtered=filtered, selected=False)}<ul class="rows">{rows}</ul></div>'
+    )
+
+
+def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: Language) -> str:
+    subject = ""
+    coverage = ""
+    if decision.subject:
+        card = briefing.card(decision.subject)
+        subject = card.indicator.label.say(language)
+        coverage = percent(card.reported / card.expected, decimals=0) if card.expected else ""
+    values = {
+        "count": decision.count,
+        "days": decision.days,
+        "total": decision.total,
+        "subject": subject,
+        "coverage": coverage,
+        "width": wording.tolerance_words(limits),
+    }
+    if decision.is_overdue:
+        mark = chip(Status.MISSED, say("decision.overdue", language))
+    elif decision.kind == "clock_soon":
+        mark = chip(Status.BEHIND, say("decision.in_days", language, days=decision.days))
+    elif decision.kind == "own_tolerance":
+        mark = chip(Status.CANNOT_JUDGE, say("decision.own", language))
+    else:
+        mark = chip(Status.BEHIND, say("decision.open", language))
+    return (
+        f'<li>{mark}<div class="dt"><b>{escape(say(f"decision.{decision.kind}", language, **values))}</b>'
+        f"<p>{escape(say(f'decision.{decision.kind}_do', language, **values))}</p></div>"
+        f'<span class="go">[{escape(decision.clause)}]</span></li>'
+    )
+
+
+def decisions(briefing: Briefing, limits: Limits, language: Language) -> str:
+    """The list of what waits for a decision."""
+    items = "".join(_decision(decision, briefing, limits, language) for decision in briefing.decisions)
+    count = say("decisions.count", language, count=len(briefing.decisions)) if briefing.decisions else ""
+    note = "" if briefing.is_simulated() else f'<p class="note">{escape(say("decisions.public", language))}</p>'
+    body = f'<ul class="dec">{items}</ul>' if items else f'<p class="note">{escape(say("decisions.none", language))}</p>'
+    return f'<section class="rail"><header><h2>{say("decisions.title", language)}</h2><span class="cnt">{count}</span></header>{body}{note}</section>'
+
+
+def running(briefing: Briefing, language: Language) -> str:
+    """The current year, figures and growth only."""
+    title = f"<h2>{say('running.title', language)}</h2>"
+    if not briefing.running:
+        return f'<section class="rail now"><header>{title}</header><p class="note">{say("running.none", language)}</p></section>'
+    first = briefing.running[0]
+    period = say("running.period", language, period=Period.parse(first.period).say(language))
+    provenance = Provenance.SIMULATED if briefing.is_simulated() else Provenance.SUBMITTED
+    coverage = say("card.coverage", language, reported=first.reported, expected=first.expected)
+
+    def item(part: Running) -> str:
+        text = wording.value_figure(part.value, part.indicator, language)
+        change = percent(part.growth, signed=True)
+        return f"<div><span>{escape(part.indicator.label.say(language))}</span><b>{text.number}<small>{escape(text.unit)}</small></b><em>{change}</em></div>"
+
+    return (
+        f'<section class="rail now"><header>{title}<span class="cnt">{period}</span>'
+        f'<span class="cnt r">{badge(provenance, language)} {coverage}</span></header>'
+        f'<div class="n3">{"".join(item(part) for part in briefing.running)}</div><p class="note">{say("running.note", language)}</p></section>'
+    )
+
+
+def changes(briefing: Briefing, language: Language) -> str:
+    """What the current version brought."""
+    manifest = briefing.dataset.manifest
+    text = say("changes.first", language, number=manifest.number, date=manifest.published_at[:10])
+    return f'<section class="rail"><header><h2>{say("changes.title", language)}</h2></header><p class="note">{escape(text)}</p></section>'

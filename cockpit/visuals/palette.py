@@ -1,0 +1,87 @@
+"""Colours by meaning, for both themes; no call site decides a colour.
+
+Pure; imports only the ground floor. Text tokens hold at least 4.5:1 on their ground.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from cockpit.vocabulary import INDUSTRY_CLASSES, Status
+
+Theme = Literal["light", "dark"]
+THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
+
+FONT: Final = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','Noto Sans SC',sans-serif"
+
+TOKENS: Final[dict[Theme, dict[str, str]]] = {
+    "light": {
+        "paper": "#F7F8F5", "panel": "#FFFFFF", "sunk": "#EDF1EC", "rule": "#D9DFD8", "rule-strong": "#B9C4BD",
+        "ink": "#0E1A1F", "ink2": "#45555A", "ink3": "#5C6B70", "primary": "#2F5D54", "on-primary": "#FFFFFF",
+        "outline": "#5E8C7E", "fill": "#5E8C7E", "track": "#E3E8E2", "band": "#A9C6B8", "down": "#BF6A52", "up": "#4F8A78",
+        "rest": "#B9C4BD", "halo": "#F7F8F5",
+    },
+    "dark": {
+        "paper": "#0E1A1F", "panel": "#15252B", "sunk": "#1B2D34", "rule": "#2A3E45", "rule-strong": "#46606A",
+        "ink": "#E8EEEA", "ink2": "#B4C2BF", "ink3": "#93A4A2", "primary": "#A9C6B8", "on-primary": "#0E1A1F",
+        "outline": "#7FB0A0", "fill": "#5F9585", "track": "#2A3C43", "band": "#2F5D54", "down": "#D98568", "up": "#6FB49B",
+        "rest": "#46606A", "halo": "#0E1A1F",
+    },
+}  # fmt: skip
+
+# (shape or bar, text) of each status.
+STATUS_COLOURS: Final[dict[Theme, dict[Status, tuple[str, str]]]] = {
+    "light": {
+        Status.ACHIEVED: ("#2E7D5B", "#256B4D"),
+        Status.MISSED: ("#B23A2E", "#A5342A"),
+        Status.ON_TRACK: ("#2F6F9F", "#286290"),
+        Status.BEHIND: ("#C98A1B", "#8A5A00"),
+        Status.NO_DATA: ("#8A9496", "#5C686B"),
+        Status.CANNOT_JUDGE: ("#66757A", "#536166"),
+    },
+    "dark": {
+        Status.ACHIEVED: ("#4FB583", "#5CC08F"),
+        Status.MISSED: ("#F28B7B", "#F0877A"),
+        Status.ON_TRACK: ("#6AA8D8", "#7AB4E0"),
+        Status.BEHIND: ("#DDA43A", "#E2AE4A"),
+        Status.NO_DATA: ("#93A4A2", "#A3B2B0"),
+        Status.CANNOT_JUDGE: ("#93A4A2", "#A9B7B5"),
+    },
+}
+
+# Diverging steps for the map of contributions: strong widening ... strong closing.
+DIVERGING: Final[dict[Theme, tuple[str, ...]]] = {
+    "light": ("#C97B63", "#E3AE9C", "#F3DDD4", "#D5E5DC", "#8FB8A6"),
+    "dark": ("#A8523C", "#7A4334", "#4A2F2A", "#21423B", "#3A7565"),
+}
+# Sequential steps, low to high, given step by step because Vega reverses its own ramps in the dark.
+SEQUENTIAL: Final[dict[Theme, tuple[str, ...]]] = {
+    "light": ("#E3EEE8", "#BFD6CB", "#93B9AA", "#5E8C7E", "#2F5D54"),
+    "dark": ("#1B332F", "#27504A", "#35705F", "#5F9585", "#A9C6B8"),
+}
+UNKNOWN: Final[dict[Theme, str]] = {"light": "#E6E8E6", "dark": "#22323A"}
+
+# A colour-blind-safe set (after Okabe and Ito), toned to the celadon ground; order as in the vocabulary.
+_CLASS_STEPS: Final[dict[Theme, tuple[str, ...]]] = {
+    "light": ("#2F6F9F", "#4A5A60", "#B0568A", "#2E7D5B", "#C2741C", "#8A6D00", "#3E8FA8", "#A0432E"),
+    "dark": ("#6AA8D8", "#B4C2BF", "#D991BC", "#5CC08F", "#E59A4C", "#D9BE4A", "#74C4DA", "#E58A74"),
+}
+
+
+def class_colours(theme: Theme) -> dict[str, str]:
+    """Colour of each industry class."""
+    return dict(zip(INDUSTRY_CLASSES, _CLASS_STEPS[theme], strict=True))
+
+
+def rgb(colour: str, alpha: int = 255) -> list[int]:
+    """`#RRGGBB` as [r, g, b, a], the form deck.gl wants."""
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)] + [alpha]
+
+
+def css_variables(theme: Theme) -> str:
+    """The tokens and status colours as CSS custom properties, for the one stylesheet of the HTML blocks."""
+    tokens = {**TOKENS[theme]}
+    for status, (shape, text) in STATUS_COLOURS[theme].items():
+        tokens[f"{status.value}-shape"], tokens[f"{status.value}-text"] = shape, text
+    body = ";".join(f"--{name.replace('_', '-')}:{colour}" for name, colour in tokens.items())
+    return f":root{{{body}}}"

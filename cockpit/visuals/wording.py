@@ -1,0 +1,118 @@
+"""How a card reads: value, gap, target and meta as short texts in one language.
+
+Pure. Exports and routes use the same words, so that no two places say a figure differently.
+"""
+
+from __future__ import annotations
+
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import Card
+from cockpit.phrases import say
+from cockpit.policy.records import Indicator, Target
+from cockpit.units import Figure, Period, figure, minus, percent, significant
+from cockpit.vocabulary import PROVENANCES, QUALIFIERS, STATUSES, Language, Provenance, Status
+
+PUBLISHED_DIGITS = 5  # published figures keep the digits they were published with: 1291.5 亿元
+DIGITS = 4
+
+
+def value_figure(value: float | None, indicator: Indicator, language: Language, provenance: Provenance | None = None) -> Figure:
+    digits = PUBLISHED_DIGITS if provenance in (Provenance.PUBLISHED, Provenance.DERIVED) else DIGITS
+    return figure(value, indicator.unit, language, counter=indicator.counter, digits=digits)
+
+
+def compact_unit(text: Figure, language: Language) -> str:
+    """Number and unit in running text: Chinese sets them with a thin gap as the mock-ups do."""
+    return str(text) if text.unit else text.number
+
+
+def amount(value: float, indicator: Indicator, language: Language) -> str:
+    """A gap or part in running text, without sign; shares in points."""
+    if indicator.unit == "share":
+        return significant(abs(value) * 100, 2)
+    return compact_unit(figure(abs(value), indicator.unit, language, counter=indicator.counter), language)
+
+
+def target_value(target: Target, indicator: Indicator, language: Language) -> str:
+    return compact_unit(figure(target.base_value, indicator.unit, language, counter=indicator.counter), language)
+
+
+def target_words(target: Target, indicator: Indicator, language: Language) -> str:
+    """Target with its operator: 目标 突破2.5 万亿元."""
+    return say(f"card.target_{target.sense}", language, value=target_value(target, indicator, language))
+
+
+def status_words(card: Card, language: Language) -> str:
+    if card.attainment.reason == "target_year_missing":
+        return say("card.unpublished_year", language, year=card.target.due.year)
+    return STATUSES[card.status].say(language)
+
+
+def tolerance_words(limits: Limits) -> str:
+    return percent(limits.tolerance, decimals=0)
+
+
+def gap_words(card: Card, language: Language, limits: Limits) -> str:
+    """The gap line under the bar."""
+    reached = card.attainment
+    if card.value is None or reached.gap is None:
+        return say("card.not_published" if card.expected == 0 else "card.not_reported", language)
+    if reached.reason == "low_coverage":
+        return say("card.missing", language, count=card.expected - card.reported)
+    if reached.reason in ("within_year", "after_target"):
+        return say(f"card.{reached.reason}", language)
+    if card.status is Status.ACHIEVED and card.target.sense == "about" and reached.gap < 0:
+        return say("card.within", language, width=tolerance_words(limits))
+    if card.indicator.unit == "share":
+        key = "card.points_over" if reached.gap >= 0 else "card.points_short"
+        return say(key, language, points=amount(reached.gap, card.indicator, language))
+    if reached.gap == 0:
+        return say("card.exact", language)
+    key = "card.over" if reached.gap > 0 else ("card.short" if card.status is Status.MISSED else "card.to_go")
+    return say(key, language, gap=amount(reached.gap, card.indicator, language))
+
+
+def coverage_words(card: Card, language: Language, *, selection: bool = False) -> str:
+    """n/N towns, or that the figure is the province's own."""
+    reported = card.contribution_reported if selection else card.reported
+    expected = card.contribution_expected if selection else card.expected
+    if not expected:
+        return say("card.province_total", language) if card.value is not None else ""
+    return say("card.coverage", language, reported=reported, expected=expected)
+
+
+def growth_words(card: Card, language: Language) -> str:
+    """Growth on the year before, or the pace while the target still runs."""
+    reached = card.attainment
+    if reached.needed_growth is not None and reached.observed_growth is not None:
+        return say(
+            "card.pace", language, needed=percent(reached.needed_growth, signed=True), observed=percent(reached.observed_growth, signed=True)
+        )
+    if card.growth is None:
+        return ""
+    if card.indicator.unit == "share":
+        return say("card.growth_points", language, growth=minus(f"{card.growth * 100:+.1f}"))
+    return say("card.growth", language, growth=percent(card.growth, signed=True))
+
+
+def period_words(period: str, indicator: Indicator, language: Language) -> str:
+    """`2025年全年` for flows, `2025年末` for stocks at a year's end."""
+    when = Period.parse(period)
+    if indicator.kind == "stock":
+        if when.is_full_year:
+            return f"{when.year}年末" if language == "zh" else f"End of {when.year}"
+        return f"{when.year}年{when.month}月末" if language == "zh" else f"End of {when.year}-{when.month:02d}"
+    return when.say(language)
+
+
+def context_words(card: Card, language: Language) -> str:
+    """The published figure of another scope, said as what it is."""
+    if card.context is None:
+        return ""
+    near = card.context
+    value = figure(near.value, near.unit, language, counter=card.indicator.counter, digits=PUBLISHED_DIGITS)
+    text = f"{QUALIFIERS[near.qualifier].say(language)}{compact_unit(value, language)}"
+    if near.provenance is Provenance.DERIVED:
+        text += f" [{PROVENANCES[Provenance.DERIVED].say(language)}]"
+    scope = near.scope_written.split(" DERIVED")[0]
+    return say("card.context", language, scope=scope, value=text, period=near.period)
