@@ -138,6 +138,7 @@ TABLES: Final[dict[str, Table]] = {
                 Column("quote"),
                 Column("source_ids"),
                 _PROVENANCE,
+                Column("note"),  # how a figure was derived, or why it is not the whole town
             ),
             optional=True,
         ),
@@ -225,6 +226,7 @@ TABLES: Final[dict[str, Table]] = {
                 Column("basis"),  # "stated in source", "order in source", "ours"
                 Column("source_ids"),
                 Column("town_names_written"),
+                Column("note"),  # a source that draws the stages another way
             ),
         ),
         Table(
