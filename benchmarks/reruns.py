@@ -134,8 +134,10 @@ async def measure_reruns(server: Server, path: str, count: int) -> list[Measure]
     return found
 
 
-async def drive_together(server: Server, path: str, clients: int, each: int, queries: Sequence[str]) -> list[Run]:
-    """Let `clients` sessions make `each` reruns over `queries`, all at once."""
+async def drive_together(
+    server: Server, path: str, clients: int, each: int, queries: Sequence[str]
+) -> tuple[list[Run], float]:
+    """Let `clients` sessions make `each` reruns over `queries`, all at once; return the runs and the seconds."""
 
     async def drive(client: StreamlitClient, offset: int) -> list[Run]:
         return [await client.run(queries[(offset + number) % len(queries)]) for number in range(each)]
@@ -146,16 +148,16 @@ async def drive_together(server: Server, path: str, clients: int, each: int, que
             client = await stack.enter_async_context(await StreamlitClient.open(server.url, path))
             await client.run()
             opened.append(client)
+        began = time.perf_counter()  # Opening the sessions is not part of it.
         gathered = await asyncio.gather(*(drive(client, offset) for offset, client in enumerate(opened)))
-    return [run for runs in gathered for run in runs]
+        seconds = time.perf_counter() - began
+    return [run for runs in gathered for run in runs], seconds
 
 
 async def measure_crowd(server: Server, path: str, each: int) -> list[Measure]:
     queries = list(itertools.islice(selections(), 4))
     await drive_together(server, path, 1, len(queries) * 2, queries)
-    began = time.perf_counter()
-    runs = await drive_together(server, path, CLIENTS, each, queries)
-    seconds = time.perf_counter() - began
+    runs, seconds = await drive_together(server, path, CLIENTS, each, queries)
     return [
         measure(f"{CLIENTS} clients, repeated", len(runs) / seconds, "reruns/s"),
         measure(f"{CLIENTS} clients, repeated p50", percentile(runs, 0.5), "ms"),
