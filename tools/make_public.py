@@ -116,6 +116,8 @@ RETURNS: Final = {"税收": "tax_revenue_yuan", "有效投资": "effective_inves
 
 BATCH_MONTHS: Final = {"1": "2015-06", "2": "2016-01", "3": "2017-08"}  # as stated for the towns of the batch
 GRADES: Final = {"优秀": "excellent", "良好": "good", "合格": "qualified", "警告": "warning"}
+# Results of a year and prefecture -> the source that gives them; the collection names none for the other grades.
+ASSESSMENT_SOURCES: Final = {(2017, "331100"): "s39", (2020, "330100"): "s29"}
 STAGES: Final = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
 
 _BEFORE: Final = {
@@ -363,6 +365,8 @@ def make_list_history(towns: list[dict[str, Any]]) -> list[dict[str, Any]]:
             steps.append((as_of[:10], "creating", seen))
         if status == "named":
             day = town["named_on"] or re.findall(r"\d{4}(?:-\d\d)?", raw["naming_date"])[0]
+            if raw["naming_date"].startswith("by end"):
+                day += "-12-31"
             steps.append((day, "named", stated if town["named_on"] else seen))
         if status == "removed":
             steps.append((as_of.split(" ")[0], "removed", f"{town['list_status_written']}: {as_of}"))
@@ -390,18 +394,10 @@ def make_assessments(towns: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if match := re.search(r"(\d{4})年度考核", raw["status_as_of"]):
             found.append((int(match[1]), "demoted"))
         for year, grade in sorted(found):
-            cited = {2016: "s06"}.get(year) or (
-                "s29" if (year, town["prefecture_adcode"]) == (2020, "330100") else town["source_ids"]
-            )
-            rows.append(
-                {
-                    "town_code": town["town_code"],
-                    "year": year,
-                    "grade": grade,
-                    "provenance": "published",
-                    "source_ids": cited,
-                }
-            )
+            is_province_wide = year == 2016 or grade == "demoted"
+            cited = "s06" if is_province_wide else ASSESSMENT_SOURCES.get((year, town["prefecture_adcode"]), "")
+            row = {"town_code": town["town_code"], "year": year, "grade": grade, "provenance": "published"}
+            rows.append({**row, "source_ids": cited})
     return rows
 
 
@@ -411,7 +407,7 @@ def make_chain_nodes() -> list[dict[str, Any]]:
     whole = defaultdict(list)
     for raw in raw_rows:
         if raw["stage"] == "全链":
-            whole[raw["chain_id"]].append(f"{raw['segment']} ({raw['source_ids']}, {raw['stage_basis']})")
+            whole[raw["chain_id"]].append(f"{raw['segment']} ({raw['source_ids']})")
     order: Counter[str] = Counter()
     rows = []
     for raw in raw_rows:
@@ -420,7 +416,7 @@ def make_chain_nodes() -> list[dict[str, Any]]:
         chain = raw["chain_id"]
         order[chain] += 1
         notes = [raw["note"], "generic industry page, weak source" if "weak source" in raw["stage_basis"] else ""]
-        notes += [f"drawn another way elsewhere: {text}" for text in whole[chain]]
+        notes.append(f"drawn another way elsewhere: {' / '.join(whole[chain])}" if whole[chain] else "")
         rows.append(
             {
                 "chain_id": chain,
