@@ -1,0 +1,117 @@
+"""One server and one Chromium for all browser tests; each test gets its own page, which keeps watch over itself.
+
+A page made here records what must never happen: console errors, script errors and requests to any host but this one.
+Requests outside are cut off as well, so that a test machine with a network proves the same as one without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.browser import CHROMIUM_FLAGS, find_chromium
+from benchmarks.serving import Server, running_server
+from tests.browser.waiting import wait_until_settled
+from tests.browser.watching import assert_quiet, unwatch_page, watch_page
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; `-m "not browser"` leaves it out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app, started once for all tests that do not care who came before."""
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[Callable[..., Server]]:
+    """Start a server nobody has visited, e.g. to make a deep link its very first request: `fresh_server()`.
+
+    Keyword arguments become environment variables. It ends with the test.
+    """
+    with contextlib.ExitStack() as stack:
+
+        def start(**environment: str) -> Server:
+            return stack.enter_context(running_server(environment=environment))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium. On CI its absence is a failure: a skipped browser test proves nothing there."""
+    chromium = find_chromium()
+    if chromium is None:
+        reason = "no chromium, chromium-browser or google-chrome found; run tools/ensure_browser.sh"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Make pages: `open_page("/chain", width=390, height=844, locale="en-US", color_scheme="dark")`.
+
+    With a path the page is opened and settled; with "" it stays blank. The app is the shared `server` unless
+    `at=` names another. Every page made must be quiet at the end of the test, unless `quiet=False`.
+    """
+    with contextlib.ExitStack() as stack:
+        to_be_quiet: list[Page] = []
+
+        def make(
+            path: str = "",
+            *,
+            width: int = 1920,
+            height: int = 1080,
+            locale: str = "zh-CN",
+            color_scheme: Literal["light", "dark"] = "light",
+            at: Server | None = None,
+            quiet: bool = True,
+            **options: Any,
+        ) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                locale=locale,
+                color_scheme=color_scheme,
+                timezone_id="Asia/Shanghai",
+                **options,
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            watch_page(page)
+            stack.callback(unwatch_page, page)
+            if quiet:
+                to_be_quiet.append(page)
+            if path:
+                home = at or request.getfixturevalue("server")
+                page.goto(home.url + path)
+                wait_until_settled(page)
+            return page
+
+        yield make
+        for page in to_be_quiet:
+            assert_quiet(page)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A blank desktop page in Chinese, light."""
+    return open_page()

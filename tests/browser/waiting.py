@@ -1,0 +1,77 @@
+"""Waiting for Streamlit, and looking for accessibility faults, without a single fixed sleep in a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SETTLED_WITHIN_MS = 45_000
+_GRAVE = frozenset({"serious", "critical"})
+
+# stApp tells the state of the script and of the connection. A rerun that a click has just caused starts some
+# milliseconds later, so "not running" must hold for a while, with nothing stale, nothing still being drawn in its
+# place (skeletons, spinners) and the document unchanged.
+_SETTLED = """
+(quietMs) => new Promise((resolve) => {
+  const calm = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app !== null
+      && app.dataset.testScriptState === 'notRunning'
+      && app.dataset.testConnectionState === 'CONNECTED'
+      && document.querySelector(
+        '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"], [data-stale="true"]'
+      ) === null;
+  };
+  let since = calm() ? performance.now() : Infinity;
+  const mark = () => { since = calm() ? performance.now() : Infinity; };
+  const observer = new MutationObserver(mark);
+  observer.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  const timer = setInterval(() => {
+    if (since === Infinity) mark();
+    if (performance.now() - since >= quietMs) {
+      clearInterval(timer);
+      observer.disconnect();
+      resolve(true);
+    }
+  }, 25);
+})
+"""
+
+
+def wait_until_settled(page: Page, quiet_ms: int = 300, timeout_ms: int = SETTLED_WITHIN_MS) -> None:
+    """Return when the script has ended, everything is drawn and the page has not changed for `quiet_ms`.
+
+    Raises playwright's TimeoutError with what the page was waiting for.
+    """
+    page.wait_for_selector('[data-testid="stApp"]', timeout=timeout_ms, state="attached")
+    page.evaluate(
+        f"(quietMs) => Promise.race([({_SETTLED})(quietMs), new Promise((_, reject) => setTimeout(() => {{"
+        """
+          const app = document.querySelector('[data-testid="stApp"]');
+          reject(new Error(`not settled: script ${app?.dataset.testScriptState}, `
+            + `connection ${app?.dataset.testConnectionState}, `
+            + `${document.querySelectorAll('[data-testid="stSkeleton"]').length} skeletons, `
+            + `${document.querySelectorAll('[data-testid="stSpinner"]').length} spinners, `
+            + `${document.querySelectorAll('[data-stale="true"]').length} stale`));
+        """
+        f"}}, {timeout_ms}))])",
+        quiet_ms,
+    )
+
+
+def find_accessibility_faults(page: Page, context: str | None = None) -> list[str]:
+    """Return axe's serious and critical violations as lines fit for an assertion; `context` narrows to a selector.
+
+    Settle the page first: it is read in whatever state it is. axe comes out of the installed package, no network.
+    """
+    found: dict[str, Any] = Axe().run(page, context=context).response
+    return [_describe(fault) for fault in found["violations"] if fault["impact"] in _GRAVE]
+
+
+def _describe(fault: dict[str, Any]) -> str:
+    nodes = fault["nodes"]
+    places = [f"{node['target']} {node.get('failureSummary', '').splitlines()[-1:]}" for node in nodes[:3]]
+    more = f" and {len(nodes) - 3} more" if len(nodes) > 3 else ""
+    return f"{fault['impact']} {fault['id']}: {fault['help']} at {'; '.join(places)}{more}"
