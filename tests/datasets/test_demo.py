@@ -1,0 +1,246 @@
+"""The demo: fictional names only, familiar totals, parts within their whole, honest gaps, the same bytes every time."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cockpit.datasets.schema import TABLES
+from cockpit.datasets.versions import current_version, read_manifest, read_table
+from cockpit.units import Period
+from tools import make_demo
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE = ROOT / "data" / "demo"
+PUBLIC = ROOT / "data" / "public"
+MANIFEST = read_manifest(BASE, "v0001")
+LAST_DAY = "2026-09-30"
+QUARTERS = ("03", "06", "09")
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    return read_table(BASE, MANIFEST, name).to_pandas()
+
+
+@cache
+def public(name: str) -> pd.DataFrame:
+    return read_table(PUBLIC, read_manifest(PUBLIC, current_version(PUBLIC)), name).to_pandas()
+
+
+@cache
+def wide() -> pd.DataFrame:
+    """Returns with one column per indicator, and effective investment computed from its parts."""
+    frame = table("returns").pivot(index=["town_code", "period"], columns="indicator", values="value")
+    deducted = frame["housing_investment_yuan"] + frame["complex_investment_yuan"]
+    return frame.assign(effective_investment_yuan=frame["fixed_asset_investment_yuan"] - deducted)
+
+
+def year(period: str) -> pd.DataFrame:
+    return wide().xs(period, level="period")
+
+
+def status_on(day: str) -> pd.Series:
+    history = table("list_history")
+    return (
+        history[history["effective_on"] <= day].sort_values("effective_on").groupby("town_code")["list_status"].last()
+    )
+
+
+def ratio(period: str, status: str, part: str, whole: str) -> float:
+    statuses = status_on(f"{period}-12-31")
+    rows = year(period).loc[lambda frame: statuses.reindex(frame.index) == status, [part, whole]].dropna()
+    return float(rows[part].sum() / rows[whole].sum())
+
+
+def test_no_town_carries_a_real_name_or_code() -> None:
+    names = set(table("towns")["name_zh"])
+    assert len(names) == len(table("towns")) == 137
+    assert not names & {*public("towns")["name_zh"], *public("towns")["alias"].dropna()}
+    assert not set(table("towns")["town_code"]) & set(public("towns")["town_code"])
+    assert table("chain_nodes")["town_names_written"].isna().all()
+
+
+def test_every_row_that_has_a_provenance_is_simulated() -> None:
+    assert MANIFEST.is_simulated
+    marked = [name for name in MANIFEST.files if "provenance" in table(name).columns and len(table(name))]
+    assert len(marked) == 8
+    assert all(set(table(name)["provenance"]) == {"simulated"} for name in marked)
+
+
+@pytest.mark.parametrize(
+    ("period", "indicator"),
+    [(p, i) for p in ("2018", "2022") for i in ("total_output_yuan", "tax_revenue_yuan", "high_tech_firm_count")]
+    + [
+        ("2022", i)
+        for i in ("effective_investment_yuan", "specialty_investment_yuan", "staff_count", "rd_institute_count")
+    ],
+)
+def test_totals_are_within_one_percent_of_the_published(period: str, indicator: str) -> None:
+    rows = public("published").query("period == @period and indicator == @indicator")
+    assert len(rows) == 1
+    assert year(period)[indicator].sum() == pytest.approx(float(rows["value"].iloc[0]), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("period", "whole", "per_mu"),
+    [
+        ("2018", "total_output_yuan", "output_per_mu_yuan"),
+        ("2018", "tax_revenue_yuan", "tax_per_mu_yuan"),
+        ("2022", "tax_revenue_yuan", "tax_per_mu_yuan"),
+    ],
+)
+def test_per_mu_figures_are_near_the_published(period: str, whole: str, per_mu: str) -> None:
+    wanted = public("published").set_index(["period", "indicator"])["value"].loc[(period, per_mu)]
+    land = table("land").query("period == @period and land_type == 'in_use'")["area_mu"].sum()
+    assert year(period)[whole].sum() / land == pytest.approx(float(wanted), rel=0.015)
+
+
+def test_2025_meets_some_targets_and_misses_others() -> None:
+    last = year("2025")
+    total = last.sum()
+    assert 2.40e12 < total["total_output_yuan"] < 2.5e12
+    assert 1530e8 < total["tax_revenue_yuan"] < 1545e8
+    assert 1425e8 < total["effective_investment_yuan"] < 1500e8
+    assert 4100 <= total["high_tech_firm_count"] <= 4150
+    assert 480 <= total["listed_firm_count"] <= 495
+    assert ratio("2025", "named", "specialty_output_yuan", "total_output_yuan") == pytest.approx(0.741, abs=0.005)
+    share = ratio("2025", "creating", "specialty_investment_yuan", "effective_investment_yuan")
+    assert share == pytest.approx(0.689, abs=0.002)
+
+
+def test_incubated_firms_of_2025_are_returned_by_too_few_towns() -> None:
+    statuses = status_on("2025-12-31")
+    on_list = statuses.index[statuses != "removed"]
+    coverage = year("2025")["incubated_firm_count"].reindex(on_list).notna().mean()
+    assert 0.84 < coverage < 0.88
+    assert 2700 <= year("2025")["incubated_firm_count"].sum() <= 2900
+    assert year("2025")["total_output_yuan"].reindex(on_list).notna().mean() > 0.9
+
+
+def test_parts_stay_within_their_whole() -> None:
+    frame = wide()
+    for part, whole in [
+        ("specialty_output_yuan", "total_output_yuan"),
+        ("tax_revenue_yuan", "total_output_yuan"),
+        ("specialty_investment_yuan", "effective_investment_yuan"),
+        ("private_investment_yuan", "fixed_asset_investment_yuan"),
+        ("rd_expense_yuan", "operating_revenue_yuan"),
+        ("high_tech_firm_count", "firm_count"),
+        ("little_giant_count", "high_tech_firm_count"),
+        ("talent_count", "staff_count"),
+    ]:
+        assert not (frame[part] > frame[whole]).any(), part
+    assert (frame["effective_investment_yuan"].dropna() > 0).all()
+    land = table("land").pivot(index=["town_code", "period"], columns="land_type", values="area_mu")
+    assert (land["residential"] < land["construction"]).all()
+    assert (land["in_use"] <= land["construction"]).all()
+    assert (land["construction"] <= land["planned"]).all()
+
+
+def test_flows_to_date_never_fall_within_a_year() -> None:
+    kinds = make_demo.reported_indicators(ROOT / "data" / "policy" / "indicators.toml")
+    assert set(kinds) == set(table("returns")["indicator"])
+    flows = wide()[[name for name, kind in kinds.items() if kind == "flow"]].stack().unstack("period")
+    for stretch in (("2025-03", "2025-06", "2025-09", "2025"), ("2026-03", "2026-06", "2026-09")):
+        steps = flows[list(stretch)].ffill(axis=1).diff(axis=1)
+        assert not (steps < 0).any().any()
+        assert (steps > 0).any().any()
+
+
+def test_figures_are_whole_and_rounded() -> None:
+    values = table("returns").set_index("indicator")["value"]
+    money = values[values.index.str.endswith("_yuan")]
+    counts = values[values.index.str.endswith("_count")]
+    assert (money % 10_000 == 0).all()
+    assert (counts % 1 == 0).all()
+    assert (values >= 0).all()
+
+
+def test_status_follows_from_the_list_history() -> None:
+    towns = table("towns").set_index("town_code")
+    assert status_on(LAST_DAY).to_dict() == towns["list_status"].to_dict()
+    assert towns["list_status"].value_counts().to_dict() == {
+        "named": 92,
+        "creating": 25,
+        "cultivating": 14,
+        "removed": 6,
+    }
+    named = {str(y): int((status_on(f"{y}-12-31") == "named").sum()) for y in range(2017, 2026)}
+    assert list(named.values()) == [2, 7, 22, 42, 60, 71, 81, 87, 92]
+
+
+def test_the_five_year_clock_has_towns_on_every_side() -> None:
+    creating = table("towns").query("list_status == 'creating'")["created_on"]
+    assert "2020-02-29" in set(creating)
+    assert (creating < "2021-11-20").sum() == 8
+    assert creating.between("2021-11-20", "2022-01-19").sum() == 4
+
+
+def test_returns_fall_within_a_towns_time_on_the_list() -> None:
+    history = table("list_history")
+    entered = history.groupby("town_code")["effective_on"].min()
+    removed = history[history["list_status"] == "removed"].set_index("town_code")["effective_on"]
+    pairs = wide().index.to_frame(index=False)
+    last_day = pairs["period"].map(lambda text: Period.parse(text).last_day().isoformat())
+    assert (last_day >= pairs["town_code"].map(entered)).all()
+    gone = pairs["town_code"].map(removed)
+    assert (last_day[gone.notna()] < gone.dropna()).all()
+    assert set(removed.index) <= set(pairs["town_code"])
+
+
+def test_one_town_is_on_the_list_and_silent() -> None:
+    towns = table("towns").set_index("town_code")
+    silent = set(towns.index) - set(table("returns")["town_code"])
+    assert len(silent) == 1
+    assert towns.loc[list(silent), "list_status"].tolist() == ["creating"]
+    assert towns.loc[list(silent), "area_km2"].isna().all()
+    for name in ("land", "firms", "assessments", "plans", "inspections"):
+        assert not silent & set(table(name)["town_code"]), name
+
+
+def test_some_towns_break_a_rule() -> None:
+    last = year("2025")
+    statuses = table("towns").set_index("town_code")["list_status"]
+    land = table("land").query("period == '2025'").pivot(index="town_code", columns="land_type", values="area_mu")
+    named = last[statuses.reindex(last.index) == "named"]
+    assert 3 <= (last["green_cover_share"] < 0.30).sum() <= 12
+    assert 2 <= (table("towns")["area_km2"] > 5).sum() <= 6
+    assert 1 <= (land["residential"] / land["construction"] > 0.30).sum() <= 3
+    assert 5 <= (named["specialty_output_yuan"] / named["total_output_yuan"] < 0.70).sum() <= 30
+    assert 3 <= table("inspections")["is_breach"].sum() <= 10
+
+
+def test_firms_add_up_to_what_the_towns_returned() -> None:
+    firms = table("firms")
+    last = year("2025")
+    for flag, indicator in [("is_high_tech", "high_tech_firm_count"), ("is_listed", "listed_firm_count")]:
+        found = firms.groupby("town_code")[flag].sum().reindex(last.index)
+        returned = last[indicator].dropna()
+        assert (found.reindex(returned.index) == returned).all()
+    nodes = set(zip(table("chain_nodes")["chain_id"], table("chain_nodes")["node_id"], strict=True))
+    placed = firms.dropna(subset=["node_id"])
+    used = set(zip(placed["chain_id"], placed["node_id"], strict=True))
+    assert used < nodes  # some nodes are missing, on purpose
+    assert {chain for chain, _ in used} == {chain for chain, _ in nodes}
+
+
+def test_tables_keep_to_the_schema() -> None:
+    for name in MANIFEST.files:
+        frame = table(name)
+        assert not frame.duplicated(list(TABLES[name].key)).any(), name
+        for column in TABLES[name].columns:
+            values = frame[column.name]
+            assert not (column.required and values.isna().any()), (name, column.name)
+            assert not column.allowed or set(values.dropna()) <= set(column.allowed), (name, column.name)
+            assert column.minimum is None or (values.dropna() >= column.minimum).all(), (name, column.name)
+            assert column.maximum is None or (values.dropna() <= column.maximum).all(), (name, column.name)
+    assert table("counties").equals(public("counties"))
+
+
+def test_a_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
+    assert make_demo.build(tmp_path) == MANIFEST
+    assert make_demo.build(tmp_path) == MANIFEST  # and again, over itself

@@ -1,0 +1,127 @@
+"""Build the dataset "demo": fictional towns with simulated figures, for shows, tests and benchmarks.
+
+    python -m tools.make_demo
+
+One seed, no clock: every run writes the same bytes. Needs the public dataset (counties and industry chains are real and
+the same in both) and the county borders; build those first. Every row made here has provenance `simulated`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # started as a script rather than with -m
+    sys.path.insert(0, str(ROOT))
+
+from cockpit.datasets import versions  # noqa: E402
+from cockpit.datasets.schema import TABLES  # noqa: E402
+from cockpit.errors import DatasetError  # noqa: E402
+from tools.demo import calibration as cal  # noqa: E402
+from tools.demo import firms, records, returns, towns  # noqa: E402
+
+DATASET: Final = "demo"
+VERSION: Final = "v0001"
+MANIFEST: Final = versions.Manifest(
+    dataset=DATASET,
+    version=VERSION,
+    number=1,
+    parent=None,
+    published_at="2026-11-20T16:40:00+08:00",  # fixed: the same bytes on every run
+    published_by="tools/make_demo.py",
+    note="虚构小镇,全部数据为模拟 (fictional towns, all figures simulated)",
+    is_simulated=True,
+    default_period=str(cal.LAST_FULL_YEAR),
+)
+
+
+def reported_indicators(register: Path) -> dict[str, str]:
+    """Return the indicators towns return themselves -> stock or flow: not computed, not taken from elsewhere."""
+    computed = {"plus", "minus", "numerator", "denominator", "origin_of_value"}
+    records = tomllib.loads(register.read_text(encoding="utf-8"))
+    return {name: str(record["kind"]) for name, record in records.items() if not computed & set(record)}
+
+
+def make_frames(public: Path, borders: Path, register: Path) -> dict[str, pd.DataFrame]:
+    """Return every table of the demo.
+
+    Args:
+        public: folder of the public dataset.
+        borders: GeoJSON of the counties.
+        register: the indicators' TOML file.
+    """
+    if not borders.is_file():
+        raise DatasetError(
+            "county borders are missing", where=borders.name, remedy="run tools/make_boundaries.py first"
+        )
+    manifest = versions.read_manifest(public, versions.current_version(public))
+    real = {
+        name: versions.read_table(public, manifest, name).to_pandas() for name in ("counties", "chain_nodes", "towns")
+    }
+    made = towns.make_towns(real["counties"], json.loads(borders.read_text(encoding="utf-8")))
+    town_table = towns.towns_table(made)
+    shared = set(town_table["name_zh"]) & (set(real["towns"]["name_zh"]) | set(real["towns"]["alias"].dropna()))
+    if shared:
+        raise DatasetError(
+            f"fictional towns carry real names: {sorted(shared)}", where=DATASET, remedy="change the themes"
+        )
+    returned, panel, _ = returns.make_returns(made, reported_indicators(register))
+    frames = {
+        "towns": town_table,
+        "returns": returned,
+        "published": pd.DataFrame(columns=[column.name for column in TABLES["published"].columns]),
+        "counties": real["counties"],
+        "land": records.land_table(made, panel),
+        "list_history": towns.history_table(made),
+        "assessments": records.assessments_table(made),
+        "plans": records.plans_table(made, panel),
+        "inspections": records.inspections_table(made),
+        # The chains are real, the firms on them are not: real names and citations stay in the public dataset.
+        "chain_nodes": real["chain_nodes"].assign(town_names_written=None, source_ids=None, note=None),
+        "firms": firms.firms_table(made, panel, real["chain_nodes"]),
+        "sources": pd.DataFrame(
+            [
+                {
+                    "source_id": cal.SOURCE_ID,
+                    "publisher": "演示数据生成器",
+                    "dated": MANIFEST.published_at[:10],
+                    "kind": "simulated",
+                }
+            ]
+        ),
+    }
+    if "chain_links" in manifest.files:
+        frames["chain_links"] = versions.read_table(public, manifest, "chain_links").to_pandas()
+    return frames
+
+
+def build(root: Path, data: Path = ROOT / "data") -> versions.Manifest:
+    """Write the demo below `root`, replacing an earlier build of the same version.
+
+    Args:
+        root: folder that holds the datasets, usually `data`.
+        data: the project's data folder, read only.
+    """
+    frames = make_frames(data / "public", data / "geo" / "counties.geojson", data / "policy" / "indicators.toml")
+    shutil.rmtree(root / DATASET / "versions" / VERSION, ignore_errors=True)
+    return versions.write_version(root, MANIFEST, frames)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build the demo dataset: fictional towns, simulated figures.")
+    parser.add_argument("--root", type=Path, default=ROOT / "data", help="folder that holds the datasets")
+    written = build(parser.parse_args().root)
+    for table, rows in written.rows().items():
+        print(f"{table:14} {rows:>7}")
+
+
+if __name__ == "__main__":
+    main()
