@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 SETTLED_WITHIN_MS = 45_000
 _GRAVE = frozenset({"serious", "critical"})
+_TALLEST_PX = 12_000
 
 # stApp tells the state of the script and of the connection. A rerun that a click has just caused starts some
 # milliseconds later, so "not running" must hold for a while, with nothing stale, nothing still being drawn in its
@@ -66,7 +67,15 @@ def find_accessibility_faults(page: Page, context: str | None = None) -> list[st
 
     Settle the page first: it is read in whatever state it is. axe comes out of the installed package, no network.
     """
+    before = page.viewport_size
+    # axe does not judge the contrast of what is scrolled out of Streamlit's main area: show all of it at once.
+    height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]')?.scrollHeight ?? 0")
+    if before is not None and height > before["height"]:
+        page.set_viewport_size({"width": before["width"], "height": min(height, _TALLEST_PX)})
+        wait_until_settled(page)
     found: dict[str, Any] = Axe().run(page, context=context).response
+    if before is not None:
+        page.set_viewport_size(before)
     return [_describe(fault) for fault in found["violations"] if fault["impact"] in _GRAVE]
 
 
