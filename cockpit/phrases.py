@@ -22,6 +22,8 @@ _PHRASES: Final[dict[str, Text]] = {
     "dataset.label": Text("数据集", "Dataset"),
     "dataset.demo": Text("演示数据(模拟)", "Demonstration (simulated)"),
     "dataset.public": Text("公开数据(真实)", "Public (real)"),
+    "dataset.short_demo": Text("演示", "Demo"),
+    "dataset.short_public": Text("公开", "Public"),
     "language.label": Text("语言", "Language"),
     "theme.label": Text("外观", "Theme"),
     "theme.light": Text("浅色", "Light"),

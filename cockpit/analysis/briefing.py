@@ -11,9 +11,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cockpit.analysis import attribution, lifecycle
+from cockpit.analysis import attribution, lifecycle, published
 from cockpit.analysis.attainment import Attainment, Limits, judge
 from cockpit.analysis.measures import Cube, Mask, build_cube, growth, measure
+from cockpit.analysis.published import Point, Published
 from cockpit.analysis.selection import Choices, Selection, select_towns
 from cockpit.datasets.loading import Dataset
 from cockpit.policy.records import Indicator, Target
@@ -21,30 +22,6 @@ from cockpit.policy.register import Register
 from cockpit.units import Period
 from cockpit.vocabulary import Provenance, Status
 
-
-
-@dataclass(frozen=True)
-class Point:
-    """One point of a trend. `breaks` says that it cannot be joined to the point before: another set of towns."""
-
-    period: str
-    value: float
-    scope: str
-    scope_written: str
-    provenance: Provenance
-    breaks: bool
-
-
-@dataclass(frozen=True)
-class Context:
-    """A published figure near a target but not like for like: shown beside it, never as its value."""
-
-    value: float
-    unit: str
-    period: str
-    scope_written: str
-    provenance: Provenance
-    qualifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +47,7 @@ class Card:
     contribution_reported: int = 0
     contribution_expected: int = 0
     gap_effect: float | None = None
-    context: Context | None = None
+    context: Published | None = None
     source_ids: tuple[str, ...] = ()
     note: str = ""
 
@@ -116,6 +93,8 @@ class GapParts:
     rest_count: int
     per_town: pd.Series
     per_prefecture: pd.Series
+    names_zh: dict[str, str]
+    names_en: dict[str, str]
     base_year: str
 
 
@@ -146,6 +125,11 @@ class Briefing:
         return self.dataset.manifest.is_simulated
 
 
+def speaks_published(dataset: Dataset) -> bool:
+    """Whether the cards read the published series instead of adding up returns."""
+    return not dataset.manifest.is_simulated and len(dataset.table("published")) > 0
+
+
 def read_limits(register: Register) -> Limits:
     return Limits(
         tolerance=register.rule("tolerance_about").base_value,
@@ -160,12 +144,12 @@ def cube_of(dataset: Dataset, register: Register) -> Cube:
 
 def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:
     """What the filters offer. Published data offer the full years in which a target's indicator was published."""
-    if dataset.manifest.is_simulated or not len(dataset.table("published")):
+    if not speaks_published(dataset):
         periods = [Period.parse(text) for text in cube.periods]
     else:
-        published = dataset.table("published")
-        wanted = published["indicator"].astype("str").isin({target.indicator for target in register.targets.values()})
-        periods = [Period.parse(text) for text in set(published.loc[wanted, "period"].astype("str"))]
+        figures = dataset.table("published")
+        wanted = figures["indicator"].astype("str").isin({target.indicator for target in register.targets.values()})
+        periods = [Period.parse(text) for text in set(figures.loc[wanted, "period"].astype("str"))]
         periods = [period for period in periods if period.is_full_year]
     towns = dataset.towns
     counties = towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
@@ -189,8 +173,10 @@ def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection
     keep = select_towns(towns, selection)
     limits = read_limits(register)
     filtered = keep if selection.is_filtered else None
-    make = _published_card if not dataset.manifest.is_simulated and len(dataset.table("published")) else _returns_card
-    cards = tuple(make(dataset, cube, register, target, selection.period, filtered, limits) for target in register.targets.values())
+    if speaks_published(dataset):
+        cards = tuple(_published_card(dataset, register, target, selection.period, limits) for target in register.targets.values())
+    else:
+        cards = tuple(_returns_card(dataset, cube, register, target, selection.period, filtered, limits) for target in register.targets.values())
     return Briefing(
         dataset=dataset,
         selection=selection,
@@ -244,60 +230,33 @@ def _returns_card(
     )
 
 
-def _published_card(
-    dataset: Dataset, cube: Cube, register: Register, target: Target, period: str, keep: Mask | None, limits: Limits
-) -> Card:
+def _published_card(dataset: Dataset, register: Register, target: Target, period: str, limits: Limits) -> Card:
     """The card of a target from the published province series; figures of another scope become context only."""
     indicator = register.indicator(target.indicator)
-    when = Period.parse(period)
-    series = dataset.table("published")
-    series = series[series["indicator"].astype("str") == indicator.id]
-    trend = _published_trend(series, target)
-    until = [Period.parse(text) <= when for text in series["period"]]
-    same = [Period.parse(text) == when for text in series["period"]]
-    usable = series[(until if indicator.kind == "stock" else same)]
-    like = usable[usable["is_target_scope"].astype(bool)].sort_values("period", key=lambda column: column.map(Period.parse))
-    other = usable[~usable["is_target_scope"].astype(bool)].sort_values("period", key=lambda column: column.map(Period.parse))
-    context = None
-    if not len(like) and len(other):
-        row = other.iloc[-1]
-        context = Context(
-            float(row["value"]), str(row["unit"]), str(row["period"]), str(row["scope_written"]), Provenance(row["provenance"]), str(row["qualifier"] or "")
-        )
-    if not len(like):
-        return Card(target, indicator, period, None, Provenance.PUBLISHED, Attainment(Status.NO_DATA, "not_reported"), 0, 0, trend=trend, context=context)
-    row = like.iloc[-1]
-    value, own_period = float(row["value"]), str(row["period"])
-    attainment = judge(value, None, target, Period.parse(own_period), None, limits)
-    if Period.parse(own_period).year < target.due.year:
+    series = published.read_series(dataset.table("published"), indicator.id)
+    found, context = published.pick(series, indicator.kind == "stock", Period.parse(period))
+    points = published.trend(series)
+    if found is None:
+        silent = Attainment(Status.NO_DATA, "not_reported")
+        return Card(target, indicator, period, None, Provenance.PUBLISHED, silent, 0, 0, trend=points, context=context)
+    attainment = judge(found.value, None, target, Period.parse(found.period), None, limits)
+    if Period.parse(found.period).year < target.due.year:
         # The target year is over and its figure was not published: older figures give a distance, never a verdict.
         attainment = Attainment(Status.NO_DATA, "target_year_missing", attainment.share, attainment.gap)
     return Card(
         target=target,
         indicator=indicator,
-        period=own_period,
-        value=value,
-        provenance=Provenance(row["provenance"]),
+        period=found.period,
+        value=found.value,
+        provenance=found.provenance,
         attainment=attainment,
         reported=0,
         expected=0,
-        trend=trend,
-        qualifier=str(row["qualifier"] or ""),
-        context=context,
-        source_ids=tuple(str(row["source_ids"] or "").split()),
-        note=str(row["note"] or ""),
+        trend=points,
+        qualifier=found.qualifier,
+        source_ids=found.source_ids,
+        note=found.note,
     )
-
-
-def _published_trend(series: pd.DataFrame, target: Target) -> tuple[Point, ...]:
-    """Published points in time order; a change of the written scope breaks the line."""
-    points: list[Point] = []
-    ordered = series.assign(when=[Period.parse(text) for text in series["period"]]).sort_values("when", kind="stable")
-    for row in ordered.itertuples():
-        written = str(row.scope_written)
-        same_set = bool(points) and (points[-1].scope_written == written or (bool(row.is_target_scope) and points[-1].scope == str(row.scope)))
-        points.append(Point(str(row.period), float(row.value), str(row.scope), written, Provenance(row.provenance), breaks=bool(points) and not same_set))
-    return tuple(points)
 
 
 def _contributions(cube: Cube, indicator: Indicator, target: Target, period: str, register: Register) -> attribution.Values:
@@ -328,6 +287,8 @@ def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapPart
         rest_count=rest,
         per_town=pd.Series(parts[known], index=towns["town_code"].astype("str").to_numpy()[known]),
         per_prefecture=by_prefecture.set_index("key")["value"],
+        names_zh=dict(zip(towns["town_code"], towns["name_zh"], strict=True)),
+        names_en=dict(zip(towns["town_code"], towns["name_en"], strict=True)),
         base_year=f"{register.rule('attribution_base_year').base_value:.0f}",
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from cockpit.analysis.briefing import Point
+from cockpit.analysis.published import Point
 from cockpit.units import Period
 from cockpit.visuals.palette import TOKENS, Theme
 from cockpit.vocabulary import Provenance

@@ -1,0 +1,67 @@
+"""Computes each briefing once per (dataset version, selection, day); pages, routes and exports all ask here.
+
+May import analysis, datasets, policy. The caches are bounded, so memory does not grow with visitors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from cockpit.analysis import briefing as analysis
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import Briefing, GapParts
+from cockpit.analysis.measures import Cube
+from cockpit.analysis.selection import Choices, Selection
+from cockpit.datasets.loading import Dataset, load
+from cockpit.policy.register import Register
+from cockpit.policy.register import load as load_register
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """One loaded dataset version with everything computed from it alone."""
+
+    dataset: Dataset
+    register: Register
+    cube: Cube
+    choices: Choices
+    limits: Limits
+
+
+def today() -> date:
+    """The day in Shanghai, the clock every page uses."""
+    return datetime.now(SHANGHAI).date()
+
+
+@lru_cache(maxsize=8)
+def _desk(key: str, name: str, version: str) -> Desk:
+    dataset, register = load(name, version), load_register()
+    cube = analysis.cube_of(dataset, register)
+    return Desk(dataset, register, cube, analysis.choices_of(dataset, cube, register), analysis.read_limits(register))
+
+
+def open_desk(name: str) -> Desk:
+    """Return the desk of the current version of a dataset.
+
+    Raises:
+        DatasetError, RecordError: see `load`.
+    """
+    dataset = load(name)
+    return _desk(dataset.key, name, dataset.manifest.version)
+
+
+@lru_cache(maxsize=256)
+def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
+    """The briefing of one selection; `desk` is compared by identity, which is one per version."""
+    return analysis.brief(desk.dataset, desk.cube, desk.register, selection, as_of)
+
+
+@lru_cache(maxsize=256)
+def gap_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GapParts | None:
+    """Attribution of one target for one selection."""
+    return analysis.gap_parts(brief(desk, selection, as_of), desk.register, target_id)

@@ -1,0 +1,82 @@
+"""The towns table as people take it away: a workbook with units and notes, and CSV that opens in Excel.
+
+Pure: rows in, bytes out. Text from data can never run as a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+Cell = str | float | int | None
+# Characters that make a spreadsheet read a text as a formula or run it on opening a CSV.
+_TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table ready to be written: `headers` and `units` side by side, `rows` below, `notes` as (label, text)."""
+
+    title: str
+    headers: tuple[str, ...]
+    units: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[tuple[str, str], ...]
+    notes_title: str
+
+
+def harmless(value: Cell) -> Cell:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it; control characters go."""
+    if not isinstance(value, str):
+        return None if isinstance(value, float) and value != value else value
+    text = "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")
+    return "'" + text if text.startswith(_TRIGGERS) else text
+
+
+def write_xlsx(sheet: Sheet) -> bytes:
+    """Workbook: headers, units, rows, frozen under both head lines; a second sheet says period, filter and source."""
+    book = Workbook()
+    page = book.active
+    assert page is not None  # a new workbook has one sheet
+    page.title = sheet.title[:31]
+    page.append([harmless(text) for text in sheet.headers])
+    page.append([harmless(text) for text in sheet.units])
+    for row in sheet.rows:
+        page.append([harmless(cell) for cell in row])
+    head = PatternFill("solid", fgColor="EDF1EC")
+    for line, bold in ((1, True), (2, False)):
+        for cell in page[line]:
+            cell.font, cell.fill, cell.alignment = Font(bold=bold), head, Alignment(wrap_text=True, vertical="top")
+    page.freeze_panes = "B3"
+    page.auto_filter.ref = f"A2:{get_column_letter(len(sheet.headers))}{len(sheet.rows) + 2}"
+    for index, header in enumerate(sheet.headers, start=1):
+        page.column_dimensions[get_column_letter(index)].width = max(10, min(30, 2 * len(header) + 2))
+    notes = book.create_sheet(sheet.notes_title[:31])
+    for label, text in sheet.notes:
+        notes.append([harmless(label), harmless(text)])
+    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 18, 90
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def write_csv(sheet: Sheet) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads the Chinese; units stand in the headers, notes below."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([harmless(f"{header} ({unit})" if unit else header) for header, unit in zip(sheet.headers, sheet.units, strict=True)])
+    writer.writerows(_lines(sheet.rows))
+    writer.writerow([])
+    writer.writerows(_lines(sheet.notes))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    return [[harmless(cell) for cell in row] for row in rows]

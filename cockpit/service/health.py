@@ -1,0 +1,28 @@
+"""Is the process up, and can it answer? `/healthz` and `/readyz`.
+
+Imports no streamlit UI.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from cockpit.briefings import open_desk
+from cockpit.datasets.loading import default_dataset
+from cockpit.errors import CockpitError
+
+
+async def healthz(request: Request) -> Response:
+    """200 while the process runs."""
+    return PlainTextResponse("ok")
+
+
+async def readyz(request: Request) -> Response:
+    """200 with name, version and row counts once the default dataset is loaded, else 503 with the reason."""
+    try:
+        dataset = open_desk(default_dataset()).dataset
+    except CockpitError as error:
+        return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
+    manifest = dataset.manifest
+    return JSONResponse({"ready": True, "dataset": manifest.dataset, "version": manifest.version, "rows": manifest.rows()})

@@ -1,0 +1,109 @@
+"""The OpenAPI document of the JSON interface, written from the vocabulary and the filter names.
+
+Pure; no web framework needed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cockpit.analysis.selection import MOUNTAIN, PARAMETERS
+from cockpit.datasets.loading import NAMES
+from cockpit.vocabulary import INDUSTRY_CLASSES, LANGUAGES, LIST_STATUSES, PREFECTURES, Provenance, Status
+
+
+def _nullable(kind: str, text: str = "") -> dict[str, Any]:
+    return {"type": [kind, "null"], **({"description": text} if text else {})}
+
+
+def _parameters() -> list[dict[str, Any]]:
+    several = {"prefecture": list(PREFECTURES), "class": list(INDUSTRY_CLASSES), "status": list(LIST_STATUSES), "county": None, "industry": None}
+    found: list[dict[str, Any]] = []
+    for name in PARAMETERS:
+        options = several[name]
+        item: dict[str, Any] = {"type": "string", **({"enum": options} if options else {})}
+        found.append({"name": name, "in": "query", "schema": {"type": "array", "items": item}, "explode": True, "description": "Repeat for several."})
+    single = {
+        "period": ({"type": "string", "pattern": r"^\d{4}(-\d{2})?$"}, "2025 is the full year, 2026-09 is January to September."),
+        "mountain": ({"type": "string", "enum": list(MOUNTAIN)}, "The 26 mountain counties only, or without them."),
+        "q": ({"type": "string", "maxLength": 60}, "Search in names, codes and specialty industries."),
+        "dataset": ({"type": "string", "enum": list(NAMES)}, "demo is simulated, public is published."),
+        "lang": ({"type": "string", "enum": list(LANGUAGES)}, "Language of the texts."),
+    }
+    found.extend({"name": name, "in": "query", "schema": schema, "description": text} for name, (schema, text) in single.items())
+    return found
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _head() -> dict[str, Any]:
+    text, number = {"type": "string"}, {"type": "integer"}
+    junk = _object({"parameter": text, "value": text})
+    return {
+        "dataset": text, "version": text, "published_at": text, "is_simulated": {"type": "boolean"}, "as_of": {"type": "string", "format": "date"},
+        "period": text, "towns_selected": number, "towns_total": number, "ignored_parameters": {"type": "array", "items": junk},
+    }  # fmt: skip
+
+
+def _target() -> dict[str, Any]:
+    text = {"type": "string"}
+    return _object(
+        {
+            "id": text, "indicator": text, "label": text, "unit": text, "period": text, "value": _nullable("number", "base unit"), "value_text": text,
+            "qualifier": text, "provenance": {"enum": [*Provenance, None]}, "target": {"type": "number"}, "target_text": text, "sense": text, "scope": text,
+            "due": {"type": "string", "format": "date"}, "clause": text, "status": {"type": "string", "enum": list(Status)}, "status_text": text,
+            "reason": text, "attainment_share": _nullable("number", "value / target"), "gap": _nullable("number", "value - target"),
+            "reported_towns": _nullable("integer"), "expected_towns": _nullable("integer"), "selection_value": _nullable("number", "part of the selected towns"),
+            "selection_reported_towns": _nullable("integer"), "context": _nullable("string", "a published figure of another scope"),
+            "source_ids": {"type": "array", "items": text},
+        }
+    )  # fmt: skip
+
+
+def _town() -> dict[str, Any]:
+    text = {"type": "string"}
+    return _object(
+        {
+            "town_code": text, "name": text, "name_zh": text, "prefecture": text, "prefecture_adcode": text, "county": text, "county_adcode": text,
+            "is_mountain_county": {"type": "boolean"}, "industry_class": {"type": "string", "enum": list(INDUSTRY_CLASSES)}, "industry_class_text": text,
+            "specialty_industry": _nullable("string"), "list_status": {"type": "string", "enum": list(LIST_STATUSES)}, "list_status_text": text,
+            "status_as_of": _nullable("string"), "created_on": _nullable("string"), "named_on": _nullable("string"), "lat": _nullable("number"),
+            "lon": _nullable("number"), "area_km2": _nullable("number"), "area_land_type": _nullable("string"), "provenance": {"type": "string", "enum": list(Provenance)},
+            "provenance_text": text, "values": {"type": "object", "additionalProperties": _nullable("number"), "description": "indicator -> value in base unit, null when not reported"},
+        }
+    )  # fmt: skip
+
+
+def _path(summary: str, name: str, item: dict[str, Any]) -> dict[str, Any]:
+    body = _object({**_head(), name: {"type": "array", "items": item}})
+    fault = _object({"error": {"type": "string"}, "where": {"type": "string"}, "remedy": {"type": "string"}})
+    return {
+        "get": {
+            "summary": summary,
+            "operationId": name,
+            "parameters": _parameters(),
+            "responses": {
+                "200": {"description": "OK", "content": {"application/json": {"schema": body}}},
+                "400": {"description": "Unknown dataset", "content": {"application/json": {"schema": fault}}},
+                "503": {"description": "Data cannot be loaded", "content": {"application/json": {"schema": fault}}},
+            },
+        }
+    }
+
+
+def document() -> dict[str, Any]:
+    """The whole document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Town cockpit 特色小镇驾驶舱",
+            "version": "1",
+            "description": "Read-only. Filters are those of the pages' addresses; unknown values are ignored and listed in ignored_parameters.",
+        },
+        "paths": {
+            "/api/v1/targets": _path("The nine targets: value, verdict, coverage, clause", "targets", _target()),
+            "/api/v1/towns": _path("Selected towns with every indicator of the period", "towns", _town()),
+        },
+    }

@@ -1,0 +1,33 @@
+"""Loads and computes what the first visitor would otherwise wait for.
+
+Imports no streamlit UI; charts and maps are imported for their weight, not for use.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import brief, gap_parts, open_desk, today
+from cockpit.datasets.loading import NAMES, default_dataset
+
+_HEAVY: Final = ("altair", "pydeck", "openpyxl", "pyarrow", "cockpit.visuals.charts", "cockpit.visuals.maps", "cockpit.visuals.cards")
+
+
+def warm_up() -> None:
+    """Import the heavy libraries and brief the default view of every dataset.
+
+    Raises:
+        CockpitError: the default dataset or the register cannot be used. Another dataset's fault is left to the page
+            that asks for it.
+    """
+    for module in _HEAVY:
+        importlib.import_module(module)
+    first = default_dataset()
+    for name in (first, *(other for other in NAMES if other != first)):
+        desk = open_desk(name)
+        selection = Selection(period=desk.choices.default_period)
+        brief(desk, selection, today())
+        for target in desk.register.targets:
+            gap_parts(desk, selection, today(), target)

@@ -1,0 +1,176 @@
+"""Parts of the basis page: the register and the data as tables a reader can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cockpit.datasets.loading import NAMES
+from cockpit.briefings import open_desk
+from cockpit.errors import CockpitError
+from cockpit.policy.records import SENSES, Clause
+from cockpit.ui.shell import View
+from cockpit.units import figure
+from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Provenance
+
+
+def document(view: View) -> None:
+    """Title and the document everything cites."""
+    st.html(f'<section class="ans"><h1>{view.say("basis.title")}</h1></section>')
+    chinese = view.language == "zh"
+    for item in view.desk.register.documents.values():
+        title, issuer = (item.title_zh, item.issuer_zh) if chinese else (item.title_en, item.issuer_en)
+        st.html(f'<p class="note">{escape(view.say("basis.document", number=item.number, title=title, issuer=issuer, date=item.dated.isoformat()))}</p>')
+
+
+def section(view: View, name: str) -> Any:
+    return st.expander(view.say(f"basis.{name}"), expanded=name in ("targets", "rules"))
+
+
+def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int | str = "content", **config: Any) -> None:
+    frame = pd.DataFrame(list(rows), columns=list(titles)).rename(columns={key: view.say(name) for key, name in titles.items()})
+    st.dataframe(frame, hide_index=True, height=height, row_height=36, column_config=config or None)
+
+
+def _written_value(item: Clause, view: View) -> str:
+    if item.value is None:
+        return "—"
+    words = SENSES[item.sense].say(view.language) if item.sense else ""
+    return f"{words} {item.written}".strip()
+
+
+def targets(view: View) -> None:
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name", "value": "basis.value", "scope": "basis.scope", "due": "basis.due", "clause": "basis.clause",
+        "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
+    }  # fmt: skip
+    _show(
+        view,
+        titles,
+        (
+            {
+                "name": register.indicator(item.indicator).label.say(language),
+                "value": _written_value(item, view),
+                "scope": SCOPES[item.scope].say(language),
+                "due": item.due.isoformat(),
+                "clause": f"[{item.clause}]",
+                "quote": item.quote,
+                "reading": item.reading.say(language),
+                "origin": ORIGINS[item.origin].say(language),
+            }
+            for item in register.targets.values()
+        ),
+    )
+
+
+def rules(view: View) -> None:
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name", "value": "basis.value", "effect": "basis.effect", "force": "basis.force", "clause": "basis.clause",
+        "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
+    }  # fmt: skip
+    _show(
+        view,
+        titles,
+        (
+            {
+                "name": item.label.say(language),
+                "value": _written_value(item, view),
+                "effect": item.effect.say(language),
+                "force": view.say(f"basis.force_{item.force}"),
+                "clause": f"[{item.clause}]" if item.clause else "—",
+                "quote": item.quote or "—",
+                "reading": item.reading.say(language) or "—",
+                "origin": ORIGINS[item.origin].say(language),
+            }
+            for item in register.rules.values()
+        ),
+    )
+
+
+def indicators(view: View) -> None:
+    register, language = view.desk.register, view.language
+    titles = {"name": "basis.name", "unit": "basis.unit", "kind": "basis.kind", "polarity": "basis.polarity", "how": "basis.how", "why": "basis.why"}
+    chinese = language == "zh"
+    _show(
+        view,
+        titles,
+        (
+            {
+                "name": item.label.say(language),
+                "unit": figure(1.0, item.unit, language, counter=item.counter).unit,
+                "kind": view.say(f"basis.kind_{item.kind}"),
+                "polarity": view.say(f"basis.polarity_{item.polarity}"),
+                "how": item.how_zh if chinese else item.how_en,
+                "why": item.why_zh if chinese else item.why_en,
+            }
+            for item in register.indicators.values()
+        ),
+    )
+
+
+def published(view: View) -> None:
+    """Every published province figure, whichever dataset is on screen."""
+    frame = open_desk("public").dataset.table("published")
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name", "period": "basis.period", "value": "basis.value", "scope": "basis.scope", "provenance": "towns.provenance",
+        "quote": "basis.quote", "source": "basis.sources", "note": "basis.note",
+    }  # fmt: skip
+    _show(
+        view,
+        titles,
+        (
+            {
+                "name": register.indicators[row.indicator].label.say(language) if row.indicator in register.indicators else row.indicator_written,
+                "period": row.period_written,
+                "value": f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip(),
+                "scope": row.scope_written,
+                "provenance": PROVENANCES[Provenance(row.provenance)].say(language),
+                "quote": row.quote,
+                "source": row.source_ids,
+                "note": row.note,
+            }
+            for row in frame.itertuples()
+        ),
+        height=420,
+    )
+
+
+def sources(view: View) -> None:
+    frame = open_desk("public").dataset.table("sources")
+    titles = {"id": "basis.sources", "publisher": "basis.publisher", "dated": "basis.dated", "kind": "basis.source_kind", "link": "basis.link"}
+    _show(
+        view,
+        titles,
+        ({"id": row.source_id, "publisher": row.publisher, "dated": row.dated, "kind": row.kind, "link": row.link} for row in frame.itertuples()),
+        height=420,
+    )
+
+
+def glossary(view: View) -> None:
+    titles = {"term": "basis.term", "text": "basis.meaning"}
+    language = view.language
+    _show(view, titles, ({"term": item.term.say(language), "text": item.text.say(language)} for item in view.desk.register.glossary.values()))
+
+
+def versions(view: View) -> None:
+    """Both datasets: version, when, rows by table."""
+    titles = {"dataset": "dataset.label", "version": "basis.version", "at": "basis.published_at", "rows": "basis.rows", "note": "basis.note"}
+    rows = []
+    for name in NAMES:
+        try:
+            manifest = open_desk(name).dataset.manifest
+        except CockpitError as error:
+            rows.append({"dataset": view.say(f"dataset.{name}"), "version": "—", "at": "—", "rows": "—", "note": str(error)})
+            continue
+        counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
+        rows.append(
+            {"dataset": view.say(f"dataset.{name}"), "version": manifest.version, "at": manifest.published_at[:16].replace("T", " "), "rows": counts, "note": manifest.note}
+        )
+    _show(view, titles, rows)

@@ -1,0 +1,166 @@
+"""What every page shares: configuration, navigation, top bar, filter bar, notices, footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from cockpit.analysis.briefing import Briefing
+from cockpit.briefings import Desk, brief, open_desk, today
+from cockpit.datasets.loading import NAMES, default_dataset
+from cockpit.phrases import say
+from cockpit.ui import address
+from cockpit.ui.filters import clear, filter_bar, read_junk, show_count
+from cockpit.ui.language import current_language, current_theme
+from cockpit.ui.switches import theme_switch
+from cockpit.visuals.palette import Theme, css_variables
+from cockpit.vocabulary import LANGUAGES, Language
+
+PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
+STYLESHEET: Final = (Path(__file__).with_name("cockpit.css")).read_text(encoding="utf-8")
+# (script, url path, icon); the first is the default page and is served at /.
+PAGES: Final = (
+    ("cockpit", "", ":material/speed:"),
+    ("map", "map", ":material/map:"),
+    ("towns", "towns", ":material/table_rows:"),
+    ("basis", "basis", ":material/gavel:"),
+)
+_VIEW: Final = "_view"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a page needs: the desk, the briefing of the current selection, language and theme."""
+
+    desk: Desk
+    briefing: Briefing
+    language: Language
+    theme: Theme
+
+    def say(self, key: str, /, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    @property
+    def is_empty(self) -> bool:
+        return not len(self.briefing.towns)
+
+
+def view() -> View:
+    """The view of this run, for the page script."""
+    found: View = st.session_state[_VIEW]
+    return found
+
+
+def navigation(language: Language) -> Any:
+    """Declare the pages; returns the one to run. Titles follow the language, paths never change."""
+    pages = [
+        st.Page(
+            PAGES_FOLDER / f"{script}.py",
+            title=say(f"page.{script}", language),
+            icon=icon,
+            url_path=path or "cockpit",
+            default=not path,
+        )
+        for script, path, icon in PAGES
+    ]
+    return st.navigation(pages, position="top")
+
+
+def _top_bar(desk: Desk, language: Language) -> None:
+    manifest = desk.dataset.manifest
+    with st.container(key="topbar", horizontal=True, gap="small", vertical_alignment="center"):
+        kind = "demo" if manifest.is_simulated else "public"
+        st.html(f'<span class="demo {kind}">{escape(say(f"badge.{kind}", language, number=manifest.number))}</span>', width="content")
+        address.choose_one(
+            "dataset",
+            NAMES,
+            default_dataset(),
+            lambda widget: st.segmented_control(
+                say("dataset.label", language),
+                NAMES,
+                format_func=lambda name: say(f"dataset.short_{name}", language),
+                key=widget,
+                required=True,
+                label_visibility="collapsed",
+                width="content",
+            ),
+            language,
+        )
+        chosen = st.segmented_control(
+            say("language.label", language),
+            LANGUAGES,
+            format_func=lambda code: {"zh": "中", "en": "EN"}[code],
+            key=address.seeded("language", language),
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        )
+        if chosen != language and chosen:
+            address.put("lang", [chosen])
+            address.flush()
+            st.rerun()
+        theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
+
+
+def asked_dataset() -> tuple[str, str | None]:
+    """Dataset named in the address, and the unknown name if it is none of ours."""
+    asked = address.get("dataset")
+    if asked and asked[0] in NAMES:
+        return asked[0], None
+    return default_dataset(), asked[0] if asked else None
+
+
+def run() -> None:
+    """Draw the shell and run the page the address names."""
+    st.set_page_config(page_title=say("app.title", "zh"), page_icon="🏮", layout="wide")
+    # The navigation must be declared before the address is read: only it knows which page this is.
+    page = navigation(st.session_state.get("_language", "zh"))
+    outside = address.restore(page.url_path)
+    language = current_language()
+    if st.session_state.get("_language", "zh") != language:
+        st.session_state["_language"] = language
+        page = navigation(language)
+    theme = current_theme()
+    st.html(f"<style>{css_variables(theme)}{STYLESHEET}</style>")
+    name, unknown = asked_dataset()
+    desk = open_desk(name)
+    junk = [(item.parameter, item.value) for item in read_junk(desk.choices, outside)]
+    asked_language = address.get("lang")
+    if unknown:
+        junk.append(("dataset", unknown))
+    if outside and asked_language and asked_language[0] not in LANGUAGES:
+        junk.append(("lang", asked_language[0]))
+        address.put("lang", [])
+    _top_bar(desk, language)
+    selection = filter_bar(desk.dataset, desk.choices, language)
+    briefing = brief(desk, selection, today())
+    show_count(len(briefing.towns), briefing.town_count, language)
+    st.session_state[_VIEW] = View(desk, briefing, language, theme)
+    address.flush()
+    if junk:
+        items = ", ".join(f"`{parameter}={value[:40]}`" for parameter, value in junk)
+        st.warning(say("filter.junk", language, items=items), icon=":material/info:")
+    page.run()
+    _footer(desk, language)
+    address.flush()
+
+
+def stop_if_empty(current: View) -> None:
+    """Say that nothing is left and offer to clear; ends the page's script without an exception."""
+    if current.is_empty:
+        with st.container(key="empty"):
+            st.subheader(current.say("filter.empty"), anchor=False)
+            st.write(current.say("filter.empty_help"))
+            st.button(current.say("filter.clear"), key="clear_empty", type="primary", on_click=clear)
+        _footer(current.desk, current.language)
+        address.flush()
+        st.stop()
+
+
+def _footer(desk: Desk, language: Language) -> None:
+    kind = "demo" if desk.dataset.manifest.is_simulated else "public"
+    st.html(f'<p class="note">{escape(say(f"foot.{kind}", language))} {escape(say("map.notice", language))}</p>')

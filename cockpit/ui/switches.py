@@ -1,0 +1,62 @@
+"""Two small browser parts Streamlit has no element for: the theme switch and the WebGL probe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from cockpit.phrases import say
+from cockpit.vocabulary import Language
+
+# Streamlit keeps the reader's theme under the path of the page it was chosen on; ours holds for all pages.
+_THEME_JS = """
+export default function ({ parentElement, data }) {
+  const select = parentElement.querySelector("select");
+  const paths = data.paths;
+  const key = (path) => `stActiveTheme-${path}-v2`;
+  select.setAttribute("aria-label", data.label);
+  select.replaceChildren(...data.options.map(([value, text]) => {
+    const option = document.createElement("option");
+    option.value = value; option.textContent = text; return option;
+  }));
+  let now = "System";
+  try { now = JSON.parse(localStorage.getItem(key(location.pathname))) || "System"; } catch (error) { now = "System"; }
+  select.value = now;
+  select.onchange = () => {
+    for (const path of paths) localStorage.setItem(key(path), JSON.stringify(select.value));
+    location.reload();
+  };
+}
+"""
+_THEME_CSS = """
+select { font: inherit; font-size: 13px; height: 30px; color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: 4px; padding: 0 6px; }
+select:focus-visible { outline: 2px solid var(--st-primary-color); }
+"""
+_WEBGL_JS = """
+export default function ({ setStateValue }) {
+  let has = false;
+  try { const canvas = document.createElement("canvas"); has = Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl")); }
+  catch (error) { has = false; }
+  if (!has) setStateValue("missing", true);
+}
+"""
+
+
+def theme_switch(language: Language, paths: list[str]) -> None:
+    """A choice of light, dark or system that holds on every page."""
+    mount = st.components.v2.component("theme_switch", html="<select></select>", css=_THEME_CSS, js=_THEME_JS)
+    options = [("Light", "light"), ("Dark", "dark"), ("System", "system")]
+    mount(
+        key="theme_switch",
+        data={"label": say("theme.label", language), "paths": paths, "options": [(value, say(f"theme.{name}", language)) for value, name in options]},
+        width="content",
+    )
+
+
+def webgl_is_missing() -> bool:
+    """Whether this browser told that it cannot draw the map; False until it has answered."""
+    mount = st.components.v2.component("webgl_probe", html="<span></span>", js=_WEBGL_JS)
+    result: Any = mount(key="webgl_probe", on_missing_change=lambda: None, width=1, height=1)
+    return bool(getattr(result, "missing", False))

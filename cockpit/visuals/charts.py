@@ -1,0 +1,120 @@
+"""Chart specifications, built once per theme and shape and handed data apart.
+
+Pure. Altair writes the specification, callers send it with an Arrow table; a spec without data is cached for good.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pyarrow as pa
+
+from cockpit.visuals.palette import FONT, TOKENS, Theme
+
+Spec = dict[str, Any]
+
+
+def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
+    """Spec of a chart without its data, with fonts and colours of the theme."""
+    colour = TOKENS[theme]
+    spec: Spec = chart.to_dict()
+    spec.pop("data", None)
+    spec.pop("datasets", None)
+    spec["background"] = "transparent"
+    spec["config"] = {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": colour["ink2"], "titleColor": colour["ink2"], "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400,
+            "gridColor": colour["rule"], "domainColor": colour["rule-strong"], "tickColor": colour["rule-strong"],
+        },
+        "legend": {"labelColor": colour["ink2"], "titleColor": colour["ink2"], "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400},
+        "text": {"color": colour["ink"], "font": FONT, "fontSize": 13},
+    }  # fmt: skip
+    return spec
+
+
+def arrow(frame: pd.DataFrame) -> pa.Table:
+    """Frame as Arrow, made once by the caller's cache; Streamlit would convert pandas again on every rerun."""
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+@lru_cache(maxsize=16)
+def _gap_bars(theme: Theme, label_width: int) -> Spec:
+    colour = TOKENS[theme]
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        y=alt.Y(
+            "name:N",
+            sort=alt.EncodingSortField("order", order="ascending"),
+            title=None,
+            axis=alt.Axis(
+                domain=False, ticks=False, labelLimit=label_width, labelFontSize=13, labelColor=colour["ink"], minExtent=label_width,
+                maxExtent=label_width, labelPadding=label_width - 2, labelAlign="left",
+            ),
+        )
+    )  # fmt: skip
+    bars = base.mark_bar(height={"band": 0.62}).encode(
+        x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, 1], nice=False)),
+        color=alt.Color("kind:N", scale=alt.Scale(domain=["down", "up", "rest"], range=[colour["down"], colour["up"], colour["rest"]]), legend=None),
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title=" ")],
+    )
+    zero = base.mark_rule(color=colour["ink2"]).encode(x=alt.datum(0), y=alt.value(0), y2=alt.value("height"))
+    numbers = base.mark_text(align="right", fontSize=13, color=colour["ink"]).encode(x=alt.value("width"), text="text:N")
+    return finish(alt.layer(bars, zero, numbers), theme)
+
+
+def gap_bars(theme: Theme, rows: int, low: float, high: float, label_width: int) -> Spec:
+    """Diverging bars, widening left and closing right, with the figure at the right edge.
+
+    Args:
+        rows: number of bars.
+        low, high: smallest and largest value over all columns drawn side by side, so that one scale holds for all.
+    """
+    spec = deepcopy(_gap_bars(theme, label_width))
+    span = max(high, 0) - min(low, 0) or 1.0
+    # Room at the right for the figures: they stand in a column of their own, never on a bar.
+    domain = [min(low, 0) - 0.02 * span, max(high, 0) + 0.42 * span]
+    spec["layer"][0]["encoding"]["x"]["scale"]["domain"] = domain
+    spec["height"] = rows * 27
+    spec["width"] = "container"
+    return spec
+
+
+@lru_cache(maxsize=16)
+def published_series(theme: Theme, axis_title: str, target: float, target_label: str, year_title: str) -> Spec:
+    """Published figures as stems with their scope written out; no line joins them. Values already in display unit."""
+    colour = TOKENS[theme]
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        x=alt.X("when:Q", title=year_title, scale=alt.Scale(domain=[2014.5, 2026.5]), axis=alt.Axis(format="d", tickCount=12, grid=False)),
+        y=alt.Y("value:Q", title=axis_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+    )
+    stems = base.mark_rule(strokeWidth=2, color=colour["outline"]).encode(y2=alt.datum(0))
+    dots = base.mark_point(size=90, filled=True, opacity=1, color=colour["primary"]).encode(
+        tooltip=[alt.Tooltip("scope:N", title=" "), alt.Tooltip("text:N", title=" "), alt.Tooltip("period:N", title=" ")]
+    )
+    words = base.mark_text(dy=-24, fontSize=13, fontWeight=700, color=colour["ink"]).encode(text="text:N")
+    scopes = base.mark_text(dy=-10, fontSize=12, color=colour["ink2"]).encode(text="scope:N")
+    rule = alt.Chart().mark_rule(strokeDash=[4, 3], color=colour["ink"]).encode(y=alt.datum(target))
+    name = alt.Chart().mark_text(align="right", dy=-6, color=colour["ink"], fontSize=12, text=target_label).encode(x=alt.value("width"), y=alt.datum(target))
+    spec = finish(alt.layer(stems, dots, words, scopes, rule, name), theme)
+    spec["height"], spec["width"] = 250, "container"
+    return spec
+
+
+@lru_cache(maxsize=16)
+def count_bars(theme: Theme, axis_title: str, rows: int) -> Spec:
+    """Plain horizontal bars with the count at their end."""
+    colour = TOKENS[theme]
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        y=alt.Y("name:N", sort=alt.EncodingSortField("order", order="ascending"), title=None, axis=alt.Axis(domain=False, ticks=False, labelFontSize=13)),
+        x=alt.X("value:Q", title=axis_title, axis=alt.Axis(grid=False, tickMinStep=1)),
+    )
+    bars = base.mark_bar(height={"band": 0.62}, color=colour["fill"]).encode(tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=" ")])
+    numbers = base.mark_text(align="left", dx=5).encode(text="value:Q")
+    spec = finish(alt.layer(bars, numbers), theme)
+    spec["height"], spec["width"] = rows * 24, "container"
+    return spec

@@ -1,0 +1,20 @@
+"""依据: every target, rule and figure with its clause, quote, reading and source."""
+
+from cockpit.ui import basis_page, shell
+
+view = shell.view()
+basis_page.document(view)
+with basis_page.section(view, "targets"):
+    basis_page.targets(view)
+with basis_page.section(view, "rules"):
+    basis_page.rules(view)
+with basis_page.section(view, "indicators"):
+    basis_page.indicators(view)
+with basis_page.section(view, "published"):
+    basis_page.published(view)
+with basis_page.section(view, "sources"):
+    basis_page.sources(view)
+with basis_page.section(view, "glossary"):
+    basis_page.glossary(view)
+with basis_page.section(view, "versions"):
+    basis_page.versions(view)

@@ -1,0 +1,10 @@
+"""小镇: searchable table, comparison side by side, download as seen."""
+
+from cockpit.ui import shell, towns_page
+
+view = shell.view()
+shell.stop_if_empty(view)
+columns = towns_page.head(view)
+towns_page.table(view, columns)
+towns_page.comparison(view)
+towns_page.public_facts(view)

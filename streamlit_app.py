@@ -1,0 +1,41 @@
+"""Launcher: `streamlit run` finds this file and serves the ASGI app; the UI script is cockpit/main.py.
+
+Loads the data before the first visitor comes, then freezes what was loaded out of the garbage collector's sight.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from cockpit.errors import CockpitError
+from cockpit.service.compression import PrecompressedStatic, geo_route
+from cockpit.service.routes import ROUTES
+from cockpit.service.warm_up import warm_up
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, object]]:
+    try:
+        warm_up()
+    except CockpitError as error:
+        # The process stays up and says why at /readyz: an operator mends the data without guessing.
+        logging.getLogger("cockpit").error("not ready: %s", error)
+    # Streamlit collects after every run by default, most of a rerun's time; see .streamlit/config.toml.
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(
+    "cockpit/main.py",
+    lifespan=lifespan,
+    routes=[*ROUTES, geo_route()],
+    middleware=[Middleware(PrecompressedStatic)],
+)
