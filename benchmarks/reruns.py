@@ -18,7 +18,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -134,30 +134,36 @@ async def measure_reruns(server: Server, path: str, count: int) -> list[Measure]
     return found
 
 
-async def drive_together(
-    server: Server, path: str, clients: int, each: int, queries: Sequence[str]
-) -> tuple[list[Run], float]:
-    """Let `clients` sessions make `each` reruns over `queries`, all at once; return the runs and the seconds."""
+@contextlib.asynccontextmanager
+async def opened(server: Server, path: str, count: int) -> AsyncIterator[list[StreamlitClient]]:
+    """Hold `count` sessions that have had their first run."""
+    async with contextlib.AsyncExitStack() as stack:
+        clients = []
+        for _ in range(count):
+            client = await stack.enter_async_context(await StreamlitClient.open(server.url, path))
+            await client.run()
+            clients.append(client)
+        yield clients
+
+
+async def drive_together(clients: Sequence[StreamlitClient], each: int, queries: Sequence[str]) -> list[Run]:
+    """Let every client make `each` reruns over `queries`, all at once."""
 
     async def drive(client: StreamlitClient, offset: int) -> list[Run]:
         return [await client.run(queries[(offset + number) % len(queries)]) for number in range(each)]
 
-    async with contextlib.AsyncExitStack() as stack:
-        opened = []
-        for _ in range(clients):
-            client = await stack.enter_async_context(await StreamlitClient.open(server.url, path))
-            await client.run()
-            opened.append(client)
-        began = time.perf_counter()  # Opening the sessions is not part of it.
-        gathered = await asyncio.gather(*(drive(client, offset) for offset, client in enumerate(opened)))
-        seconds = time.perf_counter() - began
-    return [run for runs in gathered for run in runs], seconds
+    gathered = await asyncio.gather(*(drive(client, offset) for offset, client in enumerate(clients)))
+    return [run for runs in gathered for run in runs]
 
 
 async def measure_crowd(server: Server, path: str, each: int) -> list[Measure]:
+    """Several clients at once on selections the server knows."""
     queries = list(itertools.islice(selections(), 4))
-    await drive_together(server, path, 1, len(queries) * 2, queries)
-    runs, seconds = await drive_together(server, path, CLIENTS, each, queries)
+    async with opened(server, path, CLIENTS) as clients:
+        await drive_together(clients[:1], len(queries), queries)
+        began = time.perf_counter()
+        runs = await drive_together(clients, each, queries)
+        seconds = time.perf_counter() - began
     return [
         measure(f"{CLIENTS} clients, repeated", len(runs) / seconds, "reruns/s"),
         measure(f"{CLIENTS} clients, repeated p50", percentile(runs, 0.5), "ms"),
@@ -166,25 +172,26 @@ async def measure_crowd(server: Server, path: str, each: int) -> list[Measure]:
 
 
 async def measure_soak(server: Server, path: str, reruns: int) -> list[Measure]:
-    """Many reruns over a few dozen selections: memory at the start, half-way and at the end."""
+    """Many reruns of the same sessions over a few dozen selections: does memory stop growing?"""
     queries = list(itertools.islice(selections(), 24))
-    await drive_together(server, path, SOAK_CLIENTS, len(queries), queries)
-    rss = [server.rss_mib()]
-    for _ in range(2):
-        await drive_together(server, path, SOAK_CLIENTS, reruns // 2 // SOAK_CLIENTS, queries)
-        rss.append(server.rss_mib())
+    async with opened(server, path, SOAK_CLIENTS) as clients:
+        await drive_together(clients, len(queries), queries)
+        rss = [server.rss_mib()]
+        for _ in range(2):
+            await drive_together(clients, reruns // 2 // SOAK_CLIENTS, queries)
+            rss.append(server.rss_mib())
     names = ("start", "half-way", "end")
     found = [measure(f"soak of {reruns}, memory {name}", value, "MiB") for name, value in zip(names, rss, strict=True)]
-    return [*found, measure("soak, growth per 1,000 reruns", (rss[2] - rss[1]) * 2_000 / reruns, "MiB")]
+    return [*found, measure("soak, second half, per 1,000 reruns", (rss[2] - rss[1]) * 2_000 / reruns, "MiB")]
 
 
-async def measure_all(server: Server, path: str, quick: bool) -> list[Measure]:
+async def measure_all(server: Server, path: str, quick: bool, soak: int) -> list[Measure]:
     part = 10 if quick else 1
     return [
         *await measure_sessions(server, path, SESSIONS // part),
         *await measure_reruns(server, path, max(10, 100 // part)),
         *await measure_crowd(server, path, max(5, 40 // part)),
-        *await measure_soak(server, path, SOAK_RERUNS // part),
+        *await measure_soak(server, path, max(soak // part, 2 * SOAK_CLIENTS)),
     ]
 
 
@@ -203,11 +210,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--app", type=Path, help="launcher to serve instead of the project's")
     parser.add_argument("--path", default="/", help="page to visit, such as /chain")
     parser.add_argument("--quick", action="store_true", help="a tenth of the loops")
+    parser.add_argument("--soak", type=int, default=SOAK_RERUNS, help=f"reruns of the soak (default {SOAK_RERUNS})")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     with running_server(options.app) as server:
         measures = [measure("server ready", server.ready_s, "s")]
-        measures += asyncio.run(measure_all(server, options.path, options.quick))
+        measures += asyncio.run(measure_all(server, options.path, options.quick, options.soak))
     if options.json:
         host = {"cores": os.cpu_count(), "python": platform.python_version(), "quick": options.quick}
         print(
