@@ -70,6 +70,17 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A town that has not reported `count` of the headline indicators it should."""
+
+    town_code: str
+    name_zh: str
+    name_en: str
+    count: int
+    is_all: bool
+
+
+@dataclass(frozen=True)
 class Running:
     """A figure of the current year with its growth on the same period a year before; no target, so no verdict."""
 
@@ -111,6 +122,7 @@ class Briefing:
     cards: tuple[Card, ...]
     decisions: tuple[Decision, ...]
     running: tuple[Running, ...]
+    missing: tuple[Silent, ...]
     cube: Cube = field(repr=False)
 
     def card(self, target_id: str) -> Card:
@@ -187,6 +199,7 @@ def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection
         cards=cards,
         decisions=_decisions(towns[keep], cards, register, as_of, dataset),
         running=_running(cube, register, filtered),
+        missing=() if speaks_published(dataset) else _missing(towns, cube, register, selection.period, keep),
         cube=cube,
     )
 
@@ -316,6 +329,19 @@ def _decisions(towns: pd.DataFrame, cards: tuple[Card, ...], register: Register,
         if card.target.sense == "about" and card.status is Status.ACHIEVED and (card.attainment.gap or 0) < 0:
             found.append(Decision("own_tolerance", card.target.clause, subject=card.target.id))
     return tuple(found)
+
+
+def _missing(towns: pd.DataFrame, cube: Cube, register: Register, period: str, keep: Mask) -> tuple[Silent, ...]:
+    """Selected towns on the list at the period's end with headline indicators missing, the quietest first."""
+    headline = {target.indicator for target in register.targets.values()}
+    reported = [name for name in headline if register.indicator(name).origin_of_value == "returns" and not register.indicator(name).is_ratio]
+    gaps = sum(np.isnan(cube.of(name, period)).astype(int) for name in reported)
+    counts = np.where(keep & cube.in_scope("province", period), gaps, 0)
+    rows = [
+        Silent(str(towns["town_code"].iat[index]), str(towns["name_zh"].iat[index]), str(towns["name_en"].iat[index]), int(counts[index]), counts[index] == len(reported))
+        for index in np.flatnonzero(counts)
+    ]
+    return tuple(sorted(rows, key=lambda item: (-item.count, item.town_code)))
 
 
 def _running(cube: Cube, register: Register, keep: Mask | None) -> tuple[Running, ...]:

@@ -44,6 +44,7 @@ class Indicator(Record):
 
     label_zh: str
     label_en: str
+    short_en: str = ""
     unit: BaseUnit
     kind: Literal["flow", "stock", "ratio"]
     polarity: Literal["higher", "lower", "neutral"]
@@ -69,6 +70,11 @@ class Indicator(Record):
     @property
     def label(self) -> Text:
         return Text(self.label_zh, self.label_en)
+
+    @property
+    def short_label(self) -> Text:
+        """The label where space is short; the same when no shorter one is given."""
+        return Text(self.label_zh, self.short_en or self.label_en)
 
     @property
     def counter(self) -> Text:

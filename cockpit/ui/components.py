@@ -17,8 +17,8 @@ from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.shell import View
 from cockpit.units import Period, figure, minus, money_step
-from cockpit.visuals import cards, charts, maps
-from cockpit.visuals.palette import DIVERGING
+from cockpit.visuals import cards, charts, maps, wording
+from cockpit.visuals.palette import DIVERGING, Theme
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 
 GEO_ADDRESS = "/geo/prefectures_light.geojson"
@@ -53,7 +53,10 @@ def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str) -> str:
 @lru_cache(maxsize=512)
 def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> str:
     desk, language, _ = view_key
-    return cards.decisions(briefing, desk.limits, language) + cards.changes(briefing, language) + cards.running(briefing, language)
+    decided, changed = cards.decisions(briefing, desk.limits, language), cards.changes(briefing, language)
+    if any(card.source_ids for card in briefing.cards):
+        return decided + changed + cards.sources(briefing, language)
+    return decided + cards.running(briefing, language) + cards.missing(briefing, language) + changed
 
 
 def _key(view: View) -> tuple[Any, ...]:
@@ -109,6 +112,8 @@ def gap_attribution(view: View, target: str) -> None:
             st.rerun()
         lead = _gap_drawings(parts, language, view.theme) if parts else None
         st.html(f'<span class="cnt">{escape(lead.finding if lead else view.say("series.note"))}</span>', width="stretch")
+        if lead:
+            st.html(f'<span class="cnt">{escape(view.say("gap.unit", unit=lead.unit))}</span>', width="content")
         as_table = _switch(view, "gapview")
     if lead is None:
         _published(view, target, as_table)
@@ -120,20 +125,20 @@ def gap_attribution(view: View, target: str) -> None:
             if as_table:
                 st.dataframe(part.table, hide_index=True, height=330)
             else:
-                st.vega_lite_chart(part.rows, part.spec, theme=None, key=f"gap_{part.name}", alt=part.alt)
+                st.vega_lite_chart(part.spec, theme=None, key=f"gap_{part.name}", alt=part.alt)
     st.html(f'<p class="note">{escape(lead.method)}</p>')
 
 
 class _Column:
     """One of the three attribution columns, ready to draw."""
 
-    def __init__(self, name: str, title: str, note: str, rows: pa.Table, spec: charts.Spec, table: pd.DataFrame, alt: str) -> None:
-        self.name, self.title, self.note, self.rows, self.spec, self.table, self.alt = name, title, note, rows, spec, table, alt
+    def __init__(self, name: str, title: str, note: str, spec: charts.Spec, table: pd.DataFrame, alt: str) -> None:
+        self.name, self.title, self.note, self.spec, self.table, self.alt = name, title, note, spec, table, alt
 
 
 class _Gap:
-    def __init__(self, columns: list[_Column], finding: str, method: str) -> None:
-        self.columns, self.finding, self.method = columns, finding, method
+    def __init__(self, columns: list[_Column], finding: str, method: str, unit: str) -> None:
+        self.columns, self.finding, self.method, self.unit = columns, finding, method, unit
 
 
 def gap_scale(parts: GapParts, language: Language) -> tuple[float, str]:
@@ -156,7 +161,7 @@ def signed(value: float, divisor: float) -> str:
 
 
 @lru_cache(maxsize=256)
-def _gap_drawings(parts: GapParts, language: Language, theme: Any) -> _Gap:
+def _gap_drawings(parts: GapParts, language: Language, theme: Theme) -> _Gap:
     divisor, unit = gap_scale(parts, language)
     town_names = _town_names(parts, language)
     frames = {
@@ -173,14 +178,15 @@ def _gap_drawings(parts: GapParts, language: Language, theme: Any) -> _Gap:
         values = [float(value) / divisor for value in frame["value"]]
         texts = [signed(float(value), divisor) for value in frame["value"]]
         kinds = ["rest" if not key else "down" if value < 0 else "up" for key, value in zip(frame["key"], values, strict=True)]
-        rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds, "order": list(range(len(labels)))})
-        note = f"{say('gap.total', language)} {total} {unit}"
+        rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
+        note = f"{say('gap.total', language)} {total}"
         if name == "town" and parts.rest_count:
             note = f"{say('gap.both_ends', language, count=len(labels) - 1)} · {note}"
         table = pd.DataFrame({say("gap.column_name", language): labels, say("gap.column_value", language, unit=unit): texts})
         title = say(f"gap.by_{name}", language)
         alt = f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
-        columns.append(_Column(name, title, note, rows, charts.gap_bars(theme, len(labels), low, high, label_width), table, alt))
+        spec = charts.with_rows(charts.gap_bars(theme, len(labels), low, high, label_width), rows)
+        columns.append(_Column(name, title, note, spec, table, alt))
     widening = [(PREFECTURES[key].say(language), value) for key, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True) if value < 0][:3]
     if widening:
         joint = "、" if language == "zh" else ", "
@@ -189,7 +195,7 @@ def _gap_drawings(parts: GapParts, language: Language, theme: Any) -> _Gap:
     else:
         finding = say("gap.finding_none", language)
     key = "gap.method_ratio" if parts.card.indicator.is_ratio else "gap.method_sum"
-    return _Gap(columns, finding, say(key, language, year=parts.base_year))
+    return _Gap(columns, finding, say(key, language, year=parts.base_year), unit)
 
 
 def _town_names(parts: GapParts, language: Language) -> dict[str, str]:
@@ -216,7 +222,8 @@ def _published(view: View, target: str, as_table: bool) -> None:
         {
             "when": [Period.parse(point.period).year + (Period.parse(point.period).month - 12) / 12 for point in card.trend],
             "value": [point.value / divisor for point in card.trend],
-            "text": [f"{point.value / divisor:.5g}" for point in card.trend],
+            "text": [str(wording.value_figure(point.value, card.indicator, language, point.provenance)) for point in card.trend],
+            "side": _sides([Period.parse(point.period).year for point in card.trend]),
             "scope": [point.scope_written.split(" DERIVED")[0] for point in card.trend],
             "period": [point.period for point in card.trend],
         }
@@ -232,16 +239,26 @@ def _published(view: View, target: str, as_table: bool) -> None:
         else:
             goal = f"{view.say('card.target')} {card.target.base_value / divisor:g}"
             spec = charts.published_series(view.theme, f"{label} ({unit})", card.target.base_value / divisor, goal, view.say("series.year"))
-            st.vega_lite_chart(charts.arrow(rows), spec, theme=None, key="series", alt=f"{label}: " + "; ".join(f"{a} {b}" for a, b in zip(rows["period"], rows["text"], strict=True)))
+            st.vega_lite_chart(charts.with_rows(spec, rows), theme=None, key="series", alt=f"{label}: " + "; ".join(f"{a} {b}" for a, b in zip(rows["period"], rows["text"], strict=True)))
     with right:
         st.html(f'<div class="col">{escape(view.say("series.known"))}</div>')
         counts = view.briefing.towns["industry_class"].astype("str").value_counts()
-        mix = pd.DataFrame({"name": [INDUSTRY_CLASSES[code].say(language) for code in counts.index], "value": counts.to_numpy(), "order": range(len(counts))})
+        mix = pd.DataFrame({"name": [INDUSTRY_CLASSES[code].say(language) for code in counts.index], "value": counts.to_numpy()})
         if as_table:
             st.dataframe(mix[["name", "value"]].rename(columns={"name": view.say("towns.class"), "value": view.say("map.count")}), hide_index=True)
         else:
-            st.vega_lite_chart(charts.arrow(mix), charts.count_bars(view.theme, view.say("map.count"), len(mix)), theme=None, key="mix", alt=view.say("series.known"))
+            st.vega_lite_chart(charts.with_rows(charts.count_bars(view.theme, view.say("map.count"), len(mix)), mix), theme=None, key="mix", alt=view.say("series.known"))
         st.html(f'<p class="note">{escape(view.say("series.known_note"))}</p>')
+
+
+def _sides(years: list[int]) -> list[str]:
+    """Where each label stands: neighbours closer than two years lean away from each other."""
+    sides = []
+    for index, year in enumerate(years):
+        after = index + 1 < len(years) and years[index + 1] - year < 2
+        before = index > 0 and year - years[index - 1] < 2
+        sides.append("right" if after and not before else "left" if before and not after else "center")
+    return sides
 
 
 @lru_cache(maxsize=4)
@@ -251,7 +268,7 @@ def _label_points() -> dict[str, tuple[float, float]]:
 
 
 @lru_cache(maxsize=256)
-def _mini_rows(briefing: Briefing, parts: GapParts | None, language: Language) -> pa.Table:
+def _mini_spec(briefing: Briefing, parts: GapParts | None, language: Language, theme: Theme) -> charts.Spec:
     rows: list[dict[str, Any]] = []
     divisor = gap_scale(parts, language)[0] if parts else 1.0
     largest = float(parts.per_prefecture.abs().max()) if parts is not None else 0.0
@@ -265,7 +282,7 @@ def _mini_rows(briefing: Briefing, parts: GapParts | None, language: Language) -
     title = "name_zh" if language == "zh" else "name_en"
     for lon, lat, name in zip(placed["lon"], placed["lat"], placed[title], strict=True):
         rows.append({"kind": "town", "adcode": "", "lon": lon, "lat": lat, "name": name, "text": "", "label": "", "step": None, "value": 0.0})
-    return pa.Table.from_pylist(rows)
+    return charts.with_rows(maps.mini_map(theme, GEO_ADDRESS, 320), pa.Table.from_pylist(rows))
 
 
 def mini_map(view: View, target: str) -> None:
@@ -274,8 +291,7 @@ def mini_map(view: View, target: str) -> None:
     label = view.briefing.card(target).indicator.label.say(view.language)
     subtitle = view.say("mini.subtitle", label=label, unit=gap_scale(parts, view.language)[1]) if parts else view.say("mini.subtitle_towns")
     st.html(f'<div class="sect"><h2>{view.say("mini.title")}</h2><p>{escape(subtitle)}</p></div>')
-    rows = _mini_rows(view.briefing, parts, view.language)
-    st.vega_lite_chart(rows, maps.mini_map(view.theme, GEO_ADDRESS, 320), theme=None, key="mini", alt=subtitle)
+    st.vega_lite_chart(_mini_spec(view.briefing, parts, view.language, view.theme), theme=None, key="mini", alt=subtitle)
     ramp = "".join(f'<span><i style="background:{shade}"></i></span>' for shade in DIVERGING[view.theme])
     if parts:
         st.html(f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}<span style="text-align:right">{view.say("gap.closes")}</span></div>')

@@ -21,12 +21,12 @@ from cockpit.ui import address
 from cockpit.ui.shell import View
 from cockpit.ui.switches import webgl_is_missing
 from cockpit.units import Period, figure
-from cockpit.visuals import maps
+from cockpit.visuals import charts, maps
 from cockpit.visuals.cards import badge
 from cockpit.visuals.palette import SEQUENTIAL, STATUS_COLOURS, UNKNOWN, class_colours, rgb
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Provenance, Status
 
-HEIGHT = 760
+HEIGHT = 700
 COUNT = "town_count"
 SAME = "same"
 # A list status is no verdict; it borrows shapes of lightness, not the colours of judgement.
@@ -296,7 +296,7 @@ def _plain(view: View, chosen: Options, fills: dict[str, tuple[str, str]], point
     rows.extend({"kind": "label", "code": "", "colour": "", "hover": row.text, "lon": row.lon, "lat": row.lat, "size": 0.0} for row in labels.itertuples())
     address_of = f"/geo/{'prefectures' if chosen.area == 'prefecture' else 'counties'}_light.geojson"
     event: Any = st.vega_lite_chart(
-        pa.Table.from_pylist(rows), maps.plain_map(view.theme, address_of, HEIGHT), theme=None, key="plain", on_select="rerun", alt=alt
+        charts.with_rows(maps.plain_map(view.theme, address_of, HEIGHT), pa.Table.from_pylist(rows)), theme=None, key="plain", on_select="rerun", alt=alt
     )
     selection = event.selection if event else {}
     for name in ("town", "area"):
@@ -339,6 +339,21 @@ def panel(view: View, chosen: Options, clicked: str) -> None:
         _area_facts(view, chosen, picked, boundaries)
     else:
         st.html(f'<p class="note">{escape(view.say("map.nothing"))}</p>')
+        _ranking(view, chosen, boundaries)
+
+
+def _ranking(view: View, chosen: Options, boundaries: dict[str, Any], most: int = 15) -> None:
+    """Areas by the chosen measure, high to low, while nothing is picked."""
+    values = _areas(view.briefing, view.desk, chosen.measure, chosen.area).dropna().sort_values(ascending=False).head(most)
+    names = {f["properties"]["adcode"]: _area_name(view, f) for f in boundaries["features"]}
+    top = float(values.max()) if len(values) else 1.0
+    rows = "".join(
+        f'<li><span>{escape(names.get(code, code))}</span><b><i style="width:{100 * max(float(value), 0) / (top or 1):.1f}%"></i></b>'
+        f"<em>{escape(_measure_text(view, chosen.measure, float(value)))}</em></li>"
+        for code, value in values.items()
+    )
+    head = f'<h2>{escape(_measure_label(view, chosen.measure))}</h2><span class="cnt">{view.say("map.ranking")}</span>'
+    st.html(f'<section class="rail"><header>{head}</header><ul class="rank">{rows}</ul></section>')
 
 
 def _facts(pairs: list[tuple[str, str]]) -> str:

@@ -126,6 +126,7 @@ def run() -> None:
         page = navigation(language)
     theme = current_theme()
     st.html(f"<style>{css_variables(theme)}{STYLESHEET}</style>")
+    st.html(f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>')
     name, unknown = asked_dataset()
     desk = open_desk(name)
     junk = [(item.parameter, item.value) for item in read_junk(desk.choices, outside)]

@@ -46,7 +46,11 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
         width = limits.tolerance * 2 * tick
         pieces.append(f'<s class="band" style="left:{tick - width / 2:.2f}%;width:{width:.2f}%"></s>')
     label = say("card.not_reported", language)
-    if share is not None:
+    if card.contribution is not None and card.indicator.is_ratio:
+        own = card.contribution / card.target.base_value
+        pieces.append(f'<b class="con" style="width:{min(own, SCALE) * tick:.2f}%"></b>')
+        label = say("card.own_ratio", language)
+    elif share is not None:
         label = say("card.share", language, share=percent(share))
         filled = min(share, SCALE) * tick
         if card.contribution is not None and card.value and not card.indicator.is_ratio:
@@ -72,7 +76,8 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
 def _picture(card: Card, language: Language, theme: Theme, limits: Limits, size: tuple[int, int], with_word: bool) -> str:
     band = limits.tolerance if card.target.sense == "about" else 0.0
     word = say("card.target", language) if with_word else ""
-    source = sparkline(card.trend, card.target.base_value, band, theme, *size, word)
+    is_part = card.contribution is not None and not card.indicator.is_ratio
+    source = sparkline(card.trend, None if is_part else card.target.base_value, band, theme, *size, word)
     if not source:
         return f'<span class="nospk">{escape(say("card.not_published" if not card.expected else "card.not_reported", language))}</span>'
     label = say(
@@ -97,13 +102,14 @@ def _value(card: Card, language: Language) -> str:
 
 
 def _head(card: Card, language: Language, filtered: bool, selected: bool, level: str, size: str = "") -> str:
-    name = escape(card.indicator.label.say(language))
+    label = card.indicator.label if level == "h3" and size else card.indicator.short_label
+    name = escape(label.say(language))
     tag = f'<span class="seltag">{say("card.selected", language)}</span>' if selected else ""
     if filtered and card.contribution is not None:
         status = f'<span class="chip {size} part">{say("card.filtered", language)}</span>'
     else:
         status = chip(card.status, wording.status_words(card, language), size)
-    return f"<header><{level}>{name}</{level}>{tag}{status}</header>"
+    return f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>{tag}{status}</header>'
 
 
 def _gap_line(card: Card, language: Language, limits: Limits, filtered: bool) -> str:
@@ -131,9 +137,9 @@ def _effect(card: Card, language: Language) -> str:
     return escape(say(key, language, gap=text))
 
 
-def _meta(card: Card, language: Language, filtered: bool) -> str:
+def _meta(card: Card, language: Language, filtered: bool, short: bool = False) -> str:
     scope = f"<span>{escape(SCOPES[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
-    period = escape(wording.period_words(card.period, card.indicator, language))
+    period = escape(wording.period_words(card.period, card.indicator, language, short=short))
     coverage = escape(wording.coverage_words(card, language, selection=filtered and card.contribution is not None))
     shown = badge(card.provenance, language) if card.value is not None else ""
     return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span></div>'
@@ -168,8 +174,8 @@ def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, fil
         f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (92, 48), False)}</div>'
         f"{_bar(card, language, limits)}"
         f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
-        f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language))}</div></div>'
-        f'{_meta(card, language, filtered)}<div class="ctx">{_foot(card, language, filtered)}</div></article>'
+        f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language, short=True))}</div></div>'
+        f'{_meta(card, language, filtered, short=True)}<div class="ctx">{_foot(card, language, filtered)}</div></article>'
     )
 
 
@@ -182,14 +188,15 @@ def row(card: Card, language: Language, limits: Limits, *, filtered: bool) -> st
     else:
         status = chip(card.status, STATUSES[card.status].say(language))
     return (
-        f'<li><div class="rrow"><span class="rn">{escape(card.indicator.label.say(language))}</span>'
+        f'<li><div class="rrow"><span class="rn">{escape(card.indicator.short_label.say(language))}</span>'
         f'<span class="rt">{sign}{escape(goal)}</span>{_value(card, language)}{status}</div>{_bar(card, language, limits)}</li>'
     )
 
 
 def headline(briefing: Briefing, language: Language) -> str:
     """Verdict line: what the page is, how many stand where, and the widest miss in words."""
-    if briefing.selection.is_filtered and briefing.is_simulated():
+    as_parts = any(card.contribution is not None for card in briefing.cards)
+    if as_parts:
         sentence = say("cards.headline_share", language)
     elif any(card.attainment.reason == "target_year_missing" for card in briefing.cards):
         sentence = say("cards.headline_unpublished", language)
@@ -207,7 +214,8 @@ def headline(briefing: Briefing, language: Language) -> str:
     year = briefing.cards[0].target.due.year
     tally = "".join(
         f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>{STATUSES[status].say(language)}</span>'
-        for status, count in briefing.tally().items()
+        # The targets are the province's: beside a part of it no verdict is shown.
+        for status, count in ({} if as_parts else briefing.tally()).items()
     )
     return (
         f'<section class="ans"><h1>{say("cards.title", language, year=year)}</h1><div class="tally">{tally}</div>'
@@ -293,6 +301,36 @@ def running(briefing: Briefing, language: Language) -> str:
         f'<span class="cnt r">{badge(provenance, language)} {coverage}</span></header>'
         f'<div class="n3">{"".join(item(part) for part in briefing.running)}</div><p class="note">{say("running.note", language)}</p></section>'
     )
+
+
+def missing(briefing: Briefing, language: Language, most: int = 6) -> str:
+    """Towns that have not reported headline indicators of the period, the quietest first."""
+    silent = briefing.missing
+    period = say("missing.period", language, period=Period.parse(briefing.selection.period).say(language))
+    rows = "".join(
+        f"<li><span>{escape(item.name_zh if language == 'zh' else item.name_en)}</span>"
+        f"<em>{escape(say('missing.all', language) if item.is_all else say('missing.some', language, count=item.count))}</em></li>"
+        for item in silent[:most]
+    )
+    rest = f'<p class="note">{say("missing.more", language, count=len(silent) - most)}</p>' if len(silent) > most else ""
+    body = f'<ul class="quiet">{rows}</ul>{rest}' if silent else f'<p class="note">{say("missing.none", language)}</p>'
+    count = f'<span class="cnt r">{say("missing.count", language, count=len(silent))}</span>' if silent else ""
+    return f'<section class="rail"><header><h2>{say("missing.title", language)}</h2><span class="cnt">{escape(period)}</span>{count}</header>{body}</section>'
+
+
+def sources(briefing: Briefing, language: Language) -> str:
+    """Who published the figures on the cards."""
+    table = briefing.dataset.table("sources").set_index("source_id")
+    cited: dict[str, list[str]] = {}
+    for card in briefing.cards:
+        for source_id in card.source_ids:
+            cited.setdefault(source_id, []).append(card.indicator.label.say(language))
+    rows = "".join(
+        f"<li><b>{escape(str(table.loc[source_id, 'publisher']))} {escape(str(table.loc[source_id, 'dated'] or ''))}</b>"
+        f"<p>[{escape(source_id)}] {escape('、'.join(labels) if language == 'zh' else ', '.join(labels))}</p></li>"
+        for source_id, labels in cited.items()
+    )
+    return f'<section class="rail"><header><h2>{say("sources.title", language)}</h2></header><ul class="src">{rows}</ul></section>'
 
 
 def changes(briefing: Briefing, language: Language) -> str:

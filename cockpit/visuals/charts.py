@@ -22,9 +22,9 @@ def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
     """Spec of a chart without its data, with fonts and colours of the theme."""
     colour = TOKENS[theme]
     spec: Spec = chart.to_dict()
-    spec.pop("data", None)
-    spec.pop("datasets", None)
     spec["background"] = "transparent"
+    # Height is that of the plot: one bar keeps its label whole however few there are.
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["config"] = {
         "font": FONT,
         "view": {"stroke": None},
@@ -38,9 +38,13 @@ def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
     return spec
 
 
-def arrow(frame: pd.DataFrame) -> pa.Table:
-    """Frame as Arrow, made once by the caller's cache; Streamlit would convert pandas again on every rerun."""
-    return pa.Table.from_pandas(frame, preserve_index=False)
+def with_rows(spec: Spec, rows: pa.Table | pd.DataFrame) -> Spec:
+    """The spec with its data set `rows` as Arrow bytes, made once: Streamlit would convert a frame on every rerun."""
+    table = rows if isinstance(rows, pa.Table) else pa.Table.from_pandas(rows, preserve_index=False)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return {**spec, "datasets": {"rows": sink.getvalue().to_pybytes()}}
 
 
 @lru_cache(maxsize=16)
@@ -49,7 +53,7 @@ def _gap_bars(theme: Theme, label_width: int) -> Spec:
     base = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y(
             "name:N",
-            sort=alt.EncodingSortField("order", order="ascending"),
+            sort=None,
             title=None,
             axis=alt.Axis(
                 domain=False, ticks=False, labelLimit=label_width, labelFontSize=13, labelColor=colour["ink"], minExtent=label_width,
@@ -79,7 +83,7 @@ def gap_bars(theme: Theme, rows: int, low: float, high: float, label_width: int)
     # Room at the right for the figures: they stand in a column of their own, never on a bar.
     domain = [min(low, 0) - 0.02 * span, max(high, 0) + 0.42 * span]
     spec["layer"][0]["encoding"]["x"]["scale"]["domain"] = domain
-    spec["height"] = rows * 27
+    spec["height"] = rows * 26
     spec["width"] = "container"
     return spec
 
@@ -90,17 +94,22 @@ def published_series(theme: Theme, axis_title: str, target: float, target_label:
     colour = TOKENS[theme]
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X("when:Q", title=year_title, scale=alt.Scale(domain=[2014.5, 2026.5]), axis=alt.Axis(format="d", tickCount=12, grid=False)),
-        y=alt.Y("value:Q", title=axis_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+        y=alt.Y("value:Q", title=axis_title, scale=alt.Scale(domain=[0, target * 1.15]), axis=alt.Axis(tickCount=5)),
     )
     stems = base.mark_rule(strokeWidth=2, color=colour["outline"]).encode(y2=alt.datum(0))
     dots = base.mark_point(size=90, filled=True, opacity=1, color=colour["primary"]).encode(
         tooltip=[alt.Tooltip("scope:N", title=" "), alt.Tooltip("text:N", title=" "), alt.Tooltip("period:N", title=" ")]
     )
-    words = base.mark_text(dy=-24, fontSize=13, fontWeight=700, color=colour["ink"]).encode(text="text:N")
-    scopes = base.mark_text(dy=-10, fontSize=12, color=colour["ink2"]).encode(text="scope:N")
-    rule = alt.Chart().mark_rule(strokeDash=[4, 3], color=colour["ink"]).encode(y=alt.datum(target))
-    name = alt.Chart().mark_text(align="right", dy=-6, color=colour["ink"], fontSize=12, text=target_label).encode(x=alt.value("width"), y=alt.datum(target))
-    spec = finish(alt.layer(stems, dots, words, scopes, rule, name), theme)
+    rows = alt.Chart(alt.NamedData("rows"))
+    rule = rows.mark_rule(strokeDash=[4, 3], color=colour["ink"]).encode(y=alt.datum(target))
+    name = rows.mark_text(align="left", dx=4, dy=-7, color=colour["ink"], fontSize=12, text=target_label).encode(x=alt.value(0), y=alt.datum(target))
+    words = []
+    for side, shift in (("left", 8), ("center", 0), ("right", -8)):
+        part = base.transform_filter(f"datum.side == '{side}'")
+        lift = 0 if shift else -14
+        words.append(part.mark_text(align=side, dx=shift, dy=lift - 12, fontSize=13, fontWeight=700, color=colour["ink"]).encode(text="text:N"))
+        words.append(part.mark_text(align=side, dx=shift, dy=lift + 2, fontSize=12, color=colour["ink2"]).encode(text="scope:N"))
+    spec = finish(alt.layer(stems, dots, rule, name, *words), theme)
     spec["height"], spec["width"] = 250, "container"
     return spec
 
@@ -110,7 +119,7 @@ def count_bars(theme: Theme, axis_title: str, rows: int) -> Spec:
     """Plain horizontal bars with the count at their end."""
     colour = TOKENS[theme]
     base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("name:N", sort=alt.EncodingSortField("order", order="ascending"), title=None, axis=alt.Axis(domain=False, ticks=False, labelFontSize=13)),
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelFontSize=13)),
         x=alt.X("value:Q", title=axis_title, axis=alt.Axis(grid=False, tickMinStep=1)),
     )
     bars = base.mark_bar(height={"band": 0.62}, color=colour["fill"]).encode(tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=" ")])

@@ -73,7 +73,7 @@ def _mini(theme: Theme, address: str) -> Spec:
         .encode(longitude="lon:Q", latitude="lat:Q", tooltip=[alt.Tooltip("name:N", title=BLANK)])
     )
     names = (
-        rows.mark_text(fontSize=12, fontWeight=500, color=colour["ink"], stroke=None, lineBreak="\n")
+        rows.mark_text(fontSize=12, fontWeight=500, color=colour["ink"], lineBreak="\n")
         .transform_filter("datum.kind == 'area'")
         .encode(longitude="lon:Q", latitude="lat:Q", text="label:N")
     )
@@ -145,9 +145,9 @@ def deck(
     if len(labels):
         layers.append(
             pdk.Layer(
-                "TextLayer", id="labels", data=labels.to_dict("records"), get_position=["lon", "lat"], get_text="text", get_size=13,
+                "TextLayer", id="labels", data=labels.to_dict("records"), get_position=["lon", "lat"], get_text="text", get_size=14,
                 get_color=rgb(colour["ink"]), character_set=pdk.types.String("auto"), font_family=pdk.types.String("Noto Sans CJK SC, Microsoft YaHei, sans-serif"),
-                outline_width=3, outline_color=rgb(colour["halo"]), font_settings={"sdf": True}, pickable=False,
+                pickable=False,
             )
         )  # fmt: skip
     return CompactDeck(

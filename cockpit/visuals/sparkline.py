@@ -21,13 +21,13 @@ def _time(period: str) -> float:
 
 
 def sparkline(
-    points: Sequence[Point], target: float, band: float, theme: Theme, width: int, height: int, target_word: str = ""
+    points: Sequence[Point], target: float | None, band: float, theme: Theme, width: int, height: int, target_word: str = ""
 ) -> str:
     """Return a data address of the picture; "" with fewer than one point.
 
     Args:
         points: in time order, values in base unit.
-        target: the target in base unit.
+        target: the target in base unit; None leaves its line out (a part of the province has no target).
         band: tolerance of 左右 as a share of the target, 0 for other operators.
         target_word: label of the dashed line, "" on small cards.
     """
@@ -37,7 +37,7 @@ def sparkline(
     left, right, top, foot = 5.0, width - 5.0, 8.0 if not target_word else 21.0, height - 15.0
     times = [_time(point.period) for point in points]
     first, last = min(times), max(times)
-    ceiling = max([target, *(point.value for point in points)]) or 1.0
+    ceiling = max([target or 0.0, *(point.value for point in points)]) or 1.0
 
     def x(time: float) -> float:
         return (left + right) / 2 if last == first else left + (time - first) / (last - first) * (right - left)
@@ -46,13 +46,14 @@ def sparkline(
         return foot - 2 - max(value, 0) / ceiling * (foot - 2 - top)
 
     parts: list[str] = []
-    level = y(target)
-    if band:
-        depth = y(target * (1 - band)) - level
-        parts.append(f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" fill="{colour["band"]}" opacity=".45"/>')
-    if target_word:
-        parts.append(f'<text x="2" y="{level - 5:.1f}" fill="{colour["ink2"]}">{target_word}</text>')
-    parts.append(f'<path d="M2 {level:.1f}H{width - 2}" stroke="{colour["ink2"]}" stroke-dasharray="3 2"/>')
+    if target is not None:
+        level = y(target)
+        if band:
+            depth = y(target * (1 - band)) - level
+            parts.append(f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" fill="{colour["band"]}" opacity=".45"/>')
+        if target_word:
+            parts.append(f'<text x="2" y="{level - 5:.1f}" fill="{colour["ink2"]}">{target_word}</text>')
+        parts.append(f'<path d="M2 {level:.1f}H{width - 2}" stroke="{colour["ink2"]}" stroke-dasharray="3 2"/>')
     parts.append(f'<path d="M2 {foot}H{width - 2}" stroke="{colour["rule-strong"]}"/>')
     for before, after in zip(points, points[1:], strict=False):
         ax, bx = x(_time(before.period)), x(_time(after.period))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card
 from cockpit.phrases import say
-from cockpit.policy.records import Indicator, Target
+from cockpit.policy.records import SENSE_SIGNS, Indicator, Target
 from cockpit.units import Figure, Period, figure, minus, percent, significant
 from cockpit.vocabulary import PROVENANCES, QUALIFIERS, STATUSES, Language, Provenance, Status
 
@@ -37,8 +37,11 @@ def target_value(target: Target, indicator: Indicator, language: Language) -> st
     return compact_unit(figure(target.base_value, indicator.unit, language, counter=indicator.counter), language)
 
 
-def target_words(target: Target, indicator: Indicator, language: Language) -> str:
-    """Target with its operator: 目标 突破2.5 万亿元."""
+def target_words(target: Target, indicator: Indicator, language: Language, *, short: bool = False) -> str:
+    """Target with its operator: 目标 突破2.5 万亿元; in English `Target ≥ 4,000` where space is short."""
+    if short and language == "en":
+        goal = figure(target.base_value, indicator.unit, language)
+        return say("card.target_sign", language, sign=SENSE_SIGNS[target.sense], value=goal)
     return say(f"card.target_{target.sense}", language, value=target_value(target, indicator, language))
 
 
@@ -95,9 +98,11 @@ def growth_words(card: Card, language: Language) -> str:
     return say("card.growth", language, growth=percent(card.growth, signed=True))
 
 
-def period_words(period: str, indicator: Indicator, language: Language) -> str:
-    """`2025年全年` for flows, `2025年末` for stocks at a year's end."""
+def period_words(period: str, indicator: Indicator, language: Language, *, short: bool = False) -> str:
+    """`2025年全年` for flows, `2025年末` for stocks at a year's end; `2025年` where space is short."""
     when = Period.parse(period)
+    if short and when.is_full_year:
+        return f"{when.year}年" if language == "zh" else f"{when.year}"
     if indicator.kind == "stock":
         if when.is_full_year:
             return f"{when.year}年末" if language == "zh" else f"End of {when.year}"
