@@ -47,16 +47,23 @@ _PHRASES: Final[dict[str, Text]] = {
     "filter.clear": Text("清除筛选", "Clear filters"),
     "filter.count": Text("<b>{shown}</b> / {all} 个小镇", "<b>{shown}</b> of {all} towns"),
     "filter.junk": Text(
-        "链接中的 {items} 不在当前数据中，已按“全部”显示。", "The link asks for {items}, which these data do not hold; showing all instead."
+        "链接中的 {items} 不在当前数据中，已按“全部”显示。",
+        "The link asks for {items}, which these data do not hold; showing all instead.",
     ),
     "filter.empty": Text("筛选后没有小镇。", "No town is left by these filters."),
     "filter.empty_help": Text("放宽一项条件，或清除筛选。", "Loosen one of them, or clear the filters."),
     # cards
     "cards.title": Text("{year}年九项目标", "The nine targets of {year}"),
-    "cards.headline_missed": Text("{label}离目标 {target} 差 <b>{gap}</b>", "{label} is <b>{gap}</b> short of {target}"),
+    "cards.headline_missed": Text(
+        "{label}离目标 {target} 差 <b>{gap}</b>", "{label} is <b>{gap}</b> short of {target}"
+    ),
     "cards.headline_all_met": Text("能判断的目标全部达成", "Every target that can be judged is achieved"),
-    "cards.headline_unpublished": Text("2025年数据尚无公布；所列为最近一次公布值", "No 2025 figures are published; shown are the latest published ones"),
-    "cards.headline_share": Text("所选小镇的贡献；目标为全省目标", "What the selected towns contribute; the targets are the province's"),
+    "cards.headline_unpublished": Text(
+        "2025年数据尚无公布；所列为最近一次公布值", "No 2025 figures are published; shown are the latest published ones"
+    ),
+    "cards.headline_share": Text(
+        "所选小镇的贡献；目标为全省目标", "What the selected towns contribute; the targets are the province's"
+    ),
     "card.target": Text("目标", "Target"),
     "card.target_about": Text("目标 {value}左右", "Target: about {value}"),
     "card.target_above": Text("目标 突破{value}", "Target: above {value}"),
@@ -95,7 +102,10 @@ _PHRASES: Final[dict[str, Text]] = {
     "card.widens": Text("拉大缺口 {gap}", "Widens by {gap}"),
     "card.no_split": Text("公布值只有全省合计，不能按筛选拆分", "Published for the province only; cannot be split"),
     "card.context": Text("参考：{scope} {value}（{period}）", "For reference: {scope} {value} ({period})"),
-    "card.trend": Text("{label}走势，{first}至{last}，{count}个点；口径变化处断开", "{label}, {first} to {last}, {count} points; broken where the scope changes"),
+    "card.trend": Text(
+        "{label}走势，{first}至{last}，{count}个点；口径变化处断开",
+        "{label}, {first} to {last}, {count} points; broken where the scope changes",
+    ),
     "card.selected": Text("归因中", "Shown below"),
     "card.scope": Text("{scope}", "{scope}"),
     # attribution
@@ -120,7 +130,10 @@ _PHRASES: Final[dict[str, Text]] = {
     ),
     "gap.finding": Text("{names}拉大 {value}", "Widened by {value} in {names}"),
     "gap.finding_none": Text("没有拉大差距的设区市", "No prefecture widens it"),
-    "gap.none": Text("公布数据只有全省合计，没有分镇报送，不能归因。", "Published figures cover the province only; without town returns nothing can be attributed."),
+    "gap.none": Text(
+        "公布数据只有全省合计，没有分镇报送，不能归因。",
+        "Published figures cover the province only; without town returns nothing can be attributed.",
+    ),
     "gap.none_period": Text("所选期间没有可归因的报送。", "The period holds no returns to attribute."),
     "gap.points": Text("百分点", "points"),
     "gap.column_name": Text("名称", "Name"),
@@ -130,9 +143,15 @@ _PHRASES: Final[dict[str, Text]] = {
     "view.label": Text("图或表", "Chart or table"),
     # published series
     "series.title": Text("公布的数据点", "Published figures"),
-    "series.note": Text("各年统计的小镇范围不同，不连线、不算增速。", "The years cover different sets of towns: no line, no growth rate."),
+    "series.note": Text(
+        "各年统计的小镇范围不同，不连线、不算增速。",
+        "The years cover different sets of towns: no line, no growth rate.",
+    ),
     "series.known": Text("已知名单构成", "What is known of the list"),
-    "series.known_note": Text("名单不完整，只用于看构成，不计数、不判断。", "The list is incomplete: it shows the mix; it is not counted or judged."),
+    "series.known_note": Text(
+        "名单不完整，只用于看构成，不计数、不判断。",
+        "The list is incomplete: it shows the mix; it is not counted or judged.",
+    ),
     "series.axis": Text("{label}（{unit}）", "{label} ({unit})"),
     "series.year": Text("年份", "Year"),
     # mini map
@@ -141,19 +160,33 @@ _PHRASES: Final[dict[str, Text]] = {
     "mini.subtitle_towns": Text("已知小镇的位置", "Where the known towns are"),
     "mini.dot": Text("小镇", "Town"),
     "map.notice": Text(
-        "示意图，不作为划界依据；底图来源：天地图行政区划可视化数据。", "Schematic map, not for delimitation; base: Tianditu visualisation data of administrative divisions."
+        "示意图，不作为划界依据；底图来源：天地图行政区划可视化数据。",
+        "Schematic map, not for delimitation; base: Tianditu visualisation data of administrative divisions.",
     ),
     # decisions
     "decisions.title": Text("待决事项", "To be decided"),
     "decisions.count": Text("{count} 项", "{count} items"),
     "decisions.none": Text("没有待决事项。", "Nothing waits for a decision."),
-    "decisions.public": Text("名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."),
-    "decision.clock_reached": Text("{count} 个创建小镇满5年未命名", "{count} creating towns have reached five years unnamed"),
-    "decision.clock_reached_do": Text("最久已超 {days} 天；决定：评估后延长或终止", "Longest {days} days past; decide: assess, then extend or end"),
+    "decisions.public": Text(
+        "名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."
+    ),
+    "decision.clock_reached": Text(
+        "{count} 个创建小镇满5年未命名", "{count} creating towns have reached five years unnamed"
+    ),
+    "decision.clock_reached_do": Text(
+        "最久已超 {days} 天；决定：评估后延长或终止", "Longest {days} days past; decide: assess, then extend or end"
+    ),
     "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "{count} creating towns reach five years soon"),
-    "decision.clock_soon_do": Text("最近 {days} 天后；决定：组织评估", "Nearest in {days} days; decide: prepare the assessment"),
-    "decision.low_coverage": Text("{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing, no verdict"),
-    "decision.low_coverage_do": Text("覆盖 {coverage}，低于自定门槛；决定：催报或说明", "Coverage {coverage} is below our minimum; decide: chase or explain"),
+    "decision.clock_soon_do": Text(
+        "最近 {days} 天后；决定：组织评估", "Nearest in {days} days; decide: prepare the assessment"
+    ),
+    "decision.low_coverage": Text(
+        "{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing, no verdict"
+    ),
+    "decision.low_coverage_do": Text(
+        "覆盖 {coverage}，低于自定门槛；决定：催报或说明",
+        "Coverage {coverage} is below our minimum; decide: chase or explain",
+    ),
     "decision.no_data": Text("{count} 项目标没有2025年数据", "{count} targets have no 2025 figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: 左右 (about) read as ±{width}"),
@@ -173,10 +206,15 @@ _PHRASES: Final[dict[str, Text]] = {
     "sources.title": Text("公布来源", "Published by"),
     "running.title": Text("本年运行", "This year so far"),
     "running.period": Text("{period}，同比", "{period}, on the year"),
-    "running.note": Text("该年政策未设目标，只看同比，不判结论。", "The policy sets no target for this year: growth only, no verdict."),
+    "running.note": Text(
+        "该年政策未设目标，只看同比，不判结论。", "The policy sets no target for this year: growth only, no verdict."
+    ),
     "running.none": Text("公开数据没有年内数据。", "The public data hold no year-to-date figures."),
     "changes.title": Text("本次更新", "This version"),
-    "changes.first": Text("第{number}版，{date} 发布；首个版本，无可比较的上一版。", "Version {number}, published {date}; the first one, nothing to compare with."),
+    "changes.first": Text(
+        "第{number}版，{date} 发布；首个版本，无可比较的上一版。",
+        "Version {number}, published {date}; the first one, nothing to compare with.",
+    ),
     # footers
     "foot.demo": Text(
         "演示数据：小镇均为虚构，数值为模拟，不反映任何真实小镇；模拟值与公布值不相加。",
@@ -203,26 +241,37 @@ _PHRASES: Final[dict[str, Text]] = {
     "map.renderer_deck": Text("交互地图", "Interactive map"),
     "map.renderer_plain": Text("简图", "Plain chart"),
     "map.renderer_table": Text("表", "Table"),
-    "map.no_webgl": Text("本机浏览器不支持 WebGL，已改用简图。", "This browser has no WebGL; the plain chart is shown instead."),
+    "map.no_webgl": Text(
+        "本机浏览器不支持 WebGL，已改用简图。", "This browser has no WebGL; the plain chart is shown instead."
+    ),
     "map.by_class": Text("按类型", "By class"),
     "map.by_status": Text("按清单状态", "By list status"),
     "map.count": Text("小镇数", "Number of towns"),
+    "map.count_known": Text("已知小镇数（名单不完整）", "Known towns (list incomplete)"),
     "map.same_size": Text("同样大小", "All the same"),
-    "map.no_figures": Text("所选期间没有分镇数据，只显示位置。", "The period holds no figures by town; positions only."),
+    "map.no_figures": Text(
+        "所选期间没有分镇数据，只显示位置。", "The period holds no figures by town; positions only."
+    ),
     "map.no_value": Text("暂无数据", "No data"),
     "map.uncertain": Text("位置误差约 {km} 公里", "Position within about {km} km"),
     "map.filter_county": Text("只看此县", "Filter to this county"),
     "map.filter_prefecture": Text("只看此市", "Filter to this prefecture"),
     "map.picked": Text("所选", "Picked"),
     "map.ranking": Text("由高到低", "High to low"),
-    "map.nothing": Text("点选地图或用上面的选框查看一个小镇或县。", "Click the map or use the box above to see a town or county."),
-    "map.alt": Text("浙江地图：{count}个小镇，按{measure}着色", "Map of Zhejiang: {count} towns, coloured by {measure}"),
+    "map.nothing": Text(
+        "点选地图或用上面的选框查看一个小镇或县。", "Click the map or use the box above to see a town or county."
+    ),
+    "map.alt": Text(
+        "浙江地图：{count}个小镇，按{measure}着色", "Map of Zhejiang: {count} towns, coloured by {measure}"
+    ),
     "map.value_title": Text("{label}（{unit}），{period}", "{label} ({unit}), {period}"),
-    "map.unplaced": Text("{count} 个小镇没有坐标，未上图。", "{count} towns have no coordinates and are not drawn."),
+    "map.unplaced": Text("{count} 个小镇没有坐标，未上图。", "Not drawn for want of coordinates: {count}."),
     # towns page
     "towns.title": Text("小镇", "Towns"),
     "towns.columns": Text("显示的指标", "Columns"),
-    "towns.sort": Text("点列名排序；表右上角可搜索。", "Click a heading to sort; search at the top right of the table."),
+    "towns.sort": Text(
+        "点列名排序；表右上角可搜索。", "Click a heading to sort; search at the top right of the table."
+    ),
     "towns.download_xlsx": Text("下载 Excel", "Download Excel"),
     "towns.download_csv": Text("下载 CSV", "Download CSV"),
     "towns.compare": Text("并排比较（2至5个）", "Compare side by side (2 to 5)"),
@@ -244,9 +293,15 @@ _PHRASES: Final[dict[str, Text]] = {
     "towns.area": Text("面积（平方公里）", "Area (km²)"),
     "towns.land_type": Text("面积口径", "Land type"),
     "towns.provenance": Text("来源性质", "Provenance"),
-    "towns.no_returns": Text("公开数据几乎没有分镇指标：{period}有 {reported}/{expected} 镇有任一指标，其余为空。", "The public data hold almost no figures by town: for {period}, {reported} of {expected} towns have any; the rest is empty."),
+    "towns.no_returns": Text(
+        "公开数据几乎没有分镇指标：{period}有 {reported}/{expected} 镇有任一指标，其余为空。",
+        "The public data hold almost no figures by town: for {period}, {reported} of {expected} towns have any; the rest is empty.",
+    ),
     "towns.facts": Text("公开报道中的数据", "Figures from public reports"),
-    "towns.facts_note": Text("口径不一，逐条注明；不汇总、不比较。", "Definitions differ and stand beside each figure; they are not summed or compared."),
+    "towns.facts_note": Text(
+        "口径不一，逐条注明；不汇总、不比较。",
+        "Definitions differ and stand beside each figure; they are not summed or compared.",
+    ),
     "towns.fact_conflict": Text("与另一条不一致，两条都保留", "Conflicts with another figure; both are kept"),
     "export.sheet": Text("小镇", "Towns"),
     "export.notes": Text("说明", "Notes"),
@@ -267,6 +322,10 @@ _PHRASES: Final[dict[str, Text]] = {
     "basis.published": Text("公布的全省数据", "Published province figures"),
     "basis.glossary": Text("名词", "Glossary"),
     "basis.versions": Text("数据版本", "Data versions"),
+    "sense.above": Text("突破{value}", "above {value}"),
+    "sense.at_least": Text("{value}以上", "at least {value}"),
+    "sense.about": Text("{value}左右", "about {value}"),
+    "sense.at_most": Text("不超过{value}", "at most {value}"),
     "basis.clause": Text("条款", "Clause"),
     "basis.quote": Text("原文", "Quote"),
     "basis.reading": Text("我们的读法", "Our reading"),
@@ -304,10 +363,15 @@ _PHRASES: Final[dict[str, Text]] = {
     "basis.published_at": Text("发布时间", "Published at"),
     "basis.rows": Text("行数", "Rows"),
     "basis.table": Text("表", "Table"),
-    "basis.document": Text("文件：{number}《{title}》，{issuer}，{date}", "Document: {number}, {title}, {issuer}, {date}"),
+    "basis.document": Text(
+        "文件：{number}《{title}》，{issuer}，{date}", "Document: {number}, {title}, {issuer}, {date}"
+    ),
     # faults
     "fault.title": Text("这一页暂时不能显示", "This page cannot be shown right now"),
-    "fault.help": Text("数据未受影响。请稍后重试，或把下面的编号告诉管理员。", "The data are safe. Try again later, or tell the administrator the code below."),
+    "fault.help": Text(
+        "数据未受影响。请稍后重试，或把下面的编号告诉管理员。",
+        "The data are safe. Try again later, or tell the administrator the code below.",
+    ),
     "fault.dataset": Text("数据集无法载入：{what}", "The dataset cannot be loaded: {what}"),
     "phone.more": Text("详情", "Details"),
     "phone.rows_note": Text("{period}，覆盖见各目标卡", "{period}; coverage on each card"),

@@ -37,6 +37,7 @@ WRITTEN_UNITS: Final[dict[str, tuple[str, float]]] = {
     "吨标准煤": ("tce", 1.0),
     "吨": ("tonne", 1.0),
 }
+CALENDAR_UNITS: Final[dict[str, Text]] = {"年": Text("年", "years"), "天": Text("天", "days")}
 MU_PER_KM2: Final = 1500.0
 
 
@@ -61,8 +62,10 @@ class Figure:
 
 
 _DASH: Final = "—"
-_ZH_STEPS: Final = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-_EN_STEPS: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_STEPS: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+}
 _MONEY: Final[dict[str, Text]] = {
     "yuan": Text("元", "yuan"),
     "yuan_per_mu": Text("元/亩", "yuan per mu"),
@@ -115,7 +118,7 @@ def figure(
     if unit == "share":
         return Figure(significant(value * 100, 3), "%")
     if unit in _MONEY:
-        steps = _ZH_STEPS if language == "zh" else _EN_STEPS
+        steps = _STEPS[language]
         word = _MONEY[unit].say(language)
         for step, name in steps:
             if (scale == step) or (scale is None and abs(value) >= step * (1 - 1e-12)):
@@ -125,8 +128,7 @@ def figure(
     if unit == "count":
         word = counter.say(language) if counter else ""
         if abs(value) >= 1e6:
-            steps = _ZH_STEPS[1:] if language == "zh" else _EN_STEPS[1:]
-            for step, name in steps:
+            for step, name in _STEPS[language][1:]:
                 if abs(value) >= step:
                     joint = "" if language == "zh" else " "
                     return Figure(significant(value / step, digits), f"{name}{joint}{word}")
@@ -141,8 +143,7 @@ def figure(
 
 def money_step(value: float, language: Language) -> float | None:
     """Return the step (1e12, 1e8, ...) in which `value` reads naturally, to set a whole column in one unit."""
-    steps = _ZH_STEPS if language == "zh" else _EN_STEPS
-    return next((step for step, _ in steps if abs(value) >= step * (1 - 1e-12)), None)
+    return next((step for step, _ in _STEPS[language] if abs(value) >= step * (1 - 1e-12)), None)
 
 
 def percent(share: float | None, *, signed: bool = False, decimals: int = 1) -> str:

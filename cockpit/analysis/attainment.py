@@ -12,7 +12,9 @@ from cockpit.policy.records import Sense, Target
 from cockpit.units import Period
 from cockpit.vocabulary import Status
 
-Reason = Literal["", "not_reported", "low_coverage", "within_year", "after_target", "target_year_missing", "no_growth", "filtered"]
+Reason = Literal[
+    "", "not_reported", "low_coverage", "within_year", "after_target", "target_year_missing", "no_growth", "filtered"
+]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ def needed_growth(value: float, target: float, years: int) -> float | None:
 
 
 def judge(
-    value: float | None, coverage: float | None, target: Target, period: Period, observed_growth: float | None, limits: Limits
+    value: float | None,
+    coverage: float | None,
+    target: Target,
+    period: Period,
+    observed_growth: float | None,
+    limits: Limits,
 ) -> Attainment:
     """Judge a figure of `period` against `target`.
 

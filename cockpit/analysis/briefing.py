@@ -23,7 +23,6 @@ from cockpit.units import Period
 from cockpit.vocabulary import Provenance, Status
 
 
-
 @dataclass(frozen=True)
 class Card:
     """A target with the figure that answers it.
@@ -151,7 +150,9 @@ def read_limits(register: Register) -> Limits:
 
 
 def cube_of(dataset: Dataset, register: Register) -> Cube:
-    return build_cube(dataset.towns, dataset.table("returns"), dataset.table("land"), dataset.table("list_history"), register)
+    return build_cube(
+        dataset.towns, dataset.table("returns"), dataset.table("land"), dataset.table("list_history"), register
+    )
 
 
 def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:
@@ -164,7 +165,9 @@ def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:
         periods = [Period.parse(text) for text in set(figures.loc[wanted, "period"].astype("str"))]
         periods = [period for period in periods if period.is_full_year]
     towns = dataset.towns
-    counties = towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
+    counties = (
+        towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
+    )
     return Choices(
         periods=tuple(str(period) for period in sorted(set(periods), reverse=True)),
         default_period=dataset.manifest.default_period,
@@ -186,9 +189,14 @@ def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection
     limits = read_limits(register)
     filtered = keep if selection.is_filtered else None
     if speaks_published(dataset):
-        cards = tuple(_published_card(dataset, register, target, selection.period, limits) for target in register.targets.values())
+        cards = tuple(
+            _published_card(dataset, register, target, selection.period, limits) for target in register.targets.values()
+        )
     else:
-        cards = tuple(_returns_card(dataset, cube, register, target, selection.period, filtered, limits) for target in register.targets.values())
+        cards = tuple(
+            _returns_card(dataset, cube, register, target, selection.period, filtered, limits)
+            for target in register.targets.values()
+        )
     return Briefing(
         dataset=dataset,
         selection=selection,
@@ -272,7 +280,9 @@ def _published_card(dataset: Dataset, register: Register, target: Target, period
     )
 
 
-def _contributions(cube: Cube, indicator: Indicator, target: Target, period: str, register: Register) -> attribution.Values:
+def _contributions(
+    cube: Cube, indicator: Indicator, target: Target, period: str, register: Register
+) -> attribution.Values:
     scope = cube.in_scope(target.scope, period)
     if indicator.numerator and indicator.denominator:
         above, below = cube.of(indicator.numerator, period), cube.of(indicator.denominator, period)
@@ -306,7 +316,9 @@ def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapPart
     )
 
 
-def _decisions(towns: pd.DataFrame, cards: tuple[Card, ...], register: Register, as_of: date, dataset: Dataset) -> tuple[Decision, ...]:
+def _decisions(
+    towns: pd.DataFrame, cards: tuple[Card, ...], register: Register, as_of: date, dataset: Dataset
+) -> tuple[Decision, ...]:
     """What waits for a decision, overdue first. Published lists are too old to say anything of today's clocks."""
     found: list[Decision] = []
     if dataset.manifest.is_simulated:
@@ -316,12 +328,24 @@ def _decisions(towns: pd.DataFrame, cards: tuple[Card, ...], register: Register,
         overdue = clock[clock["days_left"] <= 0]
         soon = clock[(clock["days_left"] > 0) & (clock["days_left"] <= horizon)]
         if len(overdue):
-            found.append(Decision("clock_reached", rule.clause, len(overdue), days=-int(overdue["days_left"].min()), is_overdue=True))
+            found.append(
+                Decision(
+                    "clock_reached", rule.clause, len(overdue), days=-int(overdue["days_left"].min()), is_overdue=True
+                )
+            )
         if len(soon):
             found.append(Decision("clock_soon", rule.clause, len(soon), days=int(soon["days_left"].min())))
     for card in cards:
         if card.attainment.reason == "low_coverage":
-            found.append(Decision("low_coverage", card.target.clause, card.expected - card.reported, total=card.expected, subject=card.target.id))
+            found.append(
+                Decision(
+                    "low_coverage",
+                    card.target.clause,
+                    card.expected - card.reported,
+                    total=card.expected,
+                    subject=card.target.id,
+                )
+            )
     unanswered = [card for card in cards if card.status is Status.NO_DATA]
     if unanswered:
         found.append(Decision("no_data", unanswered[0].target.clause, len(unanswered), total=len(cards)))
@@ -334,11 +358,21 @@ def _decisions(towns: pd.DataFrame, cards: tuple[Card, ...], register: Register,
 def _missing(towns: pd.DataFrame, cube: Cube, register: Register, period: str, keep: Mask) -> tuple[Silent, ...]:
     """Selected towns on the list at the period's end with headline indicators missing, the quietest first."""
     headline = {target.indicator for target in register.targets.values()}
-    reported = [name for name in headline if register.indicator(name).origin_of_value == "returns" and not register.indicator(name).is_ratio]
+    reported = [
+        name
+        for name in headline
+        if register.indicator(name).origin_of_value == "returns" and not register.indicator(name).is_ratio
+    ]
     gaps = sum(np.isnan(cube.of(name, period)).astype(int) for name in reported)
     counts = np.where(keep & cube.in_scope("province", period), gaps, 0)
     rows = [
-        Silent(str(towns["town_code"].iat[index]), str(towns["name_zh"].iat[index]), str(towns["name_en"].iat[index]), int(counts[index]), counts[index] == len(reported))
+        Silent(
+            str(towns["town_code"].iat[index]),
+            str(towns["name_zh"].iat[index]),
+            str(towns["name_en"].iat[index]),
+            int(counts[index]),
+            counts[index] == len(reported),
+        )
         for index in np.flatnonzero(counts)
     ]
     return tuple(sorted(rows, key=lambda item: (-item.count, item.town_code)))
@@ -363,5 +397,9 @@ def _running(cube: Cube, register: Register, keep: Mask | None) -> tuple[Running
 def town_table(briefing: Briefing, register: Register, period: str | None = None) -> pd.DataFrame:
     """The selected towns with every indicator of the period as columns (base units, NaN where not reported)."""
     period = period or briefing.selection.period
-    columns = {name: briefing.cube.of(name, period)[briefing.keep] for name in register.indicators if name != "named_town_count"}
+    columns = {
+        name: briefing.cube.of(name, period)[briefing.keep]
+        for name in register.indicators
+        if name != "named_town_count"
+    }
     return pd.concat([briefing.towns.reset_index(drop=True), pd.DataFrame(columns)], axis=1)

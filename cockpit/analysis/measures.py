@@ -74,7 +74,12 @@ def build_cube(
     if len(land):
         used = land[land["land_type"] == "in_use"]
         by_town = pd.DataFrame(
-            {"town_code": used["town_code"], "period": used["period"], "indicator": "land_in_use_mu", "value": used["area_mu"]}
+            {
+                "town_code": used["town_code"],
+                "period": used["period"],
+                "indicator": "land_in_use_mu",
+                "value": used["area_mu"],
+            }
         )
         _scatter(values, by_town, codes, periods, names)
     status = status_at(history, codes, periods)
@@ -96,7 +101,9 @@ def build_cube(
     return Cube(periods, codes, names, values, status)
 
 
-def _scatter(values: Values, rows: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str, ...], names: tuple[str, ...]) -> None:
+def _scatter(
+    values: Values, rows: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str, ...], names: tuple[str, ...]
+) -> None:
     town = pd.Index(codes).get_indexer(rows["town_code"].astype("str"))
     period = pd.Index(periods).get_indexer(rows["period"].astype("str"))
     name = pd.Index(names).get_indexer(rows["indicator"].astype("str"))

@@ -68,7 +68,11 @@ def pick(series: tuple[Published, ...], is_stock: bool, period: Period) -> tuple
 
     A stock may date from before the period (the newest count still stands), a flow must be of the period itself.
     """
-    usable = [item for item in series if (Period.parse(item.period) <= period if is_stock else Period.parse(item.period) == period)]
+    usable = [
+        item
+        for item in series
+        if (Period.parse(item.period) <= period if is_stock else Period.parse(item.period) == period)
+    ]
     like = [item for item in usable if item.is_target_scope]
     if like:
         return like[-1], None
@@ -83,8 +87,18 @@ def trend(series: tuple[Published, ...]) -> tuple[Point, ...]:
     before: Published | None = None
     for item in series:
         same = before is not None and (
-            (before.is_target_scope and item.is_target_scope and before.scope == item.scope) or before.scope_written == item.scope_written
+            (before.is_target_scope and item.is_target_scope and before.scope == item.scope)
+            or before.scope_written == item.scope_written
         )
-        points.append(Point(item.period, item.value, item.scope, item.scope_written, item.provenance, breaks=before is not None and not same))
+        points.append(
+            Point(
+                item.period,
+                item.value,
+                item.scope,
+                item.scope_written,
+                item.provenance,
+                breaks=before is not None and not same,
+            )
+        )
         before = item
     return tuple(points)

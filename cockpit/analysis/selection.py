@@ -139,7 +139,10 @@ def select_towns(towns: pd.DataFrame, selection: Selection) -> npt.NDArray[np.bo
         keep &= towns["is_mountain_county"].to_numpy() == selection.mountain
     if selection.search:
         needle = selection.search.casefold()
-        searched = [towns[column].astype("str").fillna("") for column in ("town_code", "name_zh", "name_en", "alias", "specialty_industry")]
+        searched = [
+            towns[column].astype("str").fillna("")
+            for column in ("town_code", "name_zh", "name_en", "alias", "specialty_industry")
+        ]
         hit = np.zeros(len(towns), dtype=bool)
         for column in searched:
             hit |= column.str.casefold().str.contains(needle, regex=False).to_numpy(dtype=bool)

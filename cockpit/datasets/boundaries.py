@@ -31,7 +31,15 @@ def read_boundaries(name: str, folder: Path | None = None) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
-        raise DatasetError(f"boundaries cannot be read: {error}", where=path.name, remedy="run tools/make_boundaries.py or mend COCKPIT_GEO_DIR") from error
+        raise DatasetError(
+            f"boundaries cannot be read: {error}",
+            where=path.name,
+            remedy="run tools/make_boundaries.py or mend COCKPIT_GEO_DIR",
+        ) from error
     if parsed.get("type") != "FeatureCollection":
-        raise DatasetError("not a FeatureCollection", where=path.name, remedy="replace it by a GeoJSON FeatureCollection with properties.adcode")
+        raise DatasetError(
+            "not a FeatureCollection",
+            where=path.name,
+            remedy="replace it by a GeoJSON FeatureCollection with properties.adcode",
+        )
     return parsed

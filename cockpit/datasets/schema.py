@@ -126,14 +126,22 @@ TABLES: Final[dict[str, Table]] = {
                 _required("indicator_written"),
                 Column("period", "period"),  # empty where the source gives none
                 Column("period_written"),
-                Column("period_kind", "category", allowed=("year", "year_to_date", "month", "cumulative", "plan", "unknown", "partial")),
+                Column(
+                    "period_kind",
+                    "category",
+                    allowed=("year", "year_to_date", "month", "cumulative", "plan", "unknown", "partial"),
+                ),
                 Column("value", "number"),
                 Column("unit", "category"),
                 Column("value_written", "number"),
                 Column("unit_written"),
                 Column("qualifier", "category", allowed=tuple(QUALIFIERS)),
-                Column("reliability", "category", allowed=("published", "derived", "estimate", "secondary", "plan", "weak")),
-                Column("subject_scope", "category", allowed=("town", "part_of_town", "township", "industry", "prefecture")),
+                Column(
+                    "reliability", "category", allowed=("published", "derived", "estimate", "secondary", "plan", "weak")
+                ),
+                Column(
+                    "subject_scope", "category", allowed=("town", "part_of_town", "township", "industry", "prefecture")
+                ),
                 Column("conflicts_with"),  # fact_ids of figures that disagree
                 Column("quote"),
                 Column("source_ids"),
@@ -195,7 +203,13 @@ TABLES: Final[dict[str, Table]] = {
         Table(
             "plans",
             ("town_code", "starts_on"),
-            (_TOWN, _required("starts_on", "date"), _required("ends_on", "date"), Column("planned_investment_yuan", "number"), _PROVENANCE),
+            (
+                _TOWN,
+                _required("starts_on", "date"),
+                _required("ends_on", "date"),
+                Column("planned_investment_yuan", "number"),
+                _PROVENANCE,
+            ),
             optional=True,
         ),
         Table(
@@ -262,7 +276,13 @@ TABLES: Final[dict[str, Table]] = {
         Table(
             "sources",
             ("source_id",),
-            (_required("source_id"), _required("publisher"), Column("dated"), _required("kind", "category"), Column("link")),
+            (
+                _required("source_id"),
+                _required("publisher"),
+                Column("dated"),
+                _required("kind", "category"),
+                Column("link"),
+            ),
         ),
     )
 }

@@ -77,7 +77,9 @@ def as_arrow(frame: pd.DataFrame, table: Table) -> pa.Table:
             values = series.astype(object).where(series.notna(), None)
             arrays.append(pa.array(values.tolist(), kind))
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            raise DatasetError(f"wrong type: {error}", where=f"{table.name}.{column.name}", remedy=f"expected {kind}") from error
+            raise DatasetError(
+                f"wrong type: {error}", where=f"{table.name}.{column.name}", remedy=f"expected {kind}"
+            ) from error
     return pa.Table.from_arrays(arrays, names=declared)
 
 
@@ -97,7 +99,9 @@ def write_version(root: Path, manifest: Manifest, frames: dict[str, pd.DataFrame
     (base / "versions").mkdir(parents=True, exist_ok=True)
     final = base / "versions" / manifest.version
     if final.exists():
-        raise DatasetError("this version exists already", where=str(final.name), remedy="versions are never overwritten: use a new id")
+        raise DatasetError(
+            "this version exists already", where=str(final.name), remedy="versions are never overwritten: use a new id"
+        )
     scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=base / "versions"))
     try:
         files: dict[str, dict[str, str | int]] = {}
@@ -105,9 +109,15 @@ def write_version(root: Path, manifest: Manifest, frames: dict[str, pd.DataFrame
             if name not in frames:
                 if table.optional:
                     continue
-                raise DatasetError(f"table {name!r} is missing", where=manifest.dataset, remedy="every table that is not optional must be there")
+                raise DatasetError(
+                    f"table {name!r} is missing",
+                    where=manifest.dataset,
+                    remedy="every table that is not optional must be there",
+                )
             path = scratch / f"{name}.parquet"
-            pq.write_table(as_arrow(frames[name], table), path, compression="zstd", compression_level=15, row_group_size=20_000)
+            pq.write_table(
+                as_arrow(frames[name], table), path, compression="zstd", compression_level=15, row_group_size=20_000
+            )
             _sync(path)
             files[name] = {"sha256": sha256(path), "rows": len(frames[name])}
         written = Manifest(**{**asdict(manifest), "files": files})
@@ -149,18 +159,26 @@ def current_version(base: Path) -> str:
     """
     pointer = base / POINTER
     if not pointer.is_file():
-        raise DatasetError("no current version", where=str(base.name), remedy="build it with `make data`, or set COCKPIT_DATASET")
+        raise DatasetError(
+            "no current version", where=str(base.name), remedy="build it with `make data`, or set COCKPIT_DATASET"
+        )
     return pointer.read_text(encoding="utf-8").strip()
 
 
 def read_manifest(base: Path, version: str) -> Manifest:
     path = base / "versions" / version / MANIFEST
     if not path.is_file():
-        raise DatasetError(f"version {version!r} has no manifest", where=base.name, remedy="restore the folder or choose another version")
+        raise DatasetError(
+            f"version {version!r} has no manifest",
+            where=base.name,
+            remedy="restore the folder or choose another version",
+        )
     try:
         return Manifest(**json.loads(path.read_text(encoding="utf-8")))
     except (json.JSONDecodeError, TypeError) as error:
-        raise DatasetError(f"manifest is damaged: {error}", where=f"{base.name}/{version}", remedy="restore it from a backup") from error
+        raise DatasetError(
+            f"manifest is damaged: {error}", where=f"{base.name}/{version}", remedy="restore it from a backup"
+        ) from error
 
 
 def read_table(base: Path, manifest: Manifest, name: str) -> pa.Table:
@@ -174,5 +192,7 @@ def read_table(base: Path, manifest: Manifest, name: str) -> pa.Table:
     if not path.is_file():
         raise DatasetError("file is missing", where=where, remedy="restore the version from a backup")
     if sha256(path) != manifest.files[name]["sha256"]:
-        raise DatasetError("file differs from its manifest", where=where, remedy="it was changed after publishing: restore it")
+        raise DatasetError(
+            "file differs from its manifest", where=where, remedy="it was changed after publishing: restore it"
+        )
     return pq.read_table(path)

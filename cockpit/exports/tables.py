@@ -71,7 +71,12 @@ def write_csv(sheet: Sheet) -> bytes:
     """UTF-8 with a byte order mark, so that Excel reads the Chinese; units stand in the headers, notes below."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([harmless(f"{header} ({unit})" if unit else header) for header, unit in zip(sheet.headers, sheet.units, strict=True)])
+    writer.writerow(
+        [
+            harmless(f"{header} ({unit})" if unit else header)
+            for header, unit in zip(sheet.headers, sheet.units, strict=True)
+        ]
+    )
     writer.writerows(_lines(sheet.rows))
     writer.writerow([])
     writer.writerows(_lines(sheet.notes))

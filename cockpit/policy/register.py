@@ -33,7 +33,9 @@ class Register:
 
     def indicator(self, name: str) -> Indicator:
         if name not in self.indicators:
-            raise RecordError(f"unknown indicator {name!r}", where="indicators.toml", remedy=suggest(name, self.indicators))
+            raise RecordError(
+                f"unknown indicator {name!r}", where="indicators.toml", remedy=suggest(name, self.indicators)
+            )
         return self.indicators[name]
 
     def rule(self, name: str) -> Rule:
@@ -62,7 +64,9 @@ def read_records(path: Path, kind: type[R]) -> dict[str, R]:
     records: dict[str, R] = {}
     for name, fields in tables.items():
         if not isinstance(fields, dict):
-            raise RecordError("a value stands outside any record", where=f"{path.name} {name}", remedy="put it under a [record]")
+            raise RecordError(
+                "a value stands outside any record", where=f"{path.name} {name}", remedy="put it under a [record]"
+            )
         try:
             records[name] = kind.model_validate({"id": name, **fields})
         except ValidationError as error:
@@ -78,10 +82,14 @@ def _explain(file: str, record: str, kind: type[Record], error: ValidationError)
     if fault["type"] == "extra_forbidden":
         return RecordError(f"unknown field {field!r}", where=where, remedy=suggest(field, known))
     if fault["type"] == "missing":
-        return RecordError(f"field {field!r} is missing", where=where, remedy="add it; docs/register.md lists the fields")
+        return RecordError(
+            f"field {field!r} is missing", where=where, remedy="add it; docs/register.md lists the fields"
+        )
     if fault["type"] == "literal_error":
         options = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        return RecordError(f"{fault['input']!r} is not allowed", where=where, remedy=suggest(str(fault["input"]), options))
+        return RecordError(
+            f"{fault['input']!r} is not allowed", where=where, remedy=suggest(str(fault["input"]), options)
+        )
     return RecordError(fault["msg"], where=where, remedy="see docs/register.md")
 
 
@@ -115,7 +123,9 @@ def load(folder: Path = FOLDER) -> Register:
 def _check_indicators(register: Register) -> None:
     for name, indicator in register.indicators.items():
         parts = {"plus": indicator.plus, "minus": indicator.minus}
-        ratio = {"numerator": (indicator.numerator,), "denominator": (indicator.denominator,)} if indicator.is_ratio else {}
+        ratio = (
+            {"numerator": (indicator.numerator,), "denominator": (indicator.denominator,)} if indicator.is_ratio else {}
+        )
         for field, references in {**parts, **ratio}.items():
             for reference in references:
                 if reference not in register.indicators:
@@ -137,4 +147,8 @@ def _check_targets(register: Register) -> None:
             )
         unit = register.indicators[target.indicator].unit
         if to_base(target.value, target.unit)[1] != unit:
-            raise RecordError(f"{target.unit} is not a unit of {unit}", where=f"{where} unit", remedy="use the unit as written in the quote")
+            raise RecordError(
+                f"{target.unit} is not a unit of {unit}",
+                where=f"{where} unit",
+                remedy="use the unit as written in the quote",
+            )

@@ -122,7 +122,9 @@ def _towns(asked: Asked) -> list[dict[str, Any]]:
                 "is_mountain_county": bool(record["is_mountain_county"]),
                 "industry_class": record["industry_class"],
                 "industry_class_text": INDUSTRY_CLASSES[record["industry_class"]].say(language),
-                "specialty_industry": _plain(record["specialty_industry" if language == "zh" else "specialty_industry_en"]),
+                "specialty_industry": _plain(
+                    record["specialty_industry" if language == "zh" else "specialty_industry_en"]
+                ),
                 "list_status": record["list_status"],
                 "list_status_text": LIST_STATUSES[record["list_status"]].say(language),
                 "status_as_of": _plain(record["status_as_of"]),
@@ -165,5 +167,3 @@ async def towns(request: Request) -> Response:
 async def openapi(request: Request) -> Response:
     """The description of this interface."""
     return JSONResponse(document())
-
-

@@ -25,4 +25,6 @@ async def readyz(request: Request) -> Response:
     except CockpitError as error:
         return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
     manifest = dataset.manifest
-    return JSONResponse({"ready": True, "dataset": manifest.dataset, "version": manifest.version, "rows": manifest.rows()})
+    return JSONResponse(
+        {"ready": True, "dataset": manifest.dataset, "version": manifest.version, "rows": manifest.rows()}
+    )

@@ -17,20 +17,39 @@ def _nullable(kind: str, text: str = "") -> dict[str, Any]:
 
 
 def _parameters() -> list[dict[str, Any]]:
-    several = {"prefecture": list(PREFECTURES), "class": list(INDUSTRY_CLASSES), "status": list(LIST_STATUSES), "county": None, "industry": None}
+    several = {
+        "prefecture": list(PREFECTURES),
+        "class": list(INDUSTRY_CLASSES),
+        "status": list(LIST_STATUSES),
+        "county": None,
+        "industry": None,
+    }
     found: list[dict[str, Any]] = []
     for name in PARAMETERS:
         options = several[name]
         item: dict[str, Any] = {"type": "string", **({"enum": options} if options else {})}
-        found.append({"name": name, "in": "query", "schema": {"type": "array", "items": item}, "explode": True, "description": "Repeat for several."})
+        found.append(
+            {
+                "name": name,
+                "in": "query",
+                "schema": {"type": "array", "items": item},
+                "explode": True,
+                "description": "Repeat for several.",
+            }
+        )
     single = {
-        "period": ({"type": "string", "pattern": r"^\d{4}(-\d{2})?$"}, "2025 is the full year, 2026-09 is January to September."),
+        "period": (
+            {"type": "string", "pattern": r"^\d{4}(-\d{2})?$"},
+            "2025 is the full year, 2026-09 is January to September.",
+        ),
         "mountain": ({"type": "string", "enum": list(MOUNTAIN)}, "The 26 mountain counties only, or without them."),
         "q": ({"type": "string", "maxLength": 60}, "Search in names, codes and specialty industries."),
         "dataset": ({"type": "string", "enum": list(NAMES)}, "demo is simulated, public is published."),
         "lang": ({"type": "string", "enum": list(LANGUAGES)}, "Language of the texts."),
     }
-    found.extend({"name": name, "in": "query", "schema": schema, "description": text} for name, (schema, text) in single.items())
+    found.extend(
+        {"name": name, "in": "query", "schema": schema, "description": text} for name, (schema, text) in single.items()
+    )
     return found
 
 

@@ -12,7 +12,15 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, gap_parts, open_desk, today
 from cockpit.datasets.loading import NAMES, default_dataset
 
-_HEAVY: Final = ("altair", "pydeck", "openpyxl", "pyarrow", "cockpit.visuals.charts", "cockpit.visuals.maps", "cockpit.visuals.cards")
+_HEAVY: Final = (
+    "altair",
+    "pydeck",
+    "openpyxl",
+    "pyarrow",
+    "cockpit.visuals.charts",
+    "cockpit.visuals.maps",
+    "cockpit.visuals.cards",
+)
 
 
 def warm_up() -> None:

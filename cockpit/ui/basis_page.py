@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cockpit.datasets.loading import NAMES
 from cockpit.briefings import open_desk
+from cockpit.datasets.loading import NAMES
 from cockpit.errors import CockpitError
-from cockpit.policy.records import SENSES, Clause
 from cockpit.ui.shell import View
 from cockpit.units import figure
+from cockpit.visuals.wording import clause_words
 from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Provenance
 
 
@@ -24,23 +24,31 @@ def document(view: View) -> None:
     chinese = view.language == "zh"
     for item in view.desk.register.documents.values():
         title, issuer = (item.title_zh, item.issuer_zh) if chinese else (item.title_en, item.issuer_en)
-        st.html(f'<p class="note">{escape(view.say("basis.document", number=item.number, title=title, issuer=issuer, date=item.dated.isoformat()))}</p>')
+        st.html(
+            f'<p class="note">{escape(view.say("basis.document", number=item.number, title=title, issuer=issuer, date=item.dated.isoformat()))}</p>'
+        )
 
 
 def section(view: View, name: str) -> Any:
     return st.expander(view.say(f"basis.{name}"), expanded=name in ("targets", "rules"))
 
 
-def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int | str = "content", **config: Any) -> None:
-    frame = pd.DataFrame(list(rows), columns=list(titles)).rename(columns={key: view.say(name) for key, name in titles.items()})
+def _show(
+    view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int | str = "content", **config: Any
+) -> None:
+    frame = pd.DataFrame(list(rows), columns=list(titles)).rename(
+        columns={key: view.say(name) for key, name in titles.items()}
+    )
     st.dataframe(frame, hide_index=True, height=height, row_height=36, column_config=config or None)
 
 
-def _written_value(item: Clause, view: View) -> str:
-    if item.value is None:
-        return "—"
-    words = SENSES[item.sense].say(view.language) if item.sense else ""
-    return f"{words} {item.written}".strip()
+def _read(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
+    """A table to be read: sentences wrap, nothing is cut."""
+    head = "".join(f'<th scope="col">{escape(view.say(name))}</th>' for name in titles.values())
+    body = "".join("<tr>" + "".join(f"<td>{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows)
+    st.html(
+        f'<div class="scroll" tabindex="0"><table class="doc"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def targets(view: View) -> None:
@@ -49,13 +57,13 @@ def targets(view: View) -> None:
         "name": "basis.name", "value": "basis.value", "scope": "basis.scope", "due": "basis.due", "clause": "basis.clause",
         "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
     }  # fmt: skip
-    _show(
+    _read(
         view,
         titles,
         (
             {
                 "name": register.indicator(item.indicator).label.say(language),
-                "value": _written_value(item, view),
+                "value": clause_words(item, language),
                 "scope": SCOPES[item.scope].say(language),
                 "due": item.due.isoformat(),
                 "clause": f"[{item.clause}]",
@@ -74,13 +82,13 @@ def rules(view: View) -> None:
         "name": "basis.name", "value": "basis.value", "effect": "basis.effect", "force": "basis.force", "clause": "basis.clause",
         "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
     }  # fmt: skip
-    _show(
+    _read(
         view,
         titles,
         (
             {
                 "name": item.label.say(language),
-                "value": _written_value(item, view),
+                "value": clause_words(item, language),
                 "effect": item.effect.say(language),
                 "force": view.say(f"basis.force_{item.force}"),
                 "clause": f"[{item.clause}]" if item.clause else "—",
@@ -95,9 +103,16 @@ def rules(view: View) -> None:
 
 def indicators(view: View) -> None:
     register, language = view.desk.register, view.language
-    titles = {"name": "basis.name", "unit": "basis.unit", "kind": "basis.kind", "polarity": "basis.polarity", "how": "basis.how", "why": "basis.why"}
+    titles = {
+        "name": "basis.name",
+        "unit": "basis.unit",
+        "kind": "basis.kind",
+        "polarity": "basis.polarity",
+        "how": "basis.how",
+        "why": "basis.why",
+    }
     chinese = language == "zh"
-    _show(
+    _read(
         view,
         titles,
         (
@@ -127,7 +142,9 @@ def published(view: View) -> None:
         titles,
         (
             {
-                "name": register.indicators[row.indicator].label.say(language) if row.indicator in register.indicators else row.indicator_written,
+                "name": register.indicators[row.indicator].label.say(language)
+                if row.indicator in register.indicators
+                else row.indicator_written,
                 "period": row.period_written,
                 "value": f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip(),
                 "scope": row.scope_written,
@@ -144,11 +161,20 @@ def published(view: View) -> None:
 
 def sources(view: View) -> None:
     frame = open_desk("public").dataset.table("sources")
-    titles = {"id": "basis.sources", "publisher": "basis.publisher", "dated": "basis.dated", "kind": "basis.source_kind", "link": "basis.link"}
+    titles = {
+        "id": "basis.sources",
+        "publisher": "basis.publisher",
+        "dated": "basis.dated",
+        "kind": "basis.source_kind",
+        "link": "basis.link",
+    }
     _show(
         view,
         titles,
-        ({"id": row.source_id, "publisher": row.publisher, "dated": row.dated, "kind": row.kind, "link": row.link} for row in frame.itertuples()),
+        (
+            {"id": row.source_id, "publisher": row.publisher, "dated": row.dated, "kind": row.kind, "link": row.link}
+            for row in frame.itertuples()
+        ),
         height=420,
     )
 
@@ -156,21 +182,42 @@ def sources(view: View) -> None:
 def glossary(view: View) -> None:
     titles = {"term": "basis.term", "text": "basis.meaning"}
     language = view.language
-    _show(view, titles, ({"term": item.term.say(language), "text": item.text.say(language)} for item in view.desk.register.glossary.values()))
+    _read(
+        view,
+        titles,
+        (
+            {"term": item.term.say(language), "text": item.text.say(language)}
+            for item in view.desk.register.glossary.values()
+        ),
+    )
 
 
 def versions(view: View) -> None:
     """Both datasets: version, when, rows by table."""
-    titles = {"dataset": "dataset.label", "version": "basis.version", "at": "basis.published_at", "rows": "basis.rows", "note": "basis.note"}
+    titles = {
+        "dataset": "dataset.label",
+        "version": "basis.version",
+        "at": "basis.published_at",
+        "rows": "basis.rows",
+        "note": "basis.note",
+    }
     rows = []
     for name in NAMES:
         try:
             manifest = open_desk(name).dataset.manifest
         except CockpitError as error:
-            rows.append({"dataset": view.say(f"dataset.{name}"), "version": "—", "at": "—", "rows": "—", "note": str(error)})
+            rows.append(
+                {"dataset": view.say(f"dataset.{name}"), "version": "—", "at": "—", "rows": "—", "note": str(error)}
+            )
             continue
         counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
         rows.append(
-            {"dataset": view.say(f"dataset.{name}"), "version": manifest.version, "at": manifest.published_at[:16].replace("T", " "), "rows": counts, "note": manifest.note}
+            {
+                "dataset": view.say(f"dataset.{name}"),
+                "version": manifest.version,
+                "at": manifest.published_at[:16].replace("T", " "),
+                "rows": counts,
+                "note": manifest.note,
+            }
         )
-    _show(view, titles, rows)
+    _read(view, titles, rows)

@@ -98,20 +98,30 @@ def gap_attribution(view: View, target: str) -> None:
     title = view.say("gap.title") if parts else view.say("series.title")
     with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h2>{escape(title)}</h2>", width="content")
-        names = {name: desk.register.indicator(record.indicator).label.say(language) for name, record in desk.register.targets.items()}
+        names = {
+            name: desk.register.indicator(record.indicator).label.say(language)
+            for name, record in desk.register.targets.items()
+        }
         chosen = address.choose_one(
             "target",
             tuple(names),
             default_target(view),
             lambda widget: st.selectbox(
-                view.say("gap.target"), tuple(names), format_func=names.__getitem__, key=widget, label_visibility="collapsed", width=190
+                view.say("gap.target"),
+                tuple(names),
+                format_func=names.__getitem__,
+                key=widget,
+                label_visibility="collapsed",
+                width=190,
             ),
             language,
         )
         if chosen != target:
             st.rerun()
         lead = _gap_drawings(parts, language, view.theme) if parts else None
-        st.html(f'<span class="cnt">{escape(lead.finding if lead else view.say("series.note"))}</span>', width="stretch")
+        st.html(
+            f'<span class="cnt">{escape(lead.finding if lead else view.say("series.note"))}</span>', width="stretch"
+        )
         if lead:
             st.html(f'<span class="cnt">{escape(view.say("gap.unit", unit=lead.unit))}</span>', width="content")
         as_table = _switch(view, "gapview")
@@ -166,8 +176,16 @@ def _gap_drawings(parts: GapParts, language: Language, theme: Theme) -> _Gap:
     town_names = _town_names(parts, language)
     frames = {
         "prefecture": (parts.by_prefecture, {code: name.say(language) for code, name in PREFECTURES.items()}, 84),
-        "class": (parts.by_class, {code: name.say(language) for code, name in INDUSTRY_CLASSES.items()}, 104 if language == "zh" else 132),
-        "town": (parts.by_town, {**town_names, "": say("gap.rest", language, count=parts.rest_count)}, 132 if language == "zh" else 168),
+        "class": (
+            parts.by_class,
+            {code: name.say(language) for code, name in INDUSTRY_CLASSES.items()},
+            104 if language == "zh" else 132,
+        ),
+        "town": (
+            parts.by_town,
+            {**town_names, "": say("gap.rest", language, count=parts.rest_count)},
+            132 if language == "zh" else 168,
+        ),
     }
     low = min(float(frame["value"].min()) for frame, _, _ in frames.values()) / divisor
     high = max(float(frame["value"].max()) for frame, _, _ in frames.values()) / divisor
@@ -177,17 +195,26 @@ def _gap_drawings(parts: GapParts, language: Language, theme: Theme) -> _Gap:
         labels = [names.get(key, key) for key in frame["key"]]
         values = [float(value) / divisor for value in frame["value"]]
         texts = [signed(float(value), divisor) for value in frame["value"]]
-        kinds = ["rest" if not key else "down" if value < 0 else "up" for key, value in zip(frame["key"], values, strict=True)]
+        kinds = [
+            "rest" if not key else "down" if value < 0 else "up"
+            for key, value in zip(frame["key"], values, strict=True)
+        ]
         rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
         note = f"{say('gap.total', language)} {total}"
         if name == "town" and parts.rest_count:
             note = f"{say('gap.both_ends', language, count=len(labels) - 1)} · {note}"
-        table = pd.DataFrame({say("gap.column_name", language): labels, say("gap.column_value", language, unit=unit): texts})
+        table = pd.DataFrame(
+            {say("gap.column_name", language): labels, say("gap.column_value", language, unit=unit): texts}
+        )
         title = say(f"gap.by_{name}", language)
         alt = f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
         spec = charts.with_rows(charts.gap_bars(theme, len(labels), low, high, label_width), rows)
         columns.append(_Column(name, title, note, spec, table, alt))
-    widening = [(PREFECTURES[key].say(language), value) for key, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True) if value < 0][:3]
+    widening = [
+        (PREFECTURES[key].say(language), value)
+        for key, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True)
+        if value < 0
+    ][:3]
     if widening:
         joint = "、" if language == "zh" else ", "
         amount = signed(sum(value for _, value in widening), divisor).lstrip("−+")
@@ -220,9 +247,14 @@ def _published(view: View, target: str, as_table: bool) -> None:
     label = card.indicator.label.say(language)
     rows = pd.DataFrame(
         {
-            "when": [Period.parse(point.period).year + (Period.parse(point.period).month - 12) / 12 for point in card.trend],
+            "when": [
+                Period.parse(point.period).year + (Period.parse(point.period).month - 12) / 12 for point in card.trend
+            ],
             "value": [point.value / divisor for point in card.trend],
-            "text": [str(wording.value_figure(point.value, card.indicator, language, point.provenance)) for point in card.trend],
+            "text": [
+                str(wording.value_figure(point.value, card.indicator, language, point.provenance))
+                for point in card.trend
+            ],
             "side": _sides([Period.parse(point.period).year for point in card.trend]),
             "scope": [point.scope_written.split(" DERIVED")[0] for point in card.trend],
             "period": [point.period for point in card.trend],
@@ -238,16 +270,35 @@ def _published(view: View, target: str, as_table: bool) -> None:
             st.dataframe(rows[list(titles)].rename(columns=titles), hide_index=True)
         else:
             goal = f"{view.say('card.target')} {card.target.base_value / divisor:g}"
-            spec = charts.published_series(view.theme, f"{label} ({unit})", card.target.base_value / divisor, goal, view.say("series.year"))
-            st.vega_lite_chart(charts.with_rows(spec, rows), theme=None, key="series", alt=f"{label}: " + "; ".join(f"{a} {b}" for a, b in zip(rows["period"], rows["text"], strict=True)))
+            spec = charts.published_series(
+                view.theme, f"{label} ({unit})", card.target.base_value / divisor, goal, view.say("series.year")
+            )
+            st.vega_lite_chart(
+                charts.with_rows(spec, rows),
+                theme=None,
+                key="series",
+                alt=f"{label}: " + "; ".join(f"{a} {b}" for a, b in zip(rows["period"], rows["text"], strict=True)),
+            )
     with right:
         st.html(f'<div class="col">{escape(view.say("series.known"))}</div>')
         counts = view.briefing.towns["industry_class"].astype("str").value_counts()
-        mix = pd.DataFrame({"name": [INDUSTRY_CLASSES[code].say(language) for code in counts.index], "value": counts.to_numpy()})
+        mix = pd.DataFrame(
+            {"name": [INDUSTRY_CLASSES[code].say(language) for code in counts.index], "value": counts.to_numpy()}
+        )
         if as_table:
-            st.dataframe(mix[["name", "value"]].rename(columns={"name": view.say("towns.class"), "value": view.say("map.count")}), hide_index=True)
+            st.dataframe(
+                mix[["name", "value"]].rename(
+                    columns={"name": view.say("towns.class"), "value": view.say("map.count")}
+                ),
+                hide_index=True,
+            )
         else:
-            st.vega_lite_chart(charts.with_rows(charts.count_bars(view.theme, view.say("map.count"), len(mix)), mix), theme=None, key="mix", alt=view.say("series.known"))
+            st.vega_lite_chart(
+                charts.with_rows(charts.count_bars(view.theme, view.say("map.count"), len(mix)), mix),
+                theme=None,
+                key="mix",
+                alt=view.say("series.known"),
+            )
         st.html(f'<p class="note">{escape(view.say("series.known_note"))}</p>')
 
 
@@ -277,11 +328,35 @@ def _mini_spec(briefing: Briefing, parts: GapParts | None, language: Language, t
         value = parts.per_prefecture.get(code) if parts is not None else None
         text = signed(float(value), divisor) if value is not None else ""
         step = maps.diverging_step(float(value), largest) if value is not None else None
-        rows.append({"kind": "area", "adcode": code, "lon": lon, "lat": lat, "name": name, "text": text, "label": f"{name}\n{text}".strip(), "step": step, "value": 0.0})
+        rows.append(
+            {
+                "kind": "area",
+                "adcode": code,
+                "lon": lon,
+                "lat": lat,
+                "name": name,
+                "text": text,
+                "label": f"{name}\n{text}".strip(),
+                "step": step,
+                "value": 0.0,
+            }
+        )
     placed = briefing.towns.dropna(subset=["lat", "lon"])
     title = "name_zh" if language == "zh" else "name_en"
     for lon, lat, name in zip(placed["lon"], placed["lat"], placed[title], strict=True):
-        rows.append({"kind": "town", "adcode": "", "lon": lon, "lat": lat, "name": name, "text": "", "label": "", "step": None, "value": 0.0})
+        rows.append(
+            {
+                "kind": "town",
+                "adcode": "",
+                "lon": lon,
+                "lat": lat,
+                "name": name,
+                "text": "",
+                "label": "",
+                "step": None,
+                "value": 0.0,
+            }
+        )
     return charts.with_rows(maps.mini_map(theme, GEO_ADDRESS, 320), pa.Table.from_pylist(rows))
 
 
@@ -289,9 +364,17 @@ def mini_map(view: View, target: str) -> None:
     """Small map: effect of each prefecture on the gap, towns as dots."""
     parts = gap_parts(view.desk, view.briefing.selection, view.briefing.as_of, target)
     label = view.briefing.card(target).indicator.label.say(view.language)
-    subtitle = view.say("mini.subtitle", label=label, unit=gap_scale(parts, view.language)[1]) if parts else view.say("mini.subtitle_towns")
+    subtitle = (
+        view.say("mini.subtitle", label=label, unit=gap_scale(parts, view.language)[1])
+        if parts
+        else view.say("mini.subtitle_towns")
+    )
     st.html(f'<div class="sect"><h2>{view.say("mini.title")}</h2><p>{escape(subtitle)}</p></div>')
-    st.vega_lite_chart(_mini_spec(view.briefing, parts, view.language, view.theme), theme=None, key="mini", alt=subtitle)
+    st.vega_lite_chart(
+        _mini_spec(view.briefing, parts, view.language, view.theme), theme=None, key="mini", alt=subtitle
+    )
     ramp = "".join(f'<span><i style="background:{shade}"></i></span>' for shade in DIVERGING[view.theme])
     if parts:
-        st.html(f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}<span style="text-align:right">{view.say("gap.closes")}</span></div>')
+        st.html(
+            f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}<span style="text-align:right">{view.say("gap.closes")}</span></div>'
+        )

@@ -32,8 +32,12 @@ def clear() -> None:
 def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Selection:
     """Draw the bar and return the selection."""
     towns = dataset.towns
-    county_names = dict(zip(towns["county_adcode"].astype("str"), towns["county_zh" if language == "zh" else "county_en"], strict=True))
-    specialty = dict(zip(towns["specialty_industry"].astype("str"), towns["specialty_industry_en"].astype("str"), strict=True))
+    county_names = dict(
+        zip(towns["county_adcode"].astype("str"), towns["county_zh" if language == "zh" else "county_en"], strict=True)
+    )
+    specialty = dict(
+        zip(towns["specialty_industry"].astype("str"), towns["specialty_industry_en"].astype("str"), strict=True)
+    )
     scope = f"{language}|{dataset.key}"
 
     def label(key: str) -> str:
@@ -70,19 +74,44 @@ def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Select
             ),
             scope,
         )
-        prefectures = many("prefecture", "prefecture", choices.prefectures, {code: name.say(language) for code, name in PREFECTURES.items()}, 170)
+        prefectures = many(
+            "prefecture",
+            "prefecture",
+            choices.prefectures,
+            {code: name.say(language) for code, name in PREFECTURES.items()},
+            170,
+        )
         # Counties of the chosen prefectures only, but never without those already chosen in the address.
         chosen = set(address.get("county"))
         counties = tuple(
-            code for code in choices.counties if not prefectures or choices.county_prefecture.get(code) in prefectures or code in chosen
+            code
+            for code in choices.counties
+            if not prefectures or choices.county_prefecture.get(code) in prefectures or code in chosen
         )
         county = many("county", "county", counties, county_names, 190)
-        classes = many("class", "class", choices.classes, {code: name.say(language) for code, name in INDUSTRY_CLASSES.items()}, 160)
-        statuses = many("status", "status", choices.statuses, {code: name.say(language) for code, name in LIST_STATUSES.items()}, 170)
+        classes = many(
+            "class",
+            "class",
+            choices.classes,
+            {code: name.say(language) for code, name in INDUSTRY_CLASSES.items()},
+            160,
+        )
+        statuses = many(
+            "status",
+            "status",
+            choices.statuses,
+            {code: name.say(language) for code, name in LIST_STATUSES.items()},
+            170,
+        )
         search = address.choose_text(
             "q",
             lambda widget: st.text_input(
-                label("search"), key=widget, placeholder=label("search"), label_visibility="collapsed", width=190, icon=":material/search:"
+                label("search"),
+                key=widget,
+                placeholder=label("search"),
+                label_visibility="collapsed",
+                width=190,
+                icon=":material/search:",
             ),
             scope,
         )
@@ -117,11 +146,19 @@ def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Select
         )
         st.space("stretch")
         st.session_state["_count_slot"] = st.empty()
-        st.button(label("clear"), key=f"clear|{language}", type="tertiary", on_click=clear, disabled=not selection.is_filtered and period == choices.default_period)
+        st.button(
+            label("clear"),
+            key=f"clear|{language}",
+            type="tertiary",
+            on_click=clear,
+            disabled=not selection.is_filtered and period == choices.default_period,
+        )
     return selection
 
 
 def show_count(shown: int, total: int, language: Language) -> None:
     """Fill in how many towns are left, known only once the briefing is made."""
     slot = st.session_state.pop("_count_slot")
-    slot.html(f'<span class="town-count">{say("filter.count", language, shown=shown, all=total)}</span>', width="content")
+    slot.html(
+        f'<span class="town-count">{say("filter.count", language, shown=shown, all=total)}</span>', width="content"
+    )

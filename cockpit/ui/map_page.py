@@ -54,7 +54,11 @@ def columns() -> list[Any]:
 
 
 def _additive(desk: Desk) -> tuple[str, ...]:
-    return tuple(name for name, indicator in desk.register.indicators.items() if indicator.origin_of_value != "list" or name == "named_town_count")
+    return tuple(
+        name
+        for name, indicator in desk.register.indicators.items()
+        if indicator.origin_of_value != "list" or name == "named_town_count"
+    )
 
 
 def options(view: View) -> Options:
@@ -62,15 +66,20 @@ def options(view: View) -> Options:
     desk, language = view.desk, view.language
     names = {name: desk.register.indicator(name).label.say(language) for name in _additive(desk)}
     has_returns = view.briefing.selection.period in view.briefing.cube.periods
-    names = {COUNT: view.say("map.count"), **(names if has_returns else {})}
-    sizes = {SAME: view.say("map.same_size"), **{name: label for name, label in names.items() if name not in (COUNT, "named_town_count")}}
+    names = {COUNT: _measure_label(view, COUNT), **(names if has_returns else {})}
+    sizes = {
+        SAME: view.say("map.same_size"),
+        **{name: label for name, label in names.items() if name not in (COUNT, "named_town_count")},
+    }
 
     def one(name: str, key: str, labels: Mapping[str, str], default: str, width: int) -> str:
         return address.choose_one(
             name,
             tuple(labels),
             default,
-            lambda widget: st.selectbox(view.say(key), tuple(labels), format_func=lambda code: labels[code], key=widget, width=width),
+            lambda widget: st.selectbox(
+                view.say(key), tuple(labels), format_func=lambda code: labels[code], key=widget, width=width
+            ),
             f"{language}|{desk.dataset.key}|{has_returns}",
         )
 
@@ -80,7 +89,12 @@ def options(view: View) -> Options:
             tuple(labels),
             default,
             lambda widget: st.segmented_control(
-                view.say(key), tuple(labels), format_func=lambda code: labels[code], key=widget, required=True, width="content"
+                view.say(key),
+                tuple(labels),
+                format_func=lambda code: labels[code],
+                key=widget,
+                required=True,
+                width="content",
             ),
             language,
         )
@@ -88,20 +102,39 @@ def options(view: View) -> Options:
     with st.container(key="mapoptions", horizontal=True, gap="small", vertical_alignment="bottom"):
         chosen = one("measure", "map.measure", names, "total_output_yuan" if has_returns else COUNT, 220)
         size = one("size", "map.size", sizes, "tax_revenue_yuan" if has_returns else SAME, 200)
-        colour = segments("colour", "map.colour_of", {"class": view.say("map.by_class"), "status": view.say("map.by_status")}, "class")
-        area = segments("area", "map.area", {"prefecture": view.say("map.area_prefecture"), "county": view.say("map.area_county")}, "prefecture")
+        colour = segments(
+            "colour", "map.colour_of", {"class": view.say("map.by_class"), "status": view.say("map.by_status")}, "class"
+        )
+        area = segments(
+            "area",
+            "map.area",
+            {"prefecture": view.say("map.area_prefecture"), "county": view.say("map.area_county")},
+            "prefecture",
+        )
         layers = tuple(
             st.pills(
                 view.say("map.layers"),
                 ("areas", "towns", "labels"),
                 format_func=lambda code: view.say(f"map.layer_{code}"),
                 selection_mode="multi",
-                key=address.seeded(f"layers|{language}", [code for code in ("areas", "towns", "labels") if code not in address.get("hide")]),
+                key=address.seeded(
+                    f"layers|{language}",
+                    [code for code in ("areas", "towns", "labels") if code not in address.get("hide")],
+                ),
                 width="content",
             )
         )
         address.put("hide", [code for code in ("areas", "towns", "labels") if code not in layers])
-        renderer = segments("draw", "map.renderer", {"deck": view.say("map.renderer_deck"), "plain": view.say("map.renderer_plain"), "table": view.say("map.renderer_table")}, "deck")
+        renderer = segments(
+            "draw",
+            "map.renderer",
+            {
+                "deck": view.say("map.renderer_deck"),
+                "plain": view.say("map.renderer_plain"),
+                "table": view.say("map.renderer_table"),
+            },
+            "deck",
+        )
     if webgl_is_missing() and renderer == "deck":
         renderer = "plain"
         st.info(view.say("map.no_webgl"), icon=":material/map:")
@@ -120,7 +153,10 @@ def _areas(briefing: Briefing, desk: Desk, measure_name: str, level: str) -> pd.
         return pd.Series({code: float((briefing.keep & (codes == code)).sum()) for code in present}, dtype=float)
     indicator = desk.register.indicator(measure_name)
     values = {
-        code: measure(briefing.cube, indicator, briefing.selection.period, "province", briefing.keep & (codes == code)).value for code in present
+        code: measure(
+            briefing.cube, indicator, briefing.selection.period, "province", briefing.keep & (codes == code)
+        ).value
+        for code in present
     }
     return pd.Series({code: np.nan if value is None else value for code, value in values.items()}, dtype=float)
 
@@ -135,7 +171,9 @@ def _measure_text(view: View, name: str, value: float | None) -> str:
 
 
 def _measure_label(view: View, name: str) -> str:
-    return view.say("map.count") if name == COUNT else view.desk.register.indicator(name).label.say(view.language)
+    if name == COUNT:
+        return view.say("map.count" if view.briefing.is_simulated() else "map.count_known")
+    return view.desk.register.indicator(name).label.say(view.language)
 
 
 def _area_name(view: View, feature: dict[str, Any]) -> str:
@@ -182,7 +220,9 @@ def _points(view: View, chosen: Options) -> pd.DataFrame:
     top = np.nanmax(values) if sized and not np.isnan(values).all() else 1.0
     rows = []
     words = INDUSTRY_CLASSES if chosen.colour == "class" else LIST_STATUSES
-    for code, lon, lat, name, group, value in zip(towns["town_code"], towns["lon"], towns["lat"], names, coloured, values, strict=True):
+    for code, lon, lat, name, group, value in zip(
+        towns["town_code"], towns["lon"], towns["lat"], names, coloured, values, strict=True
+    ):
         if pd.isna(lat) or pd.isna(lon):
             continue
         known = value == value
@@ -191,14 +231,28 @@ def _points(view: View, chosen: Options) -> pd.DataFrame:
             hover += f"\n{_measure_label(view, chosen.size)} {_measure_text(view, chosen.size, float(value))}"
         # Area, not radius, carries the value; an unreported town keeps the smallest dot and says so on hover.
         share = float(np.sqrt(max(value, 0) / top)) if known and sized else 0.0
-        rows.append({"code": code, "lon": round(float(lon), 4), "lat": round(float(lat), 4), "share": share, "hex": colours[group], "hover": hover})
+        rows.append(
+            {
+                "code": code,
+                "lon": round(float(lon), 4),
+                "lat": round(float(lat), 4),
+                "share": share,
+                "hex": colours[group],
+                "hover": hover,
+            }
+        )
     return pd.DataFrame(rows, columns=["code", "lon", "lat", "share", "hex", "hover"])
 
 
 def _labels(view: View, chosen: Options, boundaries: dict[str, Any]) -> pd.DataFrame:
-    features = boundaries["features"] if chosen.area == "prefecture" else read_boundaries("prefectures_light")["features"]
+    features = (
+        boundaries["features"] if chosen.area == "prefecture" else read_boundaries("prefectures_light")["features"]
+    )
     return pd.DataFrame(
-        [{"text": _area_name(view, f), "lon": f["properties"]["label_lon"], "lat": f["properties"]["label_lat"]} for f in features]
+        [
+            {"text": _area_name(view, f), "lon": f["properties"]["label_lon"], "lat": f["properties"]["label_lat"]}
+            for f in features
+        ]
     )
 
 
@@ -228,7 +282,9 @@ def canvas(view: View, chosen: Options) -> str:
     boundaries = read_boundaries(f"{'prefectures' if chosen.area == 'prefecture' else 'counties'}_light")
     fills, bounds = _fills(view, chosen, boundaries)
     points = _points(view, chosen) if "towns" in chosen.layers else _points(view, chosen).iloc[:0]
-    labels = _labels(view, chosen, boundaries) if "labels" in chosen.layers else _labels(view, chosen, boundaries).iloc[:0]
+    labels = (
+        _labels(view, chosen, boundaries) if "labels" in chosen.layers else _labels(view, chosen, boundaries).iloc[:0]
+    )
     _legend(view, chosen, bounds)
     alt = view.say("map.alt", count=len(view.briefing.towns), measure=_measure_label(view, chosen.measure))
     if chosen.renderer == "table":
@@ -239,8 +295,8 @@ def canvas(view: View, chosen: Options) -> str:
     else:
         clicked = _deck(view, chosen, boundaries, fills, points, labels, alt)
     unplaced = int(view.briefing.towns["lat"].isna().sum())
-    note = view.say("map.notice") + (" " + view.say("map.unplaced", count=unplaced) if unplaced else "")
-    st.html(f'<p class="note">{escape(note)}</p>')
+    if unplaced:
+        st.html(f'<p class="note">{escape(view.say("map.unplaced", count=unplaced))}</p>')
     return clicked
 
 
@@ -248,15 +304,17 @@ def _legend(view: View, chosen: Options, bounds: list[float]) -> None:
     label = _measure_label(view, chosen.measure)
     period = Period.parse(view.briefing.selection.period).say(view.language)
     parts = [f"<b>{escape(label)}</b> · {escape(period)}"] if chosen.measure != COUNT else [f"<b>{escape(label)}</b>"]
-    if chosen.measure != COUNT:
-        provenance = Provenance.SIMULATED if view.briefing.is_simulated() else Provenance.PUBLISHED
-        parts.append(badge(provenance, view.language))
+    parts.append(badge(Provenance.SIMULATED if view.briefing.is_simulated() else Provenance.PUBLISHED, view.language))
     if "areas" in chosen.layers:
         lower = ""
         for bound in bounds:
             colour = maps.colour_of(bound, bounds, view.theme)
-            parts.append(f'<span><i style="border-radius:2px;background:{colour}"></i>{lower}≤ {escape(_measure_text(view, chosen.measure, bound))}</span>')
-        parts.append(f'<span><i style="border-radius:2px;background:{UNKNOWN[view.theme]}"></i>{view.say("map.no_value")}</span>')
+            parts.append(
+                f'<span><i style="border-radius:2px;background:{colour}"></i>{lower}≤ {escape(_measure_text(view, chosen.measure, bound))}</span>'
+            )
+        parts.append(
+            f'<span><i style="border-radius:2px;background:{UNKNOWN[view.theme]}"></i>{view.say("map.no_value")}</span>'
+        )
     if "towns" in chosen.layers:
         words = INDUSTRY_CLASSES if chosen.colour == "class" else LIST_STATUSES
         column = view.briefing.towns["industry_class" if chosen.colour == "class" else "list_status"].astype("str")
@@ -266,18 +324,35 @@ def _legend(view: View, chosen: Options, bounds: list[float]) -> None:
             for code, colour in _point_colours(view, chosen.colour).items()
             if code in present
         )
-    st.html(f'<div class="legend">{"".join(f"<span>{part}</span>" if not part.startswith("<span") else part for part in parts)}</div>')
+    st.html(
+        f'<div class="legend">{"".join(f"<span>{part}</span>" if not part.startswith("<span") else part for part in parts)}</div>'
+    )
 
 
 def _deck(
-    view: View, chosen: Options, boundaries: dict[str, Any], fills: dict[str, tuple[str, str]], points: pd.DataFrame, labels: pd.DataFrame, alt: str
+    view: View,
+    chosen: Options,
+    boundaries: dict[str, Any],
+    fills: dict[str, tuple[str, str]],
+    points: pd.DataFrame,
+    labels: pd.DataFrame,
+    alt: str,
 ) -> str:
     drawn = points.assign(radius=900 + 6500 * points["share"], colour=[rgb(colour, 215) for colour in points["hex"]])
     picked = address.get("pick")
     areas = boundaries if "areas" in chosen.layers else None
     fills = fills if areas else {}
-    deck = maps.deck(areas, fills, drawn[["code", "lon", "lat", "radius", "colour", "hover"]], labels, view.theme, outline=tuple(picked))
-    event: Any = st.pydeck_chart(deck, height=HEIGHT, on_select="rerun", selection_mode="single-object", key="deck", alt=alt)
+    deck = maps.deck(
+        areas,
+        fills,
+        drawn[["code", "lon", "lat", "radius", "colour", "hover"]],
+        labels,
+        view.theme,
+        outline=tuple(picked),
+    )
+    event: Any = st.pydeck_chart(
+        deck, height=HEIGHT, on_select="rerun", selection_mode="single-object", key="deck", alt=alt
+    )
     chosen_objects = event.selection.objects if event else {}
     for layer in ("towns", "areas"):
         for item in chosen_objects.get(layer, []):
@@ -285,18 +360,42 @@ def _deck(
     return ""
 
 
-def _plain(view: View, chosen: Options, fills: dict[str, tuple[str, str]], points: pd.DataFrame, labels: pd.DataFrame, alt: str) -> str:
+def _plain(
+    view: View, chosen: Options, fills: dict[str, tuple[str, str]], points: pd.DataFrame, labels: pd.DataFrame, alt: str
+) -> str:
     rows: list[dict[str, Any]] = []
-    shown = fills if "areas" in chosen.layers else {code: (UNKNOWN[view.theme], hover) for code, (_, hover) in fills.items()}
-    rows.extend({"kind": "area", "code": code, "colour": colour, "hover": hover, "lon": None, "lat": None, "size": 0.0} for code, (colour, hover) in shown.items())
+    shown = (
+        fills
+        if "areas" in chosen.layers
+        else {code: (UNKNOWN[view.theme], hover) for code, (_, hover) in fills.items()}
+    )
     rows.extend(
-        {"kind": "town", "code": row.code, "colour": row.hex, "hover": row.hover, "lon": row.lon, "lat": row.lat, "size": 40 + 760 * row.share**2}
+        {"kind": "area", "code": code, "colour": colour, "hover": hover, "lon": None, "lat": None, "size": 0.0}
+        for code, (colour, hover) in shown.items()
+    )
+    rows.extend(
+        {
+            "kind": "town",
+            "code": row.code,
+            "colour": row.hex,
+            "hover": row.hover,
+            "lon": row.lon,
+            "lat": row.lat,
+            "size": 40 + 760 * row.share**2,
+        }
         for row in points.itertuples()
     )
-    rows.extend({"kind": "label", "code": "", "colour": "", "hover": row.text, "lon": row.lon, "lat": row.lat, "size": 0.0} for row in labels.itertuples())
+    rows.extend(
+        {"kind": "label", "code": "", "colour": "", "hover": row.text, "lon": row.lon, "lat": row.lat, "size": 0.0}
+        for row in labels.itertuples()
+    )
     address_of = f"/geo/{'prefectures' if chosen.area == 'prefecture' else 'counties'}_light.geojson"
     event: Any = st.vega_lite_chart(
-        charts.with_rows(maps.plain_map(view.theme, address_of, HEIGHT), pa.Table.from_pylist(rows)), theme=None, key="plain", on_select="rerun", alt=alt
+        charts.with_rows(maps.plain_map(view.theme, address_of, HEIGHT), pa.Table.from_pylist(rows)),
+        theme=None,
+        key="plain",
+        on_select="rerun",
+        alt=alt,
     )
     selection = event.selection if event else {}
     for name in ("town", "area"):
@@ -314,7 +413,9 @@ def _table(view: View, chosen: Options, boundaries: dict[str, Any]) -> None:
         pd.DataFrame(
             {
                 view.say("map.area"): [names.get(code, code) for code in ordered.index],
-                _measure_label(view, chosen.measure): [_measure_text(view, chosen.measure, float(value)) for value in ordered],
+                _measure_label(view, chosen.measure): [
+                    _measure_text(view, chosen.measure, float(value)) for value in ordered
+                ],
             }
         ),
         hide_index=True,
@@ -344,7 +445,9 @@ def panel(view: View, chosen: Options, clicked: str) -> None:
 
 def _ranking(view: View, chosen: Options, boundaries: dict[str, Any], most: int = 15) -> None:
     """Areas by the chosen measure, high to low, while nothing is picked."""
-    values = _areas(view.briefing, view.desk, chosen.measure, chosen.area).dropna().sort_values(ascending=False).head(most)
+    values = (
+        _areas(view.briefing, view.desk, chosen.measure, chosen.area).dropna().sort_values(ascending=False).head(most)
+    )
     names = {f["properties"]["adcode"]: _area_name(view, f) for f in boundaries["features"]}
     top = float(values.max()) if len(values) else 1.0
     rows = "".join(
@@ -357,7 +460,11 @@ def _ranking(view: View, chosen: Options, boundaries: dict[str, Any], most: int 
 
 
 def _facts(pairs: list[tuple[str, str]]) -> str:
-    return "<dl class='facts'>" + "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in pairs) + "</dl>"
+    return (
+        "<dl class='facts'>"
+        + "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in pairs)
+        + "</dl>"
+    )
 
 
 def _town_facts(view: View, code: str) -> None:
@@ -365,7 +472,10 @@ def _town_facts(view: View, code: str) -> None:
     row = briefing.towns.set_index("town_code").loc[code]
     pairs = [
         (view.say("towns.code"), code),
-        (view.say("towns.county"), f"{PREFECTURES[row['prefecture_adcode']].say(language)} · {row['county_zh' if language == 'zh' else 'county_en']}"),
+        (
+            view.say("towns.county"),
+            f"{PREFECTURES[row['prefecture_adcode']].say(language)} · {row['county_zh' if language == 'zh' else 'county_en']}",
+        ),
         (view.say("towns.class"), INDUSTRY_CLASSES[row["industry_class"]].say(language)),
         (view.say("towns.status"), LIST_STATUSES[row["list_status"]].say(language)),
     ]
@@ -382,7 +492,9 @@ def _town_facts(view: View, code: str) -> None:
         pairs.append(("", view.say("map.uncertain", km=f"{row['position_uncertainty_km']:g}")))
     name = row["name_zh"] if language == "zh" else f"{row['name_en']} ({row['name_zh']})"
     period = Period.parse(briefing.selection.period).say(language)
-    st.html(f'<section class="rail"><header><h2>{escape(name)}</h2><span class="cnt">{escape(period)} {badge(Provenance(row["provenance"]), language)}</span></header>{_facts(pairs)}</section>')
+    st.html(
+        f'<section class="rail"><header><h2>{escape(name)}</h2><span class="cnt">{escape(period)} {badge(Provenance(row["provenance"]), language)}</span></header>{_facts(pairs)}</section>'
+    )
 
 
 def _filter_to(name: str, code: str) -> None:
@@ -397,12 +509,25 @@ def _area_facts(view: View, chosen: Options, code: str, boundaries: dict[str, An
     column = "prefecture_adcode" if chosen.area == "prefecture" else "county_adcode"
     inside = view.briefing.towns[view.briefing.towns[column].astype("str") == code]
     pairs = [
-        (view.say("map.count"), _measure_text(view, COUNT, float(len(inside)))),
+        (_measure_label(view, COUNT), _measure_text(view, COUNT, float(len(inside)))),
     ]
     if chosen.measure != COUNT:
-        pairs.append((_measure_label(view, chosen.measure), _measure_text(view, chosen.measure, float(values[code]) if code in values.index else None)))
+        pairs.append(
+            (
+                _measure_label(view, chosen.measure),
+                _measure_text(view, chosen.measure, float(values[code]) if code in values.index else None),
+            )
+        )
     names = inside["name_zh" if view.language == "zh" else "name_en"].head(12)
     listed = "".join(f"<li>{escape(name)}</li>" for name in names)
-    st.html(f'<section class="rail"><header><h2>{escape(_area_name(view, feature))}</h2></header>{_facts(pairs)}<ul class="names">{listed}</ul></section>')
+    st.html(
+        f'<section class="rail"><header><h2>{escape(_area_name(view, feature))}</h2></header>{_facts(pairs)}<ul class="names">{listed}</ul></section>'
+    )
     name = "prefecture" if chosen.area == "prefecture" else "county"
-    st.button(view.say(f"map.filter_{name}"), key=f"filter_to|{view.language}", on_click=_filter_to, args=(name, code), type="primary")
+    st.button(
+        view.say(f"map.filter_{name}"),
+        key=f"filter_to|{view.language}",
+        on_click=_filter_to,
+        args=(name, code),
+        type="primary",
+    )

@@ -74,7 +74,10 @@ def _top_bar(desk: Desk, language: Language) -> None:
     manifest = desk.dataset.manifest
     with st.container(key="topbar", horizontal=True, gap="small", vertical_alignment="center"):
         kind = "demo" if manifest.is_simulated else "public"
-        st.html(f'<span class="demo {kind}">{escape(say(f"badge.{kind}", language, number=manifest.number))}</span>', width="content")
+        st.html(
+            f'<span class="demo {kind}">{escape(say(f"badge.{kind}", language, number=manifest.number))}</span>',
+            width="content",
+        )
         address.choose_one(
             "dataset",
             NAMES,
@@ -126,7 +129,9 @@ def run() -> None:
         page = navigation(language)
     theme = current_theme()
     st.html(f"<style>{css_variables(theme)}{STYLESHEET}</style>")
-    st.html(f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>')
+    st.html(
+        f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
+    )
     name, unknown = asked_dataset()
     desk = open_desk(name)
     junk = [(item.parameter, item.value) for item in read_junk(desk.choices, outside)]

@@ -50,7 +50,11 @@ def theme_switch(language: Language, paths: list[str]) -> None:
     options = [("Light", "light"), ("Dark", "dark"), ("System", "system")]
     mount(
         key="theme_switch",
-        data={"label": say("theme.label", language), "paths": paths, "options": [(value, say(f"theme.{name}", language)) for value, name in options]},
+        data={
+            "label": say("theme.label", language),
+            "paths": paths,
+            "options": [(value, say(f"theme.{name}", language)) for value, name in options],
+        },
         width="content",
     )
 

@@ -18,9 +18,26 @@ from cockpit.policy.records import Indicator
 from cockpit.ui import address
 from cockpit.ui.shell import View
 from cockpit.units import Figure, Period, figure, money_step
-from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, PROVENANCES, QUALIFIERS, Language, Provenance
+from cockpit.vocabulary import (
+    INDUSTRY_CLASSES,
+    LAND_TYPES,
+    LIST_STATUSES,
+    PREFECTURES,
+    PROVENANCES,
+    QUALIFIERS,
+    Language,
+    Provenance,
+)
 
-_DEFAULT = ("total_output_yuan", "tax_revenue_yuan", "effective_investment_yuan", "high_tech_firm_count", "specialty_output_share", "tax_per_mu_yuan", "green_cover_share")
+_DEFAULT = (
+    "total_output_yuan",
+    "tax_revenue_yuan",
+    "effective_investment_yuan",
+    "high_tech_firm_count",
+    "specialty_output_share",
+    "tax_per_mu_yuan",
+    "green_cover_share",
+)
 _MOST = 5
 
 
@@ -59,15 +76,30 @@ def head(view: View) -> tuple[str, ...]:
     if chosen == tuple(name for name in indicators if name in _DEFAULT):
         address.put("columns", [])
     briefing = view.briefing
-    reported = int((~np.isnan(np.column_stack([briefing.cube.of(name, briefing.selection.period) for name in view.desk.register.reported]))).any(axis=1)[briefing.keep].sum())
+    reported = int(
+        (
+            ~np.isnan(
+                np.column_stack(
+                    [briefing.cube.of(name, briefing.selection.period) for name in view.desk.register.reported]
+                )
+            )
+        )
+        .any(axis=1)[briefing.keep]
+        .sum()
+    )
     if not briefing.is_simulated():
         period = Period.parse(briefing.selection.period).say(language)
-        st.info(view.say("towns.no_returns", period=period, reported=reported, expected=len(briefing.towns)), icon=":material/info:")
+        st.info(
+            view.say("towns.no_returns", period=period, reported=reported, expected=len(briefing.towns)),
+            icon=":material/info:",
+        )
     return chosen or _DEFAULT
 
 
 @lru_cache(maxsize=64)
-def _shown(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+def _shown(
+    briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language
+) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
     """The table as shown: frame in display units, header -> unit, header -> number format."""
     table = town_table(briefing, desk.register)
     chinese = language == "zh"
@@ -105,7 +137,9 @@ def _shown(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: L
         frame[header] = (table[name] / divisor).round(4)
         units[header] = unit
         formats[header] = "%.0f" if indicator.unit == "count" else "%.1f" if indicator.unit == "share" else "%.2f"
-    frame[say("towns.provenance", language)] = words("provenance", {key.value: text for key, text in PROVENANCES.items()})
+    frame[say("towns.provenance", language)] = words(
+        "provenance", {key.value: text for key, text in PROVENANCES.items()}
+    )
     return frame, units, formats
 
 
@@ -116,11 +150,32 @@ def table(view: View, columns: tuple[str, ...]) -> None:
         st.html(f'<p class="note">{escape(view.say("towns.sort"))}</p>', width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
         sheet = (view.briefing, view.desk, columns, view.language)
-        st.download_button(view.say("towns.download_xlsx"), lambda: write_xlsx(_sheet(*sheet)), f"{stem}.xlsx", on_click="ignore", icon=":material/download:", key="xlsx")
-        st.download_button(view.say("towns.download_csv"), lambda: write_csv(_sheet(*sheet)), f"{stem}.csv", "text/csv", on_click="ignore", icon=":material/download:", key="csv")
-    config: dict[str, Any] = {header: st.column_config.NumberColumn(header, format=style) for header, style in formats.items() if header in frame}
+        st.download_button(
+            view.say("towns.download_xlsx"),
+            lambda: write_xlsx(_sheet(*sheet)),
+            f"{stem}.xlsx",
+            on_click="ignore",
+            icon=":material/download:",
+            key="xlsx",
+        )
+        st.download_button(
+            view.say("towns.download_csv"),
+            lambda: write_csv(_sheet(*sheet)),
+            f"{stem}.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="csv",
+        )
+    config: dict[str, Any] = {
+        header: st.column_config.NumberColumn(header, format=style)
+        for header, style in formats.items()
+        if header in frame
+    }
     first = frame.columns[0]
-    config[first] = st.column_config.TextColumn(first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None)
+    config[first] = st.column_config.TextColumn(
+        first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None
+    )
     st.dataframe(frame, hide_index=True, height=520, column_config=config, key="towns_table", placeholder="—")
 
 
@@ -147,7 +202,10 @@ def _sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: L
         (say("export.period", language), Period.parse(briefing.selection.period).say(language)),
         (say("export.filters", language), _filter_words(briefing, language)),
         (say("export.count", language), f"{len(frame)} / {briefing.town_count}"),
-        (say("export.dataset", language), f"{say(f'dataset.{manifest.dataset}', language)} {manifest.version} {manifest.published_at[:10]}"),
+        (
+            say("export.dataset", language),
+            f"{say(f'dataset.{manifest.dataset}', language)} {manifest.version} {manifest.published_at[:10]}",
+        ),
         ("", say("export.blank", language)),
         ("", say("towns.name_note", language)),
     ]
@@ -155,7 +213,9 @@ def _sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: L
         notes.insert(0, (PROVENANCES[Provenance.SIMULATED].say(language), say("export.simulated", language)))
     area = say("towns.area", language)
     headers = tuple(header.rsplit(" (", 1)[0] if header in units else header for header in frame.columns)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)
+    )
     return Sheet(
         title=say("export.sheet", language),
         headers=headers,
@@ -170,8 +230,11 @@ def comparison(view: View) -> None:
     """Two to five towns side by side, the best of each row marked by weight and word."""
     towns = view.briefing.towns
     language = view.language
-    names = {str(code): str(name) for code, name in zip(towns["town_code"], towns["name_zh" if language == "zh" else "name_en"], strict=True)}
-    st.subheader(view.say("towns.compare"), anchor=False)
+    names = {
+        str(code): str(name)
+        for code, name in zip(towns["town_code"], towns["name_zh" if language == "zh" else "name_en"], strict=True)
+    }
+    st.html(f'<div class="sect"><h2>{escape(view.say("towns.compare"))}</h2></div>')
 
     def draw(widget: str) -> list[str]:
         return st.multiselect(
@@ -211,14 +274,16 @@ def _comparison(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], languag
             best = int(np.nanargmax(values) if indicator.polarity == "higher" else np.nanargmin(values))
         cells = []
         for position, value in enumerate(values):
-            shown: Figure = figure(None if np.isnan(value) else float(value), indicator.unit, language, counter=indicator.counter)
+            shown: Figure = figure(
+                None if np.isnan(value) else float(value), indicator.unit, language, counter=indicator.counter
+            )
             cells.append(f'<td class="{"best" if position == best else ""}">{escape(str(shown))}</td>')
         body.append(f'<tr><th scope="row">{escape(indicator.label.say(language))}</th>{"".join(cells)}</tr>')
     period = Period.parse(briefing.selection.period).say(language)
     badge = PROVENANCES[Provenance.SIMULATED if briefing.is_simulated() else Provenance.PUBLISHED].say(language)
     corner = f'<th scope="col">{escape(say("towns.indicator", language))}<small>{escape(period)} · {badge}</small></th>'
     empty = "" if body else f'<p class="note">{escape(say("map.no_value", language))}</p>'
-    return f'<div class="scroll"><table class="compare"><thead><tr>{corner}{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>{empty}'
+    return f'<div class="scroll" tabindex="0"><table class="compare"><thead><tr>{corner}{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>{empty}'
 
 
 def public_facts(view: View) -> None:
@@ -227,9 +292,16 @@ def public_facts(view: View) -> None:
     if not len(facts):
         return
     facts = facts[facts["town_code"].isin(view.briefing.towns["town_code"])]
-    st.subheader(view.say("towns.facts"), anchor=False)
-    st.html(f'<p class="note">{escape(view.say("towns.facts_note"))}</p>')
-    names = dict(zip(view.briefing.towns["town_code"], view.briefing.towns["name_zh" if view.language == "zh" else "name_en"], strict=True))
+    st.html(
+        f'<div class="sect"><h2>{escape(view.say("towns.facts"))}</h2><span class="cnt">{escape(view.say("towns.facts_note"))}</span></div>'
+    )
+    names = dict(
+        zip(
+            view.briefing.towns["town_code"],
+            view.briefing.towns["name_zh" if view.language == "zh" else "name_en"],
+            strict=True,
+        )
+    )
     st.dataframe(
         pd.DataFrame(
             {
@@ -237,11 +309,18 @@ def public_facts(view: View) -> None:
                 view.say("towns.indicator"): facts["indicator_written"].to_numpy(),
                 view.say("basis.period"): facts["period_written"].to_numpy(),
                 view.say("basis.value"): [
-                    f"{QUALIFIERS[qualifier or ''].say(view.language)} {value:g} {unit}".strip() if value == value else "—"
-                    for qualifier, value, unit in zip(facts["qualifier"].astype("str"), facts["value_written"], facts["unit_written"], strict=True)
+                    f"{QUALIFIERS[qualifier or ''].say(view.language)} {value:g} {unit}".strip()
+                    if value == value
+                    else "—"
+                    for qualifier, value, unit in zip(
+                        facts["qualifier"].astype("str"), facts["value_written"], facts["unit_written"], strict=True
+                    )
                 ],
                 view.say("basis.quote"): facts["quote"].to_numpy(),
-                view.say("basis.note"): [view.say("towns.fact_conflict") if other else note for other, note in zip(facts["conflicts_with"], facts["note"], strict=True)],
+                view.say("basis.note"): [
+                    view.say("towns.fact_conflict") if other else note
+                    for other, note in zip(facts["conflicts_with"], facts["note"], strict=True)
+                ],
                 view.say("basis.sources"): facts["source_ids"].to_numpy(),
             }
         ),

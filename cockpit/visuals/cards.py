@@ -55,7 +55,9 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
         filled = min(share, SCALE) * tick
         if card.contribution is not None and card.value and not card.indicator.is_ratio:
             part = card.contribution / card.value
-            pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b><b class="con" style="width:{filled * part:.2f}%"></b>')
+            pieces.append(
+                f'<b class="ghost" style="width:{filled:.2f}%"></b><b class="con" style="width:{filled * part:.2f}%"></b>'
+            )
             label = say("card.of_province", language, share=percent(part))
         elif card.attainment.reason == "low_coverage":
             pieces.append(f'<b class="hatch" style="width:{filled:.2f}%"></b>')
@@ -73,7 +75,9 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
     return f'<div class="bar{" bl" if large else ""}" role="img" aria-label="{escape(label)}">{"".join(pieces)}</div>'
 
 
-def _picture(card: Card, language: Language, theme: Theme, limits: Limits, size: tuple[int, int], with_word: bool) -> str:
+def _picture(
+    card: Card, language: Language, theme: Theme, limits: Limits, size: tuple[int, int], with_word: bool
+) -> str:
     band = limits.tolerance if card.target.sense == "about" else 0.0
     word = say("card.target", language) if with_word else ""
     is_part = card.contribution is not None and not card.indicator.is_ratio
@@ -109,7 +113,9 @@ def _head(card: Card, language: Language, filtered: bool, selected: bool, level:
         status = f'<span class="chip {size} part">{say("card.filtered", language)}</span>'
     else:
         status = chip(card.status, wording.status_words(card, language), size)
-    return f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>{tag}{status}</header>'
+    return (
+        f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>{tag}{status}</header>'
+    )
 
 
 def _gap_line(card: Card, language: Language, limits: Limits, filtered: bool) -> str:
@@ -123,7 +129,11 @@ def _gap_line(card: Card, language: Language, limits: Limits, filtered: bool) ->
     if card.target.sense == "about" and card.status is Status.ACHIEVED and (card.attainment.gap or 0) < 0:
         main += _own(language)
     share = card.attainment.share
-    extra = f"<em>{escape(say('card.share', language, share=percent(share)))}</em>" if share is not None and card.indicator.unit != "share" else ""
+    extra = (
+        f"<em>{escape(say('card.share', language, share=percent(share)))}</em>"
+        if share is not None and card.indicator.unit != "share"
+        else ""
+    )
     return f'<div class="gap">{main}{extra}</div>'
 
 
@@ -208,7 +218,9 @@ def headline(briefing: Briefing, language: Language) -> str:
             told = money[0] if money else worst
             gap = wording.amount(told.attainment.gap or 0.0, told.indicator, language)
             goal = wording.target_value(told.target, told.indicator, language)
-            sentence = say("cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap)
+            sentence = say(
+                "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
+            )
         else:
             sentence = say("cards.headline_all_met", language)
     year = briefing.cards[0].target.due.year
@@ -223,13 +235,20 @@ def headline(briefing: Briefing, language: Language) -> str:
     )
 
 
-def board(briefing: Briefing, register: Register, limits: Limits, selected: str, language: Language, theme: Theme) -> str:
+def board(
+    briefing: Briefing, register: Register, limits: Limits, selected: str, language: Language, theme: Theme
+) -> str:
     """The verdict line and nine cards in three ranks; a list with one lead card takes their place on a phone."""
     filtered = briefing.selection.is_filtered
-    cards = {rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")}
+    cards = {
+        rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
+    }
 
     def many(make: object, group: list[Card]) -> str:
-        return "".join(make(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected) for card in group)  # type: ignore[operator]
+        return "".join(
+            make(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected)
+            for card in group
+        )  # type: ignore[operator]
 
     lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
     others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
@@ -277,7 +296,9 @@ def decisions(briefing: Briefing, limits: Limits, language: Language) -> str:
     items = "".join(_decision(decision, briefing, limits, language) for decision in briefing.decisions)
     count = say("decisions.count", language, count=len(briefing.decisions)) if briefing.decisions else ""
     note = "" if briefing.is_simulated() else f'<p class="note">{escape(say("decisions.public", language))}</p>'
-    body = f'<ul class="dec">{items}</ul>' if items else f'<p class="note">{escape(say("decisions.none", language))}</p>'
+    body = (
+        f'<ul class="dec">{items}</ul>' if items else f'<p class="note">{escape(say("decisions.none", language))}</p>'
+    )
     return f'<section class="rail"><header><h2>{say("decisions.title", language)}</h2><span class="cnt">{count}</span></header>{body}{note}</section>'
 
 
@@ -312,7 +333,9 @@ def missing(briefing: Briefing, language: Language, most: int = 6) -> str:
         f"<em>{escape(say('missing.all', language) if item.is_all else say('missing.some', language, count=item.count))}</em></li>"
         for item in silent[:most]
     )
-    rest = f'<p class="note">{say("missing.more", language, count=len(silent) - most)}</p>' if len(silent) > most else ""
+    rest = (
+        f'<p class="note">{say("missing.more", language, count=len(silent) - most)}</p>' if len(silent) > most else ""
+    )
     body = f'<ul class="quiet">{rows}</ul>{rest}' if silent else f'<p class="note">{say("missing.none", language)}</p>'
     count = f'<span class="cnt r">{say("missing.count", language, count=len(silent))}</span>' if silent else ""
     return f'<section class="rail"><header><h2>{say("missing.title", language)}</h2><span class="cnt">{escape(period)}</span>{count}</header>{body}</section>'

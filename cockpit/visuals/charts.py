@@ -63,11 +63,17 @@ def _gap_bars(theme: Theme, label_width: int) -> Spec:
     )  # fmt: skip
     bars = base.mark_bar(height={"band": 0.62}).encode(
         x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, 1], nice=False)),
-        color=alt.Color("kind:N", scale=alt.Scale(domain=["down", "up", "rest"], range=[colour["down"], colour["up"], colour["rest"]]), legend=None),
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=["down", "up", "rest"], range=[colour["down"], colour["up"], colour["rest"]]),
+            legend=None,
+        ),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title=" ")],
     )
     zero = base.mark_rule(color=colour["ink2"]).encode(x=alt.datum(0), y=alt.value(0), y2=alt.value("height"))
-    numbers = base.mark_text(align="right", fontSize=13, color=colour["ink"]).encode(x=alt.value("width"), text="text:N")
+    numbers = base.mark_text(align="right", fontSize=13, color=colour["ink"]).encode(
+        x=alt.value("width"), text="text:N"
+    )
     return finish(alt.layer(bars, zero, numbers), theme)
 
 
@@ -93,22 +99,39 @@ def published_series(theme: Theme, axis_title: str, target: float, target_label:
     """Published figures as stems with their scope written out; no line joins them. Values already in display unit."""
     colour = TOKENS[theme]
     base = alt.Chart(alt.NamedData("rows")).encode(
-        x=alt.X("when:Q", title=year_title, scale=alt.Scale(domain=[2014.5, 2026.5]), axis=alt.Axis(format="d", tickCount=12, grid=False)),
+        x=alt.X(
+            "when:Q",
+            title=year_title,
+            scale=alt.Scale(domain=[2014.5, 2026.5]),
+            axis=alt.Axis(format="d", tickCount=12, grid=False),
+        ),
         y=alt.Y("value:Q", title=axis_title, scale=alt.Scale(domain=[0, target * 1.15]), axis=alt.Axis(tickCount=5)),
     )
     stems = base.mark_rule(strokeWidth=2, color=colour["outline"]).encode(y2=alt.datum(0))
     dots = base.mark_point(size=90, filled=True, opacity=1, color=colour["primary"]).encode(
-        tooltip=[alt.Tooltip("scope:N", title=" "), alt.Tooltip("text:N", title=" "), alt.Tooltip("period:N", title=" ")]
+        tooltip=[
+            alt.Tooltip("scope:N", title=" "),
+            alt.Tooltip("text:N", title=" "),
+            alt.Tooltip("period:N", title=" "),
+        ]
     )
     rows = alt.Chart(alt.NamedData("rows"))
     rule = rows.mark_rule(strokeDash=[4, 3], color=colour["ink"]).encode(y=alt.datum(target))
-    name = rows.mark_text(align="left", dx=4, dy=-7, color=colour["ink"], fontSize=12, text=target_label).encode(x=alt.value(0), y=alt.datum(target))
+    name = rows.mark_text(align="left", dx=4, dy=-7, color=colour["ink"], fontSize=12, text=target_label).encode(
+        x=alt.value(0), y=alt.datum(target)
+    )
     words = []
     for side, shift in (("left", 8), ("center", 0), ("right", -8)):
         part = base.transform_filter(f"datum.side == '{side}'")
         lift = 0 if shift else -14
-        words.append(part.mark_text(align=side, dx=shift, dy=lift - 12, fontSize=13, fontWeight=700, color=colour["ink"]).encode(text="text:N"))
-        words.append(part.mark_text(align=side, dx=shift, dy=lift + 2, fontSize=12, color=colour["ink2"]).encode(text="scope:N"))
+        words.append(
+            part.mark_text(align=side, dx=shift, dy=lift - 12, fontSize=13, fontWeight=700, color=colour["ink"]).encode(
+                text="text:N"
+            )
+        )
+        words.append(
+            part.mark_text(align=side, dx=shift, dy=lift + 2, fontSize=12, color=colour["ink2"]).encode(text="scope:N")
+        )
     spec = finish(alt.layer(stems, dots, rule, name, *words), theme)
     spec["height"], spec["width"] = 250, "container"
     return spec
@@ -122,7 +145,9 @@ def count_bars(theme: Theme, axis_title: str, rows: int) -> Spec:
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelFontSize=13)),
         x=alt.X("value:Q", title=axis_title, axis=alt.Axis(grid=False, tickMinStep=1)),
     )
-    bars = base.mark_bar(height={"band": 0.62}, color=colour["fill"]).encode(tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=" ")])
+    bars = base.mark_bar(height={"band": 0.62}, color=colour["fill"]).encode(
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=" ")]
+    )
     numbers = base.mark_text(align="left", dx=5).encode(text="value:Q")
     spec = finish(alt.layer(bars, numbers), theme)
     spec["height"], spec["width"] = rows * 24, "container"

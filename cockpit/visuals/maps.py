@@ -48,6 +48,16 @@ def colour_of(value: float | None, bounds: Sequence[float], theme: Theme) -> str
     return ramp[round(position * (len(ramp) - 1) / max(len(bounds) - 1, 1))]
 
 
+def _names(rows: alt.Chart, field: str, theme: Theme) -> tuple[alt.Chart, alt.Chart]:
+    """Place names with a halo of the page's colour, so that they read on any fill."""
+    colour = TOKENS[theme]
+    place = {"longitude": "lon:Q", "latitude": "lat:Q", "text": field}
+    halo = rows.mark_text(
+        fontSize=12, fontWeight=500, stroke=colour["halo"], strokeWidth=3, strokeOpacity=0.75, lineBreak="\n"
+    ).encode(**place)
+    return halo, rows.mark_text(fontSize=12, fontWeight=500, color=colour["ink"], lineBreak="\n").encode(**place)
+
+
 @lru_cache(maxsize=8)
 def _mini(theme: Theme, address: str) -> Spec:
     colour = TOKENS[theme]
@@ -55,7 +65,10 @@ def _mini(theme: Theme, address: str) -> Spec:
     shapes = (
         alt.Chart(areas)
         .mark_geoshape(stroke=colour["panel"], strokeWidth=1.2)
-        .transform_lookup(lookup="properties.adcode", from_=alt.LookupData(data=alt.NamedData("rows"), key="adcode", fields=["value", "text", "name", "step"]))
+        .transform_lookup(
+            lookup="properties.adcode",
+            from_=alt.LookupData(data=alt.NamedData("rows"), key="adcode", fields=["value", "text", "name", "step"]),
+        )
         .encode(
             color=alt.Color(
                 "step:N",
@@ -72,12 +85,8 @@ def _mini(theme: Theme, address: str) -> Spec:
         .transform_filter("datum.kind == 'town'")
         .encode(longitude="lon:Q", latitude="lat:Q", tooltip=[alt.Tooltip("name:N", title=BLANK)])
     )
-    names = (
-        rows.mark_text(fontSize=12, fontWeight=500, color=colour["ink"], lineBreak="\n")
-        .transform_filter("datum.kind == 'area'")
-        .encode(longitude="lon:Q", latitude="lat:Q", text="label:N")
-    )
-    chart = alt.layer(plain, shapes, towns, names).project(type="identity", reflectY=True)
+    names = _names(rows.transform_filter("datum.kind == 'area'"), "label:N", theme)
+    chart = alt.layer(plain, shapes, towns, *names).project(type="identity", reflectY=True)
     return finish(chart, theme)
 
 
@@ -147,14 +156,14 @@ def deck(
             pdk.Layer(
                 "TextLayer", id="labels", data=labels.to_dict("records"), get_position=["lon", "lat"], get_text="text", get_size=14,
                 get_color=rgb(colour["ink"]), character_set=pdk.types.String("auto"), font_family=pdk.types.String("Noto Sans CJK SC, Microsoft YaHei, sans-serif"),
-                pickable=False,
+                background=True, get_background_color=rgb(colour["panel"], 190), background_padding=[3, 1], pickable=False,
             )
         )  # fmt: skip
     return CompactDeck(
         # No map style at all: any other setting fetches a base map from outside.
         map_provider=None,
         layers=layers,
-        initial_view_state=pdk.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=6.75, min_zoom=5.8, max_zoom=11),
+        initial_view_state=pdk.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=6.6, min_zoom=5.8, max_zoom=11),
         tooltip={"text": "{hover}"},
     )
 
@@ -169,7 +178,9 @@ def plain_map(theme: Theme, address: str, height: int) -> Spec:
         alt.Chart(areas)
         .mark_geoshape(stroke=colour["panel"], strokeWidth=1)
         .transform_calculate(code="datum.properties.adcode")
-        .transform_lookup(lookup="code", from_=alt.LookupData(data=alt.NamedData("rows"), key="code", fields=["colour", "hover"]))
+        .transform_lookup(
+            lookup="code", from_=alt.LookupData(data=alt.NamedData("rows"), key="code", fields=["colour", "hover"])
+        )
         .encode(
             color=alt.Color("colour:N", scale=None),
             tooltip=[alt.Tooltip("hover:N", title=BLANK)],
@@ -185,6 +196,6 @@ def plain_map(theme: Theme, address: str, height: int) -> Spec:
         )
         .add_params(alt.selection_point(name="town", fields=["code"], empty=False))
     )  # fmt: skip
-    names = rows.transform_filter("datum.kind == 'label'").mark_text(fontSize=12, color=colour["ink"]).encode(longitude="lon:Q", latitude="lat:Q", text="hover:N")
-    spec = finish(alt.layer(shapes, towns, names).project(type="identity", reflectY=True), theme)
+    names = _names(rows.transform_filter("datum.kind == 'label'"), "hover:N", theme)
+    spec = finish(alt.layer(shapes, towns, *names).project(type="identity", reflectY=True), theme)
     return {**spec, "height": height, "width": "container"}

@@ -21,7 +21,13 @@ def _time(period: str) -> float:
 
 
 def sparkline(
-    points: Sequence[Point], target: float | None, band: float, theme: Theme, width: int, height: int, target_word: str = ""
+    points: Sequence[Point],
+    target: float | None,
+    band: float,
+    theme: Theme,
+    width: int,
+    height: int,
+    target_word: str = "",
 ) -> str:
     """Return a data address of the picture; "" with fewer than one point.
 
@@ -50,7 +56,9 @@ def sparkline(
         level = y(target)
         if band:
             depth = y(target * (1 - band)) - level
-            parts.append(f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" fill="{colour["band"]}" opacity=".45"/>')
+            parts.append(
+                f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" fill="{colour["band"]}" opacity=".45"/>'
+            )
         if target_word:
             parts.append(f'<text x="2" y="{level - 5:.1f}" fill="{colour["ink2"]}">{target_word}</text>')
         parts.append(f'<path d="M2 {level:.1f}H{width - 2}" stroke="{colour["ink2"]}" stroke-dasharray="3 2"/>')
@@ -77,7 +85,9 @@ def sparkline(
         )
     labels = [(points[0], "start", 2)] + ([(points[-1], "end", width - 2)] if len(points) > 1 else [])
     for point, anchor, position in labels:
-        parts.append(f'<text x="{position}" y="{height - 1}" text-anchor="{anchor}" fill="{colour["ink3"]}">{point.period[:4]}</text>')
+        parts.append(
+            f'<text x="{position}" y="{height - 1}" text-anchor="{anchor}" fill="{colour["ink3"]}">{point.period[:4]}</text>'
+        )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif" font-size="11" fill="none">{"".join(parts)}</svg>'

@@ -8,15 +8,17 @@ from __future__ import annotations
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card
 from cockpit.phrases import say
-from cockpit.policy.records import SENSE_SIGNS, Indicator, Target
-from cockpit.units import Figure, Period, figure, minus, percent, significant
+from cockpit.policy.records import SENSE_SIGNS, Clause, Indicator, Target
+from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, figure, minus, percent, significant
 from cockpit.vocabulary import PROVENANCES, QUALIFIERS, STATUSES, Language, Provenance, Status
 
 PUBLISHED_DIGITS = 5  # published figures keep the digits they were published with: 1291.5 亿元
 DIGITS = 4
 
 
-def value_figure(value: float | None, indicator: Indicator, language: Language, provenance: Provenance | None = None) -> Figure:
+def value_figure(
+    value: float | None, indicator: Indicator, language: Language, provenance: Provenance | None = None
+) -> Figure:
     digits = PUBLISHED_DIGITS if provenance in (Provenance.PUBLISHED, Provenance.DERIVED) else DIGITS
     return figure(value, indicator.unit, language, counter=indicator.counter, digits=digits)
 
@@ -43,6 +45,19 @@ def target_words(target: Target, indicator: Indicator, language: Language, *, sh
         goal = figure(target.base_value, indicator.unit, language)
         return say("card.target_sign", language, sign=SENSE_SIGNS[target.sense], value=goal)
     return say(f"card.target_{target.sense}", language, value=target_value(target, indicator, language))
+
+
+def clause_words(clause: Clause, language: Language) -> str:
+    """Value of a target or rule with its operator: as written in Chinese, in English units in English."""
+    if clause.value is None:
+        return "—"
+    if language == "zh":
+        text = clause.written
+    elif clause.unit in WRITTEN_UNITS:
+        text = str(figure(clause.base_value, WRITTEN_UNITS[clause.unit][0], language))
+    else:
+        text = f"{clause.value:g} {CALENDAR_UNITS[clause.unit].say(language)}"
+    return say(f"sense.{clause.sense}", language, value=text) if clause.sense else text
 
 
 def status_words(card: Card, language: Language) -> str:
@@ -89,7 +104,10 @@ def growth_words(card: Card, language: Language) -> str:
     reached = card.attainment
     if reached.needed_growth is not None and reached.observed_growth is not None:
         return say(
-            "card.pace", language, needed=percent(reached.needed_growth, signed=True), observed=percent(reached.observed_growth, signed=True)
+            "card.pace",
+            language,
+            needed=percent(reached.needed_growth, signed=True),
+            observed=percent(reached.observed_growth, signed=True),
         )
     if card.growth is None:
         return ""
