@@ -1,0 +1,103 @@
+"""The briefing on the shipped data: what the cards say, that parts sum, that filters add up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from cockpit.analysis.briefing import town_table
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import brief, gap_parts, open_desk
+from cockpit.vocabulary import PREFECTURES, Provenance, Status
+
+DAY = date(2026, 11, 23)
+DEMO, PUBLIC = open_desk("demo"), open_desk("public")
+TARGETS = list(DEMO.register.targets)
+
+
+def test_on_public_the_cards_read_the_published_series() -> None:
+    briefing = brief(PUBLIC, Selection("2022"), DAY)
+    shares = {card.indicator.id: round((card.attainment.share or 0) * 100, 1) for card in briefing.cards if card.value is not None}
+    assert shares == {
+        "named_town_count": 60.0,
+        "total_output_yuan": 79.2,
+        "tax_revenue_yuan": 86.1,
+        "effective_investment_yuan": 90.4,
+        "high_tech_firm_count": 79.7,
+    }
+    silent = {card.indicator.id for card in briefing.cards if card.value is None}
+    assert silent == {"listed_firm_count", "incubated_firm_count", "specialty_output_share", "specialty_investment_share"}
+
+
+def test_on_public_nothing_is_called_missed_because_2025_was_not_published() -> None:
+    briefing = brief(PUBLIC, Selection("2022"), DAY)
+    assert {card.status for card in briefing.cards} == {Status.NO_DATA}
+    assert briefing.missing == ()
+
+
+def test_on_demo_all_nine_have_figures_and_every_one_is_simulated() -> None:
+    briefing = brief(DEMO, Selection("2025"), DAY)
+    assert all(card.value is not None for card in briefing.cards)
+    assert {card.provenance for card in briefing.cards} == {Provenance.SIMULATED}
+    assert {Status.ACHIEVED, Status.MISSED, Status.CANNOT_JUDGE} <= set(briefing.tally())
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_three_splits_of_a_gap_sum_to_the_headline(target: str) -> None:
+    parts = gap_parts(DEMO, Selection("2025"), DAY, target)
+    assert parts is not None
+    gap = parts.card.attainment.gap
+    assert gap is not None
+    for frame in (parts.by_prefecture, parts.by_class, parts.by_town):
+        assert frame["value"].sum() == pytest.approx(gap, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_prefectures_contributions_to_the_gap_add_up_to_the_provinces(target: str) -> None:
+    whole = brief(DEMO, Selection("2025"), DAY).card(target).attainment.gap
+    effects = [brief(DEMO, Selection("2025", prefectures=(code,)), DAY).card(target).gap_effect or 0.0 for code in PREFECTURES]
+    assert sum(effects) == pytest.approx(whole, rel=1e-9, abs=1e-9)
+
+
+def test_a_filter_changes_the_contribution_and_never_the_provinces_figure() -> None:
+    whole = brief(DEMO, Selection("2025"), DAY)
+    part = brief(DEMO, Selection("2025", prefectures=("330100",)), DAY)
+    for before, after in zip(whole.cards, part.cards, strict=True):
+        assert before.value == after.value
+        assert before.contribution is None
+        assert after.contribution is not None
+
+
+def test_the_money_contributions_of_all_prefectures_are_the_province() -> None:
+    whole = brief(DEMO, Selection("2025"), DAY).card("total_output_2025").value
+    parts = [brief(DEMO, Selection("2025", prefectures=(code,)), DAY).card("total_output_2025").contribution or 0 for code in PREFECTURES]
+    assert sum(parts) == pytest.approx(whole)
+
+
+def test_an_empty_selection_has_no_towns_and_no_exception() -> None:
+    briefing = brief(DEMO, Selection("2025", search="没有这个小镇"), DAY)
+    assert len(briefing.towns) == 0
+    assert all(card.contribution is None for card in briefing.cards)
+
+
+def test_decisions_count_the_clock_on_the_day_given() -> None:
+    early = brief(DEMO, Selection("2025"), date(2020, 1, 1))
+    late = brief(DEMO, Selection("2025"), DAY)
+    assert not [decision for decision in early.decisions if decision.kind == "clock_reached"]
+    overdue = next(decision for decision in late.decisions if decision.kind == "clock_reached")
+    assert overdue.is_overdue
+    assert overdue.clause == "3.4"
+
+
+def test_the_silent_town_is_named_and_not_counted_as_zero() -> None:
+    briefing = brief(DEMO, Selection("2025"), DAY)
+    assert any(item.is_all for item in briefing.missing)
+    table = town_table(briefing, DEMO.register).set_index("town_code")
+    silent = [item.town_code for item in briefing.missing if item.is_all]
+    assert np.isnan(table.loc[silent, "total_output_yuan"].to_numpy(dtype=float)).all()
+
+
+def test_a_briefing_is_computed_once() -> None:
+    assert brief(DEMO, Selection("2025"), DAY) is brief(DEMO, Selection("2025"), DAY)

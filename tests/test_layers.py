@@ -1,0 +1,107 @@
+"""The import law of the house: lower rooms never import higher ones, and every module has its place in the table."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "cockpit"
+
+# From the ground floor up. A new module or package must be entered here when it is introduced.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("errors", "vocabulary"),
+    ("phrases", "units"),
+    ("policy",),
+    ("datasets",),
+    ("analysis",),
+    ("briefings",),
+    ("visuals",),
+    ("exports",),
+    ("service",),
+    ("ui",),
+    ("main",),
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+MAY_IMPORT_STREAMLIT = {"ui", "main"}
+# Reads files: the register, the data module; the service serves the static bundle, the shell its own stylesheet.
+MAY_TOUCH_FILES = {"policy", "datasets"}
+FILE_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "read_parquet", "read_csv", "unlink", "mkdir"}
+FILE_EXCEPTIONS = {"cockpit/service/compression.py", "cockpit/ui/shell.py"}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[str]:
+    """Every module imported anywhere in the file, function bodies included."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports from the package's root"
+            found.append(node.module or "")
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def test_every_module_has_a_layer() -> None:
+    unlisted = sorted({room(path) for path in modules()} - set(LEVEL))
+    assert not unlisted, f"enter {unlisted} in LAYERS of {Path(__file__).name} where it belongs"
+
+
+def test_lower_rooms_never_import_higher_ones() -> None:
+    offences = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        for name in imports(path)
+        if name.startswith("cockpit.") and LEVEL[name.split(".")[1]] > LEVEL[room(path)]
+    ]
+    assert not offences, "imports point down the page only:\n" + "\n".join(offences)
+
+
+def test_analysis_modules_do_not_import_each_other_except_briefing() -> None:
+    offences = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        if room(path) == "analysis" and path.stem != "briefing"
+        for name in imports(path)
+        if name.startswith("cockpit.analysis")
+    ]
+    assert not offences, "give it plain values instead:\n" + "\n".join(offences)
+
+
+def test_only_the_screen_imports_streamlit() -> None:
+    offences = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        if room(path) not in MAY_IMPORT_STREAMLIT and path.relative_to(ROOT).as_posix() not in {"cockpit/service/compression.py"}
+        for name in imports(path)
+        if name.split(".")[0] == "streamlit"
+    ]
+    assert not offences, "\n".join(offences)
+
+
+def test_only_register_and_datasets_touch_files() -> None:
+    offences = []
+    for path in modules():
+        name = path.relative_to(ROOT).as_posix()
+        if room(path) in MAY_TOUCH_FILES or name in FILE_EXCEPTIONS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in FILE_CALLS:
+                    offences.append(f"{name}:{node.lineno} calls {called}")
+    assert not offences, "\n".join(offences)
+
+
+def test_pages_are_storyboards() -> None:
+    long = {path.name: count for path in (ROOT / "pages").glob("*.py") if (count := len(path.read_text().splitlines())) > 60}
+    assert not long, f"a page tells the story in at most 60 lines: {long}"

@@ -1,0 +1,106 @@
+"""Figures as people read them, and back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cockpit.errors import CockpitError
+from cockpit.units import WRITTEN_UNITS, Period, figure, minus, percent, significant, to_base
+from cockpit.vocabulary import Text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "base"),
+    [(1.98, "万亿元", 1.98e12), (1291.5, "亿元", 1291.5e8), (77.9, "万元/亩", 779000.0), (70, "%", 0.7), (193.2, "万人", 1932000.0), (5, "平方公里", 5.0)],
+)
+def test_written_units_become_base_units_exactly(value: float, unit: str, base: float) -> None:
+    assert to_base(value, unit)[0] == base
+
+
+def test_an_unknown_unit_is_answered_with_a_suggestion() -> None:
+    with pytest.raises(CockpitError, match="did you mean"):
+        to_base(1, "平方公理")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        (1.98e12, "yuan", "1.98 万亿元", "1.98 trillion yuan"),
+        (1291.5e8, "yuan", "1291.5 亿元", "129.15 billion yuan"),
+        (9.35e6, "yuan", "935 万元", "9.35 million yuan"),
+        (-8.2e10, "yuan", "-820 亿元", "-82 billion yuan"),
+        (0.0, "yuan", "0 元", "0 yuan"),
+        (0.759, "share", "75.9%", "75.9%"),
+        (779000.0, "yuan_per_mu", "77.9 万元/亩", "779000 yuan per mu"),
+        (3.5, "km2", "3.5 平方公里", "3.5 km²"),
+        (None, "yuan", "—", "—"),
+    ],
+)
+def test_figures_read_as_people_say_them(value: float | None, unit: str, zh: str, en: str) -> None:
+    assert str(figure(value, unit, "zh", digits=5)) == zh
+    assert str(figure(value, unit, "en", digits=5)) == en
+
+
+def test_counts_carry_their_measure_word_and_english_commas() -> None:
+    firms = Text("家", "firms")
+    assert str(figure(3188, "count", "zh", counter=firms)) == "3188 家"
+    assert str(figure(3188, "count", "en", counter=firms)) == "3,188 firms"
+    assert str(figure(1932000, "count", "zh", counter=Text("人", "people"))) == "193.2 万人"
+
+
+def test_a_forced_step_sets_value_and_target_in_one_unit() -> None:
+    assert str(figure(8741.9e8, "yuan", "zh", scale=1e12)) == "0.8742 万亿元"
+
+
+def test_an_unknown_base_unit_is_an_error() -> None:
+    with pytest.raises(CockpitError, match="unknown base unit"):
+        figure(1, "parsec", "zh")
+
+
+def test_percent_has_a_real_minus_and_none_is_a_dash() -> None:
+    assert percent(-0.0129, signed=True) == "−1.3%"
+    assert percent(0.967) == "96.7%"
+    assert percent(None) == "—"
+    assert minus("-5") == "−5"
+
+
+@given(st.floats(min_value=1e-3, max_value=1e15), st.integers(min_value=2, max_value=6))
+def test_significant_digits_stay_within_half_a_step(value: float, digits: int) -> None:
+    # Numbers with more digits before the point than asked for keep them all: 1234567 is never cut to 1235000.
+    shown = float(significant(value, digits))
+    assert abs(shown - value) <= max(value * 0.5 * 10 ** (1 - digits), 0.5) * 1.0001
+
+
+@given(st.sampled_from(sorted(WRITTEN_UNITS)), st.floats(min_value=0.01, max_value=1e6))
+def test_to_base_keeps_twelve_digits(unit: str, value: float) -> None:
+    assert to_base(value, unit)[0] == pytest.approx(value * WRITTEN_UNITS[unit][1], rel=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en", "end"),
+    [
+        ("2025", "2025年全年", "Full year 2025", date(2025, 12, 31)),
+        ("2026-09", "2026年1–9月", "Jan–Sep 2026", date(2026, 9, 30)),
+        ("2024-02", "2024年1–2月", "Jan–Feb 2024", date(2024, 2, 29)),
+    ],
+)
+def test_periods(text: str, zh: str, en: str, end: date) -> None:
+    period = Period.parse(text)
+    assert (period.say("zh"), period.say("en"), period.last_day(), str(period)) == (zh, en, end, text)
+
+
+@pytest.mark.parametrize("text", ["2025年", "2025-13", "25", "", "2025-9", "2026-Q3"])
+def test_what_is_not_a_period_is_refused(text: str) -> None:
+    with pytest.raises(CockpitError, match="write 2025 or 2026-09"):
+        Period.parse(text)
+
+
+@given(st.integers(1990, 2100), st.integers(1, 12))
+def test_a_period_survives_writing_and_reading(year: int, month: int) -> None:
+    period = Period(year, month)
+    assert Period.parse(str(period)) == period
+    assert period.year_before().last_day().year == year - 1
