@@ -15,6 +15,7 @@ import streamlit as st
 _STATE = "_address"
 _PAGE = "_address_page"
 _SEEDED = "_address_seeded"
+_BROWSER = "_address_browser"  # what the browser's address bar is known to hold
 
 Parameters = dict[str, list[str]]
 
@@ -28,9 +29,11 @@ def restore(page: str) -> bool:
     """
     query = st.query_params
     incoming: Parameters = {name: query.get_all(name) for name in query}
-    known = st.session_state.get(_STATE)
+    # Compared with what the browser held, not with the choices: a button's callback has changed those already.
+    known = st.session_state.get(_BROWSER)
     switched = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
+    st.session_state[_BROWSER] = incoming
     outside = known is None or (incoming != known and not (switched and not incoming))
     if outside:
         st.session_state[_STATE] = incoming
@@ -48,6 +51,7 @@ def flush() -> None:
     current: Parameters = {name: st.query_params.get_all(name) for name in st.query_params}
     if current != parameters():
         st.query_params.from_dict(parameters())
+        st.session_state[_BROWSER] = parameters()
 
 
 def parameters() -> Parameters:
@@ -99,7 +103,7 @@ def choose_one(
     asked = get(name)
     value = asked[0] if asked and asked[0] in options else default
     chosen = draw(seeded(f"{name}|{scope}", value))
-    value = chosen if chosen in options else default
+    value = chosen if chosen is not None and chosen in options else default
     put(name, [] if value == default else [value])
     return value
 
