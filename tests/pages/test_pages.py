@@ -1,0 +1,118 @@
+"""Every page on full, sparse, one-town and empty data, in both languages: no exception, and the words one expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("cockpit", "map", "towns", "basis")
+CASES = {
+    "demo": {},
+    "public": {"dataset": "public"},
+    "prefecture": {"prefecture": "330100"},
+    "one town": {"q": "D330110A"},
+    "within the year": {"period": "2026-09"},
+    "running year": {"period": "2024"},
+    "older public": {"dataset": "public", "period": "2017"},
+    "public, one class": {"dataset": "public", "class": "finance"},
+    "silent town": {"q": "D330111"},
+}
+
+
+def open_page(page: str, parameters: dict[str, str | list[str]]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "cockpit" / "main.py"), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "cockpit":
+        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All HTML of the page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_fails(page: str, case: str, language: str) -> None:
+    app = open_page(page, {**CASES[case], "lang": language})
+    assert not app.exception, app.exception[0].message
+    assert not app.error
+
+
+def test_the_cockpit_shows_nine_cards_with_their_marks() -> None:
+    text = words(open_page("cockpit", {"lang": "zh"}))
+    assert "2025年九项目标" in text
+    assert text.count("<article") == 3 + 6 + 1, "three heroes, six compact cards, one lead card for the phone"
+    assert 'class="bdg b-simulated"' in text
+
+
+def test_public_cards_read_the_published_figures() -> None:
+    text = words(open_page("cockpit", {"lang": "zh", "dataset": "public"}))
+    for figure in ("1.98", "1291.5", "1356.5", "3188", "79.2%", "86.1%", "90.4%", "79.7%", "75.9%", "2025年暂无数据"):
+        assert figure in text, figure
+    assert 'class="bdg b-simulated"' not in text
+
+
+def test_a_filter_takes_the_verdicts_away_and_says_contribution() -> None:
+    text = words(open_page("cockpit", {"lang": "zh", "prefecture": "330100"}))
+    assert "筛选贡献" in text
+    assert 'class="tally"></div>' in text
+
+
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_an_empty_result_says_so_and_offers_to_clear(page: str) -> None:
+    app = open_page(page, {"q": "没有这个小镇", "lang": "zh"})
+    assert not app.exception
+    assert [item.value for item in app.subheader] == ["筛选后没有小镇。"]
+    app.button(key="clear_empty").click().run()
+    assert not app.exception
+    assert not app.subheader
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_junk_in_the_address_is_a_notice_and_not_an_exception(page: str) -> None:
+    junk = {"prefecture": "<script>", "period": "9999", "class": ["finance", "gold"], "dataset": "nope", "lang": "fr", "mountain": "x", "target": "zzz", "pick": "zzz", "columns": "zzz", "measure": "zzz"}
+    app = open_page("cockpit", junk)
+    assert not app.exception
+    notice = app.warning[0].value
+    for told in ("period=9999", "class=gold", "dataset=nope", "lang=fr"):
+        assert told in notice
+    if page != "cockpit":
+        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+        assert not app.exception
+
+
+def test_english_pages_hold_no_chinese_labels() -> None:
+    app = open_page("cockpit", {"lang": "en"})
+    labels = [widget.label for kind in (app.selectbox, app.multiselect, app.text_input, app.button) for widget in kind]
+    labels += [option for widget in app.multiselect for option in widget.options]
+    assert not [label for label in labels if any("一" <= sign <= "鿿" for sign in label)]
+
+
+def test_towns_table_keeps_missing_values_blank() -> None:
+    app = open_page("towns", {"lang": "zh"})
+    frame = app.dataframe[0].value
+    assert len(frame) == 137
+    assert frame["总产出 (亿元)"].isna().sum() > 0
+    assert not (frame["总产出 (亿元)"] == 0).any()
+
+
+def test_two_towns_side_by_side() -> None:
+    text = words(open_page("towns", {"lang": "zh", "compare": ["D330110A", "D330102A"]}))
+    assert 'class="compare"' in text
+
+
+def test_basis_shows_every_target_with_clause_quote_and_reading() -> None:
+    from cockpit.policy.register import load
+
+    text = words(open_page("basis", {"lang": "zh"}))
+    for target in load().targets.values():
+        assert target.quote in text
+        assert target.reading_zh in text

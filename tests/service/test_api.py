@@ -1,0 +1,84 @@
+"""The JSON interface says what the pages say, and the description fits the answers."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import brief, open_desk, today
+from cockpit.service.openapi import document
+from cockpit.service.routes import ROUTES
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=ROUTES))
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/healthz").text == "ok"
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["dataset"] == "demo"
+    assert ready.json()["rows"]["towns"] == 137
+
+
+def test_not_ready_says_why(client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setenv("COCKPIT_DATA_DIR", str(tmp_path))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "no current version" in answer.json()["reason"]
+
+
+def test_targets_are_the_briefings_cards(client: TestClient) -> None:
+    answer = client.get("/api/v1/targets", params={"dataset": "public"}).json()
+    cards = brief(open_desk("public"), Selection("2022"), today()).cards
+    assert [item["value"] for item in answer["targets"]] == [card.value for card in cards]
+    output = next(item for item in answer["targets"] if item["indicator"] == "total_output_yuan")
+    assert output["value_text"] == "1.98 万亿元"
+    assert output["attainment_share"] == pytest.approx(0.792)
+    assert output["status"] == "no_data"
+    assert output["source_ids"] == ["s66"]
+    assert not answer["is_simulated"]
+
+
+def test_filters_are_those_of_the_pages_and_junk_is_listed(client: TestClient) -> None:
+    answer = client.get("/api/v1/towns?prefecture=330100&class=finance&class=gold&colour=red").json()
+    assert answer["towns_selected"] == len(answer["towns"]) > 0
+    assert {town["prefecture_adcode"] for town in answer["towns"]} == {"330100"}
+    assert {town["industry_class"] for town in answer["towns"]} == {"finance"}
+    assert {(item["parameter"], item["value"]) for item in answer["ignored_parameters"]} == {("class", "gold"), ("colour", "red")}
+
+
+def test_missing_values_are_null_and_never_zero(client: TestClient) -> None:
+    towns = client.get("/api/v1/towns").json()["towns"]
+    silent = [town for town in towns if all(value is None for value in town["values"].values())]
+    assert silent, "the demo holds a town that reported nothing"
+
+
+def test_simulated_figures_say_so(client: TestClient) -> None:
+    answer = client.get("/api/v1/targets?lang=en&prefecture=330100").json()
+    assert answer["is_simulated"]
+    assert {item["provenance"] for item in answer["targets"]} == {"simulated"}
+    assert answer["targets"][1]["selection_value"] < answer["targets"][1]["value"]
+    assert answer["targets"][1]["status_text"] == "Missed"
+
+
+def test_an_unknown_dataset_is_a_clear_400(client: TestClient) -> None:
+    answer = client.get("/api/v1/targets?dataset=publik")
+    assert answer.status_code == 400
+    assert "did you mean 'public'" in answer.json()["remedy"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/targets", "/api/v1/towns"])
+@pytest.mark.parametrize("dataset", ["demo", "public"])
+def test_answers_hold_exactly_what_the_description_requires(client: TestClient, path: str, dataset: str) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    assert described == document()
+    schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = client.get(path, params={"dataset": dataset}).json()
+    assert set(answer) == set(schema["required"])
+    name = path.rsplit("/", 1)[1]
+    assert set(answer[name][0]) == set(schema["properties"][name]["items"]["required"])
