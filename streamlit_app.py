@@ -16,12 +16,14 @@ from starlette.middleware import Middleware
 
 from cockpit.errors import CockpitError
 from cockpit.service.compression import PrecompressedStatic, geo_route
+from cockpit.service.nodelay import send_small_messages_at_once
 from cockpit.service.routes import ROUTES
 from cockpit.service.warm_up import warm_up
 
 
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, object]]:
+    send_small_messages_at_once()
     try:
         warm_up()
     except CockpitError as error:
