@@ -67,7 +67,7 @@ def build_cube(
 ) -> Cube:
     """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count)."""
     codes = tuple(towns["town_code"].astype("str"))
-    periods = tuple(sorted(set(returns["period"].astype("str")), key=Period.parse))
+    periods = tuple(sorted(set(map(str, returns["period"].unique())), key=Period.parse))
     names = tuple(register.indicators)
     values = np.full((len(periods), len(codes), len(names)), np.nan)
     _scatter(values, returns, codes, periods, names)
@@ -101,12 +101,20 @@ def build_cube(
     return Cube(periods, codes, names, values, status)
 
 
+def _positions(known: tuple[str, ...], wanted: pd.Series) -> npt.NDArray[np.intp]:
+    """Place of every wanted word among the known ones, -1 where it is none of them."""
+    # Looked up once a distinct word: returns repeat a few hundred words over tens of thousands of rows.
+    codes, words = pd.factorize(wanted)
+    places = pd.Index(known).get_indexer(pd.Index(words).astype("str"))
+    return np.where(codes < 0, -1, places[codes]) if len(places) else np.full(len(wanted), -1)
+
+
 def _scatter(
     values: Values, rows: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str, ...], names: tuple[str, ...]
 ) -> None:
-    town = pd.Index(codes).get_indexer(rows["town_code"].astype("str"))
-    period = pd.Index(periods).get_indexer(rows["period"].astype("str"))
-    name = pd.Index(names).get_indexer(rows["indicator"].astype("str"))
+    town = _positions(codes, rows["town_code"])
+    period = _positions(periods, rows["period"])
+    name = _positions(names, rows["indicator"])
     known = (town >= 0) & (period >= 0) & (name >= 0)
     values[period[known], town[known], name[known]] = rows["value"].to_numpy(dtype=float)[known]
 
@@ -118,7 +126,7 @@ def status_at(history: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str,
     """
     status = np.full((len(periods), len(codes)), "", dtype="<U16")
     ordered = history.assign(effective_on=history["effective_on"].astype("str")).sort_values("effective_on")
-    town = pd.Index(codes).get_indexer(ordered["town_code"].astype("str"))
+    town = _positions(codes, ordered["town_code"])
     effective, words = ordered["effective_on"].to_numpy(), ordered["list_status"].astype("str").to_numpy()
     for row, period in enumerate(periods):
         end = Period.parse(period).last_day().isoformat()

@@ -80,7 +80,10 @@ def pick(series: tuple[Published, ...], is_stock: bool, period: Period) -> tuple
 
 
 def trend(series: tuple[Published, ...]) -> tuple[Point, ...]:
-    """The series as points, none if nothing was ever like for like; the set of towns is the same when both are like for like or the source words it the same."""
+    """The series as points, none if nothing was ever like for like.
+
+    The set of towns is the same when both are like for like or the source words it the same.
+    """
     if not any(item.is_target_scope for item in series):
         return ()
     points: list[Point] = []

@@ -6,8 +6,8 @@ Pure. A value the data do not know is left out and reported, never raised: links
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -111,10 +111,9 @@ def write_parameters(selection: Selection, choices: Choices) -> dict[str, list[s
 
 def normalise(selection: Selection, choices: Choices) -> Selection:
     """Put every field in the order of the options, as `read_parameters` does."""
-    ordered = {
-        item.name: _ordered(getattr(selection, item.name), getattr(choices, item.name))
-        for item in fields(selection)
-        if item.name in PARAMETERS.values()
+    ordered: dict[str, Any] = {
+        attribute: _ordered(getattr(selection, attribute), getattr(choices, attribute))
+        for attribute in PARAMETERS.values()
     }
     return replace(selection, search=selection.search.strip()[:LONGEST_SEARCH], **ordered)
 
@@ -144,7 +143,7 @@ def select_towns(towns: pd.DataFrame, selection: Selection) -> npt.NDArray[np.bo
             for column in ("town_code", "name_zh", "name_en", "alias", "specialty_industry")
         ]
         hit = np.zeros(len(towns), dtype=bool)
-        for column in searched:
-            hit |= column.str.casefold().str.contains(needle, regex=False).to_numpy(dtype=bool)
+        for texts in searched:
+            hit |= texts.str.casefold().str.contains(needle, regex=False).to_numpy(dtype=bool)
         keep &= hit
     return keep

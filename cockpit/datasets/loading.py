@@ -68,7 +68,8 @@ class Dataset:
 def _frame(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
     table = read_table(folder, manifest, name)
     categories = [column.name for column in TABLES[name].columns if column.kind == "category"]
-    return table.to_pandas(categories=[name for name in categories if name in table.column_names])
+    frame: pd.DataFrame = table.to_pandas(categories=[name for name in categories if name in table.column_names])
+    return frame
 
 
 _loaded: dict[str, Dataset] = {}

@@ -61,8 +61,9 @@ def _head() -> dict[str, Any]:
     text, number = {"type": "string"}, {"type": "integer"}
     junk = _object({"parameter": text, "value": text})
     return {
-        "dataset": text, "version": text, "published_at": text, "is_simulated": {"type": "boolean"}, "as_of": {"type": "string", "format": "date"},
-        "period": text, "towns_selected": number, "towns_total": number, "ignored_parameters": {"type": "array", "items": junk},
+        "dataset": text, "version": text, "published_at": text, "is_simulated": {"type": "boolean"},
+        "as_of": {"type": "string", "format": "date"}, "period": text, "towns_selected": number, "towns_total": number,
+        "ignored_parameters": {"type": "array", "items": junk},
     }  # fmt: skip
 
 
@@ -70,12 +71,16 @@ def _target() -> dict[str, Any]:
     text = {"type": "string"}
     return _object(
         {
-            "id": text, "indicator": text, "label": text, "unit": text, "period": text, "value": _nullable("number", "base unit"), "value_text": text,
-            "qualifier": text, "provenance": {"enum": [*Provenance, None]}, "target": {"type": "number"}, "target_text": text, "sense": text, "scope": text,
-            "due": {"type": "string", "format": "date"}, "clause": text, "status": {"type": "string", "enum": list(Status)}, "status_text": text,
-            "reason": text, "attainment_share": _nullable("number", "value / target"), "gap": _nullable("number", "value - target"),
-            "reported_towns": _nullable("integer"), "expected_towns": _nullable("integer"), "selection_value": _nullable("number", "part of the selected towns"),
-            "selection_reported_towns": _nullable("integer"), "context": _nullable("string", "a published figure of another scope"),
+            "id": text, "indicator": text, "label": text, "unit": text, "period": text,
+            "value": _nullable("number", "base unit"), "value_text": text, "qualifier": text,
+            "provenance": {"enum": [*Provenance, None]}, "target": {"type": "number"}, "target_text": text,
+            "sense": text, "scope": text, "due": {"type": "string", "format": "date"}, "clause": text,
+            "status": {"type": "string", "enum": list(Status)}, "status_text": text, "reason": text,
+            "attainment_share": _nullable("number", "value / target"), "gap": _nullable("number", "value - target"),
+            "reported_towns": _nullable("integer"), "expected_towns": _nullable("integer"),
+            "selection_value": _nullable("number", "part of the selected towns"),
+            "selection_reported_towns": _nullable("integer"),
+            "context": _nullable("string", "a published figure of another scope"),
             "source_ids": {"type": "array", "items": text},
         }
     )  # fmt: skip
@@ -85,12 +90,18 @@ def _town() -> dict[str, Any]:
     text = {"type": "string"}
     return _object(
         {
-            "town_code": text, "name": text, "name_zh": text, "prefecture": text, "prefecture_adcode": text, "county": text, "county_adcode": text,
-            "is_mountain_county": {"type": "boolean"}, "industry_class": {"type": "string", "enum": list(INDUSTRY_CLASSES)}, "industry_class_text": text,
-            "specialty_industry": _nullable("string"), "list_status": {"type": "string", "enum": list(LIST_STATUSES)}, "list_status_text": text,
-            "status_as_of": _nullable("string"), "created_on": _nullable("string"), "named_on": _nullable("string"), "lat": _nullable("number"),
-            "lon": _nullable("number"), "area_km2": _nullable("number"), "area_land_type": _nullable("string"), "provenance": {"type": "string", "enum": list(Provenance)},
-            "provenance_text": text, "values": {"type": "object", "additionalProperties": _nullable("number"), "description": "indicator -> value in base unit, null when not reported"},
+            "town_code": text, "name": text, "name_zh": text, "prefecture": text, "prefecture_adcode": text,
+            "county": text, "county_adcode": text, "is_mountain_county": {"type": "boolean"},
+            "industry_class": {"type": "string", "enum": list(INDUSTRY_CLASSES)}, "industry_class_text": text,
+            "specialty_industry": _nullable("string"), "list_status": {"type": "string", "enum": list(LIST_STATUSES)},
+            "list_status_text": text, "status_as_of": _nullable("string"), "created_on": _nullable("string"),
+            "named_on": _nullable("string"), "lat": _nullable("number"), "lon": _nullable("number"),
+            "area_km2": _nullable("number"), "area_land_type": _nullable("string"),
+            "provenance": {"type": "string", "enum": list(Provenance)}, "provenance_text": text,
+            "values": {
+                "type": "object", "additionalProperties": _nullable("number"),
+                "description": "indicator -> value in base unit, null when not reported",
+            },
         }
     )  # fmt: skip
 
@@ -119,7 +130,10 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Town cockpit 特色小镇驾驶舱",
             "version": "1",
-            "description": "Read-only. Filters are those of the pages' addresses; unknown values are ignored and listed in ignored_parameters.",
+            "description": (
+                "Read-only. Filters are those of the pages' addresses; "
+                "unknown values are ignored and listed in ignored_parameters."
+            ),
         },
         "paths": {
             "/api/v1/targets": _path("The nine targets: value, verdict, coverage, clause", "targets", _target()),

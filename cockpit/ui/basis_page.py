@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,10 @@ from cockpit.errors import CockpitError
 from cockpit.ui.shell import View
 from cockpit.units import figure
 from cockpit.visuals.wording import clause_words
-from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Provenance
+from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance
+
+# Columns of short texts, which read worse broken than wide.
+_NARROW: Final = frozenset({"due", "clause", "origin", "force", "unit", "version", "at"})
 
 
 def document(view: View) -> None:
@@ -24,38 +27,39 @@ def document(view: View) -> None:
     chinese = view.language == "zh"
     for item in view.desk.register.documents.values():
         title, issuer = (item.title_zh, item.issuer_zh) if chinese else (item.title_en, item.issuer_en)
-        st.html(
-            f'<p class="note">{escape(view.say("basis.document", number=item.number, title=title, issuer=issuer, date=item.dated.isoformat()))}</p>'
-        )
+        text = view.say("basis.document", number=item.number, title=title, issuer=issuer, date=item.dated.isoformat())
+        st.html(f'<p class="note">{escape(text)}</p>')
 
 
 def section(view: View, name: str) -> Any:
     return st.expander(view.say(f"basis.{name}"), expanded=name in ("targets", "rules"))
 
 
-def _show(
-    view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int | str = "content", **config: Any
-) -> None:
+def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int) -> None:
     frame = pd.DataFrame(list(rows), columns=list(titles)).rename(
         columns={key: view.say(name) for key, name in titles.items()}
     )
-    st.dataframe(frame, hide_index=True, height=height, row_height=36, column_config=config or None)
+    st.dataframe(frame, hide_index=True, height=height, row_height=36)
 
 
 def _read(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
-    """A table to be read: sentences wrap, nothing is cut."""
+    """A table to be read: sentences wrap, nothing is cut; a date or a clause number stays in one piece."""
     head = "".join(f'<th scope="col">{escape(view.say(name))}</th>' for name in titles.values())
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows)
+    cells = {key: '<td class="narrow">' if key in _NARROW else "<td>" for key in titles}
+    body = "".join(
+        "<tr>" + "".join(f"{cells[key]}{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows
+    )
     st.html(
-        f'<div class="scroll" tabindex="0"><table class="doc"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        '<div class="scroll" tabindex="0"><table class="doc">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def targets(view: View) -> None:
     register, language = view.desk.register, view.language
     titles = {
-        "name": "basis.name", "value": "basis.value", "scope": "basis.scope", "due": "basis.due", "clause": "basis.clause",
-        "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
+        "name": "basis.name", "value": "basis.value", "scope": "basis.scope", "due": "basis.due",
+        "clause": "basis.clause", "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
     }  # fmt: skip
     _read(
         view,
@@ -79,8 +83,8 @@ def targets(view: View) -> None:
 def rules(view: View) -> None:
     register, language = view.desk.register, view.language
     titles = {
-        "name": "basis.name", "value": "basis.value", "effect": "basis.effect", "force": "basis.force", "clause": "basis.clause",
-        "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
+        "name": "basis.name", "value": "basis.value", "effect": "basis.effect", "force": "basis.force",
+        "clause": "basis.clause", "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
     }  # fmt: skip
     _read(
         view,
@@ -129,13 +133,18 @@ def indicators(view: View) -> None:
     )
 
 
+def _as_written(row: Any, language: Language) -> str:
+    """The figure in the unit its source gives, with its qualifier."""
+    return f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip()
+
+
 def published(view: View) -> None:
     """Every published province figure, whichever dataset is on screen."""
-    frame = open_desk("public").dataset.table("published")
+    rows: Any = open_desk("public").dataset.table("published").itertuples()
     register, language = view.desk.register, view.language
     titles = {
-        "name": "basis.name", "period": "basis.period", "value": "basis.value", "scope": "basis.scope", "provenance": "towns.provenance",
-        "quote": "basis.quote", "source": "basis.sources", "note": "basis.note",
+        "name": "basis.name", "period": "basis.period", "value": "basis.value", "scope": "basis.scope",
+        "provenance": "towns.provenance", "quote": "basis.quote", "source": "basis.sources", "note": "basis.note",
     }  # fmt: skip
     _show(
         view,
@@ -146,21 +155,21 @@ def published(view: View) -> None:
                 if row.indicator in register.indicators
                 else row.indicator_written,
                 "period": row.period_written,
-                "value": f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip(),
+                "value": _as_written(row, language),
                 "scope": row.scope_written,
                 "provenance": PROVENANCES[Provenance(row.provenance)].say(language),
                 "quote": row.quote,
                 "source": row.source_ids,
                 "note": row.note,
             }
-            for row in frame.itertuples()
+            for row in rows
         ),
         height=420,
     )
 
 
 def sources(view: View) -> None:
-    frame = open_desk("public").dataset.table("sources")
+    rows: Any = open_desk("public").dataset.table("sources").itertuples()
     titles = {
         "id": "basis.sources",
         "publisher": "basis.publisher",
@@ -173,7 +182,7 @@ def sources(view: View) -> None:
         titles,
         (
             {"id": row.source_id, "publisher": row.publisher, "dated": row.dated, "kind": row.kind, "link": row.link}
-            for row in frame.itertuples()
+            for row in rows
         ),
         height=420,
     )

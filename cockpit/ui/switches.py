@@ -21,7 +21,8 @@ export default function ({ parentElement, data }) {
     option.value = value; option.textContent = text; return option;
   }));
   let now = "System";
-  try { now = JSON.parse(localStorage.getItem(key(location.pathname))) || "System"; } catch (error) { now = "System"; }
+  try { now = JSON.parse(localStorage.getItem(key(location.pathname))) || "System"; }
+  catch (error) { now = "System"; }
   select.value = now;
   select.onchange = () => {
     for (const path of paths) localStorage.setItem(key(path), JSON.stringify(select.value));
@@ -30,15 +31,18 @@ export default function ({ parentElement, data }) {
 }
 """
 _THEME_CSS = """
-select { font: inherit; font-size: 13px; height: 30px; color: var(--st-text-color); background: var(--st-background-color);
-  border: 1px solid var(--st-border-color); border-radius: 4px; padding: 0 6px; }
+select { font: inherit; font-size: 13px; height: 30px; padding: 0 6px;
+  color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: 4px; }
 select:focus-visible { outline: 2px solid var(--st-primary-color); }
 """
 _WEBGL_JS = """
 export default function ({ setStateValue }) {
   let has = false;
-  try { const canvas = document.createElement("canvas"); has = Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl")); }
-  catch (error) { has = false; }
+  try {
+    const canvas = document.createElement("canvas");
+    has = Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+  } catch (error) { has = false; }
   if (!has) setStateValue("missing", true);
 }
 """

@@ -76,18 +76,9 @@ def head(view: View) -> tuple[str, ...]:
     if chosen == tuple(name for name in indicators if name in _DEFAULT):
         address.put("columns", [])
     briefing = view.briefing
-    reported = int(
-        (
-            ~np.isnan(
-                np.column_stack(
-                    [briefing.cube.of(name, briefing.selection.period) for name in view.desk.register.reported]
-                )
-            )
-        )
-        .any(axis=1)[briefing.keep]
-        .sum()
-    )
     if not briefing.is_simulated():
+        known = ~np.isnan([briefing.cube.of(name, briefing.selection.period) for name in view.desk.register.reported])
+        reported = int((np.any(known, axis=0) & briefing.keep).sum())
         period = Period.parse(briefing.selection.period).say(language)
         st.info(
             view.say("towns.no_returns", period=period, reported=reported, expected=len(briefing.towns)),
@@ -145,7 +136,7 @@ def _shown(
 
 def table(view: View, columns: tuple[str, ...]) -> None:
     """The table and its two downloads."""
-    frame, units, formats = _shown(view.briefing, view.desk, columns, view.language)
+    frame, _, formats = _shown(view.briefing, view.desk, columns, view.language)
     with st.container(horizontal=True, vertical_alignment="center", key="tablehead"):
         st.html(f'<p class="note">{escape(view.say("towns.sort"))}</p>', width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
@@ -261,7 +252,9 @@ def _comparison(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], languag
     chinese = language == "zh"
     head = "".join(
         f'<th scope="col">{escape(row["name_zh" if chinese else "name_en"])}'
-        f"<small>{escape(PREFECTURES[row['prefecture_adcode']].say(language))} · {escape(INDUSTRY_CLASSES[row['industry_class']].say(language))} · {escape(LIST_STATUSES[row['list_status']].say(language))}</small></th>"
+        f"<small>{escape(PREFECTURES[row['prefecture_adcode']].say(language))}"
+        f" · {escape(INDUSTRY_CLASSES[row['industry_class']].say(language))}"
+        f" · {escape(LIST_STATUSES[row['list_status']].say(language))}</small></th>"
         for _, row in table.iterrows()
     )
     body = []
@@ -283,7 +276,10 @@ def _comparison(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], languag
     badge = PROVENANCES[Provenance.SIMULATED if briefing.is_simulated() else Provenance.PUBLISHED].say(language)
     corner = f'<th scope="col">{escape(say("towns.indicator", language))}<small>{escape(period)} · {badge}</small></th>'
     empty = "" if body else f'<p class="note">{escape(say("map.no_value", language))}</p>'
-    return f'<div class="scroll" tabindex="0"><table class="compare"><thead><tr>{corner}{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>{empty}'
+    return (
+        f'<div class="scroll" tabindex="0"><table class="compare"><thead><tr>{corner}{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>{empty}"
+    )
 
 
 def public_facts(view: View) -> None:
@@ -293,7 +289,8 @@ def public_facts(view: View) -> None:
         return
     facts = facts[facts["town_code"].isin(view.briefing.towns["town_code"])]
     st.html(
-        f'<div class="sect"><h2>{escape(view.say("towns.facts"))}</h2><span class="cnt">{escape(view.say("towns.facts_note"))}</span></div>'
+        f'<div class="sect"><h2>{escape(view.say("towns.facts"))}</h2>'
+        f'<span class="cnt">{escape(view.say("towns.facts_note"))}</span></div>'
     )
     names = dict(
         zip(

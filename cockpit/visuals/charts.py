@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -16,6 +16,12 @@ import pyarrow as pa
 from cockpit.visuals.palette import FONT, TOKENS, Theme
 
 Spec = dict[str, Any]
+# Where a label stands at its point, and how far from it.
+_SIDES: Final[tuple[tuple[Literal["left", "center", "right"], int], ...]] = (
+    ("left", 8),
+    ("center", 0),
+    ("right", -8),
+)
 
 
 def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
@@ -29,10 +35,14 @@ def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
         "font": FONT,
         "view": {"stroke": None},
         "axis": {
-            "labelColor": colour["ink2"], "titleColor": colour["ink2"], "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400,
-            "gridColor": colour["rule"], "domainColor": colour["rule-strong"], "tickColor": colour["rule-strong"],
+            "labelColor": colour["ink2"], "titleColor": colour["ink2"], "labelFontSize": 12, "titleFontSize": 12,
+            "titleFontWeight": 400, "gridColor": colour["rule"], "domainColor": colour["rule-strong"],
+            "tickColor": colour["rule-strong"],
         },
-        "legend": {"labelColor": colour["ink2"], "titleColor": colour["ink2"], "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400},
+        "legend": {
+            "labelColor": colour["ink2"], "titleColor": colour["ink2"], "labelFontSize": 12, "titleFontSize": 12,
+            "titleFontWeight": 400,
+        },
         "text": {"color": colour["ink"], "font": FONT, "fontSize": 13},
     }  # fmt: skip
     return spec
@@ -56,8 +66,8 @@ def _gap_bars(theme: Theme, label_width: int) -> Spec:
             sort=None,
             title=None,
             axis=alt.Axis(
-                domain=False, ticks=False, labelLimit=label_width, labelFontSize=13, labelColor=colour["ink"], minExtent=label_width,
-                maxExtent=label_width, labelPadding=label_width - 2, labelAlign="left",
+                domain=False, ticks=False, labelLimit=label_width, labelFontSize=13, labelColor=colour["ink"],
+                minExtent=label_width, maxExtent=label_width, labelPadding=label_width - 2, labelAlign="left",
             ),
         )
     )  # fmt: skip
@@ -121,7 +131,7 @@ def published_series(theme: Theme, axis_title: str, target: float, target_label:
         x=alt.value(0), y=alt.datum(target)
     )
     words = []
-    for side, shift in (("left", 8), ("center", 0), ("right", -8)):
+    for side, shift in _SIDES:
         part = base.transform_filter(f"datum.side == '{side}'")
         lift = 0 if shift else -14
         words.append(

@@ -38,6 +38,11 @@ def steps(values: Sequence[float], count: int = 5) -> list[float]:
     return [float(bound) for bound in np.unique(bounds)]
 
 
+def _features_at(address: str) -> alt.UrlData:
+    """GeoJSON the browser fetches itself, so that no rerun sends it again."""
+    return alt.UrlData(url=address, format=alt.JsonDataFormat(type="json", property="features"))
+
+
 def colour_of(value: float | None, bounds: Sequence[float], theme: Theme) -> str:
     """Colour of a value among sequential steps; grey where it is missing."""
     if value is None or value != value or not bounds:
@@ -61,7 +66,7 @@ def _names(rows: alt.Chart, field: str, theme: Theme) -> tuple[alt.Chart, alt.Ch
 @lru_cache(maxsize=8)
 def _mini(theme: Theme, address: str) -> Spec:
     colour = TOKENS[theme]
-    areas = alt.Data(url=address, format=alt.DataFormat(type="json", property="features"))
+    areas = _features_at(address)
     shapes = (
         alt.Chart(areas)
         .mark_geoshape(stroke=colour["panel"], strokeWidth=1.2)
@@ -139,24 +144,26 @@ def deck(
         ]
         layers.append(
             pdk.Layer(
-                "GeoJsonLayer", id="areas", data={"type": "FeatureCollection", "features": features}, get_fill_color="properties.fill",
-                get_line_color="properties.line", get_line_width="properties.width", line_width_units=pdk.types.String("pixels"), pickable=True,
+                "GeoJsonLayer", id="areas", data={"type": "FeatureCollection", "features": features},
+                get_fill_color="properties.fill", get_line_color="properties.line", get_line_width="properties.width",
+                line_width_units=pdk.types.String("pixels"), pickable=True,
             )
         )  # fmt: skip
     if len(towns):
         layers.append(
             pdk.Layer(
-                "ScatterplotLayer", id="towns", data=towns.to_dict("records"), get_position=["lon", "lat"], get_radius="radius",
-                radius_min_pixels=3, radius_max_pixels=26, get_fill_color="colour", get_line_color=rgb(colour["panel"]), stroked=True,
-                line_width_min_pixels=1, pickable=True,
+                "ScatterplotLayer", id="towns", data=towns.to_dict("records"), get_position=["lon", "lat"],
+                get_radius="radius", radius_min_pixels=3, radius_max_pixels=26, get_fill_color="colour",
+                get_line_color=rgb(colour["panel"]), stroked=True, line_width_min_pixels=1, pickable=True,
             )
         )  # fmt: skip
     if len(labels):
         layers.append(
             pdk.Layer(
-                "TextLayer", id="labels", data=labels.to_dict("records"), get_position=["lon", "lat"], get_text="text", get_size=14,
-                get_color=rgb(colour["ink"]), character_set=pdk.types.String("auto"), font_family=pdk.types.String("Noto Sans CJK SC, Microsoft YaHei, sans-serif"),
-                background=True, get_background_color=rgb(colour["panel"], 190), background_padding=[3, 1], pickable=False,
+                "TextLayer", id="labels", data=labels.to_dict("records"), get_position=["lon", "lat"], get_text="text",
+                get_size=14, get_color=rgb(colour["ink"]), character_set=pdk.types.String("auto"),
+                font_family=pdk.types.String("Noto Sans CJK SC, Microsoft YaHei, sans-serif"), background=True,
+                get_background_color=rgb(colour["panel"], 190), background_padding=[3, 1], pickable=False,
             )
         )  # fmt: skip
     return CompactDeck(
@@ -172,7 +179,7 @@ def deck(
 def plain_map(theme: Theme, address: str, height: int) -> Spec:
     """The same map as a chart: no WebGL, click selects. Rows: kind area|town, adcode, colour, hover, lon, lat, size."""
     colour = TOKENS[theme]
-    areas = alt.Data(url=address, format=alt.DataFormat(type="json", property="features"))
+    areas = _features_at(address)
     rows = alt.Chart(alt.NamedData("rows"))
     shapes = (
         alt.Chart(areas)
@@ -191,8 +198,8 @@ def plain_map(theme: Theme, address: str, height: int) -> Spec:
         rows.transform_filter("datum.kind == 'town'")
         .mark_circle(opacity=0.9, stroke=colour["panel"], strokeWidth=1)
         .encode(
-            longitude="lon:Q", latitude="lat:Q", size=alt.Size("size:Q", scale=None), color=alt.Color("colour:N", scale=None),
-            tooltip=[alt.Tooltip("hover:N", title=BLANK)],
+            longitude="lon:Q", latitude="lat:Q", size=alt.Size("size:Q", scale=None),
+            color=alt.Color("colour:N", scale=None), tooltip=[alt.Tooltip("hover:N", title=BLANK)],
         )
         .add_params(alt.selection_point(name="town", fields=["code"], empty=False))
     )  # fmt: skip

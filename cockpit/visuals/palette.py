@@ -18,14 +18,14 @@ TOKENS: Final[dict[Theme, dict[str, str]]] = {
     "light": {
         "paper": "#F7F8F5", "panel": "#FFFFFF", "sunk": "#EDF1EC", "rule": "#D9DFD8", "rule-strong": "#B9C4BD",
         "ink": "#0E1A1F", "ink2": "#45555A", "ink3": "#5C6B70", "primary": "#2F5D54", "on-primary": "#FFFFFF",
-        "outline": "#5E8C7E", "fill": "#5E8C7E", "track": "#E3E8E2", "band": "#A9C6B8", "down": "#BF6A52", "up": "#4F8A78",
-        "rest": "#B9C4BD", "halo": "#F7F8F5",
+        "outline": "#5E8C7E", "fill": "#5E8C7E", "track": "#E3E8E2", "band": "#A9C6B8", "down": "#BF6A52",
+        "up": "#4F8A78", "rest": "#B9C4BD", "halo": "#F7F8F5",
     },
     "dark": {
         "paper": "#0E1A1F", "panel": "#15252B", "sunk": "#1B2D34", "rule": "#2A3E45", "rule-strong": "#46606A",
         "ink": "#E8EEEA", "ink2": "#B4C2BF", "ink3": "#93A4A2", "primary": "#A9C6B8", "on-primary": "#0E1A1F",
-        "outline": "#7FB0A0", "fill": "#5F9585", "track": "#2A3C43", "band": "#2F5D54", "down": "#D98568", "up": "#6FB49B",
-        "rest": "#46606A", "halo": "#0E1A1F",
+        "outline": "#7FB0A0", "fill": "#5F9585", "track": "#2A3C43", "band": "#2F5D54", "down": "#D98568",
+        "up": "#6FB49B", "rest": "#46606A", "halo": "#0E1A1F",
     },
 }  # fmt: skip
 
@@ -59,7 +59,7 @@ SEQUENTIAL: Final[dict[Theme, tuple[str, ...]]] = {
     "light": ("#E3EEE8", "#BFD6CB", "#93B9AA", "#5E8C7E", "#2F5D54"),
     "dark": ("#1B332F", "#27504A", "#35705F", "#5F9585", "#A9C6B8"),
 }
-UNKNOWN: Final[dict[Theme, str]] = {"light": "#E6E8E6", "dark": "#22323A"}
+UNKNOWN: Final[dict[Theme, str]] = {"light": "#E6E8E6", "dark": "#3A444B"}
 
 # A colour-blind-safe set (after Okabe and Ito), toned to the celadon ground; order as in the vocabulary.
 _CLASS_STEPS: Final[dict[Theme, tuple[str, ...]]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cockpit.analysis.published import Point
 from cockpit.units import Period
@@ -57,39 +58,44 @@ def sparkline(
         if band:
             depth = y(target * (1 - band)) - level
             parts.append(
-                f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" fill="{colour["band"]}" opacity=".45"/>'
+                f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" '
+                f'fill="{colour["band"]}" opacity=".45"/>'
             )
         if target_word:
             parts.append(f'<text x="2" y="{level - 5:.1f}" fill="{colour["ink2"]}">{target_word}</text>')
         parts.append(f'<path d="M2 {level:.1f}H{width - 2}" stroke="{colour["ink2"]}" stroke-dasharray="3 2"/>')
     parts.append(f'<path d="M2 {foot}H{width - 2}" stroke="{colour["rule-strong"]}"/>')
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         ax, bx = x(_time(before.period)), x(_time(after.period))
         if after.breaks:
             middle = (ax + bx) / 2
             parts.append(
-                f'<path d="M{middle - 2:.1f} {foot + 3.5}l3-7M{middle + 1.6:.1f} {foot + 3.5}l3-7" stroke="{colour["ink3"]}" stroke-width="1.2"/>'
+                f'<path d="M{middle - 2:.1f} {foot + 3.5}l3-7M{middle + 1.6:.1f} {foot + 3.5}l3-7" '
+                f'stroke="{colour["ink3"]}" stroke-width="1.2"/>'
             )
             continue
         dash = ' stroke-dasharray="3 1.6"' if after.provenance is Provenance.SIMULATED else ""
         parts.append(
-            f'<path d="M{ax:.1f} {y(before.value):.1f}L{bx:.1f} {y(after.value):.1f}" stroke="{colour["ink2"]}" stroke-width="1.6"{dash}/>'
+            f'<path d="M{ax:.1f} {y(before.value):.1f}L{bx:.1f} {y(after.value):.1f}" '
+            f'stroke="{colour["ink2"]}" stroke-width="1.6"{dash}/>'
         )
     for index, point in enumerate(points):
         is_last = index == len(points) - 1
         fill = colour["panel"] if point.provenance is Provenance.SIMULATED else colour["ink2"]
         stroke, radius = (colour["ink"], 3.3) if is_last else (colour["ink2"], 2.1)
         parts.append(
-            f'<circle cx="{x(times[index]):.1f}" cy="{y(point.value):.1f}" r="{radius}" fill="{fill}" stroke="{stroke}" '
-            f'stroke-width="{1.8 if is_last else 1.2}"/>'
+            f'<circle cx="{x(times[index]):.1f}" cy="{y(point.value):.1f}" r="{radius}" fill="{fill}" '
+            f'stroke="{stroke}" stroke-width="{1.8 if is_last else 1.2}"/>'
         )
     labels = [(points[0], "start", 2)] + ([(points[-1], "end", width - 2)] if len(points) > 1 else [])
     for point, anchor, position in labels:
         parts.append(
-            f'<text x="{position}" y="{height - 1}" text-anchor="{anchor}" fill="{colour["ink3"]}">{point.period[:4]}</text>'
+            f'<text x="{position}" y="{height - 1}" text-anchor="{anchor}" '
+            f'fill="{colour["ink3"]}">{point.period[:4]}</text>'
         )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif" font-size="11" fill="none">{"".join(parts)}</svg>'
+        f'font-family="Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif" font-size="11" fill="none">'
+        f"{''.join(parts)}</svg>"
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
