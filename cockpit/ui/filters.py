@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from cockpit.analysis.selection import MOUNTAIN, PARAMETERS, Choices, Junk, Selection, normalise, read_parameters
@@ -29,15 +31,21 @@ def clear() -> None:
     address.replace(NAMES, {})
 
 
+@lru_cache(maxsize=8)
+def _names(dataset: Dataset, language: Language) -> tuple[dict[str, str], dict[str, str]]:
+    """Names of the counties and specialty industries by their codes."""
+    towns = dataset.towns
+    counties = towns["county_zh" if language == "zh" else "county_en"]
+    specialty = towns["specialty_industry" if language == "zh" else "specialty_industry_en"].astype("str")
+    return (
+        dict(zip(towns["county_adcode"].astype("str"), counties, strict=True)),
+        dict(zip(towns["specialty_industry"].astype("str"), specialty, strict=True)),
+    )
+
+
 def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Selection:
     """Draw the bar and return the selection."""
-    towns = dataset.towns
-    county_names = dict(
-        zip(towns["county_adcode"].astype("str"), towns["county_zh" if language == "zh" else "county_en"], strict=True)
-    )
-    specialty = dict(
-        zip(towns["specialty_industry"].astype("str"), towns["specialty_industry_en"].astype("str"), strict=True)
-    )
+    county_names, specialty = _names(dataset, language)
     scope = f"{language}|{dataset.key}"
 
     def label(key: str) -> str:
@@ -116,7 +124,7 @@ def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Select
             scope,
         )
         with st.popover(label("more")):
-            industries = many("industry", "industry", choices.industries, specialty if language == "en" else {}, 320)
+            industries = many("industry", "industry", choices.industries, specialty, 320)
             mountain = address.choose_one(
                 "mountain",
                 ("all", *MOUNTAIN),
