@@ -11,11 +11,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cockpit.analysis import attribution, lifecycle, published
+from cockpit.analysis import attribution, decisions, lifecycle, published
 from cockpit.analysis.attainment import Attainment, Limits, judge
+from cockpit.analysis.decisions import Decision, Silent
 from cockpit.analysis.measures import Cube, Mask, build_cube, growth, measure
 from cockpit.analysis.published import Point, Published
-from cockpit.analysis.selection import Choices, Selection, select_towns
+from cockpit.analysis.selection import Choices, Selection, offer, select_towns
 from cockpit.datasets.loading import Dataset
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
@@ -53,30 +54,6 @@ class Card:
     @property
     def status(self) -> Status:
         return self.attainment.status
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something that waits for a person. `kind` picks the sentence, `count` and `days` fill it."""
-
-    kind: str
-    clause: str
-    count: int = 0
-    days: int = 0
-    total: int = 0
-    subject: str = ""
-    is_overdue: bool = False
-
-
-@dataclass(frozen=True)
-class Silent:
-    """A town that has not reported `count` of the headline indicators it should."""
-
-    town_code: str
-    name_zh: str
-    name_en: str
-    count: int
-    is_all: bool
 
 
 @dataclass(frozen=True)
@@ -164,17 +141,8 @@ def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:
         wanted = figures["indicator"].astype("str").isin({target.indicator for target in register.targets.values()})
         periods = [Period.parse(text) for text in set(figures.loc[wanted, "period"].astype("str"))]
         periods = [period for period in periods if period.is_full_year]
-    towns = dataset.towns
-    counties = (
-        towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
-    )
-    return Choices(
-        periods=tuple(str(period) for period in sorted(set(periods), reverse=True)),
-        default_period=dataset.manifest.default_period,
-        counties=tuple(counties["county_adcode"]),
-        industries=tuple(sorted(towns["specialty_industry"].dropna().astype("str").unique())),
-        county_prefecture=dict(zip(counties["county_adcode"], counties["prefecture_adcode"], strict=True)),
-    )
+    newest_first = tuple(str(period) for period in sorted(set(periods), reverse=True))
+    return offer(dataset.towns, newest_first, dataset.manifest.default_period)
 
 
 def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection, as_of: date) -> Briefing:
@@ -324,17 +292,7 @@ def _decisions(
     if dataset.manifest.is_simulated:
         rule = register.rule("creation_clock")
         clock = lifecycle.creation_clock(towns, int(rule.base_value), as_of)
-        horizon = int(register.rule("decision_horizon").base_value)
-        overdue = clock[clock["days_left"] <= 0]
-        soon = clock[(clock["days_left"] > 0) & (clock["days_left"] <= horizon)]
-        if len(overdue):
-            found.append(
-                Decision(
-                    "clock_reached", rule.clause, len(overdue), days=-int(overdue["days_left"].min()), is_overdue=True
-                )
-            )
-        if len(soon):
-            found.append(Decision("clock_soon", rule.clause, len(soon), days=int(soon["days_left"].min())))
+        found += decisions.of_clock(clock, int(register.rule("decision_horizon").base_value), rule.clause)
     for card in cards:
         if card.attainment.reason == "low_coverage":
             found.append(
@@ -363,19 +321,8 @@ def _missing(towns: pd.DataFrame, cube: Cube, register: Register, period: str, k
         for name in headline
         if register.indicator(name).origin_of_value == "returns" and not register.indicator(name).is_ratio
     ]
-    gaps = sum(np.isnan(cube.of(name, period)).astype(int) for name in reported)
-    counts = np.where(keep & cube.in_scope("province", period), gaps, 0)
-    rows = [
-        Silent(
-            str(towns["town_code"].iat[index]),
-            str(towns["name_zh"].iat[index]),
-            str(towns["name_en"].iat[index]),
-            int(counts[index]),
-            counts[index] == len(reported),
-        )
-        for index in np.flatnonzero(counts)
-    ]
-    return tuple(sorted(rows, key=lambda item: (-item.count, item.town_code)))
+    gaps = np.sum([np.isnan(cube.of(name, period)) for name in reported], axis=0)
+    return decisions.silent_towns(towns, np.where(keep & cube.in_scope("province", period), gaps, 0), len(reported))
 
 
 def _running(cube: Cube, register: Register, keep: Mask | None) -> tuple[Running, ...]:

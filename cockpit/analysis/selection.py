@@ -60,6 +60,20 @@ class Choices:
     county_prefecture: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
 
+def offer(towns: pd.DataFrame, periods: tuple[str, ...], default_period: str) -> Choices:
+    """Choices for a towns table: its counties by code, its specialty industries by name."""
+    counties = (
+        towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
+    )
+    return Choices(
+        periods=periods,
+        default_period=default_period,
+        counties=tuple(counties["county_adcode"]),
+        industries=tuple(sorted(towns["specialty_industry"].dropna().astype("str").unique())),
+        county_prefecture=dict(zip(counties["county_adcode"], counties["prefecture_adcode"], strict=True)),
+    )
+
+
 @dataclass(frozen=True)
 class Junk:
     """A URL value that was set aside."""

@@ -17,7 +17,7 @@ from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.shell import View
 from cockpit.units import Period, figure, minus, money_step
-from cockpit.visuals import cards, charts, maps, wording
+from cockpit.visuals import cards, charts, maps, rail, wording
 from cockpit.visuals.palette import DIVERGING, Theme
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 
@@ -47,16 +47,16 @@ def default_target(view: View) -> str:
 @lru_cache(maxsize=512)
 def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str) -> str:
     desk, language, theme = view_key
-    return cards.board(briefing, desk.register, desk.limits, target, language, theme)
+    return cards.board(briefing, desk.limits, target, language, theme)
 
 
 @lru_cache(maxsize=512)
 def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> str:
     desk, language, _ = view_key
-    decided, changed = cards.decisions(briefing, desk.limits, language), cards.changes(briefing, language)
+    decided, changed = rail.decisions(briefing, desk.limits, language), rail.changes(briefing, language)
     if any(card.source_ids for card in briefing.cards):
-        return decided + changed + cards.sources(briefing, language)
-    return decided + cards.running(briefing, language) + cards.missing(briefing, language) + changed
+        return decided + changed + rail.sources(briefing, language)
+    return decided + rail.running(briefing, language) + rail.missing(briefing, language) + changed
 
 
 def _key(view: View) -> tuple[Any, ...]:

@@ -1,24 +1,24 @@
-"""Target cards and side blocks as HTML for the page's one HTML block; the stylesheet is ui/cockpit.css.
+"""Target cards as HTML for the page's one HTML block; the stylesheet is ui/cockpit.css.
 
-Pure: values in, markup out. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
 """
 
 from __future__ import annotations
 
 from html import escape
+from typing import Final, Protocol
 
 from cockpit.analysis.attainment import Limits
-from cockpit.analysis.briefing import Briefing, Card, Decision, Running
+from cockpit.analysis.briefing import Briefing, Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
-from cockpit.policy.register import Register
-from cockpit.units import Period, percent
+from cockpit.units import percent
 from cockpit.visuals import wording
 from cockpit.visuals.palette import Theme
 from cockpit.visuals.sparkline import sparkline
 from cockpit.vocabulary import PROVENANCES, QUALIFIERS, SCOPES, STATUS_SHAPES, STATUSES, Language, Provenance, Status
 
-SCALE = 1.15  # bars run from 0 to 115 % of the target in every card, so that the ticks align
+SCALE: Final = 1.15  # bars run from 0 to 115 % of the target in every card, so that the ticks align
 
 
 def glyph(status: Status) -> str:
@@ -55,9 +55,8 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
         filled = min(share, SCALE) * tick
         if card.contribution is not None and card.value and not card.indicator.is_ratio:
             part = card.contribution / card.value
-            pieces.append(
-                f'<b class="ghost" style="width:{filled:.2f}%"></b><b class="con" style="width:{filled * part:.2f}%"></b>'
-            )
+            pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b>')
+            pieces.append(f'<b class="con" style="width:{filled * part:.2f}%"></b>')
             label = say("card.of_province", language, share=percent(part))
         elif card.attainment.reason == "low_coverage":
             pieces.append(f'<b class="hatch" style="width:{filled:.2f}%"></b>')
@@ -83,7 +82,8 @@ def _picture(
     is_part = card.contribution is not None and not card.indicator.is_ratio
     source = sparkline(card.trend, None if is_part else card.target.base_value, band, theme, *size, word)
     if not source:
-        return f'<span class="nospk">{escape(say("card.not_published" if not card.expected else "card.not_reported", language))}</span>'
+        silence = say("card.not_published" if not card.expected else "card.not_reported", language)
+        return f'<span class="nospk">{escape(silence)}</span>'
     label = say(
         "card.trend",
         language,
@@ -173,19 +173,21 @@ def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filter
         f"{_bar(card, language, limits, large=True)}"
         f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
         f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language))}</div></div>'
-        f'<div class="fline">{_meta(card, language, filtered)}<div class="yoy">{_foot(card, language, filtered)}</div></div></article>'
+        f'<div class="fline">{_meta(card, language, filtered)}'
+        f'<div class="yoy">{_foot(card, language, filtered)}</div></div></article>'
     )
 
 
 def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
     """One of the four counts or two shares."""
+    goal = wording.target_words(card.target, card.indicator, language, short=True)
     return (
         f'<article class="mini{" sel" if selected else ""}">{_head(card, language, filtered, False, "h3")}'
         f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (92, 48), False)}</div>'
         f"{_bar(card, language, limits)}"
         f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
-        f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language, short=True))}</div></div>'
-        f'{_meta(card, language, filtered, short=True)}<div class="ctx">{_foot(card, language, filtered)}</div></article>'
+        f'<div class="tgt">{escape(goal)}</div></div>{_meta(card, language, filtered, short=True)}'
+        f'<div class="ctx">{_foot(card, language, filtered)}</div></article>'
     )
 
 
@@ -199,7 +201,8 @@ def row(card: Card, language: Language, limits: Limits, *, filtered: bool) -> st
         status = chip(card.status, STATUSES[card.status].say(language))
     return (
         f'<li><div class="rrow"><span class="rn">{escape(card.indicator.short_label.say(language))}</span>'
-        f'<span class="rt">{sign}{escape(goal)}</span>{_value(card, language)}{status}</div>{_bar(card, language, limits)}</li>'
+        f'<span class="rt">{sign}{escape(goal)}</span>{_value(card, language)}{status}</div>'
+        f"{_bar(card, language, limits)}</li>"
     )
 
 
@@ -225,7 +228,8 @@ def headline(briefing: Briefing, language: Language) -> str:
             sentence = say("cards.headline_all_met", language)
     year = briefing.cards[0].target.due.year
     tally = "".join(
-        f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>{STATUSES[status].say(language)}</span>'
+        f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>'
+        f"{STATUSES[status].say(language)}</span>"
         # The targets are the province's: beside a part of it no verdict is shown.
         for status, count in ({} if as_parts else briefing.tally()).items()
     )
@@ -235,20 +239,26 @@ def headline(briefing: Briefing, language: Language) -> str:
     )
 
 
-def board(
-    briefing: Briefing, register: Register, limits: Limits, selected: str, language: Language, theme: Theme
-) -> str:
+class _Draw(Protocol):
+    """Draws one card; `hero` and `compact` are its two sizes."""
+
+    def __call__(
+        self, card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool
+    ) -> str: ...
+
+
+def board(briefing: Briefing, limits: Limits, selected: str, language: Language, theme: Theme) -> str:
     """The verdict line and nine cards in three ranks; a list with one lead card takes their place on a phone."""
     filtered = briefing.selection.is_filtered
     cards = {
         rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
     }
 
-    def many(make: object, group: list[Card]) -> str:
+    def many(draw: _Draw, group: list[Card]) -> str:
         return "".join(
-            make(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected)
+            draw(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected)
             for card in group
-        )  # type: ignore[operator]
+        )
 
     lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
     others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
@@ -256,108 +266,8 @@ def board(
     return (
         f"{headline(briefing, language)}"
         f'<div class="desk"><section class="heroes">{many(hero, cards["money"])}</section>'
-        f'<section class="minis">{many(compact, cards["count"])}<i class="vsep"></i>{many(compact, cards["share"])}</section></div>'
-        f'<div class="phone">{hero(lead, language, theme, limits, filtered=filtered, selected=False)}<ul class="rows">{rows}</ul></div>'
+        f'<section class="minis">{many(compact, cards["count"])}<i class="vsep"></i>'
+        f"{many(compact, cards['share'])}</section></div>"
+        f'<div class="phone">{hero(lead, language, theme, limits, filtered=filtered, selected=False)}'
+        f'<ul class="rows">{rows}</ul></div>'
     )
-
-
-def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: Language) -> str:
-    subject = ""
-    coverage = ""
-    if decision.subject:
-        card = briefing.card(decision.subject)
-        subject = card.indicator.label.say(language)
-        coverage = percent(card.reported / card.expected, decimals=0) if card.expected else ""
-    values = {
-        "count": decision.count,
-        "days": decision.days,
-        "total": decision.total,
-        "subject": subject,
-        "coverage": coverage,
-        "width": wording.tolerance_words(limits),
-    }
-    if decision.is_overdue:
-        mark = chip(Status.MISSED, say("decision.overdue", language))
-    elif decision.kind == "clock_soon":
-        mark = chip(Status.BEHIND, say("decision.in_days", language, days=decision.days))
-    elif decision.kind == "own_tolerance":
-        mark = chip(Status.CANNOT_JUDGE, say("decision.own", language))
-    else:
-        mark = chip(Status.BEHIND, say("decision.open", language))
-    return (
-        f'<li>{mark}<div class="dt"><b>{escape(say(f"decision.{decision.kind}", language, **values))}</b>'
-        f"<p>{escape(say(f'decision.{decision.kind}_do', language, **values))}</p></div>"
-        f'<span class="go">[{escape(decision.clause)}]</span></li>'
-    )
-
-
-def decisions(briefing: Briefing, limits: Limits, language: Language) -> str:
-    """The list of what waits for a decision."""
-    items = "".join(_decision(decision, briefing, limits, language) for decision in briefing.decisions)
-    count = say("decisions.count", language, count=len(briefing.decisions)) if briefing.decisions else ""
-    note = "" if briefing.is_simulated() else f'<p class="note">{escape(say("decisions.public", language))}</p>'
-    body = (
-        f'<ul class="dec">{items}</ul>' if items else f'<p class="note">{escape(say("decisions.none", language))}</p>'
-    )
-    return f'<section class="rail"><header><h2>{say("decisions.title", language)}</h2><span class="cnt">{count}</span></header>{body}{note}</section>'
-
-
-def running(briefing: Briefing, language: Language) -> str:
-    """The current year, figures and growth only."""
-    title = f"<h2>{say('running.title', language)}</h2>"
-    if not briefing.running:
-        return f'<section class="rail now"><header>{title}</header><p class="note">{say("running.none", language)}</p></section>'
-    first = briefing.running[0]
-    period = say("running.period", language, period=Period.parse(first.period).say(language))
-    provenance = Provenance.SIMULATED if briefing.is_simulated() else Provenance.SUBMITTED
-    coverage = say("card.coverage", language, reported=first.reported, expected=first.expected)
-
-    def item(part: Running) -> str:
-        text = wording.value_figure(part.value, part.indicator, language)
-        change = percent(part.growth, signed=True)
-        return f"<div><span>{escape(part.indicator.label.say(language))}</span><b>{text.number}<small>{escape(text.unit)}</small></b><em>{change}</em></div>"
-
-    return (
-        f'<section class="rail now"><header>{title}<span class="cnt">{period}</span>'
-        f'<span class="cnt r">{badge(provenance, language)} {coverage}</span></header>'
-        f'<div class="n3">{"".join(item(part) for part in briefing.running)}</div><p class="note">{say("running.note", language)}</p></section>'
-    )
-
-
-def missing(briefing: Briefing, language: Language, most: int = 6) -> str:
-    """Towns that have not reported headline indicators of the period, the quietest first."""
-    silent = briefing.missing
-    period = say("missing.period", language, period=Period.parse(briefing.selection.period).say(language))
-    rows = "".join(
-        f"<li><span>{escape(item.name_zh if language == 'zh' else item.name_en)}</span>"
-        f"<em>{escape(say('missing.all', language) if item.is_all else say('missing.some', language, count=item.count))}</em></li>"
-        for item in silent[:most]
-    )
-    rest = (
-        f'<p class="note">{say("missing.more", language, count=len(silent) - most)}</p>' if len(silent) > most else ""
-    )
-    body = f'<ul class="quiet">{rows}</ul>{rest}' if silent else f'<p class="note">{say("missing.none", language)}</p>'
-    count = f'<span class="cnt r">{say("missing.count", language, count=len(silent))}</span>' if silent else ""
-    return f'<section class="rail"><header><h2>{say("missing.title", language)}</h2><span class="cnt">{escape(period)}</span>{count}</header>{body}</section>'
-
-
-def sources(briefing: Briefing, language: Language) -> str:
-    """Who published the figures on the cards."""
-    table = briefing.dataset.table("sources").set_index("source_id")
-    cited: dict[str, list[str]] = {}
-    for card in briefing.cards:
-        for source_id in card.source_ids:
-            cited.setdefault(source_id, []).append(card.indicator.label.say(language))
-    rows = "".join(
-        f"<li><b>{escape(str(table.loc[source_id, 'publisher']))} {escape(str(table.loc[source_id, 'dated'] or ''))}</b>"
-        f"<p>[{escape(source_id)}] {escape('、'.join(labels) if language == 'zh' else ', '.join(labels))}</p></li>"
-        for source_id, labels in cited.items()
-    )
-    return f'<section class="rail"><header><h2>{say("sources.title", language)}</h2></header><ul class="src">{rows}</ul></section>'
-
-
-def changes(briefing: Briefing, language: Language) -> str:
-    """What the current version brought."""
-    manifest = briefing.dataset.manifest
-    text = say("changes.first", language, number=manifest.number, date=manifest.published_at[:10])
-    return f'<section class="rail"><header><h2>{say("changes.title", language)}</h2></header><p class="note">{escape(text)}</p></section>'
