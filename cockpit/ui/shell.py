@@ -21,7 +21,8 @@ from cockpit.visuals.palette import Theme, css_variables
 from cockpit.vocabulary import LANGUAGES, Language
 
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
-STYLESHEET: Final = (Path(__file__).with_name("cockpit.css")).read_text(encoding="utf-8")
+# On one line: Streamlit looks at every line of an HTML block, at every run.
+STYLESHEET: Final = " ".join(Path(__file__).with_name("cockpit.css").read_text(encoding="utf-8").split())
 # (script, url path, icon); the first is the default page and is served at /.
 PAGES: Final = (
     ("cockpit", "", ":material/speed:"),

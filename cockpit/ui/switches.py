@@ -48,11 +48,15 @@ export default function ({ setStateValue }) {
 """
 
 
+# Registered once: doing it at every run costs more than drawing them.
+_theme = st.components.v2.component("theme_switch", html="<select></select>", css=_THEME_CSS, js=_THEME_JS)
+_webgl = st.components.v2.component("webgl_probe", html="<span></span>", js=_WEBGL_JS)
+
+
 def theme_switch(language: Language, paths: list[str]) -> None:
     """A choice of light, dark or system that holds on every page."""
-    mount = st.components.v2.component("theme_switch", html="<select></select>", css=_THEME_CSS, js=_THEME_JS)
     options = [("Light", "light"), ("Dark", "dark"), ("System", "system")]
-    mount(
+    _theme(
         key="theme_switch",
         data={
             "label": say("theme.label", language),
@@ -65,6 +69,5 @@ def theme_switch(language: Language, paths: list[str]) -> None:
 
 def webgl_is_missing() -> bool:
     """Whether this browser told that it cannot draw the map; False until it has answered."""
-    mount = st.components.v2.component("webgl_probe", html="<span></span>", js=_WEBGL_JS)
-    result: Any = mount(key="webgl_probe", on_missing_change=lambda: None, width=1, height=1)
+    result: Any = _webgl(key="webgl_probe", on_missing_change=lambda: None, width=1, height=1)
     return bool(getattr(result, "missing", False))
