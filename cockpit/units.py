@@ -42,7 +42,7 @@ MU_PER_KM2: Final = 1500.0
 
 
 def to_base(value: float, written_unit: str) -> tuple[float, str]:
-    """Return (value in base unit, base unit) for a value as written, e.g. (2.5, 万亿元) -> (2.5e12, yuan)."""
+    """Return (value in base unit, base unit) for a value as written, e.g. (1.2, 万亿元) -> (1.2e12, yuan)."""
     if written_unit not in WRITTEN_UNITS:
         raise CockpitError(f"unknown unit {written_unit!r}", remedy=suggest(written_unit, WRITTEN_UNITS))
     base, factor = WRITTEN_UNITS[written_unit]

@@ -26,7 +26,17 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MAY_IMPORT_STREAMLIT = {"ui", "main"}
 # Reads files: the register, the data module; the service serves the static bundle, the shell its own stylesheet.
 MAY_TOUCH_FILES = {"policy", "datasets"}
-FILE_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "read_parquet", "read_csv", "unlink", "mkdir"}
+FILE_CALLS = {
+    "open",
+    "read_text",
+    "write_text",
+    "read_bytes",
+    "write_bytes",
+    "read_parquet",
+    "read_csv",
+    "unlink",
+    "mkdir",
+}
 FILE_EXCEPTIONS = {"cockpit/service/compression.py", "cockpit/ui/shell.py"}
 
 
@@ -81,7 +91,8 @@ def test_only_the_screen_imports_streamlit() -> None:
     offences = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path in modules()
-        if room(path) not in MAY_IMPORT_STREAMLIT and path.relative_to(ROOT).as_posix() not in {"cockpit/service/compression.py"}
+        if room(path) not in MAY_IMPORT_STREAMLIT
+        and path.relative_to(ROOT).as_posix() not in {"cockpit/service/compression.py"}
         for name in imports(path)
         if name.split(".")[0] == "streamlit"
     ]
@@ -103,5 +114,7 @@ def test_only_register_and_datasets_touch_files() -> None:
 
 
 def test_pages_are_storyboards() -> None:
-    long = {path.name: count for path in (ROOT / "pages").glob("*.py") if (count := len(path.read_text().splitlines())) > 60}
+    long = {
+        path.name: count for path in (ROOT / "pages").glob("*.py") if (count := len(path.read_text().splitlines())) > 60
+    }
     assert not long, f"a page tells the story in at most 60 lines: {long}"

@@ -15,7 +15,14 @@ from cockpit.vocabulary import Text
 
 @pytest.mark.parametrize(
     ("value", "unit", "base"),
-    [(1.98, "万亿元", 1.98e12), (1291.5, "亿元", 1291.5e8), (77.9, "万元/亩", 779000.0), (70, "%", 0.7), (193.2, "万人", 1932000.0), (5, "平方公里", 5.0)],
+    [
+        (1.98, "万亿元", 1.98e12),
+        (1291.5, "亿元", 1291.5e8),
+        (77.9, "万元/亩", 779000.0),
+        (70, "%", 0.7),
+        (193.2, "万人", 1932000.0),
+        (5, "平方公里", 5.0),
+    ],
 )
 def test_written_units_become_base_units_exactly(value: float, unit: str, base: float) -> None:
     assert to_base(value, unit)[0] == base

@@ -40,7 +40,11 @@ HISTORY = pd.DataFrame(
     columns=["town_code", "effective_on", "list_status"],
 )
 
-_OUTPUT = {"2022": {"A": 40, "B": 30, "C": 20, "D": 10}, "2024": {"A": 50, "B": 30, "C": 25}, "2025": {"A": 60, "B": 33, "C": 27}}
+_OUTPUT = {
+    "2022": {"A": 40, "B": 30, "C": 20, "D": 10},
+    "2024": {"A": 50, "B": 30, "C": 25},
+    "2025": {"A": 60, "B": 33, "C": 27},
+}
 _SPECIALTY = {"2025": {"A": 48, "B": 10, "C": 21}}
 _INVESTED = {"2025": {"A": (20, 3, 2), "B": (10, 0, 0)}}
 
@@ -61,7 +65,14 @@ def returns() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["town_code", "period", "indicator", "value"])
 
 
-LAND = pd.DataFrame({"town_code": ["A", "A"], "period": ["2025", "2025"], "land_type": ["in_use", "planned"], "area_mu": [1000.0, 4000.0]})
+LAND = pd.DataFrame(
+    {
+        "town_code": ["A", "A"],
+        "period": ["2025", "2025"],
+        "land_type": ["in_use", "planned"],
+        "area_mu": [1000.0, 4000.0],
+    }
+)
 
 
 def cube() -> Cube:

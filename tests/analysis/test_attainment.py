@@ -15,8 +15,15 @@ OUTPUT = load().targets["total_output_2025"]
 
 def test_the_published_2022_figures_give_the_shares_the_press_would_compute() -> None:
     targets = load().targets
-    published = {"total_output_2025": 1.98e12, "tax_revenue_2025": 1291.5e8, "effective_investment_2025": 1356.5e8, "high_tech_firms_2025": 3188}
-    shares = {name: judge(value, None, targets[name], Period(2022), None, LIMITS).share for name, value in published.items()}
+    published = {
+        "total_output_2025": 1.98e12,
+        "tax_revenue_2025": 1291.5e8,
+        "effective_investment_2025": 1356.5e8,
+        "high_tech_firms_2025": 3188,
+    }
+    shares = {
+        name: judge(value, None, targets[name], Period(2022), None, LIMITS).share for name, value in published.items()
+    }
     assert {name: round((share or 0) * 100, 1) for name, share in shares.items()} == {
         "total_output_2025": 79.2,
         "tax_revenue_2025": 86.1,
@@ -36,7 +43,13 @@ def test_growth_from_nothing_or_in_no_time_cannot_be_told() -> None:
 
 @pytest.mark.parametrize(
     ("observed", "status", "reason"),
-    [(0.0815, Status.ON_TRACK, ""), (0.078, Status.ON_TRACK, ""), (0.0765, Status.BEHIND, ""), (-0.02, Status.BEHIND, ""), (None, Status.CANNOT_JUDGE, "no_growth")],
+    [
+        (0.0815, Status.ON_TRACK, ""),
+        (0.078, Status.ON_TRACK, ""),
+        (0.0765, Status.BEHIND, ""),
+        (-0.02, Status.BEHIND, ""),
+        (None, Status.CANNOT_JUDGE, "no_growth"),
+    ],
 )
 def test_before_the_due_year_the_pace_decides(observed: float | None, status: Status, reason: str) -> None:
     reached = judge(1.98e12, 1.0, OUTPUT, Period(2022), observed, LIMITS)
@@ -45,7 +58,12 @@ def test_before_the_due_year_the_pace_decides(observed: float | None, status: St
 
 @pytest.mark.parametrize(
     ("period", "coverage", "reason"),
-    [(Period(2025), 0.89, "low_coverage"), (Period(2025, 9), 1.0, "within_year"), (Period(2026), 1.0, "after_target"), (Period(2026, 9), 1.0, "after_target")],
+    [
+        (Period(2025), 0.89, "low_coverage"),
+        (Period(2025, 9), 1.0, "within_year"),
+        (Period(2026), 1.0, "after_target"),
+        (Period(2026, 9), 1.0, "after_target"),
+    ],
 )
 def test_what_cannot_be_judged_says_why_and_keeps_the_distance(period: Period, coverage: float, reason: str) -> None:
     reached = judge(2.4e12, coverage, OUTPUT, period, 0.1, LIMITS)

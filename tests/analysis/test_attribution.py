@@ -45,7 +45,9 @@ masks = hnp.arrays(bool, 12)
 
 
 @given(values, values, masks, st.floats(1, 1e7))
-def test_parts_of_a_sum_add_up_to_the_headline(actual: np.ndarray, base: np.ndarray, scope: np.ndarray, aim: float) -> None:
+def test_parts_of_a_sum_add_up_to_the_headline(
+    actual: np.ndarray, base: np.ndarray, scope: np.ndarray, aim: float
+) -> None:
     parts = attribution.of_sum(actual, base, scope, aim)
     if np.isnan(parts).all():
         return
@@ -54,7 +56,9 @@ def test_parts_of_a_sum_add_up_to_the_headline(actual: np.ndarray, base: np.ndar
 
 
 @given(values, values, masks, st.floats(0.1, 1))
-def test_parts_of_a_ratio_add_up_to_the_headline(above: np.ndarray, below: np.ndarray, scope: np.ndarray, aim: float) -> None:
+def test_parts_of_a_ratio_add_up_to_the_headline(
+    above: np.ndarray, below: np.ndarray, scope: np.ndarray, aim: float
+) -> None:
     counted = scope & ~np.isnan(above) & ~np.isnan(below)
     if not counted.any() or below[counted].sum() < 1:
         return

@@ -19,7 +19,11 @@ TARGETS = list(DEMO.register.targets)
 
 def test_on_public_the_cards_read_the_published_series() -> None:
     briefing = brief(PUBLIC, Selection("2022"), DAY)
-    shares = {card.indicator.id: round((card.attainment.share or 0) * 100, 1) for card in briefing.cards if card.value is not None}
+    shares = {
+        card.indicator.id: round((card.attainment.share or 0) * 100, 1)
+        for card in briefing.cards
+        if card.value is not None
+    }
     assert shares == {
         "named_town_count": 60.0,
         "total_output_yuan": 79.2,
@@ -28,7 +32,12 @@ def test_on_public_the_cards_read_the_published_series() -> None:
         "high_tech_firm_count": 79.7,
     }
     silent = {card.indicator.id for card in briefing.cards if card.value is None}
-    assert silent == {"listed_firm_count", "incubated_firm_count", "specialty_output_share", "specialty_investment_share"}
+    assert silent == {
+        "listed_firm_count",
+        "incubated_firm_count",
+        "specialty_output_share",
+        "specialty_investment_share",
+    }
 
 
 def test_on_public_nothing_is_called_missed_because_2025_was_not_published() -> None:
@@ -57,7 +66,9 @@ def test_the_three_splits_of_a_gap_sum_to_the_headline(target: str) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_prefectures_contributions_to_the_gap_add_up_to_the_provinces(target: str) -> None:
     whole = brief(DEMO, Selection("2025"), DAY).card(target).attainment.gap
-    effects = [brief(DEMO, Selection("2025", prefectures=(code,)), DAY).card(target).gap_effect or 0.0 for code in PREFECTURES]
+    effects = [
+        brief(DEMO, Selection("2025", prefectures=(code,)), DAY).card(target).gap_effect or 0.0 for code in PREFECTURES
+    ]
     assert sum(effects) == pytest.approx(whole, rel=1e-9, abs=1e-9)
 
 
@@ -72,7 +83,10 @@ def test_a_filter_changes_the_contribution_and_never_the_provinces_figure() -> N
 
 def test_the_money_contributions_of_all_prefectures_are_the_province() -> None:
     whole = brief(DEMO, Selection("2025"), DAY).card("total_output_2025").value
-    parts = [brief(DEMO, Selection("2025", prefectures=(code,)), DAY).card("total_output_2025").contribution or 0 for code in PREFECTURES]
+    parts = [
+        brief(DEMO, Selection("2025", prefectures=(code,)), DAY).card("total_output_2025").contribution or 0
+        for code in PREFECTURES
+    ]
     assert sum(parts) == pytest.approx(whole)
 
 

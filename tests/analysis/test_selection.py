@@ -5,10 +5,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.analysis.selection import PARAMETERS, Choices, Junk, Selection, read_parameters, select_towns, write_parameters
+from cockpit.analysis.selection import (
+    PARAMETERS,
+    Choices,
+    Junk,
+    Selection,
+    read_parameters,
+    select_towns,
+    write_parameters,
+)
 from tests.analysis.small import TOWNS
 
-CHOICES = Choices(periods=("2025", "2024"), default_period="2025", counties=("330106", "330110"), industries=("温泉", "私募"))
+CHOICES = Choices(
+    periods=("2025", "2024"), default_period="2025", counties=("330106", "330110"), industries=("温泉", "私募")
+)
 
 
 def codes(selection: Selection) -> list[str]:
@@ -41,7 +51,9 @@ def test_mountain_counties_only_or_without() -> None:
 
 
 def test_unknown_values_are_left_out_and_reported() -> None:
-    selection, junk = read_parameters({"class": ["finance", "金融"], "period": ["1999"], "mountain": ["maybe"]}, CHOICES)
+    selection, junk = read_parameters(
+        {"class": ["finance", "金融"], "period": ["1999"], "mountain": ["maybe"]}, CHOICES
+    )
     assert selection == Selection("2025", classes=("finance",))
     assert set(junk) == {Junk("class", "金融"), Junk("period", "1999"), Junk("mountain", "maybe")}
 

@@ -53,9 +53,23 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_wrong_types_and_missing_columns_are_told() -> None:
     with pytest.raises(DatasetError, match=r"returns\.value: wrong type"):
-        as_arrow(pd.DataFrame({"town_code": ["A"], "period": ["2025"], "indicator": ["x"], "value": ["много"], "provenance": ["simulated"]}), TABLES["returns"])
+        as_arrow(
+            pd.DataFrame(
+                {
+                    "town_code": ["A"],
+                    "period": ["2025"],
+                    "indicator": ["x"],
+                    "value": ["много"],
+                    "provenance": ["simulated"],
+                }
+            ),
+            TABLES["returns"],
+        )
     with pytest.raises(DatasetError, match="column 'value' is missing"):
-        as_arrow(pd.DataFrame({"town_code": ["A"], "period": ["2025"], "indicator": ["x"], "provenance": ["simulated"]}), TABLES["returns"])
+        as_arrow(
+            pd.DataFrame({"town_code": ["A"], "period": ["2025"], "indicator": ["x"], "provenance": ["simulated"]}),
+            TABLES["returns"],
+        )
 
 
 def test_a_missing_folder_is_told_and_not_guessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -78,7 +78,18 @@ def test_an_empty_result_says_so_and_offers_to_clear(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_junk_in_the_address_is_a_notice_and_not_an_exception(page: str) -> None:
-    junk = {"prefecture": "<script>", "period": "9999", "class": ["finance", "gold"], "dataset": "nope", "lang": "fr", "mountain": "x", "target": "zzz", "pick": "zzz", "columns": "zzz", "measure": "zzz"}
+    junk = {
+        "prefecture": "<script>",
+        "period": "9999",
+        "class": ["finance", "gold"],
+        "dataset": "nope",
+        "lang": "fr",
+        "mountain": "x",
+        "target": "zzz",
+        "pick": "zzz",
+        "columns": "zzz",
+        "measure": "zzz",
+    }
     app = open_page("cockpit", junk)
     assert not app.exception
     notice = app.warning[0].value

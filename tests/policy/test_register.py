@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,9 @@ CLAUSES: list[Clause] = [*REGISTER.targets.values(), *REGISTER.rules.values()]
 QUOTED = [clause for clause in CLAUSES if clause.quote]
 POLICY_TEXT = Path(__file__).resolve().parents[3] / "shared" / "policy" / "policy.md"
 LIMITS = Limits(tolerance=0.05, coverage=0.9, on_track=0.95)
-needs_policy = pytest.mark.skipif(not POLICY_TEXT.is_file(), reason="the policy document is not at hand beside the project")
+needs_policy = pytest.mark.skipif(
+    not POLICY_TEXT.is_file(), reason="the policy document is not at hand beside the project"
+)
 
 
 def names(clause: Clause) -> str:
@@ -45,7 +46,11 @@ def test_the_seventy_percent_is_two_targets_of_two_scopes() -> None:
 def test_the_quote_is_verbatim_in_its_clause(clause: Clause) -> None:
     text = POLICY_TEXT.read_text(encoding="utf-8")
     place = text.index(f"[{clause.clause}]")
-    section = re.split(r"\n(?=\[|## \[)", text[place:], maxsplit=1)[0] if clause.clause != "1" else text[place : text.index("## [2]")]
+    section = (
+        re.split(r"\n(?=\[|## \[)", text[place:], maxsplit=1)[0]
+        if clause.clause != "1"
+        else text[place : text.index("## [2]")]
+    )
     assert clause.quote in section, f"{clause.quote!r} does not stand in clause [{clause.clause}]"
 
 
@@ -107,18 +112,50 @@ def spoil(folder: Path, file: str, before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after", "told"),
     [
-        ("targets.toml", 'sense     = "above"', 'sense     = "abve"', ("[total_output_2025] sense", "'abve'", "did you mean 'above'?")),
+        (
+            "targets.toml",
+            'sense     = "above"',
+            'sense     = "abve"',
+            ("[total_output_2025] sense", "'abve'", "did you mean 'above'?"),
+        ),
         ("targets.toml", 'clause    = "1"', 'claus     = "1"', ("[named_towns_2025] claus", "did you mean 'clause'?")),
-        ("targets.toml", 'indicator = "tax_revenue_yuan"', 'indicator = "tax_revenu_yuan"', ("[tax_revenue_2025] indicator", "did you mean 'tax_revenue_yuan'?")),
-        ("targets.toml", 'unit      = "亿元"', 'unit      = "家"', ("[tax_revenue_2025] unit", "家 is not a unit of yuan")),
+        (
+            "targets.toml",
+            'indicator = "tax_revenue_yuan"',
+            'indicator = "tax_revenu_yuan"',
+            ("[tax_revenue_2025] indicator", "did you mean 'tax_revenue_yuan'?"),
+        ),
+        (
+            "targets.toml",
+            'unit      = "亿元"',
+            'unit      = "家"',
+            ("[tax_revenue_2025] unit", "家 is not a unit of yuan"),
+        ),
         ("targets.toml", "due       = 2025-12-31", "", ("[named_towns_2025] due", "missing")),
-        ("rules.toml", 'origin    = "policy"', 'origin    = "polcy"', ("[green_cover_minimum] origin", "did you mean 'policy'?")),
-        ("rules.toml", 'quote     = "绿化覆盖率原则上不低于30%"', "", ("[green_cover_minimum]", "needs clause and quote")),
-        ("indicators.toml", 'numerator = "specialty_output_yuan"', 'numerator = "speciality_output_yuan"', ("[specialty_output_share] numerator", "did you mean")),
+        (
+            "rules.toml",
+            'origin    = "policy"',
+            'origin    = "polcy"',
+            ("[green_cover_minimum] origin", "did you mean 'policy'?"),
+        ),
+        (
+            "rules.toml",
+            'quote     = "绿化覆盖率原则上不低于30%"',
+            "",
+            ("[green_cover_minimum]", "needs clause and quote"),
+        ),
+        (
+            "indicators.toml",
+            'numerator = "specialty_output_yuan"',
+            'numerator = "speciality_output_yuan"',
+            ("[specialty_output_share] numerator", "did you mean"),
+        ),
         ("targets.toml", "[total_output_2025]", "[total_output_2025", ("targets.toml", "TOML")),
     ],
 )
-def test_a_bad_record_stops_the_start_and_says_where(folder: Path, file: str, before: str, after: str, told: tuple[str, ...]) -> None:
+def test_a_bad_record_stops_the_start_and_says_where(
+    folder: Path, file: str, before: str, after: str, told: tuple[str, ...]
+) -> None:
     spoil(folder, file, before, after)
     with pytest.raises(RecordError) as caught:
         load(folder)
@@ -136,7 +173,11 @@ def test_a_next_set_of_targets_is_one_more_record(folder: Path) -> None:
     path = folder / "targets.toml"
     text = path.read_text(encoding="utf-8")
     block = text[text.index("[total_output_2025]") : text.index("[tax_revenue_2025]")]
-    later = block.replace("total_output_2025", "total_output_2030").replace("2025-12-31", "2030-12-31").replace('"policy"', '"own"')
+    later = (
+        block.replace("total_output_2025", "total_output_2030")
+        .replace("2025-12-31", "2030-12-31")
+        .replace('"policy"', '"own"')
+    )
     later = re.sub(r"(?m)^(clause|quote).*\n", "", later)
     path.write_text(text + "\n" + later, encoding="utf-8")
     register: Register = load(folder)

@@ -49,7 +49,10 @@ def test_filters_are_those_of_the_pages_and_junk_is_listed(client: TestClient) -
     assert answer["towns_selected"] == len(answer["towns"]) > 0
     assert {town["prefecture_adcode"] for town in answer["towns"]} == {"330100"}
     assert {town["industry_class"] for town in answer["towns"]} == {"finance"}
-    assert {(item["parameter"], item["value"]) for item in answer["ignored_parameters"]} == {("class", "gold"), ("colour", "red")}
+    assert {(item["parameter"], item["value"]) for item in answer["ignored_parameters"]} == {
+        ("class", "gold"),
+        ("colour", "red"),
+    }
 
 
 def test_missing_values_are_null_and_never_zero(client: TestClient) -> None:

@@ -1,0 +1,64 @@
+"""Documents that must not drift from the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cockpit.phrases import keys, phrase
+from tools import make_docs
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = [path for folder in ("cockpit", "pages") for path in (ROOT / folder).rglob("*.py")]
+
+
+def test_the_register_reference_is_current() -> None:
+    assert make_docs.TARGET.read_text(encoding="utf-8") == make_docs.document(), "run python tools/make_docs.py"
+
+
+def test_every_phrase_asked_for_exists() -> None:
+    asked = {
+        key
+        for path in SOURCES
+        for key in re.findall(r'(?:say|phrase)\(\s*"([a-z_.]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert not asked - set(keys())
+
+
+def test_both_languages_of_a_phrase_take_the_same_placeholders() -> None:
+    unequal = [
+        key
+        for key in keys()
+        if set(re.findall(r"\{(\w+)\}", phrase(key).zh)) != set(re.findall(r"\{(\w+)\}", phrase(key).en))
+        and "label" not in phrase(key).zh
+    ]
+    assert not unequal
+
+
+def test_english_phrases_hold_no_chinese_but_quoted_terms() -> None:
+    quoted = {"左右", "镇"}
+    offences = [key for key in keys() if set(re.findall(r"[一-鿿]+", phrase(key).en)) - quoted]
+    assert not offences
+
+
+def test_no_figure_of_the_policy_stands_in_python() -> None:
+    pattern = re.compile(r"2\.5e12|1500e8|2_500_000_000_000|150_000_000_000|万亿.{0,3}2\.5|\b0\.95 \*|>= ?4000\b")
+    offences = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in SOURCES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert not offences
+
+
+def test_nothing_in_the_project_names_a_machine_or_a_registry() -> None:
+    pattern = re.compile(r"/(?:root|home/\w+)/|file:///|https?://\S+/simple")
+    checked = [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("*.txt"),
+        *ROOT.glob("*.toml"),
+        *(ROOT / "docs").rglob("*.md"),
+        ROOT / "Makefile",
+    ]
+    assert not [path.name for path in checked if pattern.search(path.read_text(encoding="utf-8"))]
