@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, Final
 
-import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
-from cockpit.analysis.briefing import Briefing, Card, GapParts
+from cockpit.analysis.briefing import Briefing
 from cockpit.briefings import gap_parts
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.shell import View
-from cockpit.units import Period, figure, minus, money_step
-from cockpit.visuals import cards, charts, maps, rail, wording
-from cockpit.visuals.palette import DIVERGING, Theme
-from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
+from cockpit.visuals import cards, charts, gap_drawing, rail
+from cockpit.visuals.palette import DIVERGING
 
-GEO_ADDRESS = "/geo/prefectures_light.geojson"
+GEO_ADDRESS: Final = "/geo/prefectures_light.geojson"
 
 
 def desk_columns() -> list[Any]:
@@ -118,7 +114,7 @@ def gap_attribution(view: View, target: str) -> None:
         )
         if chosen != target:
             st.rerun()
-        lead = _gap_drawings(parts, language, view.theme) if parts else None
+        lead = gap_drawing.draw_gap(parts, language, view.theme) if parts else None
         st.html(
             f'<span class="cnt">{escape(lead.finding if lead else view.say("series.note"))}</span>', width="stretch"
         )
@@ -139,127 +135,12 @@ def gap_attribution(view: View, target: str) -> None:
     st.html(f'<p class="note">{escape(lead.method)}</p>')
 
 
-class _Column:
-    """One of the three attribution columns, ready to draw."""
-
-    def __init__(self, name: str, title: str, note: str, spec: charts.Spec, table: pd.DataFrame, alt: str) -> None:
-        self.name, self.title, self.note, self.spec, self.table, self.alt = name, title, note, spec, table, alt
-
-
-class _Gap:
-    def __init__(self, columns: list[_Column], finding: str, method: str, unit: str) -> None:
-        self.columns, self.finding, self.method, self.unit = columns, finding, method, unit
-
-
-def gap_scale(parts: GapParts, language: Language) -> tuple[float, str]:
-    """(divisor, unit) in which the parts of a gap are written; one for all, set by the headline target."""
-    card = parts.card
-    if card.indicator.unit == "share":
-        return 0.01, say("gap.points", language)
-    if card.indicator.unit == "yuan":
-        # One step finer than the target: a gap of 81.4 billion yuan reads as 814 亿元.
-        step = 1e8 if language == "zh" else 1e9
-        return step, figure(step, "yuan", language, scale=step).unit
-    return 1.0, card.indicator.counter.say(language)
-
-
-def signed(value: float, divisor: float) -> str:
-    """A part of a gap in display unit with its sign; one decimal where parts are small."""
-    shown = value / divisor
-    text = f"{shown:+.0f}" if abs(shown) >= 100 or (divisor == 1.0 and float(shown).is_integer()) else f"{shown:+.1f}"
-    return minus("0" if float(text) == 0 else text)
-
-
-@lru_cache(maxsize=256)
-def _gap_drawings(parts: GapParts, language: Language, theme: Theme) -> _Gap:
-    divisor, unit = gap_scale(parts, language)
-    town_names = _town_names(parts, language)
-    frames = {
-        "prefecture": (parts.by_prefecture, {code: name.say(language) for code, name in PREFECTURES.items()}, 84),
-        "class": (
-            parts.by_class,
-            {code: name.say(language) for code, name in INDUSTRY_CLASSES.items()},
-            104 if language == "zh" else 132,
-        ),
-        "town": (
-            parts.by_town,
-            {**town_names, "": say("gap.rest", language, count=parts.rest_count)},
-            132 if language == "zh" else 168,
-        ),
-    }
-    low = min(float(frame["value"].min()) for frame, _, _ in frames.values()) / divisor
-    high = max(float(frame["value"].max()) for frame, _, _ in frames.values()) / divisor
-    total = signed(parts.total, divisor)
-    columns = []
-    for name, (frame, names, label_width) in frames.items():
-        labels = [names.get(key, key) for key in frame["key"]]
-        values = [float(value) / divisor for value in frame["value"]]
-        texts = [signed(float(value), divisor) for value in frame["value"]]
-        kinds = [
-            "rest" if not key else "down" if value < 0 else "up"
-            for key, value in zip(frame["key"], values, strict=True)
-        ]
-        rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
-        note = f"{say('gap.total', language)} {total}"
-        if name == "town" and parts.rest_count:
-            note = f"{say('gap.both_ends', language, count=len(labels) - 1)} · {note}"
-        table = pd.DataFrame(
-            {say("gap.column_name", language): labels, say("gap.column_value", language, unit=unit): texts}
-        )
-        title = say(f"gap.by_{name}", language)
-        alt = f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
-        spec = charts.with_rows(charts.gap_bars(theme, len(labels), low, high, label_width), rows)
-        columns.append(_Column(name, title, note, spec, table, alt))
-    widening = [
-        (PREFECTURES[key].say(language), value)
-        for key, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True)
-        if value < 0
-    ][:3]
-    if widening:
-        joint = "、" if language == "zh" else ", "
-        amount = signed(sum(value for _, value in widening), divisor).lstrip("−+")
-        finding = say("gap.finding", language, names=joint.join(name for name, _ in widening), value=f"{amount} {unit}")
-    else:
-        finding = say("gap.finding_none", language)
-    key = "gap.method_ratio" if parts.card.indicator.is_ratio else "gap.method_sum"
-    return _Gap(columns, finding, say(key, language, year=parts.base_year), unit)
-
-
-def _town_names(parts: GapParts, language: Language) -> dict[str, str]:
-    return parts.names_zh if language == "zh" else parts.names_en
-
-
-def display_scale(card: Card, language: Language) -> tuple[float, str]:
-    """(divisor, unit) for the axis of one target."""
-    indicator = card.indicator
-    if indicator.unit == "share":
-        return 0.01, "%"
-    if indicator.unit == "yuan":
-        step = money_step(card.target.base_value, language) or 1.0
-        return step, figure(step, "yuan", language, scale=step).unit
-    return 1.0, indicator.counter.say(language)
-
-
 def _published(view: View, target: str, as_table: bool) -> None:
     """What was published for the target, scope by scope, and the mix of the known list."""
     card, language = view.briefing.card(target), view.language
-    divisor, unit = display_scale(card, language)
+    divisor, unit = gap_drawing.display_scale(card, language)
     label = card.indicator.label.say(language)
-    rows = pd.DataFrame(
-        {
-            "when": [
-                Period.parse(point.period).year + (Period.parse(point.period).month - 12) / 12 for point in card.trend
-            ],
-            "value": [point.value / divisor for point in card.trend],
-            "text": [
-                str(wording.value_figure(point.value, card.indicator, language, point.provenance))
-                for point in card.trend
-            ],
-            "side": _sides([Period.parse(point.period).year for point in card.trend]),
-            "scope": [point.scope_written.split(" DERIVED")[0] for point in card.trend],
-            "period": [point.period for point in card.trend],
-        }
-    )
+    rows = gap_drawing.series_rows(card, language)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         st.html(f'<div class="col">{escape(say("series.axis", language, label=label, unit=unit))}</div>')
@@ -281,10 +162,7 @@ def _published(view: View, target: str, as_table: bool) -> None:
             )
     with right:
         st.html(f'<div class="col">{escape(view.say("series.known"))}</div>')
-        counts = view.briefing.towns["industry_class"].astype("str").value_counts()
-        mix = pd.DataFrame(
-            {"name": [INDUSTRY_CLASSES[code].say(language) for code in counts.index], "value": counts.to_numpy()}
-        )
+        mix = gap_drawing.class_mix(view.briefing, language)
         if as_table:
             st.dataframe(
                 mix[["name", "value"]].rename(
@@ -302,62 +180,10 @@ def _published(view: View, target: str, as_table: bool) -> None:
         st.html(f'<p class="note">{escape(view.say("series.known_note"))}</p>')
 
 
-def _sides(years: list[int]) -> list[str]:
-    """Where each label stands: neighbours closer than two years lean away from each other."""
-    sides = []
-    for index, year in enumerate(years):
-        after = index + 1 < len(years) and years[index + 1] - year < 2
-        before = index > 0 and year - years[index - 1] < 2
-        sides.append("right" if after and not before else "left" if before and not after else "center")
-    return sides
-
-
 @lru_cache(maxsize=4)
-def _label_points() -> dict[str, tuple[float, float]]:
-    features = read_boundaries("prefectures_light")["features"]
-    return {f["properties"]["adcode"]: (f["properties"]["label_lon"], f["properties"]["label_lat"]) for f in features}
-
-
-@lru_cache(maxsize=256)
-def _mini_spec(briefing: Briefing, parts: GapParts | None, language: Language, theme: Theme) -> charts.Spec:
-    rows: list[dict[str, Any]] = []
-    divisor = gap_scale(parts, language)[0] if parts else 1.0
-    largest = float(parts.per_prefecture.abs().max()) if parts is not None else 0.0
-    for code, (lon, lat) in _label_points().items():
-        name = PREFECTURES[code].say(language)
-        value = parts.per_prefecture.get(code) if parts is not None else None
-        text = signed(float(value), divisor) if value is not None else ""
-        step = maps.diverging_step(float(value), largest) if value is not None else None
-        rows.append(
-            {
-                "kind": "area",
-                "adcode": code,
-                "lon": lon,
-                "lat": lat,
-                "name": name,
-                "text": text,
-                "label": f"{name}\n{text}".strip(),
-                "step": step,
-                "value": 0.0,
-            }
-        )
-    placed = briefing.towns.dropna(subset=["lat", "lon"])
-    title = "name_zh" if language == "zh" else "name_en"
-    for lon, lat, name in zip(placed["lon"], placed["lat"], placed[title], strict=True):
-        rows.append(
-            {
-                "kind": "town",
-                "adcode": "",
-                "lon": lon,
-                "lat": lat,
-                "name": name,
-                "text": "",
-                "label": "",
-                "step": None,
-                "value": 0.0,
-            }
-        )
-    return charts.with_rows(maps.mini_map(theme, GEO_ADDRESS, 320), pa.Table.from_pylist(rows))
+def _label_points() -> tuple[gap_drawing.LabelPoint, ...]:
+    properties = [feature["properties"] for feature in read_boundaries("prefectures_light")["features"]]
+    return tuple((place["adcode"], place["label_lon"], place["label_lat"]) for place in properties)
 
 
 def mini_map(view: View, target: str) -> None:
@@ -365,16 +191,16 @@ def mini_map(view: View, target: str) -> None:
     parts = gap_parts(view.desk, view.briefing.selection, view.briefing.as_of, target)
     label = view.briefing.card(target).indicator.label.say(view.language)
     subtitle = (
-        view.say("mini.subtitle", label=label, unit=gap_scale(parts, view.language)[1])
+        view.say("mini.subtitle", label=label, unit=gap_drawing.gap_scale(parts, view.language)[1])
         if parts
         else view.say("mini.subtitle_towns")
     )
     st.html(f'<div class="sect"><h2>{view.say("mini.title")}</h2><p>{escape(subtitle)}</p></div>')
-    st.vega_lite_chart(
-        _mini_spec(view.briefing, parts, view.language, view.theme), theme=None, key="mini", alt=subtitle
-    )
+    spec = gap_drawing.draw_mini(view.briefing, parts, _label_points(), GEO_ADDRESS, view.language, view.theme)
+    st.vega_lite_chart(spec, theme=None, key="mini", alt=subtitle)
     ramp = "".join(f'<span><i style="background:{shade}"></i></span>' for shade in DIVERGING[view.theme])
     if parts:
         st.html(
-            f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}<span style="text-align:right">{view.say("gap.closes")}</span></div>'
+            f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}'
+            f'<span style="text-align:right">{view.say("gap.closes")}</span></div>'
         )
