@@ -163,7 +163,9 @@ def points(drawing: Drawing) -> pd.DataFrame:
     column, words = drawing.groups
     colours = point_colours(drawing.theme, drawing.options.colour)
     names = towns["name_zh" if drawing.language == "zh" else "name_en"]
-    top = np.nanmax(values) if sized and not np.isnan(values).all() else 1.0
+    # Where nobody has any, every share is 0 of 1: a ratio to nothing would reach the browser as NaN.
+    largest = float(np.nanmax(values)) if not np.isnan(values).all() else 0.0
+    top = largest if largest > 0 else 1.0
     rows = []
     for code, lon, lat, name, group, value in zip(
         towns["town_code"], towns["lon"], towns["lat"], names, towns[column].astype("str"), values, strict=True

@@ -22,7 +22,7 @@ CENTRE = (29.12, 120.6)
 BLANK = "\u3000"
 
 
-class CompactDeck(pdk.Deck):  # type: ignore[misc]
+class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck ships no types
     """A deck whose JSON is written without the indentation pydeck adds: a quarter of the bytes."""
 
     def to_json(self) -> str:
