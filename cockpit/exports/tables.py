@@ -43,8 +43,7 @@ def harmless(value: Cell) -> Cell:
 def write_xlsx(sheet: Sheet) -> bytes:
     """Workbook: headers, units, rows, frozen under both head lines; a second sheet says period, filter and source."""
     book = Workbook()
-    page = book.active
-    assert page is not None  # a new workbook has one sheet
+    page = book.active  # a new workbook has one sheet
     page.title = sheet.title[:31]
     page.append([harmless(text) for text in sheet.headers])
     page.append([harmless(text) for text in sheet.units])
