@@ -135,6 +135,10 @@ _PHRASES: Final[dict[str, Text]] = {
         "Published figures cover the province only; without town returns nothing can be attributed.",
     ),
     "gap.none_period": Text("所选期间没有可归因的报送。", "The period holds no returns to attribute."),
+    "gap.none_target": Text(
+        "该期间未设目标（年内累计或目标年之后），不作归因。",
+        "No target is set for this period (within a year, or after the target year): nothing is attributed.",
+    ),
     "gap.points": Text("百分点", "points"),
     "gap.column_name": Text("名称", "Name"),
     "gap.column_value": Text("对差距的影响（{unit}）", "Effect on the gap ({unit})"),

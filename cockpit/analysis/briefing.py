@@ -260,8 +260,14 @@ def _contributions(
 
 
 def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapParts | None:
-    """Split the gap of one target over the selected towns; None where there are no returns to split."""
+    """Split the gap of one target over the selected towns; None where nothing can be split.
+
+    That is where there are no returns, and for periods the target says nothing of: within a year, after its due year.
+    """
     card = briefing.card(target_id)
+    period = Period.parse(briefing.selection.period)
+    if not period.is_full_year or period.year > card.target.due.year:
+        return None
     towns = briefing.dataset.towns
     parts = _contributions(briefing.cube, card.indicator, card.target, briefing.selection.period, register)
     known = briefing.keep & ~np.isnan(parts)
@@ -341,12 +347,16 @@ def _running(cube: Cube, register: Register, keep: Mask | None) -> tuple[Running
     return tuple(figures)
 
 
-def town_table(briefing: Briefing, register: Register, period: str | None = None) -> pd.DataFrame:
-    """The selected towns with every indicator of the period as columns (base units, NaN where not reported)."""
-    period = period or briefing.selection.period
+def town_table(briefing: Briefing, register: Register, *, everything: bool = False) -> pd.DataFrame:
+    """The selected towns with every indicator of the period as columns (base units, NaN where not reported).
+
+    Args:
+        everything: all towns of the data set, whatever the filters say.
+    """
+    rows = np.ones_like(briefing.keep) if everything else briefing.keep
     columns = {
-        name: briefing.cube.of(name, period)[briefing.keep]
+        name: briefing.cube.of(name, briefing.selection.period)[rows]
         for name in register.indicators
         if name != "named_town_count"
     }
-    return pd.concat([briefing.towns.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
+    return pd.concat([briefing.dataset.towns[rows].reset_index(drop=True), pd.DataFrame(columns)], axis=1)

@@ -74,6 +74,7 @@ def _frame(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
 
 _loaded: dict[str, Dataset] = {}
 _lock = threading.Lock()
+_KEPT: Final = 6
 
 
 def data_root() -> Path:
@@ -105,4 +106,7 @@ def load(name: str, version: str | None = None) -> Dataset:
             manifest = read_manifest(folder, version)
             frames = {table: _frame(folder, manifest, table) for table in manifest.files if table not in _ON_DEMAND}
             _loaded[key] = Dataset(manifest, folder, frames)
+            # The oldest go first; sessions that still look at one keep their own reference.
+            for old in list(_loaded)[:-_KEPT]:
+                del _loaded[old]
         return _loaded[key]

@@ -138,9 +138,18 @@ def _as_written(row: Any, language: Language) -> str:
     return f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip()
 
 
+def _public_rows(view: View, table: str) -> Any:
+    """Rows of a public table; a public set that cannot be read is said and leaves the rest of the page in use."""
+    try:
+        return open_desk("public").dataset.table(table).itertuples()
+    except CockpitError as error:
+        st.error(view.say("fault.dataset", what=str(error)))
+        return iter(())
+
+
 def published(view: View) -> None:
     """Every published province figure, whichever dataset is on screen."""
-    rows: Any = open_desk("public").dataset.table("published").itertuples()
+    rows = _public_rows(view, "published")
     register, language = view.desk.register, view.language
     titles = {
         "name": "basis.name", "period": "basis.period", "value": "basis.value", "scope": "basis.scope",
@@ -169,7 +178,7 @@ def published(view: View) -> None:
 
 
 def sources(view: View) -> None:
-    rows: Any = open_desk("public").dataset.table("sources").itertuples()
+    rows = _public_rows(view, "sources")
     titles = {
         "id": "basis.sources",
         "publisher": "basis.publisher",

@@ -91,7 +91,8 @@ def gap_attribution(view: View, target: str) -> None:
     """Who widens and who closes the gap, three ways that each sum to it; published data show their series instead."""
     desk, language = view.desk, view.language
     parts = gap_parts(desk, view.briefing.selection, view.briefing.as_of, target)
-    title = view.say("gap.title") if parts else view.say("series.title")
+    submitted = view.briefing.is_simulated()
+    title = view.say("gap.title" if parts or submitted else "series.title")
     with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h2>{escape(title)}</h2>", width="content")
         names = {
@@ -115,14 +116,14 @@ def gap_attribution(view: View, target: str) -> None:
         if chosen != target:
             st.rerun()
         lead = gap_drawing.draw_gap(parts, language, view.theme) if parts else None
-        st.html(
-            f'<span class="cnt">{escape(lead.finding if lead else view.say("series.note"))}</span>', width="stretch"
-        )
+        note = view.say("gap.none_target" if submitted else "series.note")
+        st.html(f'<span class="cnt">{escape(lead.finding if lead else note)}</span>', width="stretch")
         if lead:
             st.html(f'<span class="cnt">{escape(view.say("gap.unit", unit=lead.unit))}</span>', width="content")
         as_table = _switch(view, "gapview")
     if lead is None:
-        _published(view, target, as_table)
+        if not submitted:
+            _published(view, target, as_table)
         return
     columns = st.columns(3, gap="medium")
     for column, part in zip(columns, lead.columns, strict=True):
@@ -152,7 +153,15 @@ def _published(view: View, target: str, as_table: bool) -> None:
         else:
             goal = f"{view.say('card.target')} {card.target.base_value / divisor:g}"
             spec = charts.published_series(
-                view.theme, f"{label} ({unit})", card.target.base_value / divisor, goal, view.say("series.year")
+                view.theme,
+                f"{label} ({unit})",
+                card.target.base_value / divisor,
+                goal,
+                view.say("series.year"),
+                card.target.due.year,
+            )
+            spec = charts.fit_axes(
+                spec, [float(when) for when in rows["when"]], [float(value) for value in rows["value"]]
             )
             st.vega_lite_chart(
                 charts.with_rows(spec, rows),

@@ -12,6 +12,7 @@ import streamlit as st
 from cockpit.analysis.briefing import Briefing
 from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.loading import NAMES, default_dataset
+from cockpit.errors import CockpitError
 from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.filters import clear, filter_bar, read_junk, show_count
@@ -30,6 +31,7 @@ PAGES: Final = (
     ("towns", "towns", ":material/table_rows:"),
     ("basis", "basis", ":material/gavel:"),
 )
+TAB_ICON: Final = "🏮"
 _VIEW: Final = "_view"
 
 
@@ -94,6 +96,10 @@ def _top_bar(desk: Desk, language: Language) -> None:
             ),
             language,
         )
+        if asked_dataset()[0] != desk.dataset.name:
+            # The switch is drawn after the data it switches were opened: once more, with the others.
+            address.flush()
+            st.rerun()
         chosen = st.segmented_control(
             say("language.label", language),
             LANGUAGES,
@@ -120,7 +126,8 @@ def asked_dataset() -> tuple[str, str | None]:
 
 def run() -> None:
     """Draw the shell and run the page the address names."""
-    st.set_page_config(page_title=say("app.title", "zh"), page_icon="🏮", layout="wide")
+    # First of all, or the browser fetches the page's own icon from outside as the tab's.
+    st.set_page_config(page_title=say("app.title", "zh"), page_icon=TAB_ICON, layout="wide")
     # The navigation must be declared before the address is read: only it knows which page this is.
     page = navigation(st.session_state.get("_language", "zh"))
     outside = address.restore(page.url_path)
@@ -128,13 +135,18 @@ def run() -> None:
     if st.session_state.get("_language", "zh") != language:
         st.session_state["_language"] = language
         page = navigation(language)
+    st.set_page_config(page_title=f"{page.title} · {say('app.title', language)}", page_icon=TAB_ICON, layout="wide")
     theme = current_theme()
     st.html(f"<style>{css_variables(theme)}{STYLESHEET}</style>")
     st.html(
         f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
     )
     name, unknown = asked_dataset()
-    desk = open_desk(name)
+    try:
+        desk = open_desk(name)
+    except CockpitError as error:
+        st.error(say("fault.dataset", language, what=str(error)), icon=":material/error:")
+        st.stop()
     junk = [(item.parameter, item.value) for item in read_junk(desk.choices, outside)]
     asked_language = address.get("lang")
     if unknown:

@@ -12,6 +12,7 @@ from cockpit.vocabulary import Language
 # Streamlit keeps the reader's theme under the path of the page it was chosen on; ours holds for all pages.
 _THEME_JS = """
 export default function ({ parentElement, data }) {
+  document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
   const select = parentElement.querySelector("select");
   const paths = data.paths;
   const key = (path) => `stActiveTheme-${path}-v2`;
@@ -60,6 +61,7 @@ def theme_switch(language: Language, paths: list[str]) -> None:
         key="theme_switch",
         data={
             "label": say("theme.label", language),
+            "language": language,
             "paths": paths,
             "options": [(value, say(f"theme.{name}", language)) for value, name in options],
         },

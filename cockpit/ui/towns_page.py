@@ -219,7 +219,8 @@ def _sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: L
 
 def comparison(view: View) -> None:
     """Two to five towns side by side, the best of each row marked by weight and word."""
-    towns = view.briefing.towns
+    # Any town of the data set can be compared: a filter on the table does not take a picked town away.
+    towns = view.briefing.dataset.towns
     language = view.language
     names = {
         str(code): str(name)
@@ -238,7 +239,7 @@ def comparison(view: View) -> None:
             label_visibility="collapsed",
         )
 
-    chosen = address.choose_many("compare", tuple(names), draw, f"{language}|{view.briefing.selection}")[:_MOST]
+    chosen = address.choose_many("compare", tuple(names), draw, f"{language}|{view.desk.dataset.key}")[:_MOST]
     if not chosen:
         return
     if len(chosen) == 1:
@@ -248,7 +249,7 @@ def comparison(view: View) -> None:
 
 @lru_cache(maxsize=64)
 def _comparison(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], language: Language) -> str:
-    table = town_table(briefing, desk.register).set_index("town_code").loc[list(chosen)]
+    table = town_table(briefing, desk.register, everything=True).set_index("town_code").loc[list(chosen)]
     chinese = language == "zh"
     head = "".join(
         f'<th scope="col">{escape(row["name_zh" if chinese else "name_en"])}'

@@ -48,11 +48,11 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
     label = say("card.not_reported", language)
     if card.contribution is not None and card.indicator.is_ratio:
         own = card.contribution / card.target.base_value
-        pieces.append(f'<b class="con" style="width:{min(own, SCALE) * tick:.2f}%"></b>')
+        pieces.append(f'<b class="con" style="width:{max(min(own, SCALE), 0) * tick:.2f}%"></b>')
         label = say("card.own_ratio", language)
     elif share is not None:
         label = say("card.share", language, share=percent(share))
-        filled = min(share, SCALE) * tick
+        filled = max(min(share, SCALE), 0) * tick
         if card.contribution is not None and card.value and not card.indicator.is_ratio:
             part = card.contribution / card.value
             pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b>')

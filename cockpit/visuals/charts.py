@@ -32,6 +32,8 @@ def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
     # Height is that of the plot: one bar keeps its label whole however few there are.
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["config"] = {
+        # The frame around a chart carries its text alternative; marks that call themselves pictures without one do not.
+        "aria": False,
         "font": FONT,
         "view": {"stroke": None},
         "axis": {
@@ -105,15 +107,16 @@ def gap_bars(theme: Theme, rows: int, low: float, high: float, label_width: int)
 
 
 @lru_cache(maxsize=16)
-def published_series(theme: Theme, axis_title: str, target: float, target_label: str, year_title: str) -> Spec:
+def published_series(
+    theme: Theme, axis_title: str, target: float, target_label: str, year_title: str, due: int
+) -> Spec:
     """Published figures as stems with their scope written out; no line joins them. Values already in display unit."""
     colour = TOKENS[theme]
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X(
             "when:Q",
             title=year_title,
-            scale=alt.Scale(domain=[2014.5, 2026.5]),
-            axis=alt.Axis(format="d", tickCount=12, grid=False),
+            axis=alt.Axis(format="d", tickMinStep=1, grid=False),
         ),
         y=alt.Y("value:Q", title=axis_title, scale=alt.Scale(domain=[0, target * 1.15]), axis=alt.Axis(tickCount=5)),
     )
@@ -144,7 +147,21 @@ def published_series(theme: Theme, axis_title: str, target: float, target_label:
         )
     spec = finish(alt.layer(stems, dots, rule, name, *words), theme)
     spec["height"], spec["width"] = 250, "container"
+    spec["usermeta"] = {"target": target, "due": due}
     return spec
+
+
+def fit_axes(spec: Spec, years: list[float], values: list[float]) -> Spec:
+    """The published series with axes that hold all its points and the target, a year of room on either side."""
+    fitted = deepcopy(spec)
+    target = fitted["usermeta"]["target"]
+    for layer in fitted["layer"][:2]:
+        layer["encoding"]["x"]["scale"] = {
+            "domain": [min(years) - 1, max([*years, fitted["usermeta"]["due"]]) + 0.5],
+            "nice": False,
+        }
+        layer["encoding"]["y"]["scale"] = {"domain": [0, max([target, *values]) * 1.15]}
+    return fitted
 
 
 @lru_cache(maxsize=16)

@@ -107,6 +107,11 @@ def missing(briefing: Briefing, language: Language, most: int = 6) -> str:
     return section(say("missing.title", language), f'<span class="cnt">{escape(period)}</span>{count}', body)
 
 
+def text_of(value: object) -> str:
+    """Text of an optional cell; what is not there reads as nothing, never as nan."""
+    return value if isinstance(value, str) else ""
+
+
 def sources(briefing: Briefing, language: Language) -> str:
     """Who published the figures on the cards."""
     table = briefing.dataset.table("sources").set_index("source_id")
@@ -117,7 +122,7 @@ def sources(briefing: Briefing, language: Language) -> str:
     joint = "、" if language == "zh" else ", "
 
     def item(source_id: str, labels: list[str]) -> str:
-        publisher, dated = str(table.loc[source_id, "publisher"]), str(table.loc[source_id, "dated"] or "")
+        publisher, dated = str(table.loc[source_id, "publisher"]), text_of(table.loc[source_id, "dated"])
         lead = f"<b>{escape(publisher)} {escape(dated)}</b>"
         return f"<li>{lead}<p>[{escape(source_id)}] {escape(joint.join(labels))}</p></li>"
 

@@ -35,7 +35,8 @@ def test_without_a_base_year_nothing_is_attributed() -> None:
 
 
 def test_a_share_is_split_by_numerator_and_denominator() -> None:
-    # (80 + 60) / 200 = 70 %; the aim is 75 %: A is 5 over its 75, B 15 short of its 75, together 10 / 200 = 5 points short.
+    # (80 + 60) / 200 = 70 %; the aim is 75 %: A is 5 over its 75, B 15 short of its 75,
+    # together 10 / 200 = 5 points short.
     parts = attribution.of_ratio(np.array([80.0, 60.0]), np.array([100.0, 100.0]), np.array([True, True]), aim=0.75)
     assert np.allclose(parts, [0.025, -0.075])
 

@@ -127,3 +127,20 @@ def test_basis_shows_every_target_with_clause_quote_and_reading() -> None:
     for target in load().targets.values():
         assert target.quote in text
         assert target.reading_zh in text
+
+
+def test_a_missing_dataset_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COCKPIT_DATA_DIR", str(tmp_path))
+    app = open_page("cockpit", {"lang": "zh"})
+    assert not app.exception
+    assert "数据集无法载入" in app.error[0].value
+
+
+def test_a_period_without_a_target_is_not_attributed() -> None:
+    text = words(open_page("cockpit", {"lang": "zh", "period": "2026-09"}))
+    assert "不作归因" in text
+
+
+def test_a_compared_town_stays_when_a_filter_hides_it() -> None:
+    text = words(open_page("towns", {"lang": "zh", "prefecture": "330200", "compare": ["D330110A", "D330102A"]}))
+    assert 'class="compare"' in text

@@ -1,0 +1,32 @@
+"""What a clerk takes away: the table as seen, with units, note of the filter, and Chinese that Excel reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from openpyxl import load_workbook
+from playwright.sync_api import Page
+
+
+def test_csv_and_workbook_hold_the_table_as_seen(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = open_page("/towns?prefecture=330100&columns=tax_revenue_yuan")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 CSV").click()
+    raw = Path(waiting.value.path()).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert "税收收入 (亿元)" in rows[0]
+    assert sum(1 for row in rows if len(row) > 3) == 1 + 36
+    assert ["筛选", "杭州"] in rows
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Excel").click()
+    path = tmp_path / "towns.xlsx"
+    waiting.value.save_as(path)
+    book = load_workbook(path)
+    assert book["小镇"].max_row == 2 + 36
+    notes = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
+    assert notes["筛选"] == "杭州"
+    assert "虚构" in notes["模拟"]

@@ -1,0 +1,68 @@
+"""Every page on public, demo, an empty selection and one town: no console error, no request to another host.
+
+`open_page` asserts both when the test ends, with the outside cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import find_accessibility_faults
+
+PATHS = ("/", "/map", "/towns", "/basis")
+VIEWS = {"demo": "", "public": "dataset=public", "empty": "q=zzzz", "one town": "q=D330110A"}
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_quiet(open_page: Callable[..., Page], path: str, view: str) -> None:
+    page = open_page(f"{path}?{VIEWS[view]}")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    if view == "empty" and path != "/basis":
+        expect(page.get_by_text("筛选后没有小镇。")).to_be_visible()
+    else:
+        expect(page.locator(".stHtml h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_accessibility_fault(open_page: Callable[..., Page], path: str, theme: str) -> None:
+    page = open_page(path, color_scheme=theme)
+    assert find_accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (390, 844)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_runs_out_of_the_page_sideways(
+    open_page: Callable[..., Page], path: str, language: str, width: int, height: int
+) -> None:
+    page = open_page(f"{path}?lang={language}", width=width, height=height)
+    wide, shown = page.evaluate(
+        "(() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return [main.scrollWidth, main.clientWidth]; })()"
+    )
+    assert wide <= shown
+
+
+def test_the_cockpit_fits_one_screen(open_page: Callable[..., Page]) -> None:
+    page = open_page("/")
+    tall, shown = page.evaluate(
+        "(() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return [main.scrollHeight, main.clientHeight]; })()"
+    )
+    assert tall <= shown, "nine cards, attribution and map must stand on 1920x1080 without scrolling"
+    for selector in (".heroes", ".minis", ".st-key-gaphead", ".dec"):
+        expect(page.locator(selector).first).to_be_in_viewport()
+
+
+def test_no_text_of_a_card_is_cut(open_page: Callable[..., Page]) -> None:
+    page = open_page("/")
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.desk h3, .desk .gap, .desk .tgt, .desk .val, .desk .chip')]"
+        ".filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.textContent)"
+    )
+    assert cut == []
