@@ -33,7 +33,7 @@ def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["config"] = {
         # The frame around a chart carries its text alternative; marks that call themselves pictures without one do not.
-        "aria": False,
+        "mark": {"aria": False},
         "font": FONT,
         "view": {"stroke": None},
         "axis": {
