@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cockpit.analysis import briefing as analysis
 from cockpit.analysis.attainment import Limits
-from cockpit.analysis.briefing import Briefing, GapParts
+from cockpit.analysis.briefing import Briefing, GapParts, GrowthParts
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.selection import Choices, Selection
 from cockpit.datasets.loading import Dataset, load
@@ -65,3 +65,9 @@ def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
 def gap_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GapParts | None:
     """Attribution of one target for one selection."""
     return analysis.gap_parts(brief(desk, selection, as_of), desk.register, target_id)
+
+
+@lru_cache(maxsize=256)
+def growth_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GrowthParts | None:
+    """Growth by group of one target's indicator for one selection."""
+    return analysis.growth_parts(brief(desk, selection, as_of), desk.register, target_id)

@@ -61,6 +61,9 @@ _PHRASES: Final[dict[str, Text]] = {
     "cards.headline_unpublished": Text(
         "2025年数据尚无公布；所列为最近一次公布值", "No 2025 figures are published; shown are the latest published ones"
     ),
+    "cards.headline_running": Text(
+        "该期间不作结论，只看与上年同期的变化", "No verdict for this period: only the change on a year before"
+    ),
     "cards.headline_share": Text(
         "所选小镇的贡献；目标为全省目标", "What the selected towns contribute; the targets are the province's"
     ),
@@ -106,7 +109,7 @@ _PHRASES: Final[dict[str, Text]] = {
         "{label}走势，{first}至{last}，{count}个点；口径变化处断开",
         "{label}, {first} to {last}, {count} points; broken where the scope changes",
     ),
-    "card.selected": Text("归因中", "Shown below"),
+    "card.selected": Text("下方所示", "Shown below"),
     "card.scope": Text("{scope}", "{scope}"),
     # attribution
     "gap.title": Text("差距归因", "Who makes the gap"),
@@ -139,6 +142,14 @@ _PHRASES: Final[dict[str, Text]] = {
         "该期间未设目标（年内累计或目标年之后），不作归因。",
         "No target is set for this period (within a year, or after the target year): nothing is attributed.",
     ),
+    "growth.title": Text("同比", "Growth on a year before"),
+    "growth.whole": Text("合计 {value}", "All {value}"),
+    "growth.finding": Text("{best}最快，{worst}最慢", "Fastest {best}, slowest {worst}"),
+    "growth.method": Text(
+        "只比两期都报送的小镇；该期间未设目标，不作归因。",
+        "Towns that reported both periods only; no target is set for this period, so nothing is attributed.",
+    ),
+    "growth.value": Text("同比（{unit}）", "Growth ({unit})"),
     "gap.points": Text("百分点", "points"),
     "gap.column_name": Text("名称", "Name"),
     "gap.column_value": Text("对差距的影响（{unit}）", "Effect on the gap ({unit})"),

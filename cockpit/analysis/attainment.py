@@ -67,6 +67,8 @@ def judge(
     period: Period,
     observed_growth: float | None,
     limits: Limits,
+    *,
+    is_stock: bool = False,
 ) -> Attainment:
     """Judge a figure of `period` against `target`.
 
@@ -76,15 +78,18 @@ def judge(
         value: figure in base unit, or None.
         coverage: reported / expected towns, or None for a published province figure.
         observed_growth: growth on the year before, for the pace.
+        is_stock: a count at a date; within a year it still has a distance to the target, a flow has none.
     """
     if value is None:
         return Attainment(Status.NO_DATA, "not_reported")
+    # Part of a year, or a year no target is set for, is not like for like with the target: no distance is told.
+    if period.year > target.due.year:
+        return Attainment(Status.CANNOT_JUDGE, "after_target")
     aim = target.base_value
     share, gap = value / aim, value - aim
-    if period.year > target.due.year:
-        return Attainment(Status.CANNOT_JUDGE, "after_target", share, gap)
     if not period.is_full_year:
-        return Attainment(Status.CANNOT_JUDGE, "within_year", share, gap)
+        distance = (share, gap) if is_stock else (None, None)
+        return Attainment(Status.CANNOT_JUDGE, "within_year", *distance)
     if coverage is not None and coverage < limits.coverage:
         return Attainment(Status.CANNOT_JUDGE, "low_coverage", share, gap)
     met = is_met(value, aim, target.sense, limits.tolerance)

@@ -86,6 +86,16 @@ class GapParts:
 
 
 @dataclass(frozen=True, eq=False)
+class GrowthParts:
+    """Growth of one indicator on a year before, by group; frames (`key`, `value`), high to low."""
+
+    card: Card
+    whole: float | None
+    by_prefecture: pd.DataFrame
+    by_class: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
 class Briefing:
     """The answers for one selection. `towns` is the selected part of the towns table, `keep` its mask."""
 
@@ -207,7 +217,7 @@ def _returns_card(
         period=period,
         value=whole.value,
         provenance=provenance,
-        attainment=judge(whole.value, whole.coverage, target, when, change, limits),
+        attainment=judge(whole.value, whole.coverage, target, when, change, limits, is_stock=indicator.kind == "stock"),
         reported=whole.reported,
         expected=whole.expected,
         growth=growth(cube, indicator, period, target.scope, keep) if keep is not None else change,
@@ -228,7 +238,8 @@ def _published_card(dataset: Dataset, register: Register, target: Target, period
     if found is None:
         silent = Attainment(Status.NO_DATA, "not_reported")
         return Card(target, indicator, period, None, Provenance.PUBLISHED, silent, 0, 0, trend=points, context=context)
-    attainment = judge(found.value, None, target, Period.parse(found.period), None, limits)
+    is_stock = indicator.kind == "stock"
+    attainment = judge(found.value, None, target, Period.parse(found.period), None, limits, is_stock=is_stock)
     if Period.parse(found.period).year < target.due.year:
         # The target year is over and its figure was not published: older figures give a distance, never a verdict.
         attainment = Attainment(Status.NO_DATA, "target_year_missing", attainment.share, attainment.gap)
@@ -288,6 +299,26 @@ def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapPart
         names_en=dict(zip(towns["town_code"], towns["name_en"], strict=True)),
         base_year=f"{register.rule('attribution_base_year').base_value:.0f}",
     )
+
+
+def growth_parts(briefing: Briefing, register: Register, target_id: str) -> GrowthParts | None:
+    """Growth on the same period a year before by prefecture and class; None where no group can be compared."""
+    card = briefing.card(target_id)
+    towns, period, scope = briefing.dataset.towns, briefing.selection.period, card.target.scope
+
+    def split(column: str) -> pd.DataFrame:
+        groups = towns[column].astype("str").to_numpy()
+        rows = {
+            key: change
+            for key in sorted(set(groups[briefing.keep]))
+            if (change := growth(briefing.cube, card.indicator, period, scope, briefing.keep & (groups == key)))
+            is not None
+        }
+        frame = pd.DataFrame({"key": list(rows), "value": list(rows.values())})
+        return frame.sort_values(["value", "key"], ascending=[False, True], ignore_index=True)
+
+    parts = GrowthParts(card, card.growth, split("prefecture_adcode"), split("industry_class"))
+    return parts if len(parts.by_prefecture) else None
 
 
 def _decisions(

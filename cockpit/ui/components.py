@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.analysis.briefing import Briefing
-from cockpit.briefings import gap_parts
+from cockpit.briefings import gap_parts, growth_parts
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.phrases import say
 from cockpit.ui import address
@@ -92,7 +92,10 @@ def gap_attribution(view: View, target: str) -> None:
     desk, language = view.desk, view.language
     parts = gap_parts(desk, view.briefing.selection, view.briefing.as_of, target)
     submitted = view.briefing.is_simulated()
-    title = view.say("gap.title" if parts or submitted else "series.title")
+    running = None
+    if parts is None and submitted:
+        running = growth_parts(desk, view.briefing.selection, view.briefing.as_of, target)
+    title = view.say("gap.title" if parts else "growth.title" if submitted else "series.title")
     with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h2>{escape(title)}</h2>", width="content")
         names = {
@@ -116,7 +119,9 @@ def gap_attribution(view: View, target: str) -> None:
         if chosen != target:
             st.rerun()
         lead = gap_drawing.draw_gap(parts, language, view.theme) if parts else None
-        note = view.say("gap.none_target" if submitted else "series.note")
+        if running:
+            lead = gap_drawing.draw_growth(running, language, view.theme)
+        note = view.say("gap.none_period" if submitted else "series.note")
         st.html(f'<span class="cnt">{escape(lead.finding if lead else note)}</span>', width="stretch")
         if lead:
             st.html(f'<span class="cnt">{escape(view.say("gap.unit", unit=lead.unit))}</span>', width="content")
@@ -125,7 +130,7 @@ def gap_attribution(view: View, target: str) -> None:
         if not submitted:
             _published(view, target, as_table)
         return
-    columns = st.columns(3, gap="medium")
+    columns = st.columns(len(lead.columns), gap="medium")
     for column, part in zip(columns, lead.columns, strict=True):
         with column:
             st.html(f'<div class="col">{escape(part.title)}<small>{escape(part.note)}</small></div>')

@@ -163,6 +163,8 @@ def table(view: View, columns: tuple[str, ...]) -> None:
         for header, style in formats.items()
         if header in frame
     }
+    for key in ("towns.created", "towns.named"):
+        config[view.say(key)] = st.column_config.TextColumn(view.say(key), width=104)
     first = frame.columns[0]
     config[first] = st.column_config.TextColumn(
         first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None

@@ -80,7 +80,9 @@ def _picture(
     band = limits.tolerance if card.target.sense == "about" else 0.0
     word = say("card.target", language) if with_word else ""
     is_part = card.contribution is not None and not card.indicator.is_ratio
-    source = sparkline(card.trend, None if is_part else card.target.base_value, band, theme, *size, word)
+    # A part of the province, and months of a year, have no target: no line is drawn for one.
+    no_target = is_part or card.attainment.reason in ("within_year", "after_target")
+    source = sparkline(card.trend, None if no_target else card.target.base_value, band, theme, *size, word)
     if not source:
         silence = say("card.not_published" if not card.expected else "card.not_reported", language)
         return f'<span class="nospk">{escape(silence)}</span>'
@@ -224,8 +226,10 @@ def headline(briefing: Briefing, language: Language) -> str:
             sentence = say(
                 "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
             )
-        else:
+        elif any(card.status is Status.ACHIEVED for card in briefing.cards):
             sentence = say("cards.headline_all_met", language)
+        else:
+            sentence = say("cards.headline_running", language)
     year = briefing.cards[0].target.due.year
     tally = "".join(
         f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>'

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from cockpit.analysis.briefing import Briefing, Card, GapParts
+from cockpit.analysis.briefing import Briefing, Card, GapParts, GrowthParts
 from cockpit.phrases import say
 from cockpit.units import Period, figure, minus, money_step
 from cockpit.visuals import charts, maps, wording
@@ -91,41 +91,105 @@ def draw_gap(parts: GapParts, language: Language, theme: Theme) -> GapDrawing:
     )
 
 
+@lru_cache(maxsize=256)
+def draw_growth(parts: GrowthParts, language: Language, theme: Theme) -> GapDrawing:
+    """Growth by prefecture and class, for periods no target is set for; in percent, a share's change in points."""
+    unit = say("gap.points", language) if parts.card.indicator.is_ratio else "%"
+    frames = {"prefecture": parts.by_prefecture, "class": parts.by_class}
+    values = [float(value) * 100 for frame in frames.values() for value in frame["value"]]
+    whole = "—" if parts.whole is None else minus(f"{parts.whole * 100:+.1f}")
+    columns = []
+    for name, frame in frames.items():
+        words = _group_names(name, language)
+        labels = [words.get(key, key) for key in frame["key"]]
+        shown = [float(value) * 100 for value in frame["value"]]
+        texts = [minus(f"{value:+.1f}") for value in shown]
+        note = say("growth.whole", language, value=whole)
+        heading = say("growth.value", language, unit=unit)
+        columns.append(
+            _bars(
+                name,
+                labels,
+                shown,
+                texts,
+                (min(values), max(values)),
+                note,
+                heading,
+                _LABEL_WIDTHS[language][name],
+                language,
+                theme,
+            )
+        )
+    first = [_group_names("prefecture", language).get(key, key) for key in parts.by_prefecture["key"]]
+    return GapDrawing(
+        columns=tuple(columns),
+        finding=say("growth.finding", language, best=first[0], worst=first[-1]),
+        method=say("growth.method", language),
+        unit=unit,
+    )
+
+
+def _group_names(name: str, language: Language) -> dict[str, str]:
+    words = PREFECTURES if name == "prefecture" else INDUSTRY_CLASSES
+    return {code: text.say(language) for code, text in words.items()}
+
+
 def _names(parts: GapParts, name: str, language: Language) -> dict[str, str]:
     """Key of a row -> its label, for one of the three ways to split."""
-    if name == "prefecture":
-        return {code: text.say(language) for code, text in PREFECTURES.items()}
-    if name == "class":
-        return {code: text.say(language) for code, text in INDUSTRY_CLASSES.items()}
+    if name in ("prefecture", "class"):
+        return _group_names(name, language)
     towns = parts.names_zh if language == "zh" else parts.names_en
     return {**towns, "": say("gap.rest", language, count=parts.rest_count)}
 
 
 def _column(
-    parts: GapParts, name: str, frame: pd.DataFrame, ends: tuple[float, float], language: Language, theme: Theme
+    parts: GapParts,
+    name: str,
+    frame: pd.DataFrame,
+    ends: tuple[float, float],
+    language: Language,
+    theme: Theme,
 ) -> GapColumn:
     divisor, unit = gap_scale(parts, language)
     names = _names(parts, name, language)
     labels = [names.get(key, key) for key in frame["key"]]
     values = [float(value) / divisor for value in frame["value"]]
     texts = [signed(float(value), divisor) for value in frame["value"]]
-    kinds = [
-        "rest" if not key else "down" if value < 0 else "up" for key, value in zip(frame["key"], values, strict=True)
-    ]
     note = f"{say('gap.total', language)} {signed(parts.total, divisor)}"
     if name == "town" and parts.rest_count:
         note = f"{say('gap.both_ends', language, count=len(labels) - 1)} · {note}"
+    heading = say("gap.column_value", language, unit=unit)
+    width = _LABEL_WIDTHS[language][name]
+    rest = names.get("", "")
+    return _bars(name, labels, values, texts, ends, note, heading, width, language, theme, rest)
+
+
+def _bars(
+    name: str,
+    labels: list[str],
+    values: list[float],
+    texts: list[str],
+    ends: tuple[float, float],
+    note: str,
+    heading: str,
+    label_width: int,
+    language: Language,
+    theme: Theme,
+    rest: str = "",
+) -> GapColumn:
+    """One column of diverging bars; the row named `rest` stands for many and is drawn grey."""
+    kinds = [
+        "rest" if label == rest else "down" if value < 0 else "up" for label, value in zip(labels, values, strict=True)
+    ]
     title = say(f"gap.by_{name}", language)
     rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
-    bars = charts.gap_bars(theme, len(labels), *ends, _LABEL_WIDTHS[language][name])
+    bars = charts.gap_bars(theme, len(labels), *ends, label_width)
     return GapColumn(
         name=name,
         title=title,
         note=note,
         spec=charts.with_rows(bars, rows),
-        table=pd.DataFrame(
-            {say("gap.column_name", language): labels, say("gap.column_value", language, unit=unit): texts}
-        ),
+        table=pd.DataFrame({say("gap.column_name", language): labels, heading: texts}),
         alt=f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
     )
 

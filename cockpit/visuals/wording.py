@@ -73,12 +73,12 @@ def tolerance_words(limits: Limits) -> str:
 def gap_words(card: Card, language: Language, limits: Limits) -> str:
     """The gap line under the bar."""
     reached = card.attainment
+    if reached.reason in ("within_year", "after_target"):
+        return say(f"card.{reached.reason}", language)
     if card.value is None or reached.gap is None:
         return say("card.not_published" if card.expected == 0 else "card.not_reported", language)
     if reached.reason == "low_coverage":
         return say("card.missing", language, count=card.expected - card.reported)
-    if reached.reason in ("within_year", "after_target"):
-        return say(f"card.{reached.reason}", language)
     if card.status is Status.ACHIEVED and card.target.sense == "about" and reached.gap < 0:
         return say("card.within", language, width=tolerance_words(limits))
     if card.indicator.unit == "share":

@@ -139,6 +139,8 @@ def test_a_missing_dataset_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp
 def test_a_period_without_a_target_is_not_attributed() -> None:
     text = words(open_page("cockpit", {"lang": "zh", "period": "2026-09"}))
     assert "不作归因" in text
+    assert "只看与上年同期的变化" in text
+    assert "完成 " not in text, "nine months are not measured against a full year"
 
 
 def test_a_compared_town_stays_when_a_filter_hides_it() -> None:
