@@ -127,7 +127,7 @@ ORIGINS: Final[dict[str, Text]] = {
 SCOPES: Final[dict[str, Text]] = {
     "province": Text("全省特色小镇", "All characteristic towns"),
     "named": Text("命名小镇", "Named towns"),
-    "creating": Text("创建小镇", "Towns being created"),
+    "creating": Text("创建小镇", "Creating towns"),
     "provincial_list": Text("省级小镇", "Provincial-level towns"),
     "creating_list": Text("省级创建小镇", "Towns on the creation list"),
     "first_batch": Text("首批37个创建小镇", "First 37 towns"),

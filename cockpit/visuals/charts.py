@@ -157,7 +157,7 @@ def fit_axes(spec: Spec, years: list[float], values: list[float]) -> Spec:
     target = fitted["usermeta"]["target"]
     for layer in fitted["layer"][:2]:
         layer["encoding"]["x"]["scale"] = {
-            "domain": [min(years) - 1, max([*years, fitted["usermeta"]["due"]]) + 0.5],
+            "domain": [min(years) - 1.8, max([*years, fitted["usermeta"]["due"]]) + 0.5],
             "nice": False,
         }
         layer["encoding"]["y"]["scale"] = {"domain": [0, max([target, *values]) * 1.15]}
