@@ -122,7 +122,8 @@ def gap_attribution(view: View, target: str) -> None:
         if running:
             lead = gap_drawing.draw_growth(running, language, view.theme)
         note = view.say("gap.none_period" if submitted else "series.note")
-        st.html(f'<span class="cnt">{escape(lead.finding if lead else note)}</span>', width="stretch")
+        finding = escape(lead.finding if lead else note)
+        st.html(f'<span class="find" title="{finding}">{finding}</span>', width="stretch")
         if lead:
             st.html(f'<span class="cnt">{escape(view.say("gap.unit", unit=lead.unit))}</span>', width="content")
         as_table = _switch(view, "gapview")

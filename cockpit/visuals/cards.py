@@ -16,7 +16,17 @@ from cockpit.units import percent
 from cockpit.visuals import wording
 from cockpit.visuals.palette import Theme
 from cockpit.visuals.sparkline import sparkline
-from cockpit.vocabulary import PROVENANCES, QUALIFIERS, SCOPES, STATUS_SHAPES, STATUSES, Language, Provenance, Status
+from cockpit.vocabulary import (
+    LIST_STATUSES,
+    PROVENANCES,
+    QUALIFIERS,
+    SCOPES,
+    STATUS_SHAPES,
+    STATUSES,
+    Language,
+    Provenance,
+    Status,
+)
 
 SCALE: Final = 1.15  # bars run from 0 to 115 % of the target in every card, so that the ticks align
 
@@ -150,9 +160,11 @@ def _effect(card: Card, language: Language) -> str:
 
 
 def _meta(card: Card, language: Language, filtered: bool, short: bool = False) -> str:
-    scope = f"<span>{escape(SCOPES[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
+    words = LIST_STATUSES if short and language == "en" else SCOPES
+    scope = f"<span>{escape(words[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
     period = escape(wording.period_words(card.period, card.indicator, language, short=short))
-    coverage = escape(wording.coverage_words(card, language, selection=filtered and card.contribution is not None))
+    part = filtered and card.contribution is not None
+    coverage = escape(wording.coverage_words(card, language, selection=part, short=short))
     shown = badge(card.provenance, language) if card.value is not None else ""
     return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span></div>'
 

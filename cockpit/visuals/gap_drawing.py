@@ -18,7 +18,7 @@ from cockpit.phrases import say
 from cockpit.units import Period, figure, minus, money_step
 from cockpit.visuals import charts, maps, wording
 from cockpit.visuals.palette import Theme
-from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
+from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, SCOPES, Language
 
 MINI_HEIGHT: Final = 320
 # Room for the names left of the bars, by language: names of prefectures stay short in both.
@@ -233,7 +233,7 @@ def series_rows(card: Card, language: Language) -> pd.DataFrame:
                 for point in card.trend
             ],
             "side": _sides([period.year for period in periods]),
-            "scope": [point.scope_written.split(" DERIVED")[0] for point in card.trend],
+            "scope": [point.scope_written if language == "zh" else SCOPES[point.scope].en for point in card.trend],
             "period": [point.period for point in card.trend],
         }
     )
@@ -243,6 +243,9 @@ def _sides(years: Sequence[int]) -> list[str]:
     """Where each label stands: neighbours closer than two years lean away from each other."""
     sides = []
     for index, year in enumerate(years):
+        if index == len(years) - 1:
+            sides.append("left")  # beside its stem: above it, it might stand on the target line
+            continue
         after = index + 1 < len(years) and years[index + 1] - year < 2
         before = index > 0 and year - years[index - 1] < 2
         sides.append("right" if after and not before else "left" if before and not after else "center")

@@ -90,7 +90,7 @@ def running(briefing: Briefing, language: Language) -> str:
     return section(title, aside, figures + _note(say("running.note", language)), "now")
 
 
-def missing(briefing: Briefing, language: Language, most: int = 6) -> str:
+def missing(briefing: Briefing, language: Language, most: int = 4) -> str:
     """Towns that have not reported headline indicators of the period, the quietest first."""
     silent = briefing.missing
     period = say("missing.period", language, period=Period.parse(briefing.selection.period).say(language))

@@ -10,7 +10,7 @@ from cockpit.analysis.briefing import Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS, Clause, Indicator, Target
 from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, figure, minus, percent, significant
-from cockpit.vocabulary import PROVENANCES, QUALIFIERS, STATUSES, Language, Provenance, Status
+from cockpit.vocabulary import PROVENANCES, QUALIFIERS, SCOPES, STATUSES, Language, Provenance, Status
 
 PUBLISHED_DIGITS = 5  # published figures keep the digits they were published with: 1291.5 亿元
 DIGITS = 4
@@ -41,7 +41,7 @@ def target_value(target: Target, indicator: Indicator, language: Language) -> st
 
 def target_words(target: Target, indicator: Indicator, language: Language, *, short: bool = False) -> str:
     """Target with its operator: 目标 突破2.5 万亿元; in English `Target ≥ 4,000` where space is short."""
-    if short and language == "en":
+    if language == "en" and (short or indicator.unit == "yuan"):
         goal = figure(target.base_value, indicator.unit, language)
         return say("card.target_sign", language, sign=SENSE_SIGNS[target.sense], value=goal)
     return say(f"card.target_{target.sense}", language, value=target_value(target, indicator, language))
@@ -90,12 +90,14 @@ def gap_words(card: Card, language: Language, limits: Limits) -> str:
     return say(key, language, gap=amount(reached.gap, card.indicator, language))
 
 
-def coverage_words(card: Card, language: Language, *, selection: bool = False) -> str:
+def coverage_words(card: Card, language: Language, *, selection: bool = False, short: bool = False) -> str:
     """n/N towns, or that the figure is the province's own."""
     reported = card.contribution_reported if selection else card.reported
     expected = card.contribution_expected if selection else card.expected
     if not expected:
         return say("card.province_total", language) if card.value is not None else ""
+    if short and language == "en":
+        return f"{reported}/{expected}"
     return say("card.coverage", language, reported=reported, expected=expected)
 
 
@@ -137,5 +139,5 @@ def context_words(card: Card, language: Language) -> str:
     text = f"{QUALIFIERS[near.qualifier].say(language)}{compact_unit(value, language)}"
     if near.provenance is Provenance.DERIVED:
         text += f" [{PROVENANCES[Provenance.DERIVED].say(language)}]"
-    scope = near.scope_written.split(" DERIVED")[0]
+    scope = near.scope_written if language == "zh" else SCOPES[near.scope].en
     return say("card.context", language, scope=scope, value=text, period=near.period)

@@ -48,8 +48,9 @@ def test_nothing_runs_out_of_the_page_sideways(
     assert wide <= shown
 
 
-def test_the_cockpit_fits_one_screen(open_page: Callable[..., Page]) -> None:
-    page = open_page("/")
+@pytest.mark.parametrize("view", ["lang=zh", "lang=en", "lang=zh&dataset=public", "lang=en&dataset=public"])
+def test_the_cockpit_fits_one_screen(open_page: Callable[..., Page], view: str) -> None:
+    page = open_page(f"/?{view}")
     tall, shown = page.evaluate(
         "(() => { const main = document.querySelector('[data-testid=stMain]');"
         " return [main.scrollHeight, main.clientHeight]; })()"
@@ -59,8 +60,9 @@ def test_the_cockpit_fits_one_screen(open_page: Callable[..., Page]) -> None:
         expect(page.locator(selector).first).to_be_in_viewport()
 
 
-def test_no_text_of_a_card_is_cut(open_page: Callable[..., Page]) -> None:
-    page = open_page("/")
+@pytest.mark.parametrize("view", ["lang=zh", "lang=en", "lang=zh&dataset=public", "lang=en&dataset=public"])
+def test_no_text_of_a_card_is_cut(open_page: Callable[..., Page], view: str) -> None:
+    page = open_page(f"/?{view}")
     cut = page.evaluate(
         "[...document.querySelectorAll('.desk h3, .desk .gap, .desk .tgt, .desk .val, .desk .chip')]"
         ".filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.textContent)"
