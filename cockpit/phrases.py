@@ -125,7 +125,7 @@ _PHRASES: Final[dict[str, Text]] = {
     "gap.total": Text("合计", "Total"),
     "gap.method_sum": Text(
         "目标按各镇 {year} 年份额分摊为应达值；条形=实绩−应达值，未报镇计为−应达值；三列各自加总都等于总差距。",
-        "Each town's expected value is the target times its {year} share; bars are actual less expected, a town that did not report counts as minus its expected value; each column sums to the whole gap.",
+        "Expected = target × {year} share; bars = actual − expected (unreported: −expected); each column sums to the gap.",
     ),
     "gap.method_ratio": Text(
         "条形=（分子−目标×分母）÷分母合计，单位为百分点；三列各自加总都等于总差距。",
