@@ -99,6 +99,7 @@ _PHRASES: Final[dict[str, Text]] = {
     "card.filtered": Text("筛选贡献", "Part"),
     "card.of_province": Text("占全省 {share}", "{share} of all"),
     "card.of_province_light": Text("浅色为全省", "light: province"),
+    "card.out_of_scope": Text("所选小镇不在此范围", "None in this scope"),
     "card.own_ratio": Text("所选小镇自身占比", "Own share"),
     "card.province_gap": Text("全省{gap}", "Province: {gap}"),
     "card.closes": Text("补上缺口 {gap}", "Closes {gap}"),

@@ -28,8 +28,9 @@ from cockpit.vocabulary import Provenance, Status
 class Card:
     """A target with the figure that answers it.
 
-    `value` is the province's; with a filter on, `contribution` is the selection's part (a ratio: its own ratio) and
-    `status` stays that of the province. Money in yuan, shares between 0 and 1.
+    `value` is the province's; with a filter on (`is_part`), `contribution` is the selection's part (a ratio: its own
+    ratio; None when none of it is in scope or reported) and `status` stays that of the province. Money in yuan,
+    shares between 0 and 1.
     """
 
     target: Target
@@ -43,6 +44,7 @@ class Card:
     growth: float | None = None
     trend: tuple[Point, ...] = ()
     qualifier: str = ""
+    is_part: bool = False
     contribution: float | None = None
     contribution_reported: int = 0
     contribution_expected: int = 0
@@ -222,6 +224,7 @@ def _returns_card(
         expected=whole.expected,
         growth=growth(cube, indicator, period, target.scope, keep) if keep is not None else change,
         trend=trend,
+        is_part=part is not None,
         contribution=part.value if part else None,
         contribution_reported=part.reported if part else 0,
         contribution_expected=part.expected if part else 0,

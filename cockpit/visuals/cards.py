@@ -56,14 +56,14 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
         width = limits.tolerance * 2 * tick
         pieces.append(f'<s class="band" style="left:{tick - width / 2:.2f}%;width:{width:.2f}%"></s>')
     label = say("card.not_reported", language)
-    if card.contribution is not None and card.indicator.is_ratio:
-        own = card.contribution / card.target.base_value
+    if card.is_part and (card.contribution is None or card.indicator.is_ratio):
+        own = (card.contribution or 0.0) / card.target.base_value
         pieces.append(f'<b class="con" style="width:{max(min(own, SCALE), 0) * tick:.2f}%"></b>')
         label = say("card.own_ratio", language)
     elif share is not None:
         label = say("card.share", language, share=percent(share))
         filled = max(min(share, SCALE), 0) * tick
-        if card.contribution is not None and card.value and not card.indicator.is_ratio:
+        if card.contribution is not None and card.value:
             part = card.contribution / card.value
             pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b>')
             pieces.append(f'<b class="con" style="width:{filled * part:.2f}%"></b>')
@@ -89,7 +89,7 @@ def _picture(
 ) -> str:
     band = limits.tolerance if card.target.sense == "about" else 0.0
     word = say("card.target", language) if with_word else ""
-    is_part = card.contribution is not None and not card.indicator.is_ratio
+    is_part = card.is_part and not card.indicator.is_ratio
     # A part of the province, and months of a year, have no target: no line is drawn for one.
     no_target = is_part or card.attainment.reason in ("within_year", "after_target")
     source = sparkline(card.trend, None if no_target else card.target.base_value, band, theme, *size, word)
@@ -108,7 +108,7 @@ def _picture(
 
 
 def _value(card: Card, language: Language) -> str:
-    shown = card.contribution if card.contribution is not None else card.value
+    shown = card.contribution if card.is_part else card.value
     text = wording.value_figure(shown, card.indicator, language, card.provenance)
     if shown is None:
         return '<div class="val none">—</div>'
@@ -117,11 +117,11 @@ def _value(card: Card, language: Language) -> str:
     return f'<div class="val">{lead}{escape(text.number)}<small>{escape(text.unit)}</small></div>'
 
 
-def _head(card: Card, language: Language, filtered: bool, selected: bool, level: str, size: str = "") -> str:
+def _head(card: Card, language: Language, selected: bool, level: str, size: str = "") -> str:
     label = card.indicator.label if level == "h3" and size else card.indicator.short_label
     name = escape(label.say(language))
     tag = f'<span class="seltag">{say("card.selected", language)}</span>' if selected else ""
-    if filtered and card.contribution is not None:
+    if card.is_part:
         status = f'<span class="chip {size} part">{say("card.filtered", language)}</span>'
     else:
         status = chip(card.status, wording.status_words(card, language), size)
@@ -130,9 +130,11 @@ def _head(card: Card, language: Language, filtered: bool, selected: bool, level:
     )
 
 
-def _gap_line(card: Card, language: Language, limits: Limits, filtered: bool) -> str:
-    if filtered and card.contribution is not None:
-        if card.indicator.is_ratio or not card.value:
+def _gap_line(card: Card, language: Language, limits: Limits) -> str:
+    if card.is_part:
+        if card.contribution is None:
+            main = say("card.not_reported" if card.contribution_expected else "card.out_of_scope", language)
+        elif card.indicator.is_ratio or not card.value:
             main = say("card.own_ratio", language)
         else:
             main = say("card.of_province", language, share=percent(card.contribution / card.value))
@@ -159,20 +161,20 @@ def _effect(card: Card, language: Language) -> str:
     return escape(say(key, language, gap=text))
 
 
-def _meta(card: Card, language: Language, filtered: bool, short: bool = False) -> str:
+def _meta(card: Card, language: Language, short: bool = False) -> str:
     words = LIST_STATUSES if short and language == "en" else SCOPES
     scope = f"<span>{escape(words[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
     period = escape(wording.period_words(card.period, card.indicator, language, short=short))
-    part = filtered and card.contribution is not None
-    coverage = escape(wording.coverage_words(card, language, selection=part, short=short))
-    shown = badge(card.provenance, language) if card.value is not None else ""
+    coverage = escape(wording.coverage_words(card, language, selection=card.is_part, short=short))
+    told = card.contribution if card.is_part else card.value
+    shown = badge(card.provenance, language) if told is not None else ""
     return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span></div>'
 
 
 def _foot(card: Card, language: Language, filtered: bool) -> str:
-    if filtered and card.contribution is None and card.value is not None:
+    if filtered and not card.is_part and card.value is not None:
         return escape(say("card.no_split", language))
-    if filtered and card.contribution is not None:
+    if card.is_part:
         return _effect(card, language)
     if card.context is not None:
         return escape(wording.context_words(card, language))
@@ -182,12 +184,12 @@ def _foot(card: Card, language: Language, filtered: bool) -> str:
 def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
     """One of the three money targets."""
     return (
-        f'<article class="hero{" sel" if selected else ""}">{_head(card, language, filtered, selected, "h3", "lg")}'
+        f'<article class="hero{" sel" if selected else ""}">{_head(card, language, selected, "h3", "lg")}'
         f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (214, 86), True)}</div>'
         f"{_bar(card, language, limits, large=True)}"
-        f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
+        f'<div class="trow">{_gap_line(card, language, limits)}'
         f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language))}</div></div>'
-        f'<div class="fline">{_meta(card, language, filtered)}'
+        f'<div class="fline">{_meta(card, language)}'
         f'<div class="yoy">{_foot(card, language, filtered)}</div></div></article>'
     )
 
@@ -196,21 +198,23 @@ def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, fil
     """One of the four counts or two shares."""
     goal = wording.target_words(card.target, card.indicator, language, short=True)
     return (
-        f'<article class="mini{" sel" if selected else ""}">{_head(card, language, filtered, False, "h3")}'
+        f'<article class="mini{" sel" if selected else ""}">{_head(card, language, False, "h3")}'
         f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (92, 48), False)}</div>'
         f"{_bar(card, language, limits)}"
-        f'<div class="trow">{_gap_line(card, language, limits, filtered)}'
-        f'<div class="tgt">{escape(goal)}</div></div>{_meta(card, language, filtered, short=True)}'
+        f'<div class="trow">{_gap_line(card, language, limits)}'
+        f'<div class="tgt">{escape(goal)}</div></div>{_meta(card, language, short=True)}'
         f'<div class="ctx">{_foot(card, language, filtered)}</div></article>'
     )
 
 
-def row(card: Card, language: Language, limits: Limits, *, filtered: bool) -> str:
+def row(card: Card, language: Language, limits: Limits) -> str:
     """A target as one line and one bar, for the phone."""
     sign = SENSE_SIGNS[card.target.sense]
     goal = wording.target_value(card.target, card.indicator, language).split(" ")[0]
-    if filtered and card.contribution is not None and card.value and not card.indicator.is_ratio:
-        status = f'<span class="chip part">{escape(percent(card.contribution / card.value))}</span>'
+    if card.is_part:
+        whole = None if card.indicator.is_ratio else card.value
+        words = percent(card.contribution / whole) if whole and card.contribution is not None else None
+        status = f'<span class="chip part">{escape(words or say("card.filtered", language))}</span>'
     else:
         status = chip(card.status, STATUSES[card.status].say(language))
     return (
@@ -222,13 +226,14 @@ def row(card: Card, language: Language, limits: Limits, *, filtered: bool) -> st
 
 def headline(briefing: Briefing, language: Language) -> str:
     """Verdict line: what the page is, how many stand where, and the widest miss in words."""
-    as_parts = any(card.contribution is not None for card in briefing.cards)
+    as_parts = any(card.is_part for card in briefing.cards)
     if as_parts:
         sentence = say("cards.headline_share", language)
     elif any(card.attainment.reason == "target_year_missing" for card in briefing.cards):
         sentence = say("cards.headline_unpublished", language)
     else:
-        missed = [card for card in briefing.cards if card.status is Status.MISSED and card.attainment.share is not None]
+        short = (Status.MISSED, Status.BEHIND)
+        missed = [card for card in briefing.cards if card.status in short and card.attainment.share is not None]
         if missed:
             worst = min(missed, key=lambda card: card.attainment.share or 0.0)
             money = [card for card in missed if card.target.rank == "money"]
@@ -238,7 +243,7 @@ def headline(briefing: Briefing, language: Language) -> str:
             sentence = say(
                 "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
             )
-        elif any(card.status is Status.ACHIEVED for card in briefing.cards):
+        elif any(card.status in (Status.ACHIEVED, Status.ON_TRACK) for card in briefing.cards):
             sentence = say("cards.headline_all_met", language)
         else:
             sentence = say("cards.headline_running", language)
@@ -246,13 +251,11 @@ def headline(briefing: Briefing, language: Language) -> str:
     tally = "".join(
         f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>'
         f"{STATUSES[status].say(language)}</span>"
-        # The targets are the province's: beside a part of it no verdict is shown.
-        for status, count in ({} if as_parts else briefing.tally()).items()
+        for status, count in briefing.tally().items()
     )
-    return (
-        f'<section class="ans"><h1>{say("cards.title", language, year=year)}</h1><div class="tally">{tally}</div>'
-        f"<p>{sentence}</p></section>"
-    )
+    # The targets are the province's: beside a part of it no verdict is shown.
+    tally = "" if as_parts else f'<div class="tally">{tally}</div>'
+    return f'<section class="ans"><h1>{say("cards.title", language, year=year)}</h1>{tally}<p>{sentence}</p></section>'
 
 
 class _Draw(Protocol):
@@ -278,7 +281,7 @@ def board(briefing: Briefing, limits: Limits, selected: str, language: Language,
 
     lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
     others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
-    rows = "".join(row(card, language, limits, filtered=filtered) for card in others)
+    rows = "".join(row(card, language, limits) for card in others)
     return (
         f"{headline(briefing, language)}"
         f'<div class="desk"><section class="heroes">{many(hero, cards["money"])}</section>'

@@ -150,11 +150,17 @@ def deck(
             )
         )  # fmt: skip
     if len(towns):
+        picked = [code in outline for code in towns["code"]]
+        towns = towns.assign(
+            ring=[rgb(colour["ink"] if is_picked else colour["panel"]) for is_picked in picked],
+            ring_width=[4 if is_picked else 1 for is_picked in picked],
+        )
         layers.append(
             pdk.Layer(
                 "ScatterplotLayer", id="towns", data=towns.to_dict("records"), get_position=["lon", "lat"],
                 get_radius="radius", radius_min_pixels=3, radius_max_pixels=26, get_fill_color="colour",
-                get_line_color=rgb(colour["panel"]), stroked=True, line_width_min_pixels=1, pickable=True,
+                get_line_color="ring", get_line_width="ring_width", line_width_units=pdk.types.String("pixels"),
+                stroked=True, pickable=True,
             )
         )  # fmt: skip
     if len(labels):

@@ -32,6 +32,9 @@ def amount(value: float, indicator: Indicator, language: Language) -> str:
     """A gap or part in running text, without sign; shares in points."""
     if indicator.unit == "share":
         return significant(abs(value) * 100, 2)
+    if indicator.unit == "count":
+        # Expected values are fractions of a firm; a tenth is as fine as anybody reads them.
+        value = round(value, 1)
     return compact_unit(figure(abs(value), indicator.unit, language, counter=indicator.counter), language)
 
 
@@ -95,7 +98,7 @@ def coverage_words(card: Card, language: Language, *, selection: bool = False, s
     reported = card.contribution_reported if selection else card.reported
     expected = card.contribution_expected if selection else card.expected
     if not expected:
-        return say("card.province_total", language) if card.value is not None else ""
+        return say("card.province_total", language) if card.value is not None and not selection else ""
     if short and language == "en":
         return f"{reported}/{expected}"
     return say("card.coverage", language, reported=reported, expected=expected)

@@ -30,7 +30,7 @@ def told(view: str, language: Language) -> str:
     desk = open_desk(dataset)
     lines = []
     for card in brief(desk, selection, DAY).cards:
-        shown = card.contribution if card.contribution is not None else card.value
+        shown = card.contribution if card.is_part else card.value
         parts = [
             card.indicator.label.say(language),
             str(wording.value_figure(shown, card.indicator, language, card.provenance)),
@@ -40,7 +40,7 @@ def told(view: str, language: Language) -> str:
             wording.target_words(card.target, card.indicator, language),
             wording.period_words(card.period, card.indicator, language),
             PROVENANCES[card.provenance].say(language) if card.value is not None else "",
-            wording.coverage_words(card, language, selection=card.contribution is not None),
+            wording.coverage_words(card, language, selection=card.is_part),
             wording.growth_words(card, language),
             wording.context_words(card, language),
         ]
