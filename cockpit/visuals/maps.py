@@ -150,14 +150,19 @@ def deck(
             )
         )  # fmt: skip
     if len(towns):
-        picked = [code in outline for code in towns["code"]]
-        towns = towns.assign(
-            ring=[rgb(colour["ink"] if is_picked else colour["panel"]) for is_picked in picked],
-            ring_width=[4 if is_picked else 1 for is_picked in picked],
-        )
+        points = [
+            {
+                **{str(name): value for name, value in point.items()},
+                "ring": rgb(colour["ink"] if point["code"] in outline else colour["panel"]),
+                "ring_width": 4 if point["code"] in outline else 1,
+            }
+            for point in towns.to_dict("records")
+        ]
+        # Picked ones are drawn last, so that no neighbour covers their ring.
+        points.sort(key=lambda point: point["code"] in outline)
         layers.append(
             pdk.Layer(
-                "ScatterplotLayer", id="towns", data=towns.to_dict("records"), get_position=["lon", "lat"],
+                "ScatterplotLayer", id="towns", data=points, get_position=["lon", "lat"],
                 get_radius="radius", radius_min_pixels=3, radius_max_pixels=26, get_fill_color="colour",
                 get_line_color="ring", get_line_width="ring_width", line_width_units=pdk.types.String("pixels"),
                 stroked=True, pickable=True,
