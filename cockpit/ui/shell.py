@@ -161,11 +161,19 @@ def run() -> None:
     st.session_state[_VIEW] = View(desk, briefing, language, theme)
     address.flush()
     if junk:
-        items = ", ".join(f"`{parameter}={value[:40]}`" for parameter, value in junk)
+        items = ", ".join(f"`{quotable(parameter)}={quotable(value)}`" for parameter, value in junk)
         st.warning(say("filter.junk", language, items=items), icon=":material/info:")
     page.run()
     _footer(desk, language)
     address.flush()
+
+
+def quotable(text: str, longest: int = 40) -> str:
+    """Text from the address as it may stand in a notice: without the sign that would end its quoting, and short.
+
+    Notices are Markdown; what breaks out of the quotes could draw a picture from an outside host.
+    """
+    return "".join(sign for sign in text if sign != "`" and sign.isprintable())[:longest]
 
 
 def stop_if_empty(current: View) -> None:

@@ -153,3 +153,10 @@ def test_a_town_outside_a_targets_scope_gets_no_figure_and_no_verdict() -> None:
     text = words(open_page("cockpit", {"lang": "zh", "q": "D330110A"}))
     assert "所选小镇不在此范围" in text
     assert "未达成</span>" not in text
+
+
+def test_junk_cannot_break_out_of_its_quotes() -> None:
+    app = open_page("cockpit", {"class": "`![x](http://example.org/x.png)`\n# loud", "lang": "zh"})
+    notice = app.warning[0].value
+    assert notice.count("`") == 2
+    assert "\n" not in notice
