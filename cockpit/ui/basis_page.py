@@ -43,9 +43,15 @@ def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], he
 
 
 def _read(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
-    """A table to be read: sentences wrap, nothing is cut; a date or a clause number stays in one piece."""
-    head = "".join(f'<th scope="col">{escape(view.say(name))}</th>' for name in titles.values())
-    cells = {key: '<td class="narrow">' if key in _NARROW else "<td>" for key in titles}
+    """A table to be read: sentences wrap, nothing is cut; a date or a clause number stays in one piece.
+
+    On a phone each row becomes a block whose lines carry the column's name.
+    """
+    labels = {key: escape(view.say(name)) for key, name in titles.items()}
+    head = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
+    cells = {
+        key: f'<td data-label="{label}"{" class=narrow" if key in _NARROW else ""}>' for key, label in labels.items()
+    }
     body = "".join(
         "<tr>" + "".join(f"{cells[key]}{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows
     )
