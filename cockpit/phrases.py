@@ -47,8 +47,8 @@ _PHRASES: Final[dict[str, Text]] = {
     "filter.clear": Text("清除筛选", "Clear filters"),
     "filter.count": Text("<b>{shown}</b> / {all} 个小镇", "<b>{shown}</b> of {all} towns"),
     "filter.junk": Text(
-        "链接中的 {items} 不在当前数据中，已按“全部”显示。",
-        "The link asks for {items}, which these data do not hold; showing all instead.",
+        "地址中的 {items} 不在当前数据中，已按默认显示。",
+        "The address asks for {items}, which these data do not hold; showing the default instead.",
     ),
     "filter.empty": Text("筛选后没有小镇。", "No town is left by these filters."),
     "filter.empty_help": Text("放宽一项条件，或清除筛选。", "Loosen one of them, or clear the filters."),

@@ -329,7 +329,7 @@ def _decisions(
 ) -> tuple[Decision, ...]:
     """What waits for a decision, overdue first. Published lists are too old to say anything of today's clocks."""
     found: list[Decision] = []
-    if dataset.manifest.is_simulated:
+    if not speaks_published(dataset):
         rule = register.rule("creation_clock")
         clock = lifecycle.creation_clock(towns, int(rule.base_value), as_of)
         found += decisions.of_clock(clock, int(register.rule("decision_horizon").base_value), rule.clause)

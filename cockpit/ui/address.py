@@ -15,6 +15,7 @@ import streamlit as st
 _STATE = "_address"
 _PAGE = "_address_page"
 _SEEDED = "_address_seeded"
+_UNKNOWN = "_address_unknown"
 _BROWSER = "_address_browser"  # what the browser's address bar is known to hold
 
 Parameters = dict[str, list[str]]
@@ -39,6 +40,16 @@ def restore(page: str) -> bool:
         st.session_state[_STATE] = incoming
         reseed()
     return outside
+
+
+def set_aside(name: str, values: Sequence[str]) -> None:
+    """Remember values no widget knows, for the notice at the end of the run."""
+    st.session_state.setdefault(_UNKNOWN, []).extend((name, value) for value in values)
+
+
+def take_unknown() -> list[tuple[str, str]]:
+    """Parameters and values set aside since the last call."""
+    return list(dict.fromkeys(st.session_state.pop(_UNKNOWN, [])))
 
 
 def reseed() -> None:
@@ -101,6 +112,7 @@ def choose_one(
         scope: part of the key (the language, say) when the same choice is drawn with other labels.
     """
     asked = get(name)
+    set_aside(name, [value for value in asked[:1] if value not in options and value != default])
     value = asked[0] if asked and asked[0] in options else default
     chosen = draw(seeded(f"{name}|{scope}", value))
     value = chosen if chosen is not None and chosen in options else default
@@ -113,6 +125,7 @@ def choose_many(
 ) -> tuple[str, ...]:
     """Draw a multiple-choice widget kept in the address."""
     allowed = set(options)
+    set_aside(name, [value for value in get(name) if value not in allowed])
     chosen = draw(seeded(f"{name}|{scope}", [value for value in get(name) if value in allowed]))
     picked = set(chosen)
     values = [value for value in options if value in picked]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from cockpit.analysis.briefing import Briefing
+from cockpit.analysis.briefing import Briefing, speaks_published
 from cockpit.briefings import gap_parts, growth_parts
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.phrases import say
@@ -91,7 +91,7 @@ def gap_attribution(view: View, target: str) -> None:
     """Who widens and who closes the gap, three ways that each sum to it; published data show their series instead."""
     desk, language = view.desk, view.language
     parts = gap_parts(desk, view.briefing.selection, view.briefing.as_of, target)
-    submitted = view.briefing.is_simulated()
+    submitted = not speaks_published(desk.dataset)
     running = None
     if parts is None and submitted:
         running = growth_parts(desk, view.briefing.selection, view.briefing.as_of, target)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cockpit.analysis.selection import MOUNTAIN, PARAMETERS, Choices, Junk, Selection, normalise, read_parameters
+from cockpit.analysis.selection import MOUNTAIN, PARAMETERS, Choices, Selection, normalise
 from cockpit.datasets.loading import Dataset
 from cockpit.phrases import say
 from cockpit.ui import address
@@ -14,17 +14,6 @@ from cockpit.units import Period
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language
 
 NAMES = (*PARAMETERS, "period", "mountain", "q")
-_JUNK = "_junk"
-
-
-def read_junk(choices: Choices, from_outside: bool) -> tuple[Junk, ...]:
-    """Unknown values in the address; noticed when it comes from outside, then cleaned away."""
-    if from_outside:
-        _, junk = read_parameters(address.parameters(), choices)
-        st.session_state[_JUNK] = junk
-    else:
-        st.session_state.pop(_JUNK, None)
-    return tuple(st.session_state.get(_JUNK, ()))
 
 
 def clear() -> None:

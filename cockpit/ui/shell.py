@@ -15,7 +15,7 @@ from cockpit.datasets.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
 from cockpit.ui import address
-from cockpit.ui.filters import clear, filter_bar, read_junk, show_count
+from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
 from cockpit.ui.switches import theme_switch
 from cockpit.visuals.palette import Theme, css_variables
@@ -96,7 +96,7 @@ def _top_bar(desk: Desk, language: Language) -> None:
             ),
             language,
         )
-        if asked_dataset()[0] != desk.dataset.name:
+        if asked_dataset() != desk.dataset.name:
             # The switch is drawn after the data it switches were opened: once more, with the others.
             address.flush()
             st.rerun()
@@ -116,12 +116,10 @@ def _top_bar(desk: Desk, language: Language) -> None:
         theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
 
 
-def asked_dataset() -> tuple[str, str | None]:
-    """Dataset named in the address, and the unknown name if it is none of ours."""
+def asked_dataset() -> str:
+    """Dataset named in the address, else the deployment's default."""
     asked = address.get("dataset")
-    if asked and asked[0] in NAMES:
-        return asked[0], None
-    return default_dataset(), asked[0] if asked else None
+    return asked[0] if asked and asked[0] in NAMES else default_dataset()
 
 
 def run() -> None:
@@ -130,7 +128,7 @@ def run() -> None:
     st.set_page_config(page_title=say("app.title", "zh"), page_icon=TAB_ICON, layout="wide")
     # The navigation must be declared before the address is read: only it knows which page this is.
     page = navigation(st.session_state.get("_language", "zh"))
-    outside = address.restore(page.url_path)
+    address.restore(page.url_path)
     language = current_language()
     if st.session_state.get("_language", "zh") != language:
         st.session_state["_language"] = language
@@ -141,18 +139,13 @@ def run() -> None:
     st.html(
         f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
     )
-    name, unknown = asked_dataset()
     try:
-        desk = open_desk(name)
+        desk = open_desk(asked_dataset())
     except CockpitError as error:
         st.error(say("fault.dataset", language, what=str(error)), icon=":material/error:")
         st.stop()
-    junk = [(item.parameter, item.value) for item in read_junk(desk.choices, outside)]
-    asked_language = address.get("lang")
-    if unknown:
-        junk.append(("dataset", unknown))
-    if outside and asked_language and asked_language[0] not in LANGUAGES:
-        junk.append(("lang", asked_language[0]))
+    if not set(address.get("lang")) <= set(LANGUAGES):
+        address.set_aside("lang", address.get("lang"))
         address.put("lang", [])
     _top_bar(desk, language)
     selection = filter_bar(desk.dataset, desk.choices, language)
@@ -160,10 +153,15 @@ def run() -> None:
     show_count(len(briefing.towns), briefing.town_count, language)
     st.session_state[_VIEW] = View(desk, briefing, language, theme)
     address.flush()
-    if junk:
-        items = ", ".join(f"`{quotable(parameter)}={quotable(value)}`" for parameter, value in junk)
-        st.warning(say("filter.junk", language, items=items), icon=":material/info:")
-    page.run()
+    notice = st.empty()
+    try:
+        page.run()
+    finally:
+        # The page's own choices are known only now, and a page with nothing to show ends early.
+        unknown = address.take_unknown()
+        if unknown:
+            items = ", ".join(f"`{quotable(parameter)}={quotable(value)}`" for parameter, value in unknown)
+            notice.warning(say("filter.junk", language, items=items), icon=":material/info:")
     _footer(desk, language)
     address.flush()
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from cockpit.analysis.briefing import Briefing, town_table
+from cockpit.analysis.briefing import Briefing, speaks_published, town_table
 from cockpit.briefings import Desk
 from cockpit.exports.tables import Cell, Sheet, write_csv, write_xlsx
 from cockpit.phrases import say
@@ -39,6 +39,7 @@ _DEFAULT = (
     "green_cover_share",
 )
 _MOST = 5
+_FEW = 12
 
 
 def _scale(indicator: Indicator, language: Language, values: Any) -> tuple[float, str]:
@@ -76,7 +77,7 @@ def head(view: View) -> tuple[str, ...]:
     if chosen == tuple(name for name in indicators if name in _DEFAULT):
         address.put("columns", [])
     briefing = view.briefing
-    if not briefing.is_simulated():
+    if speaks_published(view.desk.dataset):
         known = ~np.isnan([briefing.cube.of(name, briefing.selection.period) for name in view.desk.register.reported])
         reported = int((np.any(known, axis=0) & briefing.keep).sum())
         period = Period.parse(briefing.selection.period).say(language)
@@ -169,7 +170,14 @@ def table(view: View, columns: tuple[str, ...]) -> None:
     config[first] = st.column_config.TextColumn(
         first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None
     )
-    st.dataframe(frame, hide_index=True, height=520, column_config=config, key="towns_table", placeholder="—")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=520 if len(frame) > _FEW else "content",
+        column_config=config,
+        key="towns_table",
+        placeholder="—",
+    )
 
 
 def _filter_words(briefing: Briefing, language: Language) -> str:

@@ -98,6 +98,8 @@ def test_junk_in_the_address_is_a_notice_and_not_an_exception(page: str) -> None
     if page != "cockpit":
         app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
         assert not app.exception
+    told = {"cockpit": "target=zzz", "map": "measure=zzz", "towns": "columns=zzz"}.get(page)
+    assert told is None or told in app.warning[0].value, "a page's own choices are told as well"
 
 
 def test_english_pages_hold_no_chinese_labels() -> None:
