@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 Cell = str | float | int | None
+Note = tuple[str, str]
 # Characters that make a spreadsheet read a text as a formula or run it on opening a CSV.
 _TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,7 +29,7 @@ class Sheet:
     headers: tuple[str, ...]
     units: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
     notes_title: str
 
 

@@ -13,10 +13,11 @@ import pandas as pd
 
 from cockpit.analysis.briefing import Briefing, town_table
 from cockpit.briefings import Desk
-from cockpit.exports.tables import Cell, Sheet
+from cockpit.exports.notes import period_words, sheet_of, standing_notes
+from cockpit.exports.tables import Sheet
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
-from cockpit.units import Period, figure, money_step
+from cockpit.units import figure, money_step
 from cockpit.vocabulary import (
     INDUSTRY_CLASSES,
     LAND_TYPES,
@@ -24,7 +25,6 @@ from cockpit.vocabulary import (
     PREFECTURES,
     PROVENANCES,
     Language,
-    Provenance,
 )
 
 DEFAULT_INDICATORS: Final = (
@@ -118,30 +118,12 @@ def filter_words(briefing: Briefing, language: Language) -> str:
 def towns_sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language) -> Sheet:
     """The table as it leaves the house: with units, period, filters, version and the simulated mark."""
     frame, units, _ = towns_frame(briefing, desk, columns, language)
-    manifest = desk.dataset.manifest
-    notes = [
-        (say("export.period", language), Period.parse(briefing.selection.period).say(language)),
-        (say("export.filters", language), filter_words(briefing, language)),
-        (say("export.count", language), f"{len(frame)} / {briefing.town_count}"),
-        (
-            say("export.dataset", language),
-            f"{say(f'dataset.{manifest.dataset}', language)} {manifest.version} {manifest.published_at[:10]}",
-        ),
-        ("", say("export.blank", language)),
-        ("", say("towns.name_note", language)),
-    ]
-    if manifest.is_simulated:
-        notes.insert(0, (PROVENANCES[Provenance.SIMULATED].say(language), say("export.simulated", language)))
-    area = say("towns.area", language)
-    headers = tuple(header.rsplit(" (", 1)[0] if header in units else header for header in frame.columns)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)
+    notes = standing_notes(
+        desk,
+        language,
+        period=period_words(briefing.selection.period, language),
+        filters=filter_words(briefing, language),
+        count=f"{len(frame)} / {briefing.town_count}",
+        remarks=(say("export.blank", language), say("towns.name_note", language)),
     )
-    return Sheet(
-        title=say("export.sheet", language),
-        headers=headers,
-        units=tuple(units.get(header, "") if header != area else "" for header in frame.columns),
-        rows=rows,
-        notes=tuple(notes),
-        notes_title=say("export.notes", language),
-    )
+    return sheet_of(frame, units, say("export.sheet", language), notes, language)

@@ -7,29 +7,16 @@ from collections.abc import Mapping, Sequence
 from cockpit.analysis.briefing.lists import CreatingTown, Lists
 from cockpit.briefings import SHANGHAI, Decided
 from cockpit.datasets.decision_log import Entry
-from cockpit.exports.tables import Cell, Sheet
+from cockpit.exports.notes import period_words, standing_notes
+from cockpit.exports.tables import Cell, Note, Sheet
 from cockpit.ui.shell import View
-from cockpit.units import Period
 from cockpit.visuals import list_words as words
 from cockpit.vocabulary import DECISION_ACTIONS, PROVENANCES, RISKS, Provenance
 
 
-def _notes(view: View, count: int, year: str) -> tuple[tuple[str, str], ...]:
-    manifest = view.desk.dataset.manifest
-    period = Period.parse(year).say(view.language) if year else view.say("lists.no_figures")
-    notes = [
-        (view.say("export.period"), period),
-        (view.say("export.count"), str(count)),
-        (
-            view.say("export.dataset"),
-            f"{view.say(f'dataset.{manifest.dataset}')} {manifest.version} {manifest.published_at[:10]}",
-        ),
-        ("", view.say("lists.subject")),
-        ("", view.say("export.blank")),
-    ]
-    if manifest.is_simulated:
-        notes.insert(0, (PROVENANCES[Provenance.SIMULATED].say(view.language), view.say("export.simulated")))
-    return tuple(notes)
+def _notes(view: View, count: int, year: str, remarks: tuple[str, ...] = ()) -> tuple[Note, ...]:
+    period = period_words(year, view.language) if year else view.say("lists.no_figures")
+    return standing_notes(view.desk, view.language, period=period, count=str(count), remarks=remarks)
 
 
 def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: Decided | None) -> Sheet:
@@ -70,7 +57,7 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
         headers=tuple(view.say(f"lists.column.{name}") for name in names),
         units=("",) * len(names),
         rows=tuple(rows),
-        notes=_notes(view, len(rows), lists.year),
+        notes=_notes(view, len(rows), lists.year, (view.say("lists.subject"), view.say("export.blank"))),
         notes_title=view.say("export.notes"),
     )
 
@@ -105,6 +92,6 @@ def log_sheet(view: View, entries: Sequence[Entry], names: Mapping[str, str]) ->
         headers=tuple(heads),
         units=("",) * len(heads),
         rows=tuple(rows),
-        notes=_notes(view, len(rows), "")[:-2],
+        notes=_notes(view, len(rows), ""),
         notes_title=view.say("export.notes"),
     )

@@ -12,14 +12,15 @@ import streamlit as st
 
 from cockpit.analysis.briefing import Briefing, PerMu
 from cockpit.briefings import Desk
-from cockpit.exports.tables import Cell, Sheet, write_csv, write_xlsx
+from cockpit.exports.notes import period_words, sheet_of, standing_notes
+from cockpit.exports.tables import Sheet
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
+from cockpit.ui.downloads import downloads
 from cockpit.ui.per_mu_page import badge
 from cockpit.ui.shell import View
-from cockpit.units import Period
 from cockpit.visuals import per_mu_words as words
-from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, PROVENANCES, Language, Provenance
+from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 
 _FEW: Final = 12
 
@@ -77,17 +78,7 @@ def ranking(view: View, found: PerMu) -> None:
         st.html(f"<h2>{escape(view.say('permu.table'))} {badge(view)}</h2>", width="content")
         st.html(f'<p class="note">{escape(view.say("permu.table_note"))}</p>', width="stretch")
         stem = f"per-mu-{view.desk.dataset.name}-{found.period}-{found.land_type}"
-        made = (found, view.briefing, view.desk, view.language)
-        for name, write, kind in (("xlsx", write_xlsx, None), ("csv", write_csv, "text/csv")):
-            st.download_button(
-                view.say(f"towns.download_{name}"),
-                lambda write=write: write(_sheet(*made)),  # type: ignore[misc]
-                f"{stem}.{name}",
-                kind,
-                on_click="ignore",
-                icon=":material/download:",
-                key=name,
-            )
+        downloads(view, lambda: _sheet(found, view.briefing, view.desk, view.language), stem)
     config: dict[str, Any] = {header: st.column_config.NumberColumn(header, format="%.1f") for header in units}
     first = frame.columns[0]
     config[first] = st.column_config.TextColumn(
@@ -108,30 +99,18 @@ def ranking(view: View, found: PerMu) -> None:
 
 def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> Sheet:
     frame, units = _shown(found, briefing, desk, language)
-    manifest = desk.dataset.manifest
-    notes = [
-        (say("export.period", language), Period.parse(found.period).say(language)),
-        (say("permu.land", language), words.land_words(found.land_type, language)),
-        ("", say("permu.land_note", language)),
-        (say("export.filters", language), filter_words(briefing, language)),
-        (say("export.count", language), f"{len(frame)} / {len(found.towns)}"),
-        (
-            say("export.dataset", language),
-            f"{say(f'dataset.{manifest.dataset}', language)} {manifest.version} {manifest.published_at[:10]}",
+    notes = standing_notes(
+        desk,
+        language,
+        period=period_words(found.period, language),
+        special=((say("permu.land", language), words.land_words(found.land_type, language)),),
+        filters=filter_words(briefing, language),
+        count=f"{len(frame)} / {len(found.towns)}",
+        remarks=(
+            say("permu.land_note", language),
+            say("export.blank", language),
+            say("permu.table_note", language),
+            say("towns.name_note", language),
         ),
-        ("", say("permu.table_note", language)),
-        ("", say("towns.name_note", language)),
-    ]
-    if manifest.is_simulated:
-        notes.insert(0, (PROVENANCES[Provenance.SIMULATED].say(language), say("export.simulated", language)))
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)
     )
-    return Sheet(
-        title=say("permu.sheet", language),
-        headers=tuple(header.rsplit(" (", 1)[0] if header in units else header for header in frame.columns),
-        units=tuple(units.get(header, "") for header in frame.columns),
-        rows=rows,
-        notes=tuple(notes),
-        notes_title=say("export.notes", language),
-    )
+    return sheet_of(frame, units, say("permu.sheet", language), notes, language)

@@ -12,10 +12,10 @@ import streamlit as st
 
 from cockpit.analysis.briefing import Briefing, speaks_published, town_table
 from cockpit.briefings import Desk
-from cockpit.exports.tables import write_csv, write_xlsx
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame, towns_sheet
 from cockpit.phrases import say
 from cockpit.ui import address
+from cockpit.ui.downloads import downloads
 from cockpit.ui.shell import View
 from cockpit.units import Figure, Period, figure
 from cockpit.vocabulary import (
@@ -71,24 +71,7 @@ def table(view: View, columns: tuple[str, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tablehead"):
         st.html(f'<p class="note">{escape(view.say("towns.sort"))}</p>', width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
-        sheet = (view.briefing, view.desk, columns, view.language)
-        st.download_button(
-            view.say("towns.download_xlsx"),
-            lambda: write_xlsx(towns_sheet(*sheet)),
-            f"{stem}.xlsx",
-            on_click="ignore",
-            icon=":material/download:",
-            key="xlsx",
-        )
-        st.download_button(
-            view.say("towns.download_csv"),
-            lambda: write_csv(towns_sheet(*sheet)),
-            f"{stem}.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="csv",
-        )
+        downloads(view, lambda: towns_sheet(view.briefing, view.desk, columns, view.language), stem)
     config: dict[str, Any] = {
         header: st.column_config.NumberColumn(header, format=style)
         for header, style in formats.items()
