@@ -45,11 +45,21 @@ run: install  ## serve the app on this machine (PORT=8501)
 	@echo "http://127.0.0.1:$(PORT)"
 	exec $(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT)
 
+# The browser waits much and computes little, so its run goes beside the others and is shown after them.
 test: install-dev  ## lint, types and every test
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
 	$(MAKE) check
-	$(PYTHON) -m pytest
+	mkdir -p .cache
+	$(PYTHON) -m pytest -m browser -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
+	trap 'kill $$browser 2>/dev/null || true' EXIT
+	echo "Browser tests run beside these (.cache/browser-tests.log)"
+	failed=0
+	$(PYTHON) -m pytest -m "not browser and not spark" || failed=$$?
+	echo "Waiting for the browser tests"
+	wait $$browser || failed=$$?
+	cat .cache/browser-tests.log
+	exit $$failed
 
 test-spark: install-dev  ## cubes on a Spark cluster of two workers on this machine; installs Spark (0.5 GB)
 	@bash tools/ensure_java.sh
