@@ -12,24 +12,19 @@ from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import read_records
-from cockpit.policy.records import Indicator, Origin, Record
-from cockpit.vocabulary import Text
+from cockpit.policy.records import Explained, Indicator, Origin
 
 MONTHS = range(1, 13)
 
 
-class Duty(Record):
+class Duty(Explained):
     """One return. `due_days` count from the period's last day, `late_days` from the day it was due."""
 
-    label_zh: str
-    label_en: str
     months: tuple[int, ...] = Field(strict=False)
     due_days: int = Field(gt=0)
     late_days: int = Field(gt=0)
     indicators: tuple[str, ...] = Field(default=(), strict=False)
     origin: Origin
-    reading_zh: str
-    reading_en: str
 
     @model_validator(mode="after")
     def _months_exist(self) -> Duty:
@@ -40,14 +35,6 @@ class Duty(Record):
         ):
             raise ValueError("months are numbers from 1 to 12, each once")
         return self
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
-
-    @property
-    def reading(self) -> Text:
-        return Text(self.reading_zh, self.reading_en)
 
     def covers(self, indicator: Indicator) -> bool:
         """Whether an indicator is reported by this return."""

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
-from cockpit.policy.records import Record
+from cockpit.policy.records import Labelled, Record
 from cockpit.vocabulary import Text
 
 Stage = Literal["upstream", "midstream", "downstream"]
@@ -54,24 +54,18 @@ class ChainLink(Record):
     basis: Literal["order", "ours"]
 
 
-class Chain(Record):
+class Chain(Labelled):
     """One industry chain. `industries` are the specialty industries of towns (in Chinese) that belong to it.
 
     `told_of` are the real towns or clusters its sources tell of, `note` what is to be known of the sources.
     """
 
-    label_zh: str
-    label_en: str
     industries: tuple[str, ...] = Field(strict=False)
     told_of: tuple[str, ...] = Field(strict=False)
     note_zh: str = ""
     note_en: str = ""
     nodes: tuple[ChainNode, ...] = Field(strict=False)
     links: tuple[ChainLink, ...] = Field(strict=False)
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
 
     @property
     def note(self) -> Text:

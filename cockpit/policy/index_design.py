@@ -25,7 +25,7 @@ _NORMALISATION = Literal["goalposts", "minmax", "zscore", "percentile"]
 
 
 class _Written(Record):
-    """A record with labels, origin and the basis of its figures; whole numbers count as numbers."""
+    """A record with labels, origin and the basis of its figures."""
 
     label_zh: str = ""
     label_en: str = ""
@@ -35,14 +35,6 @@ class _Written(Record):
     source: str = ""
     basis_zh: str = ""
     basis_en: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _whole_numbers_are_numbers(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        whole = {name for name, info in cls.model_fields.items() if info.annotation in (float, float | None)}
-        return {key: float(value) if key in whole and type(value) is int else value for key, value in data.items()}
 
     @model_validator(mode="after")
     def _policy_is_cited(self) -> _Written:

@@ -9,41 +9,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
-from cockpit.policy.records import Origin, Record
+from cockpit.policy.records import Explained, Origin, Record
 from cockpit.units import WRITTEN_UNITS
-from cockpit.vocabulary import LAND_TYPES, Text
+from cockpit.vocabulary import LAND_TYPES
 
 _LIMITS: Final = ("file_mib", "unpacked_mib", "ratio", "parts", "rows", "cells", "findings", "annotated_cells")
 _THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding")
 
 
-class IntakeFigure(Record):
+class IntakeFigure(Explained):
     """`[limit.<id>]` and `[threshold.<id>]`: a figure of ours, with why."""
 
     value: float = Field(gt=0)
     unit: str
     origin: Origin = "own"
-    label_zh: str
-    label_en: str
-    reading_zh: str
-    reading_en: str
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _whole_numbers_are_numbers(cls, value: object) -> object:
-        return float(value) if type(value) is int else value
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
-
-    @property
-    def reading(self) -> Text:
-        return Text(self.reading_zh, self.reading_en)
 
 
 class WrittenUnit(Record):
@@ -54,11 +37,6 @@ class WrittenUnit(Record):
     maximum: float
     is_whole: bool
     origin: Origin = "own"
-
-    @field_validator("minimum", "maximum", mode="before")
-    @classmethod
-    def _whole_numbers_are_numbers(cls, value: object) -> object:
-        return float(value) if type(value) is int else value
 
 
 class PartOfWhole(Record):

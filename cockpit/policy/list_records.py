@@ -10,8 +10,7 @@ from typing import Final, Literal
 
 from pydantic import model_validator
 
-from cockpit.policy.records import BaseUnit, Clause
-from cockpit.vocabulary import Text
+from cockpit.policy.records import BaseUnit, Clause, Labelled
 
 Signal = Literal[
     "specialty_investment_share",
@@ -45,11 +44,9 @@ SIGNAL_UNITS: Final[dict[Signal, BaseUnit | Literal["years"]]] = {
 STAR_COUNT: Final = 5
 
 
-class Standard(Clause):
+class Standard(Labelled, Clause):
     """A norm one figure of one town keeps or breaks."""
 
-    label_zh: str
-    label_en: str
     source: str = ""
 
     @model_validator(mode="after")
@@ -59,10 +56,6 @@ class Standard(Clause):
         if self.origin in ("national", "local") and not self.source:
             raise ValueError("a figure of origin national or local names its source document")
         return self
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
 
     def is_kept(self, value: float) -> bool:
         """Whether `value` (base unit) keeps the norm; the limit itself keeps 不低于 and 不超过, not 突破."""

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
-from cockpit.policy.records import Force, Origin, Record, Rule, Scope
+from cockpit.policy.records import Force, Labelled, Origin, Record, Rule, Scope
 from cockpit.units import DERIVED_UNITS
 from cockpit.vocabulary import LAND_TYPES, Text
 
@@ -63,25 +63,14 @@ class LandChoice(Record):
         return self
 
 
-class PerMuItem(_Sourced):
+class PerMuItem(Labelled, _Sourced):
     """`[item.<id>]`: a ratio of two indicators, or of one and the land; `weight` in points of the score."""
 
-    label_zh: str
-    label_en: str
     numerator: str
     denominator: str
     unit: str
     weight: float = Field(gt=0)
     is_required: bool = False
-
-    @field_validator("weight", mode="before")
-    @classmethod
-    def _whole_numbers_are_numbers(cls, value: object) -> object:
-        return float(value) if type(value) is int else value
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
 
 
 class PerMuParameter(_Sourced, Rule):
@@ -93,11 +82,9 @@ class PerMuParameter(_Sourced, Rule):
     force: Force = "headline"
 
 
-class PublishedFormula(_Sourced):
+class PublishedFormula(Labelled, _Sourced):
     """`[published.<id>]`: bases a source computes with, in its own units; the weights are those of the items."""
 
-    label_zh: str
-    label_en: str
     bases: dict[str, float]
     units: dict[str, str]
 

@@ -34,16 +34,45 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     id: str
 
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_numbers_are_numbers(cls, data: object) -> object:
+        # Records are strict, and TOML writes 5 for five.
+        if not isinstance(data, dict):
+            return data
+        whole = {name for name, info in cls.model_fields.items() if info.annotation in (float, float | None)}
+        return {key: float(value) if key in whole and type(value) is int else value for key, value in data.items()}
 
-class Indicator(Record):
+
+class Labelled(Record):
+    """A record people read by name."""
+
+    label_zh: str
+    label_en: str
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_zh, self.label_en)
+
+
+class Explained(Labelled):
+    """A record with a sentence that says how it is meant."""
+
+    reading_zh: str
+    reading_en: str
+
+    @property
+    def reading(self) -> Text:
+        return Text(self.reading_zh, self.reading_en)
+
+
+class Indicator(Labelled):
     """What a figure is, its unit and which way is better.
 
     A reported indicator comes from returns; `plus`/`minus` add and subtract reported ones; `numerator`/`denominator`
     make a ratio of sums; `origin_of_value` names another table (list history, land).
     """
 
-    label_zh: str
-    label_en: str
     short_en: str = ""
     unit: BaseUnit
     kind: Literal["flow", "stock", "ratio"]
@@ -66,10 +95,6 @@ class Indicator(Record):
         if (self.numerator is None) != (self.denominator is None):
             raise ValueError("numerator and denominator come together")
         return self
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
 
     @property
     def short_label(self) -> Text:
@@ -105,13 +130,6 @@ class Clause(Record):
     sense: Sense | None = None
     scope: Scope
 
-    @model_validator(mode="before")
-    @classmethod
-    def _whole_numbers_are_numbers(cls, data: object) -> object:
-        if isinstance(data, dict) and type(data.get("value")) is int:
-            return {**data, "value": float(data["value"])}
-        return data
-
     @model_validator(mode="after")
     def _policy_is_cited(self) -> Clause:
         if self.origin == "policy" and not (self.clause and self.quote):
@@ -145,18 +163,12 @@ class Target(Clause):
     rank: Literal["money", "count", "share"]
 
 
-class Rule(Clause):
+class Rule(Labelled, Clause):
     """A threshold, a procedure or a parameter of ours."""
 
-    label_zh: str
-    label_en: str
     subject: str
     effect_zh: str
     effect_en: str
-
-    @property
-    def label(self) -> Text:
-        return Text(self.label_zh, self.label_en)
 
     @property
     def effect(self) -> Text:
