@@ -28,6 +28,7 @@ from cockpit.analysis.briefing import (
     NodeDetail,
     Parts,
     PerMu,
+    Statement,
     Trial,
     VerdictChange,
     Vitality,
@@ -128,6 +129,16 @@ def target_depth(desk: Desk, selection: Selection, as_of: date, target_id: str) 
 def target_parts(desk: Desk, selection: Selection, as_of: date, target_id: str, what: What, by: By) -> Parts | Reason:
     """Level, change or gap of one target split over one selection, or why it cannot be."""
     return analysis.target_parts(brief(desk, selection, as_of), desk.register, target_id, what, by)
+
+
+@lru_cache(maxsize=256)
+def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Statement:
+    """The facts of what is to be said of one target for one selection."""
+    asked = (desk, selection, as_of, target_id)
+    briefing = brief(desk, selection, as_of)
+    return analysis.statement(
+        briefing, desk.register, target_id, target_depth(*asked), gap_parts(*asked), growth_parts(*asked)
+    )
 
 
 def per_mu(desk: Desk, period: str, land_type: str) -> PerMu:

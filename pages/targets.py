@@ -1,11 +1,12 @@
 """目标: one target in depth: verdict, trend, pace, forecast, who contributes, and what it all stands on."""
 
-from cockpit.ui import shell, targets_page
+from cockpit.ui import figure_source, shell, targets_page
 
 view = shell.view()
 shell.stop_if_empty(view)
 target = targets_page.pick(view)
 targets_page.verdict(view, target)
+targets_page.to_say(view, target)
 left, right = targets_page.judgement_columns()
 with left:
     targets_page.trend(view, target)
@@ -14,3 +15,4 @@ with right:
     targets_page.judgement(view, target)
 targets_page.parts(view, target)
 targets_page.basis(view, target)
+figure_source.answer(view)

@@ -16,6 +16,7 @@ from cockpit.phrases import (
     intake,
     lists,
     map,
+    pack,
     per_mu,
     shell,
     targets,
@@ -40,6 +41,7 @@ _TABLES: Final = (
     towns,
     basis,
     intake,
+    pack,
 )
 _PHRASES: Final[dict[str, Text]] = {key: text for table in _TABLES for key, text in table.PHRASES.items()}
 if len(_PHRASES) != sum(len(table.PHRASES) for table in _TABLES):

@@ -11,12 +11,13 @@ import streamlit as st
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Depth, Parts, speaks_published
 from cockpit.analysis.briefing.parts import BYS, WHATS, By, What
-from cockpit.briefings import Desk, target_depth, target_parts
+from cockpit.briefings import Desk, statement, target_depth, target_parts
 from cockpit.ui import address
 from cockpit.ui.components import default_target
 from cockpit.ui.segments import choose, is_table
 from cockpit.ui.shell import View
 from cockpit.visuals import target_drawing, target_parts_drawing, target_record, target_words
+from cockpit.visuals.statement_words import statement_text
 from cockpit.vocabulary import Language
 
 _NAMED: Final = 8  # silent towns named in a sentence
@@ -82,6 +83,14 @@ def _basis(desk: Desk, depth: Depth, language: Language) -> str:
 
 def verdict(view: View, target: str) -> None:
     st.html(_verdict(_depth(view, target), view.desk.limits, view.language))
+
+
+def to_say(view: View, target: str) -> None:
+    """The paragraph of the briefing pack, to be copied."""
+    found = statement(view.desk, view.briefing.selection, view.briefing.as_of, target)
+    with st.expander(view.say("statement.copy")):
+        text = statement_text(found, view.desk.limits, view.language).paragraph
+        st.code(text, language=None, wrap_lines=True)
 
 
 def trend(view: View, target: str) -> None:

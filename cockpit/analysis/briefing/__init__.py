@@ -21,6 +21,7 @@ from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, t
 from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices_of, cube_of, town_table
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
+from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, target_depth
 from cockpit.analysis.briefing.vitality import (
     Trial,
@@ -49,6 +50,7 @@ __all__ = [
     "Parts",
     "PerMu",
     "Running",
+    "Statement",
     "Trial",
     "VerdictChange",
     "Vitality",
@@ -73,6 +75,7 @@ __all__ = [
     "read_weights",
     "select_lists",
     "speaks_published",
+    "statement",
     "target_depth",
     "target_parts",
     "total_changes",

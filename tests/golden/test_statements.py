@@ -1,0 +1,58 @@
+"""What is to be said of each target (汇报口径), word for word, on both datasets and in both languages."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import open_desk, statement
+from cockpit.visuals.statement_words import statement_text
+from cockpit.vocabulary import Language
+
+DAY = date(2026, 11, 23)
+VIEWS = {
+    "demo": ("demo", Selection("2025")),
+    "demo-hangzhou": ("demo", Selection("2025", prefectures=("330100",))),
+    "demo-running": ("demo", Selection("2024")),
+    "public": ("public", Selection("2022")),
+}
+
+
+def told(view: str, language: Language) -> str:
+    dataset, selection = VIEWS[view]
+    desk = open_desk(dataset)
+    texts = [
+        statement_text(statement(desk, selection, DAY, target), desk.limits, language)
+        for target in desk.register.targets
+    ]
+    return "\n\n".join(text.paragraph for text in texts) + "\n"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_statements_say_what_they_said(view: str, language: Language) -> None:
+    golden = Path(__file__).with_name(f"statements-{view}.{language}.txt")
+    text = told(view, language)
+    if os.environ.get("GOLDEN_UPDATE") == "1":
+        golden.write_text(text, encoding="utf-8")
+    assert golden.is_file(), "run make golden, read the diff and commit it"
+    assert text == golden.read_text(encoding="utf-8")
+
+
+# Words that judge without a figure; a report lives from the figures.
+EMPTY = ("显著", "明显", "大幅", "良好", "较快", "稳步", "significant", "strong", "good", "robust", "rapid", "steady")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_sentence_judges_without_a_figure(view: str, language: Language) -> None:
+    for paragraph in told(view, language).split("\n\n"):
+        assert not [word for word in EMPTY if word in paragraph.lower()]
+        first = re.split("。|\\. ", paragraph)[0]
+        assert re.search(r"\d", first), "what and how much, or since when nothing is known"
+    assert not re.search(r"\bNone\b|\bnan\b", told(view, language))
