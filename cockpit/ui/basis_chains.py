@@ -7,9 +7,8 @@ from html import escape
 import streamlit as st
 
 from cockpit.policy.chains import Chain
-from cockpit.ui.basis_page import read_rows
+from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
-from cockpit.visuals.wording import clause_words
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS
 
 
@@ -61,11 +60,8 @@ def chain_rules(view: View) -> None:
     rows = [
         {
             "name": rule.label.say(language),
-            "value": clause_words(rule, language),
             "effect": rule.effect.say(language) or "—",
-            "clause": f"[{rule.clause}]" if rule.clause else "—",
-            "quote": rule.quote or "—",
-            "origin": ORIGINS[rule.origin].say(language),
+            **cited_cells(view, rule),
         }
         for rule in design.rules
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cockpit.ui.basis_page import read_rows
+from cockpit.ui.basis_rows import read_rows
 from cockpit.ui.shell import View
 from cockpit.units import CALENDAR_UNITS
 from cockpit.vocabulary import ORIGINS

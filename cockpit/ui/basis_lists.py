@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from cockpit.policy.cases import read_cases
 from cockpit.policy.list_records import RiskRule, StarRule
-from cockpit.ui.basis_page import read_rows
+from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
 from cockpit.visuals.list_words import origin_words
-from cockpit.visuals.wording import clause_words
 
 
 def _weight(view: View, rule: RiskRule | StarRule) -> str:
@@ -35,12 +34,8 @@ def lists(view: View) -> None:
         (
             {
                 "name": rule.label.say(language),
-                "value": clause_words(rule, language),
+                **cited_cells(view, rule),
                 "effect": _weight(view, rule),
-                "force": view.say(f"basis.force_{rule.force}"),
-                "clause": f"[{rule.clause}]" if rule.clause else "—",
-                "quote": rule.quote or "—",
-                "reading": rule.reading.say(language) or "—",
                 "origin": origin_words(rule, register, language),
             }
             for rule in rules

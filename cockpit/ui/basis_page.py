@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,14 +12,11 @@ import streamlit as st
 from cockpit.briefings import open_desk
 from cockpit.datasets.loading import NAMES
 from cockpit.errors import CockpitError
+from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
 from cockpit.units import figure
 from cockpit.visuals import index_tables
-from cockpit.visuals.wording import clause_words
 from cockpit.vocabulary import LAND_TYPES, ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance, Text
-
-# Columns of short texts, which read worse broken than wide.
-_NARROW: Final = frozenset({"due", "clause", "origin", "force", "unit", "version", "at"})
 
 
 def document(view: View) -> None:
@@ -44,25 +41,6 @@ def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], he
     st.dataframe(frame, hide_index=True, height=height, row_height=36)
 
 
-def read_rows(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
-    """A table to be read: sentences wrap, nothing is cut; a date or a clause number stays in one piece.
-
-    On a phone each row becomes a block whose lines carry the column's name.
-    """
-    labels = {key: escape(view.say(name)) for key, name in titles.items()}
-    head = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
-    cells = {
-        key: f'<td data-label="{label}"{" class=narrow" if key in _NARROW else ""}>' for key, label in labels.items()
-    }
-    body = "".join(
-        "<tr>" + "".join(f"{cells[key]}{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows
-    )
-    st.html(
-        '<div class="scroll" tabindex="0"><table class="doc">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
 def targets(view: View) -> None:
     register, language = view.desk.register, view.language
     titles = {
@@ -75,13 +53,9 @@ def targets(view: View) -> None:
         (
             {
                 "name": register.indicator(item.indicator).label.say(language),
-                "value": clause_words(item, language),
                 "scope": SCOPES[item.scope].say(language),
                 "due": item.due.isoformat(),
-                "clause": f"[{item.clause}]",
-                "quote": item.quote,
-                "reading": item.reading.say(language),
-                "origin": ORIGINS[item.origin].say(language),
+                **cited_cells(view, item),
             }
             for item in register.targets.values()
         ),
@@ -100,13 +74,8 @@ def rules(view: View) -> None:
         (
             {
                 "name": item.label.say(language),
-                "value": clause_words(item, language),
                 "effect": item.effect.say(language),
-                "force": view.say(f"basis.force_{item.force}"),
-                "clause": f"[{item.clause}]" if item.clause else "—",
-                "quote": item.quote or "—",
-                "reading": item.reading.say(language) or "—",
-                "origin": ORIGINS[item.origin].say(language),
+                **cited_cells(view, item),
             }
             for item in register.rules.values()
         ),
@@ -134,11 +103,9 @@ def per_mu(view: View) -> None:
     parameters = [
         {
             "name": item.label.say(language),
-            "value": clause_words(item, language),
             "effect": item.effect.say(language),
-            "reading": item.reading.say(language) or "—",
             "source": item.source.say(language) or "—",
-            "origin": ORIGINS[item.origin].say(language),
+            **cited_cells(view, item),
         }
         for item in design.parameters.values()
     ]
