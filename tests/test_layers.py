@@ -11,11 +11,12 @@ PACKAGE = ROOT / "cockpit"
 # From the ground floor up. A new module or package must be entered here when it is introduced.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "vocabulary"),
-    ("phrases", "units"),
+    ("phrases", "town_codes", "units"),
     ("policy",),
     ("datasets",),
     ("analysis",),
     ("briefings",),
+    ("figure_sources",),
     ("visuals",),
     ("exports",),
     ("service",),
