@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import tomllib
 from pathlib import Path
@@ -15,23 +14,11 @@ from cockpit.errors import RecordError
 from cockpit.policy.chain_design import RUNG_FIGURES, TIER_FIGURES, read_design
 from cockpit.policy.records import Rule
 from cockpit.policy.register import FOLDER, load
+from tests.policy.altering import altered
 
 TABLES = tomllib.loads((FOLDER / "chain_rules.toml").read_text(encoding="utf-8"))
 DESIGN = load().chain_rules
 POLICY_TEXT = Path(__file__).resolve().parents[3] / "shared" / "policy" / "policy.md"
-
-
-def change(path: str, value: Any) -> dict[str, Any]:
-    tables = copy.deepcopy(TABLES)
-    *parents, last = path.split("/")
-    at = tables
-    for name in parents:
-        at = at[name]
-    if value is None:
-        del at[last]
-    else:
-        at[last] = value
-    return tables
 
 
 @pytest.mark.parametrize(
@@ -60,7 +47,7 @@ def change(path: str, value: Any) -> dict[str, Any]:
 )
 def test_a_bad_record_is_told(path: str, value: Any, told: str) -> None:
     with pytest.raises(RecordError, match=told) as error:
-        read_design(change(path, value))
+        read_design(altered("chain_rules.toml", path, value))
     assert "chain_rules.toml" in str(error.value)
 
 

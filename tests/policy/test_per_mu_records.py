@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import tomllib
 from typing import Any
 
 import pytest
 
 from cockpit.errors import RecordError
 from cockpit.policy.per_mu_design import read_design
-from cockpit.policy.register import FOLDER, load
-
-TABLES = tomllib.loads((FOLDER / "per_mu.toml").read_text(encoding="utf-8"))
-
-
-def change(path: str, value: Any) -> dict[str, Any]:
-    tables = copy.deepcopy(TABLES)
-    *parents, last = path.split("/")
-    at = tables
-    for name in parents:
-        at = at[name]
-    if value is None:
-        del at[last]
-    else:
-        at[last] = value
-    return tables
+from cockpit.policy.register import load
+from tests.policy.altering import altered
 
 
 @pytest.mark.parametrize(
@@ -49,7 +33,7 @@ def change(path: str, value: Any) -> dict[str, Any]:
 )
 def test_a_bad_record_is_told(path: str, value: Any, told: str) -> None:
     with pytest.raises(RecordError, match=told) as error:
-        read_design(change(path, value), load().indicators)
+        read_design(altered("per_mu.toml", path, value), load().indicators)
     assert "per_mu.toml" in str(error.value)
 
 
