@@ -6,7 +6,7 @@ May import analysis, datasets, policy. The caches are bounded, so memory does no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ import pandas as pd
 from cockpit.analysis import briefing as analysis
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import (
+    AreaValue,
     Briefing,
     ChainBriefing,
     ChainFacts,
@@ -28,7 +29,10 @@ from cockpit.analysis.briefing import (
     NodeDetail,
     Parts,
     PerMu,
+    Profile,
+    Province,
     Statement,
+    Stop,
     Trial,
     VerdictChange,
     Vitality,
@@ -220,6 +224,25 @@ def _whole_lists(desk: Desk, period: str, as_of: date, logged: tuple[tuple[str, 
     )
 
 
+@lru_cache(maxsize=64)
+def areas(desk: Desk, selection: Selection, as_of: date, target_id: str) -> tuple[AreaValue, ...]:
+    """Every prefecture's figure beside what a target expected of it; empty where nothing can be attributed."""
+    parts = gap_parts(desk, selection, as_of, target_id)
+    return () if parts is None else analysis.area_values(brief(desk, selection, as_of), parts)
+
+
+@lru_cache(maxsize=16)
+def tour(desk: Desk, selection: Selection, as_of: date, targets: tuple[str, ...]) -> tuple[Stop, ...]:
+    """Every prefecture of the selection by itself, those without towns as well."""
+    wanted = selection.prefectures or desk.choices.prefectures
+    briefings = {code: brief(desk, replace(selection, prefectures=(code,)), as_of) for code in wanted}
+    index = vitality(desk, selection.period)
+    return tuple(
+        analysis.tour_stop(own, briefings, code, targets, index.index if index else None)
+        for code, own in briefings.items()
+    )
+
+
 def list_history(desk: Desk) -> pd.DataFrame:
     """How many towns the list is known to hold by status at each year's end."""
     return analysis.list_history(desk.dataset)
@@ -293,6 +316,37 @@ def firm_page(desk: Desk, query: firms.FirmQuery, offset: int, limit: int) -> tu
 def freshness(desk: Desk, as_of: date) -> Freshness | None:
     """Reported, late and missing by indicator and town; None for published data, which no town owes a return."""
     return analysis.freshness(desk.dataset, desk.cube, desk.register, as_of)
+
+
+@lru_cache(maxsize=8)
+def province(desk: Desk, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Province:
+    """What all town profiles share: `statuses` by town_code, the year of the figures.
+
+    Args:
+        logged: extensions recorded in the decision log (`Decided.extensions`), as for `town_lists`.
+    """
+    selection = Selection(desk.choices.default_period)
+    facts = _facts(desk, selection)
+    return analysis.province(
+        desk.dataset,
+        desk.cube,
+        desk.register,
+        _whole_lists(desk, selection.period, as_of, logged),
+        freshness(desk, as_of),
+        facts,
+        chains(desk, selection),
+        as_of,
+    )
+
+
+@lru_cache(maxsize=512)
+def town_profile(desk: Desk, town_code: str, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Profile:
+    """One town from every side; `.for_public()` is what a passer-by may read.
+
+    Raises:
+        KeyError: no such town_code.
+    """
+    return analysis.profile(province(desk, as_of, logged), town_code)
 
 
 @dataclass(frozen=True, eq=False)

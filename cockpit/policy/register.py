@@ -23,6 +23,10 @@ from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.policy.per_mu_design import read_design as read_per_mu
 from cockpit.policy.reading import read_records, read_tables
 from cockpit.policy.records import Document, Indicator, Rule, Target, Term
+from cockpit.policy.town_code_design import TownCodeDesign
+from cockpit.policy.town_code_design import read_design as read_town_code
+from cockpit.policy.wall_design import WallDesign
+from cockpit.policy.wall_design import read_design as read_wall
 from cockpit.units import to_base
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES
 
@@ -46,6 +50,8 @@ class Register:
     chain_rules: ChainDesign
     calendar: dict[str, Duty]
     intake: IntakeDesign
+    wall: WallDesign
+    town_code: TownCodeDesign
 
     def indicator(self, name: str) -> Indicator:
         if name not in self.indicators:
@@ -73,22 +79,28 @@ def load(folder: Path = FOLDER) -> Register:
         RecordError: any record is not usable.
     """
     indicators = read_records(folder / "indicators.toml", Indicator)
+    rules = read_records(folder / "rules.toml", Rule)
+    risk, stars = read_records(folder / "risk.toml", RiskRule), read_records(folder / "stars.toml", StarRule)
+    targets = read_records(folder / "targets.toml", Target)
+    chains = read_chains(read_tables(folder / "chains.toml"), "chains.toml")
     register = Register(
         indicators=indicators,
-        targets=read_records(folder / "targets.toml", Target),
-        rules=read_records(folder / "rules.toml", Rule),
+        targets=targets,
+        rules=rules,
         documents=read_records(folder / "documents.toml", Document),
         glossary=read_records(folder / "glossary.toml", Term),
         vitality=read_design(read_tables(folder / "vitality.toml"), "vitality.toml"),
-        risk=read_records(folder / "risk.toml", RiskRule),
-        stars=read_records(folder / "stars.toml", StarRule),
+        risk=risk,
+        stars=stars,
         per_mu=read_per_mu(read_tables(folder / "per_mu.toml"), indicators),
-        chains=read_chains(read_tables(folder / "chains.toml"), "chains.toml"),
+        chains=chains,
         chain_rules=read_chain_rules(read_tables(folder / "chain_rules.toml")),
         calendar=read_calendar(folder / "calendar.toml", indicators),
         intake=read_intake(
             read_tables(folder / "intake.toml"), indicators, tuple(n for n, i in indicators.items() if i.is_reported)
         ),
+        wall=read_wall(read_tables(folder / "wall.toml"), targets, indicators, chains),
+        town_code=read_town_code(read_tables(folder / "town_code.toml"), indicators, risk, stars, rules),
     )
     _check_indicators(register)
     _check_targets(register)

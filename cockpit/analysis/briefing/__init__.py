@@ -21,6 +21,9 @@ from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, t
 from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices_of, cube_of, town_table
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
+from cockpit.analysis.briefing.profile import profile
+from cockpit.analysis.briefing.profile_province import Province, province
+from cockpit.analysis.briefing.profile_record import Profile
 from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, target_depth
 from cockpit.analysis.briefing.vitality import (
@@ -34,8 +37,10 @@ from cockpit.analysis.briefing.vitality import (
     vitality,
     write_weights,
 )
+from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
+    "AreaValue",
     "Briefing",
     "Card",
     "ChainBriefing",
@@ -49,11 +54,16 @@ __all__ = [
     "NodeDetail",
     "Parts",
     "PerMu",
+    "Profile",
+    "Province",
     "Running",
     "Statement",
+    "Stop",
+    "StopTown",
     "Trial",
     "VerdictChange",
     "Vitality",
+    "area_values",
     "arrangement",
     "brief",
     "chain_briefing",
@@ -71,6 +81,8 @@ __all__ = [
     "most_weight",
     "node_detail",
     "per_mu",
+    "profile",
+    "province",
     "read_limits",
     "read_weights",
     "select_lists",
@@ -79,6 +91,7 @@ __all__ = [
     "target_depth",
     "target_parts",
     "total_changes",
+    "tour_stop",
     "town_lists",
     "town_table",
     "town_values",
