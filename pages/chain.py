@@ -1,6 +1,6 @@
 """产业链全景: where each industry chain is strong, thin or broken, and which towns could mend it."""
 
-from cockpit.ui import chain_coverage, chain_firms, chain_page, chain_panel, shell
+from cockpit.ui import chain_coverage, chain_firms, chain_page, chain_panel, figure_source, shell
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -15,3 +15,4 @@ with panel:
     chain_panel.before_firms(view, picked)
     chain_firms.firms(view, picked)
     chain_panel.after_firms(view, picked)
+figure_source.answer(view)

@@ -1,6 +1,6 @@
 """驾驶舱: are the nine targets met, who makes the gap, what waits for a decision."""
 
-from cockpit.ui import components, shell
+from cockpit.ui import components, figure_source, shell
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -15,3 +15,4 @@ with main:
         components.mini_map(view, target)
 with rail:
     components.decision_rail(view)
+figure_source.answer(view)

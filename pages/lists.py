@@ -1,6 +1,6 @@
 """清单管理: who is at the five-year line, what to decide next and why, what was decided."""
 
-from cockpit.ui import lists_page, lists_public, lists_side, shell
+from cockpit.ui import figure_source, lists_page, lists_public, lists_side, shell
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -20,3 +20,4 @@ if book.lists.is_current:
 else:
     lists_public.known_list(view, book)
     lists_side.log(view, book)
+figure_source.answer(view)

@@ -1,6 +1,6 @@
 """亩均效益: who leads, where tax and value added per mu stand, every class with what made it."""
 
-from cockpit.ui import per_mu_page, per_mu_table, shell
+from cockpit.ui import figure_source, per_mu_page, per_mu_table, shell
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -15,3 +15,4 @@ if not per_mu_page.stop_if_unjudged(view, found):
         per_mu_page.one_town(view, found)
     per_mu_table.ranking(view, found)
 per_mu_page.method(view)
+figure_source.answer(view)

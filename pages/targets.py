@@ -1,6 +1,6 @@
 """目标: one target in depth: verdict, trend, pace, forecast, who contributes, and what it all stands on."""
 
-from cockpit.ui import shell, targets_page
+from cockpit.ui import figure_source, shell, targets_page
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -15,3 +15,4 @@ with right:
     targets_page.judgement(view, target)
 targets_page.parts(view, target)
 targets_page.basis(view, target)
+figure_source.answer(view)

@@ -1,6 +1,6 @@
 """小镇: searchable table, comparison side by side, download as seen."""
 
-from cockpit.ui import shell, towns_page
+from cockpit.ui import figure_source, shell, towns_page
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -8,3 +8,4 @@ columns = towns_page.head(view)
 towns_page.table(view, columns)
 towns_page.comparison(view)
 towns_page.public_facts(view)
+figure_source.answer(view)

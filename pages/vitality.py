@@ -1,6 +1,6 @@
 """活力指数: who stands where and how sure that is, why one town differs, what other weights would change."""
 
-from cockpit.ui import shell, vitality_page, vitality_trial
+from cockpit.ui import figure_source, shell, vitality_page, vitality_trial
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -14,3 +14,4 @@ if index is not None:
     with side:
         vitality_page.contributions(view, index, town)
         vitality_trial.weights(view, index, trial)
+figure_source.answer(view)

@@ -59,11 +59,13 @@ class Trace:
         return tuple(leaf for part in self.parts for leaf in part.leaves()) if self.parts else (self,)
 
 
-@lru_cache(maxsize=4)
-def _cells(dataset: Dataset) -> Mapping[tuple[str, str, str], Cell]:
-    frame = dataset.table(RETURN_SOURCES).astype("str")
+@lru_cache(maxsize=8)
+def _cells(dataset: Dataset, period: str) -> Mapping[tuple[str, str], Cell]:
+    """(town, indicator) -> cell of one period: a trace asks for one, and a dataset holds hundreds of thousands."""
+    frame = dataset.table(RETURN_SOURCES)
+    frame = frame[frame["period"].astype("str") == period].astype("str")
     names = ("submission", "file", "sheet", "cell", "submitted_by", "submitted_at")
-    keys = zip(frame["town_code"], frame["period"], frame["indicator"], strict=True)
+    keys = zip(frame["town_code"], frame["indicator"], strict=True)
     told = zip(*(frame[name] for name in names), strict=True)
     return {key: Cell(*map(str, values)) for key, values in zip(keys, told, strict=True)}
 
@@ -74,17 +76,18 @@ def _publishers(dataset: Dataset) -> Mapping[str, str]:
     return dict(zip(sources["source_id"], sources["publisher"], strict=True))
 
 
-@lru_cache(maxsize=4)
-def _provenances(dataset: Dataset) -> Mapping[tuple[str, str, str], tuple[Provenance, str]]:
-    """(town, period, indicator) -> what kind of figure it is and the id of its source, "" where none is given."""
+@lru_cache(maxsize=8)
+def _provenances(dataset: Dataset, period: str) -> Mapping[tuple[str, str], tuple[Provenance, str]]:
+    """(town, indicator) -> what kind of figure it is and the id of its source, "" where none is given."""
     returns, land = dataset.table("returns"), dataset.table("land")
     used = land[land["land_type"].astype("str") == "in_use"].assign(indicator=LAND_INDICATOR, source_id="")
-    found: dict[tuple[str, str, str], tuple[Provenance, str]] = {}
+    found: dict[tuple[str, str], tuple[Provenance, str]] = {}
     for frame in (returns, used):
-        names = ("town_code", "period", "indicator", "provenance", "source_id")
-        texts = [frame[name].astype(object).where(frame[name].notna(), "").tolist() for name in names]
-        for town, period, indicator, kind, source in zip(*texts, strict=True):
-            found[str(town), str(period), str(indicator)] = (Provenance(str(kind)), str(source))
+        rows = frame[frame["period"].astype("str") == period]
+        names = ("town_code", "indicator", "provenance", "source_id")
+        texts = [rows[name].astype(object).where(rows[name].notna(), "").tolist() for name in names]
+        for town, indicator, kind, source in zip(*texts, strict=True):
+            found[str(town), str(indicator)] = (Provenance(str(kind)), str(source))
     return found
 
 
@@ -128,11 +131,11 @@ def _trace(
         return Trace(town, period, indicator, value, "parts", kind, role=role, parts=parts)
     if record.origin_of_value == "list":
         return Trace(town, period, indicator, value, "list" if value is not None else "none", role=role)
-    key = (town, period, indicator)
-    if value is None or key not in _provenances(dataset):
+    key = (town, indicator)
+    if value is None or key not in _provenances(dataset, period):
         return Trace(town, period, indicator, value, "none", role=role)
-    kind, source = _provenances(dataset)[key]
-    if cell := _cells(dataset).get(key):
+    kind, source = _provenances(dataset, period)[key]
+    if cell := _cells(dataset, period).get(key):
         return Trace(town, period, indicator, value, "cell", kind, cell=cell, role=role)
     publisher = _publishers(dataset).get(source, "")
     return Trace(town, period, indicator, value, "source", kind, source=(source, publisher), role=role)

@@ -245,19 +245,27 @@ def accepted(submission: Submission) -> dict[str, pd.DataFrame]:
     Raises:
         DatasetError: a file is missing or differs from what was received.
     """
-    folder = folder_of(submission.dataset, submission.id) / "accepted"
     frames = {}
-    for name, digest in submission.hashes.items():
-        path = folder / f"{name}.parquet"
-        if not path.is_file() or sha256(path) != digest:
-            raise DatasetError(
-                "accepted values are missing or changed",
-                where=f"{submission.dataset}/{FOLDER}/{submission.id}/{name}.parquet",
-                remedy="submit the file again",
-            )
-        with pq.ParquetFile(path) as file:
+    for name in submission.hashes:
+        with pq.ParquetFile(accepted_path(submission, name)) as file:
             frames[name] = file.read(use_threads=False).to_pandas()
     return frames
+
+
+def accepted_path(submission: Submission, table: str) -> Path:
+    """File of a table's accepted rows, its hash checked.
+
+    Raises:
+        DatasetError: it is missing or differs from what was received.
+    """
+    path = folder_of(submission.dataset, submission.id) / "accepted" / f"{table}.parquet"
+    if not path.is_file() or sha256(path) != submission.hashes[table]:
+        raise DatasetError(
+            "accepted values are missing or changed",
+            where=f"{submission.dataset}/{FOLDER}/{submission.id}/{table}.parquet",
+            remedy="submit the file again",
+        )
+    return path
 
 
 def findings_of(submission: Submission) -> tuple[Finding, ...]:

@@ -19,7 +19,9 @@ from cockpit.phrases import (
     pack,
     per_mu,
     shell,
+    source,
     targets,
+    town,
     towns,
     vitality,
 )
@@ -38,6 +40,8 @@ _TABLES: Final = (
     lists,
     decisions,
     data,
+    source,
+    town,
     towns,
     basis,
     intake,

@@ -19,6 +19,8 @@ _SHEETS: Final[dict[str, Text]] = {
     "intake.sheet.extensions": Text("延期", "Extensions"),
     "intake.sheet.inspections": Text("核查", "Inspections"),
     "intake.sheet.firms": Text("企业", "Firms"),
+    "intake.sheet.towns": Text("小镇", "Towns"),
+    "intake.sheet.list_history": Text("清单变动", "List changes"),
 }
 
 _COLUMNS: Final[dict[str, Text]] = {

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cockpit.briefings import SHANGHAI
 from cockpit.exports.tables import write_xlsx
+from cockpit.figure_sources import LISTS, Asked
 from cockpit.ui import address
 from cockpit.ui.decision_form import decision_form, outcome
 from cockpit.ui.lists_exports import log_sheet
@@ -15,6 +16,7 @@ from cockpit.ui.lists_page import Book
 from cockpit.ui.shell import View
 from cockpit.visuals import decision_blocks, list_blocks
 from cockpit.visuals import list_words as words
+from cockpit.visuals.source_button import source_button
 
 
 def stars(view: View, book: Book) -> None:
@@ -61,7 +63,9 @@ def dossier(view: View, book: Book) -> None:
     language, rows = view.language, _history(view, book.code)
     with st.container(key="ldossier"):
         title_ = view.say("lists.chosen", town=words.name(book.town.place, language))
-        head = list_blocks.head(title_, view.briefing.is_simulated(), "", language)
+        asked = Asked("town", book.code, book.lists.year or str(book.lists.as_of.year), LISTS)
+        source = source_button(asked, words.name(book.town.place, language), language)
+        head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source)
         st.html(head + list_blocks.dossier(book.town, book.lists, view.desk.register, rows, language))
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.measures import Mask
 from cockpit.briefings import Desk, per_mu
+from cockpit.figure_sources import PER_MU, Asked
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.ui import address
@@ -22,6 +23,7 @@ from cockpit.visuals import per_mu_cards as cards
 from cockpit.visuals import per_mu_drawing as drawing
 from cockpit.visuals import per_mu_words as words
 from cockpit.visuals.palette import Theme
+from cockpit.visuals.source_button import source_button
 from cockpit.visuals.wording import clause_words
 from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance
 
@@ -218,8 +220,10 @@ def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> st
         )
         text = f"{line}{'；' if language == 'zh' else '; '}{text}" if text else line
     scale = say("permu.scale", language, cap=f"{found.parameters.cap:g}")
+    asked = Asked("town", str(found.towns["town_code"].iloc[row]), found.period, f"{PER_MU}.{found.land_type}")
+    source = source_button(asked, words.town_names(found, language)[row], language)
     return (
-        f'<div class="standing">{words.class_mark(letter, language)}<span>{escape(text)}</span></div>'
+        f'<div class="standing">{words.class_mark(letter, language)}<span>{escape(text)}</span>{source}</div>'
         f'{cards.town_items(found, design, row, language)}<p class="note">{escape(scale)}</p>'
     )
 

@@ -13,11 +13,13 @@ import streamlit as st
 from cockpit.analysis.briefing import Briefing, speaks_published, town_table
 from cockpit.briefings import Desk
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame, towns_sheet
+from cockpit.figure_sources import Asked
 from cockpit.phrases import say
-from cockpit.ui import address
+from cockpit.ui import address, figure_source
 from cockpit.ui.downloads import downloads
 from cockpit.ui.shell import View
 from cockpit.units import Figure, Period, figure
+from cockpit.visuals.source_button import source_button
 from cockpit.vocabulary import (
     INDUSTRY_CLASSES,
     LIST_STATUSES,
@@ -29,6 +31,7 @@ from cockpit.vocabulary import (
 )
 
 _MOST = 5
+_TABLE = "towns_table"
 _FEW = 12
 
 
@@ -67,9 +70,10 @@ def head(view: View) -> tuple[str, ...]:
 
 def table(view: View, columns: tuple[str, ...]) -> None:
     """The table and its two downloads."""
-    frame, _, formats = towns_frame(view.briefing, view.desk, columns, view.language)
+    frame, units, formats = towns_frame(view.briefing, view.desk, columns, view.language)
     with st.container(horizontal=True, vertical_alignment="center", key="tablehead"):
-        st.html(f'<p class="note">{escape(view.say("towns.sort"))}</p>', width="stretch")
+        note = f"{view.say('towns.sort')} {view.say('source.pick_cell')}"
+        st.html(f'<p class="note">{escape(note)}</p>', width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
         downloads(view, lambda: towns_sheet(view.briefing, view.desk, columns, view.language), stem)
     config: dict[str, Any] = {
@@ -88,9 +92,20 @@ def table(view: View, columns: tuple[str, ...]) -> None:
         hide_index=True,
         height=520 if len(frame) > _FEW else "content",
         column_config=config,
-        key="towns_table",
+        key=_TABLE,
         placeholder="—",
+        selection_mode="single-cell",
+        on_select=lambda: _picked(view, frame, dict(zip(units, columns, strict=True))),
     )
+
+
+def _picked(view: View, frame: pd.DataFrame, indicators: dict[str, str]) -> None:
+    """A figure of the table was clicked: ask where it comes from."""
+    cells = st.session_state[_TABLE]["selection"]["cells"]
+    for row, header in cells[:1]:
+        code = str(frame[view.say("towns.code")].iloc[row])
+        if header in indicators and not pd.isna(frame[header].iloc[row]):
+            figure_source.ask(Asked("town", code, view.briefing.selection.period, indicators[header]))
 
 
 def comparison(view: View) -> None:
@@ -147,7 +162,9 @@ def _comparison(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], languag
             shown: Figure = figure(
                 None if np.isnan(value) else float(value), indicator.unit, language, counter=indicator.counter
             )
-            cells.append(f'<td class="{"best" if position == best else ""}">{escape(str(shown))}</td>')
+            asked = Asked("town", str(table.index[position]), briefing.selection.period, name)
+            source = "" if np.isnan(value) else f" {source_button(asked, indicator.label.say(language), language)}"
+            cells.append(f'<td class="{"best" if position == best else ""}">{escape(str(shown))}{source}</td>')
         body.append(f'<tr><th scope="row">{escape(indicator.label.say(language))}</th>{"".join(cells)}</tr>')
     period = Period.parse(briefing.selection.period).say(language)
     badge = PROVENANCES[Provenance.SIMULATED if briefing.is_simulated() else Provenance.PUBLISHED].say(language)

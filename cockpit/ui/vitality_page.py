@@ -11,6 +11,7 @@ import streamlit as st
 
 from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.briefings import vitality
+from cockpit.figure_sources import VITALITY, Asked
 from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.row_picker import picked_town
@@ -18,6 +19,7 @@ from cockpit.ui.segments import choose, is_table
 from cockpit.ui.shell import View
 from cockpit.units import Period, percent
 from cockpit.visuals import index_tables, vitality_drawing
+from cockpit.visuals.source_button import source_button
 from cockpit.visuals.vitality_drawing import OVERALL, WITHIN, Columns, badge, class_name, points
 from cockpit.visuals.waterfall import waterfall
 from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, Language
@@ -287,7 +289,9 @@ def contributions(view: View, index: Vitality, town: str) -> None:
             )
             mark = badge(language) if view.briefing.is_simulated() else ""
             st.html(f'<p class="vplace">{_place(view, row)}</p>', width="stretch")
-        st.html(f'<span class="vlead">{mark} {escape(facts)}　</span>{_why(index, town, language)}')
+        asked = Asked("town", town, index.period, VITALITY)
+        source = source_button(asked, str(names.get(town, town)), language)
+        st.html(f'<span class="vlead">{mark} {escape(facts)} {source}　</span>{_why(index, town, language)}')
 
 
 def _place(view: View, row: Any) -> str:

@@ -10,11 +10,13 @@ from typing import Final, Protocol
 
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing, Card
+from cockpit.figure_sources import Asked
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import percent
 from cockpit.visuals import wording
 from cockpit.visuals.palette import Theme
+from cockpit.visuals.source_button import source_button
 from cockpit.visuals.sparkline import sparkline
 from cockpit.vocabulary import (
     LIST_STATUSES,
@@ -168,7 +170,15 @@ def _meta(card: Card, language: Language, short: bool = False) -> str:
     coverage = escape(wording.coverage_words(card, language, selection=card.is_part, short=short))
     told = card.contribution if card.is_part else card.value
     shown = badge(card.provenance, language) if told is not None else ""
-    return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span></div>'
+    # The small card has its line of growth for the button: a third line would push the page.
+    source = source_of(card, language) if told is not None and not short else ""
+    return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span>{source}</div>'
+
+
+def source_of(card: Card, language: Language) -> str:
+    """Asks where the card's figure comes from."""
+    asked = Asked("target", card.target.id, card.period)
+    return source_button(asked, card.indicator.label.say(language), language)
 
 
 def _foot(card: Card, language: Language, filtered: bool) -> str:
@@ -196,6 +206,8 @@ def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filter
 
 def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
     """One of the four counts or two shares."""
+    told = card.contribution if card.is_part else card.value
+    source = f" {source_of(card, language)}" if told is not None else ""
     goal = wording.target_words(card.target, card.indicator, language, short=True)
     return (
         f'<article class="mini{" sel" if selected else ""}">{_head(card, language, False, "h3")}'
@@ -203,7 +215,7 @@ def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, fil
         f"{_bar(card, language, limits)}"
         f'<div class="trow">{_gap_line(card, language, limits)}'
         f'<div class="tgt">{escape(goal)}</div></div>{_meta(card, language, short=True)}'
-        f'<div class="ctx">{_foot(card, language, filtered)}</div></article>'
+        f'<div class="ctx">{_foot(card, language, filtered)}{source}</div></article>'
     )
 
 

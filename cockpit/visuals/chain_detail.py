@@ -11,10 +11,12 @@ from html import escape
 from cockpit.analysis.briefing.chain import Break, ChainBriefing, Link, NodeDetail
 from cockpit.analysis.chain.mending import Mend
 from cockpit.analysis.chain.pairing import Pair
+from cockpit.figure_sources import Asked
 from cockpit.phrases import say
 from cockpit.policy.chain_design import ChainDesign, FirmMark
 from cockpit.units import percent
 from cockpit.visuals import chain_words as words
+from cockpit.visuals.source_button import source_button
 from cockpit.vocabulary import CHAIN_STAGES, Language
 
 _TOWNS = 6  # towns of a node shown with bars; the matrix holds them all
@@ -40,9 +42,14 @@ def node_head(
     met = say("chain.met_none", language)
     if item.grade not in ("missing", "unknown"):
         met = say("chain.met", language, met=item.met_count, total=len(design.criteria))
+    source = ""
+    if item.figures.firm_count and found.period:
+        asked = Asked("node", item.id, found.period)
+        source = source_button(asked, words.label(item, language), language)
     return (
         f'<div class="cph"><div><small>{escape(where)}</small><h2>{escape(words.label(item, language))}</h2>'
-        f'<span class="bdg">{escape(words.stated(item, language))}</span>{words.badge(is_simulated, language)}</div>'
+        f'<span class="bdg">{escape(words.stated(item, language))}</span>{words.badge(is_simulated, language)}'
+        f"{source}</div>"
         f'<div class="cpg">{words.chip(item.grade, language, big=True)}<small>{escape(met)}</small></div></div>'
     )
 

@@ -14,7 +14,7 @@ from cockpit.analysis.forecast import Forecast, Rules
 from cockpit.phrases import say
 from cockpit.units import Period, percent
 from cockpit.visuals import gap_drawing, wording
-from cockpit.visuals.cards import badge, chip
+from cockpit.visuals.cards import badge, chip, source_of
 from cockpit.visuals.rail import section
 from cockpit.visuals.target_drawing import short_value
 from cockpit.visuals.target_parts_drawing import part_text
@@ -81,6 +81,7 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
     meta = [f"<span>{escape(scope)}</span>", f"<span>{escape(period)}</span>"]
     if card.value is not None:
         meta.append(badge(card.provenance, language))
+        meta.append(source_of(card, language))
     if coverage:
         meta.append(f"<span>{escape(coverage)}</span>")
     meta.append(f"<span>{escape(say('target.clause', language, clause=card.target.clause))}</span>")
