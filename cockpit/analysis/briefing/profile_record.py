@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.chain.grading import Grade
-from cockpit.analysis.lifecycle import Clock
-from cockpit.analysis.risk import Grade as RiskGrade
 from cockpit.analysis.star_rating import Rating
 from cockpit.analysis.town_status import TownStatus
 from cockpit.policy.chains import Chain
@@ -170,8 +169,8 @@ class Source:
 class Profile:
     """One town. `code` is the printed code, `town_code` the key. `facts` of `year`, history oldest first.
 
-    `rating` for named, `clock` for creating towns; both None where list management says nothing (published data).
-    `grade` is inner. `is_for_public`: inner facts are left out.
+    `rating` for named towns, `creating` (clock, grade, suggestion) for those being created; both None where list
+    management says nothing (published data). `is_for_public`: inner facts are left out, the grade among them.
     """
 
     town_code: str
@@ -203,8 +202,7 @@ class Profile:
     chain: ChainPlace | None
     rating: Rating | None
     plan_ends_on: str
-    clock: Clock | None
-    grade: RiskGrade | None
+    creating: CreatingTown | None
     history: tuple[Entry, ...]
     reports: tuple[Report, ...]
     sources: tuple[Source, ...]
@@ -218,7 +216,7 @@ class Profile:
             self,
             status=self.status.for_public(),
             facts=tuple(fact for fact in self.facts if fact.is_public),
-            grade=None,
+            creating=replace(self.creating, grade=None, suggestion="none") if self.creating else None,
             history=tuple(entry for entry in self.history if told[entry.kind].is_public),
             is_for_public=True,
         )
