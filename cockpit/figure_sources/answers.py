@@ -159,7 +159,7 @@ def _target(desk: Desk, selection: Selection, as_of: date, asked: Asked) -> Figu
     ]
     lines = (line for code, has_value in codes if has_value for line in leaves(desk, code, indicator.id, period))
     if indicator.origin_of_value == "list":
-        lines = (line for line in lines if line.shown.zh.endswith(LIST_STATUSES["named"].zh))
+        lines = (line for line in lines if line.shown == LIST_STATUSES["named"])
     silent = sum(not has_value for _, has_value in codes)
     return FigureSource(asked, indicator.label, shown, _formula(desk, indicator), lines=_ordered(lines), silent=silent)
 

@@ -76,7 +76,7 @@ def leaves(desk: Desk, code: str, indicator: str, period: str) -> Iterator[Line]
             figure_of(record, leaf.value),
             period,
             leaf.cell,
-            leaf.source[1] if leaf.source else "",
+            leaf.source[1] if leaf.source and not desk.dataset.manifest.is_simulated else "",
             leaf.value,
             leaf.origin == "none",
         )
@@ -99,8 +99,7 @@ def _rows_of(desk: Desk, table: str, code: str) -> Iterator[Line]:
     for row in frame[frame["town_code"].astype("str") == code].sort_values(dated).to_dict("records"):
         key = tuple(str(row[name]) for name in TABLES[table].key)
         words = [_word(name, row[name]) for name in told if not pd.isna(row[name])]
-        shown = Text(*("，".join([str(row[dated]), *(word.say(lang) for word in words)]) for lang in ("zh", "en")))
-        shown = Text(shown.zh, shown.en.replace("，", ", "))
+        shown = Text("，".join(word.zh for word in words), ", ".join(word.en for word in words))
         yield Line(code, kind, shown, str(row[dated]), cell_of_row(desk.dataset, table, key))
 
 

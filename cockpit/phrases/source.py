@@ -20,6 +20,7 @@ PHRASES: Final[dict[str, Text]] = {
     "source.count_one": Text("{figures}个", "{figures}"),
     "source.count_firms": Text("{figures}家", "{figures} firms"),
     "source.shipped": Text("随版本提供，没有报送文件", "Shipped with the version, no submission"),
+    "source.shipped_short": Text("随版本提供", "With the version"),
     "source.shipped_simulated": Text(
         "随版本提供的模拟数，由演示数据生成器生成",
         "Simulated by the demonstration's generator, shipped with the version",

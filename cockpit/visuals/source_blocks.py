@@ -96,7 +96,8 @@ def _delivery(item: Delivery, dataset: Dataset, counts_firms: bool, language: La
         return escape(shipped(dataset, item.publisher, language)), count, "—"
     told = say("source.submission", language, id=item.cell.submission)
     sheet = f" · {item.cell.sheet}" if item.cell.sheet else ""
-    return f"<b>{escape(item.cell.file)}</b>{escape(sheet)}<small>{escape(told)}</small>", count, escape(by(item.cell))
+    file = f"<div><b>{escape(item.cell.file)}</b>{escape(sheet)}<small>{escape(told)}</small></div>"
+    return file, count, escape(by(item.cell))
 
 
 def _lines(found: FigureSource, dataset: Dataset, names: Names, language: Language) -> str:
@@ -123,5 +124,5 @@ def _line(line: Line, dataset: Dataset, names: Names | None, language: Language)
     if line.cell:
         where, who = f"<b>{escape(place(line.cell))}</b>", escape(by(line.cell))
     elif not line.is_missing:
-        where = escape(say("source.shipped", language))
+        where = escape(say("source.shipped_short", language))
     return (*first, escape(line.shown.say(language)), where, who)
