@@ -17,6 +17,8 @@ from cockpit.vocabulary import Language, Text
 Severity = Literal["error", "warning", "refusal"]
 # Columns that every table of `Checked` carries beside its own: where the row, or its value, was written.
 WHERE: Final = ("file", "sheet", "cell")
+# Beside them while files are checked: what stood in the cell, which is what a finding shows.
+WRITTEN: Final = "written"
 
 
 @dataclass(frozen=True)

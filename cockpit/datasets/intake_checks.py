@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from cockpit.datasets.findings import Finding
+from cockpit.datasets.findings import WRITTEN, Finding
+from cockpit.datasets.intake_cells import shown
 from cockpit.datasets.intake_fields import sheet_kinds
 from cockpit.datasets.intake_header import severity
 from cockpit.datasets.schema import TABLES
@@ -39,10 +40,11 @@ class Told:
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def add(self, rule: str, row: Row, value: object, **values: object) -> None:
+        """`value` is shown for rows that carry no text of their own cell."""
         key = (rule, row.file, row.sheet)
         self.counts[key] += 1
         if self.counts[key] <= self.limit:
-            said = str(value)
+            said = shown(getattr(row, WRITTEN, value))
             self.found.append(Finding(row.file, row.sheet, row.cell, said, rule, severity(rule), values))
 
     def close(self) -> list[Finding]:
@@ -103,7 +105,7 @@ def _duplicates(name: str, frame: pd.DataFrame, told: Told) -> pd.DataFrame:
     places = dict(zip(firsts.index, (_where(row) for row in _rows(firsts)), strict=True))
     is_single = "value" in frame or "area_mu" in frame
     for row, at in zip(_rows(frame[again]), frame.loc[again, key].itertuples(index=False, name=None), strict=True):
-        written = " ".join(str(part) for part in at)
+        written = " ".join(str(part) for part in at)  # of a row that is one; a single figure shows its own cell
         told.add("duplicate" if is_single else "duplicate_row", row, written, other=places[at])
     return frame[~again]
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from cockpit.datasets import intake_cells as cells
+from cockpit.datasets.findings import WRITTEN
 from cockpit.datasets.intake_fields import Field, normal, sheet_kinds, unit_word
 from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_reading import Grid
@@ -305,6 +306,7 @@ def _frame(
                     header.kind.spread: column.field.name,
                     header.kind.value: pd.Series([written[at] for at in keep], dtype="float64"),
                     "cell": [f"{column.letters}{rows[at] + 1}" for at in keep],
+                    WRITTEN: pd.Series([grid.rows[rows[at]][column.at] for at in keep], dtype="object"),
                 }
             )
         )
@@ -353,7 +355,8 @@ def _long_frame(
         read.append(value)
     table = {name: [values[name][at] for at in keep] for name in ("town_code", "period", header.kind.spread)}
     where = [f"{place.letters}{rows[at] + 1}" for at in keep]
-    values_read = pd.Series(read, dtype="float64")
-    return pd.DataFrame(
-        {**table, header.kind.value: values_read, "file": grid.file, "sheet": grid.sheet, "cell": where}
-    )
+    columns = {
+        header.kind.value: pd.Series(read, dtype="float64"),
+        WRITTEN: pd.Series([grid.rows[rows[at]][place.at] for at in keep], dtype="object"),
+    }
+    return pd.DataFrame({**table, **columns, "file": grid.file, "sheet": grid.sheet, "cell": where})

@@ -17,9 +17,12 @@ PHRASES: Final[dict[str, Text]] = {
     "page.per_mu": Text("亩均效益", "Per-mu benefit"),
     "page.lists": Text("清单管理", "List management"),
     "page.towns": Text("小镇", "Towns"),
+    "page.town": Text("小镇码", "Town code"),
     "page.data": Text("数据", "Data"),
     "page.basis": Text("依据", "Basis"),
+    "page.wall": Text("大屏", "Wall"),
     "page.more": Text("更多页面", "More pages"),
+    "page.skip": Text("跳到正文", "Skip to main content"),
     # top bar
     "badge.demo": Text("演示数据 · 第{number}版", "Simulated data · version {number}"),
     "badge.public": Text("公开数据 · 第{number}版", "Public data · version {number}"),
@@ -94,6 +97,22 @@ PHRASES: Final[dict[str, Text]] = {
         "The data are safe. Try again later, or tell the administrator the code below.",
     ),
     "fault.dataset": Text("数据集无法载入：{what}", "The dataset cannot be loaded: {what}"),
+    "fault.load.file": Text(
+        "数据文件 `{where}` 缺失或损坏，无法显示。请管理员从备份恢复该文件；详细原因见 /readyz。",
+        "The data file `{where}` is missing or damaged and nothing can be shown. An administrator should restore it from a backup; /readyz tells the details.",
+    ),
+    "fault.load.none": Text(
+        "数据集 `{where}` 没有可用的版本。请管理员核对数据文件夹的设置（COCKPIT_DATA_DIR）；详细原因见 /readyz。",
+        "The dataset `{where}` has no version that can be used. An administrator should check the data folder (COCKPIT_DATA_DIR); /readyz tells the details.",
+    ),
+    "fault.load.setting": Text(
+        "设置 `{where}` 指向的数据集不存在。请管理员改正；详细原因见 /readyz。",
+        "The setting `{where}` names a dataset that does not exist. An administrator should mend it; /readyz tells the details.",
+    ),
+    "fault.load.record": Text(
+        "规则记录 `{where}` 有误，无法显示。请管理员改正该文件；详细原因见 /readyz。",
+        "The record `{where}` is not usable and nothing can be shown. An administrator should mend that file; /readyz tells the details.",
+    ),
     "phone.more": Text("详情", "Details"),
     "phone.rows_note": Text("{period}，覆盖见各目标卡", "{period}; coverage on each card"),
 }

@@ -15,7 +15,7 @@ from cockpit.errors import CockpitError
 from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
 from cockpit.units import figure
-from cockpit.visuals import index_tables
+from cockpit.visuals import data_words, index_tables
 from cockpit.vocabulary import LAND_TYPES, ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance, Text
 
 
@@ -168,7 +168,7 @@ def _public_rows(view: View, table: str) -> Any:
     try:
         return open_desk("public").dataset.table(table).itertuples()
     except CockpitError as error:
-        st.error(view.say("fault.dataset", what=str(error)))
+        st.error(data_words.unreadable(error, view.language))
         return iter(())
 
 

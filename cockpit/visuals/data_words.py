@@ -10,7 +10,7 @@ from cockpit.datasets.disk import StorageFault
 from cockpit.datasets.publishing import PublishConflict
 from cockpit.datasets.submissions import Submission
 from cockpit.datasets.versions import number_of
-from cockpit.errors import DatasetError
+from cockpit.errors import CockpitError, DatasetError, RecordError
 from cockpit.phrases import say
 from cockpit.policy.register import Register
 from cockpit.units import figure
@@ -46,6 +46,19 @@ def fault(error: DatasetError, language: Language) -> str:
         kind = next((kind for start, kind in _KINDS.items() if error.what.startswith(start)), "other")
         kind = "current_already" if "is current already" in error.what else kind
     return say(f"data.fault.{kind}", language, where=error.where)
+
+
+def unreadable(error: CockpitError, language: Language) -> str:
+    """Why nothing can be shown, in the reader's language with the file's name; what exactly is wrong is for logs."""
+    kind = "file"
+    if isinstance(error, RecordError):
+        kind = "record"
+    elif error.what.startswith("unknown dataset"):
+        kind = "setting"
+    elif error.what.startswith(("no current version", "no version")):
+        kind = "none"
+    # The place stands in back-quotes of a notice, which is Markdown.
+    return say(f"fault.load.{kind}", language, where=error.where.replace("`", "") or "?")
 
 
 def files(delivery: Submission, language: Language) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake import check_uploads
+from cockpit.datasets.intake_cells import shown
 from cockpit.datasets.loading import load
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.versions import as_arrow
@@ -129,6 +130,16 @@ def test_each_fault_alone_is_told_at_its_cell(fault: str) -> None:
         assert all(cell.endswith("5") for _, cell in found)
         return
     assert found == [(rule, address(label, 5)) for rule, label in expected] + ELSEWHERE.get(fault, [])
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_finding_shows_what_stands_in_its_cell(fault: str) -> None:
+    """As it was typed, not as we read it: 29.4 stays 29.4 and does not turn into 294000 yuan."""
+    sheet = openpyxl.load_workbook(io.BytesIO(changed(*FAULTS[fault][0])))[RETURNS]
+    for finding in found_for(fault):
+        if finding.cell.isalnum() and finding.cell[0].isalpha() and finding.cell[-1].isdigit():
+            typed = sheet[finding.cell].value
+            assert finding.value in (shown(typed), "") if str(typed).startswith("=") else finding.value == shown(typed)
 
 
 def test_faults_together_are_all_told_and_spoil_nothing_else() -> None:

@@ -68,6 +68,19 @@ def test_a_damaged_version_is_said_and_the_last_good_one_shown(place: Path) -> N
     assert (ready["version"], ready["refused"]["where"]) == ("v0001", "demo/v0002/returns.parquet")
 
 
+@pytest.mark.parametrize(("language", "says"), [("zh", "缺失或损坏"), ("en", "missing or damaged")])
+def test_data_that_cannot_be_opened_are_told_in_the_readers_language_by_file(
+    place: Path, monkeypatch: pytest.MonkeyPatch, language: str, says: str
+) -> None:
+    monkeypatch.setattr(loading, "SHIPPED", place / "nothing")
+    (place / "demo" / "versions" / "v0002" / "returns.parquet").unlink()
+    loading._loaded.clear()
+    told = open_page("cockpit", {"lang": language}).error[0].value
+    assert "`demo/v0002/returns.parquet`" in told
+    assert says in told
+    assert language == "en" or "missing" not in told, "no words of the log"
+
+
 def test_the_interface_answers_from_a_pinned_version(place: Path) -> None:
     client = TestClient(Starlette(routes=ROUTES))
     assert client.get("/api/v1/targets").json()["version"] == "v0002"
