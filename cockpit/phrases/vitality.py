@@ -48,7 +48,7 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.interval": Text("名次{share}%区间", "{share} % rank interval"),
     "vitality.strip": Text(
         "与同类中位之差，中线=中位，半格={half}分",
-        "Against the class median; centre = median, half a cell = {half} points",
+        "Centre = class median, half a cell = {half} points",
     ),
     "vitality.trial": Text("试算名次", "Trial rank"),
     "vitality.group": Text("第{number}组", "Group {number}"),
