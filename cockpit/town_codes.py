@@ -14,6 +14,7 @@ Ground floor: imports nothing from the package.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -110,3 +111,24 @@ def near(text: str, town_codes: Iterable[str], most: int = 3) -> tuple[str, ...]
     found += [code for body, code in by_signs.items() if signs and body[:-1] in (signs, signs[:-1])]
     found += [by_signs[hit] for hit in difflib.get_close_matches(signs, by_signs, n=most, cutoff=0.7)]
     return tuple(dict.fromkeys(found))[:most]
+
+
+def has_scan_pages() -> bool:
+    """Whether scan pages are served: `COCKPIT_SCAN_PAGES=off` switches them off."""
+    return os.environ.get("COCKPIT_SCAN_PAGES", "on").strip().lower() not in ("off", "0", "no", "false")
+
+
+def public_url(code: str, base: str = "") -> str:
+    """The address a QR code holds: the scan page, or the desk page where scan pages are off.
+
+    Args:
+        code: a printed code.
+        base: where the app was asked for, used while `COCKPIT_PUBLIC_URL` is not set.
+
+    Returns:
+        "" where neither is known.
+    """
+    root = (os.environ.get("COCKPIT_PUBLIC_URL") or base).strip().rstrip("/")
+    if not root:
+        return ""
+    return f"{root}/t/{code}" if has_scan_pages() else f"{root}/town?code={code}"

@@ -11,17 +11,18 @@ PHRASES: Final[dict[str, Text]] = {
     "code.empty": Text("请输入小镇码。", "Type a town code."),
     "code.form": Text(
         "“{typed}”不是小镇码：应为 ZJ-六位县码-两位序号-校验位，或 DM-六位县码-字母-校验位。",
-        "“{typed}” is not a town code: it reads ZJ, six digits of the county, two of the serial and a check character, or DM, six digits, a letter and a check character.",
+        '"{typed}" is not a town code: it reads ZJ, six digits of the county, two of the serial and a check character, or DM, six digits, a letter and a check character.',
     ),
     "code.short": Text(
-        "“{typed}”缺最后一位校验位，应为 {expected}。", "“{typed}” lacks its check character at the end, {expected}."
+        "“{typed}”缺最后一位校验位，应为 {expected}。", '"{typed}" lacks its check character at the end, {expected}.'
     ),
     "code.check": Text(
         "“{typed}”校验位不对：这样的编码应以 {expected} 结尾，说明有一处输错。",
-        "The check character of “{typed}” does not fit: such a code ends in {expected}, so one sign was mistyped.",
+        'The check character of "{typed}" does not fit: such a code ends in {expected}, so one sign was mistyped.',
     ),
     "code.unknown": Text(
-        "“{typed}”写法正确，但{dataset}中没有这个小镇。", "“{typed}” is written correctly, but {dataset} holds no such town."
+        "“{typed}”写法正确，但{dataset}中没有这个小镇。",
+        '"{typed}" is written correctly, but {dataset} holds no such town.',
     ),
     "code.near": Text("相近的小镇码", "Codes near to it"),
     # head
@@ -31,14 +32,17 @@ PHRASES: Final[dict[str, Text]] = {
     "town.kind": Text("{name}类", "{name}"),
     "town.own_name": Text("（自译）", " (our translation)"),
     "town.old_name": Text("又名 {name}", "also {name}"),
-    "town.badge_demo": Text("演示数据 · 模拟", "Demonstration · simulated"),
+    "town.badge_demo": Text("演示数据 · 模拟", "Demo, simulated"),
     "town.badge_public": Text("公开数据", "Public data"),
-    "town.fictional": Text("小镇虚构，数值为模拟，不反映任何真实小镇", "A fictional town with simulated figures; it says nothing about any real town"),
+    "town.fictional": Text(
+        "小镇虚构，数值为模拟，不反映任何真实小镇",
+        "A fictional town with simulated figures; it says nothing about any real town",
+    ),
     "town.qr": Text("小镇码 {code} 的二维码，指向 {url}", "QR code of town code {code}, leads to {url}"),
     # status
     "town.status": Text("状态：{word}", "Status: {word}"),
     "town.judged": Text("{day}判定", "judged on {day}"),
-    "town.why": Text("为什么是“{word}”", "Why “{word}”"),
+    "town.why": Text("为什么是“{word}”", "Why {word}"),
     "town.open_none": Text("无未结事项", "No open matter"),
     "town.open": Text("{count}项未结事项", "{count} open matters"),
     "town.open_one": Text("1项未结事项", "1 open matter"),
@@ -49,9 +53,11 @@ PHRASES: Final[dict[str, Text]] = {
     "town.short_of": Text("差{points}个百分点", "{points} points off"),
     "town.basis": Text("依据 {tag}", "basis {tag}"),
     "town.term_over": Text("{day}已满，尚未命名", "ran out on {day}, not named yet"),
-    "town.term_due": Text("到{day}", "line of {day}"),
+    "town.term_due": Text("期限{day}", "line on {day}"),
     "town.missing_share": Text("应报指标缺报{share}", "{share} of the figures due are missing"),
-    "town.hidden": Text("另有{count}项管理事项，在驾驶舱内查看", "{count} more of internal management, seen in the cockpit only"),
+    "town.hidden": Text(
+        "另有{count}项管理事项，在驾驶舱内查看", "{count} more of internal management, seen in the cockpit only"
+    ),
     "town.unknown": Text("无法判断：{items}（缺数据，不判好）", "Cannot be told: {items} (no data, not taken as good)"),
     "town.silence.published": Text(
         "只有公开数据，且多为2018年以前，不能据此判断今天的状态",
@@ -63,7 +69,10 @@ PHRASES: Final[dict[str, Text]] = {
     "town.rule_line": Text("规则（自定）：{rule} → {word}", "Rule (our choice): {rule} → {word}"),
     "town.rules": Text("状态规则", "Rules of the status"),
     "town.rules_all": Text("全部规则", "All rules"),
-    "town.rules_note": Text("自定；由未结事项逐条判定，缺数据不判好", "Our choice; from the open matters one by one, missing data never count as good"),
+    "town.rules_note": Text(
+        "自定；由未结事项逐条判定，缺数据不判好",
+        "Our choice; from the open matters one by one, missing data never count as good",
+    ),
     "town.matters": Text("未结事项：红线 {red}；其他 {open}", "Matters: red lines {red}; others {open}"),
     # facts
     "town.facts": Text("基本情况", "Facts"),
@@ -87,13 +96,17 @@ PHRASES: Final[dict[str, Text]] = {
         "{period}. | median of {industry}, ◇ median of the province, pale band: middle {middle} of the province",
     ),
     "town.standing_norm": Text("，┆ 为要求", ", ┆ required"),
-    "town.standing_none": Text("各镇没有报送同一年的数据，无法比较", "Towns reported no figures of one year that could be compared"),
+    "town.standing_none": Text(
+        "各镇没有报送同一年的数据，无法比较", "Towns reported no figures of one year that could be compared"
+    ),
     "town.class_median": Text("同类 {value}", "Class {value}"),
     "town.class_few": Text("同类仅{count}镇报送，不给中位数", "only {count} of the class reported, no median"),
     "town.province_median": Text("全省 {value}", "Province {value}"),
     "town.norm": Text("要求 {value}", "Required {value}"),
-    "town.counts": Text("同类{peers}镇、全省{count}镇报送", "{peers} of the class and {count} of the province reported"),
-    "town.rank": Text("第{rank}位", "rank {rank}"),
+    "town.counts": Text(
+        "同类{peers}镇、全省{count}镇报送", "{peers} of the class and {count} of the province reported"
+    ),
+    "town.rank": Text("{count}镇中第{rank}位", "rank {rank} of {count}"),
     "town.column.town": Text("本镇", "Town"),
     "town.column.class": Text("同类中位", "Class"),
     "town.column.province": Text("全省中位", "Province"),
@@ -123,7 +136,10 @@ PHRASES: Final[dict[str, Text]] = {
     "town.stars": Text("星级：{label}", "Stars: {label}"),
     "town.stars_open": Text("星级：{lowest}–{highest}星，待补数据", "Stars: {lowest} to {highest}, data needed"),
     "town.stars_none": Text("星级：未评定", "Stars: not rated"),
-    "town.stars_note": Text("办法与分界为自定；文件只要求建立星级管理 [{clause}]", "Method and borders are our choice; the document only sets up the rating [{clause}]"),
+    "town.stars_note": Text(
+        "办法与分界为自定；文件只要求建立星级管理 [{clause}]",
+        "Method and borders are our choice; the document only sets up the rating [{clause}]",
+    ),
     "town.stars_alt": Text("{stars}星，满{most}星", "{stars} of {most} stars"),
     "town.stars_why.no_index": Text("活力指数数据不足，不评", "Data do not suffice for the vitality index"),
     "town.stars_why.not_named": Text("只评命名小镇", "Only named towns are rated"),
@@ -168,24 +184,34 @@ PHRASES: Final[dict[str, Text]] = {
     "town.scope.industry": Text("为全行业，非小镇", "of the whole industry"),
     "town.scope.prefecture": Text("为全市，非小镇", "of the whole prefecture"),
     "town.sources": Text("来源", "Sources"),
-    "town.source_demo": Text("演示数据第{number}版（{day}），由生成器按固定规则模拟", "Demonstration data, version {number} of {day}, simulated by fixed rules"),
-    "town.foot": Text("{dataset}第{number}版（{published}发布）· 数据 {period} · 状态判定 {day}", "{dataset}, version {number} of {published} · figures of {period} · judged on {day}"),
+    "town.source_demo": Text(
+        "演示数据第{number}版（{day}），由生成器按固定规则模拟",
+        "Demonstration data, version {number} of {day}, simulated by fixed rules",
+    ),
+    "town.foot": Text(
+        "{dataset}第{number}版（{published}发布）· 数据 {period} · 状态判定 {day}",
+        "{dataset}, version {number} of {published} · figures of {period} · judged on {day}",
+    ),
     "town.no_url": Text("未设公开地址", "no public address set"),
     # desk page
     "town.pick": Text("选择小镇", "Choose a town"),
     "town.ask": Text("小镇码或名称", "Town code or name"),
-    "town.ask_help": Text("例：{code}，大小写、空格、连字符不限", "e.g. {code}; case, blanks and hyphens do not matter"),
-    "town.found": Text("{count}个小镇符合“{typed}”", "{count} towns match “{typed}”"),
-    "town.found_none": Text("没有小镇符合“{typed}”。", "No town matches “{typed}”."),
+    "town.ask_help": Text(
+        "例：{code}，大小写、空格、连字符不限", "e.g. {code}; case, blanks and hyphens do not matter"
+    ),
+    "town.found": Text("{count}个小镇符合“{typed}”", '{count} towns match "{typed}"'),
+    "town.found_none": Text("没有小镇符合“{typed}”。", 'No town matches "{typed}".'),
     "town.sheet": Text("本镇单页 (PDF)", "Sheet of this town (PDF)"),
     "town.sheets": Text("筛选内{count}镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
     "town.copy": Text("复制链接", "Copy link"),
     "town.open_scan": Text("扫码页", "Scan page"),
+    "town.other_dataset": Text("在{dataset}中查看 {code}", "Look at {code} in {dataset}"),
+    "town.address": Text("公开地址", "Public address"),
     "town.decisions": Text("决定记录", "Decisions"),
     "town.decisions_none": Text("没有记录的决定。", "No decision on record."),
     "town.decisions_away": Text("决定日志暂时读不到。", "The decision log cannot be read right now."),
     # scan page
-    "scan.cockpit": Text("浙江省特色小镇驾驶舱", "Town cockpit of Zhejiang"),
+    "scan.cockpit": Text("特色小镇驾驶舱", "Town cockpit"),
     "scan.skip": Text("跳到正文", "Skip to the content"),
     "scan.language": Text("语言", "Language"),
     "scan.not_found": Text("没有找到这个小镇码", "This town code was not found"),
@@ -194,7 +220,9 @@ PHRASES: Final[dict[str, Text]] = {
     "scan.search": Text("输入小镇码或名称", "Type a town code or a name"),
     "scan.go": Text("查找", "Find"),
     "scan.results": Text("符合的小镇", "Towns that match"),
-    "scan.unready": Text("数据暂时无法读取，请稍后再扫。", "The data cannot be read right now, please scan again later."),
+    "scan.unready": Text(
+        "数据暂时无法读取，请稍后再扫。", "The data cannot be read right now, please scan again later."
+    ),
     # sheets
     "sheet.kind": Text("浙江省特色小镇驾驶舱 · 小镇码单页", "Town cockpit of Zhejiang · town sheet"),
     "sheet.scan": Text("扫码看最新数据", "Scan for the newest figures"),
@@ -206,6 +234,8 @@ PHRASES: Final[dict[str, Text]] = {
     "sheet.by_status": Text("按状态", "By status"),
     "sheet.contents": Text("目录", "Contents"),
     "sheet.order": Text("按设区市、县、编码排序", "In the order of prefecture, county and code"),
-    "sheet.no_url": Text("未设公开地址，二维码只含小镇码", "No public address is set: the QR code holds the town code only"),
+    "sheet.no_url": Text(
+        "未设公开地址，二维码只含小镇码", "No public address is set: the QR code holds the town code only"
+    ),
     "sheet.unset": Text("字体缺字：{signs}", "Signs the font lacks: {signs}"),
 }

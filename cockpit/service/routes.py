@@ -16,6 +16,7 @@ from cockpit.service.api.target_depth import target
 from cockpit.service.api.targets import targets
 from cockpit.service.api.towns import towns
 from cockpit.service.api.vitality import vitality
+from cockpit.service.scan_page import look_up, scan
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/healthz", health.healthz, methods=["GET"]),
@@ -32,4 +33,6 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/v1/firms", firms, methods=["GET"]),
     Route("/api/v1/firms.csv", firms_csv, methods=["GET"]),
     Route("/api/v1/openapi.json", openapi, methods=["GET"]),
+    Route("/t", look_up, methods=["GET"]),
+    Route("/t/{code}", scan, methods=["GET"]),
 ]

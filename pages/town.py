@@ -1,0 +1,19 @@
+"""小镇码: one town from every side, its code to be scanned and its sheet to be printed."""
+
+from cockpit.ui import shell, town_page
+
+view = shell.view()
+shell.stop_if_empty(view)
+book = town_page.open_book(view)
+town_page.choose(view, book)
+if book.profile is None:
+    town_page.help_out(view, book)
+else:
+    left, middle, right = town_page.columns()
+    with left:
+        town_page.status(view, book)
+    with middle:
+        town_page.standing(view, book)
+    with right:
+        town_page.place(view, book)
+    town_page.basis(view, book)
