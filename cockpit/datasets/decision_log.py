@@ -12,163 +12,34 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from cockpit.errors import DatasetError, suggest
-from cockpit.vocabulary import DECISION_ACTIONS, DECISIONS_WITH_DATE
+from cockpit.datasets.decision_entries import (
+    CLAUSES_AT_MOST,
+    LENGTHS,
+    SETTING,
+    DecisionConflict,
+    DecisionRefused,
+    Draft,
+    DraftRefused,
+    Entry,
+    Fault,
+    LogUnavailable,
+    UnknownSeen,
+    faults_of,
+)
 
 if TYPE_CHECKING:
     from cockpit.datasets.decision_store import Store
 
-SETTING: Final = "COCKPIT_DECISIONS_URL"
+# Callers know the log; what it speaks of comes with it.
+__all__ = [
+    "CLAUSES_AT_MOST", "LENGTHS", "SETTING", "DecisionConflict", "DecisionLog", "DecisionRefused", "Draft",
+    "DraftRefused", "Entry", "Fault", "LogUnavailable", "UnknownSeen", "faults_of", "open_log",
+]  # fmt: skip
 FILE: Final = Path(__file__).resolve().parents[2] / "var" / "decisions.sqlite"
-
-# Widths of the database's columns: PostgreSQL refuses longer text, SQLite would not, so both are asked here.
-LENGTHS: Final[Mapping[str, int]] = MappingProxyType(
-    {
-        "dataset": 40,
-        "town_code": 40,
-        "action": 20,
-        "decided_by": 60,
-        "basis": 2000,
-        "clauses": 40,
-        "risk_grade": 20,
-        "data_version": 80,
-    }
-)
-CLAUSES_AT_MOST: Final = 20
-_NEEDED: Final = ("dataset", "town_code", "action", "decided_by", "basis", "data_version")
-
-Outcome = Literal["recorded", "refused"]
-Refusal = Literal["", "newer_entry", "unknown_seen"]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A decision as it is asked for. `until` goes with extend and rectify only; `clauses` are those it rests on."""
-
-    dataset: str
-    town_code: str
-    action: str
-    until: date | None
-    decided_by: str
-    basis: str
-    clauses: tuple[str, ...]
-    risk_grade: str
-    data_version: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the log.
-
-    `previous` is the number of the entry the decider saw, 0 for none. A refused attempt is a line too: `newer` is the
-    number of the entry that stood in its way, 0 when there is none.
-    """
-
-    number: int
-    recorded_at: datetime
-    dataset: str
-    town_code: str
-    action: str
-    until: date | None
-    decided_by: str
-    basis: str
-    clauses: tuple[str, ...]
-    risk_grade: str
-    data_version: str
-    previous: int
-    outcome: Outcome
-    refused_because: Refusal
-    newer: int
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one field of a draft; `problem` is the end of a phrase key `decision.fault.*`."""
-
-    field: str
-    problem: str
-    length: int = 0
-    limit: int = 0
-    value: str = ""
-
-
-class DecisionRefused(DatasetError):
-    """A decision was not recorded. The screen says it by `decision.*` phrases, a log by `str(error)`."""
-
-
-class DraftRefused(DecisionRefused):
-    """The draft is not fit to be recorded; `faults` names every field."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.faults = faults
-        told = ", ".join(f"{fault.field}: {fault.problem}" for fault in faults)
-        remedy = suggest(faults[0].value, DECISION_ACTIONS) if faults[0].problem == "unknown" else "mend these fields"
-        super().__init__(told, where="decision", remedy=remedy)
-
-
-class DecisionConflict(DecisionRefused):
-    """Somebody decided the same town first: `entry` is theirs, `attempt` ours, kept as refused."""
-
-    def __init__(self, entry: Entry, attempt: Entry) -> None:
-        self.entry, self.attempt = entry, attempt
-        super().__init__(
-            f"entry {entry.number} is newer than the one seen ({attempt.previous})",
-            where=f"decision on {entry.dataset}/{entry.town_code}",
-            remedy="read it, then decide again",
-        )
-
-
-class UnknownSeen(DecisionRefused):
-    """The entry the decider says to have seen is not in this log, as after a change of database."""
-
-    def __init__(self, attempt: Entry) -> None:
-        self.attempt = attempt
-        super().__init__(
-            f"entry {attempt.previous} is not in the log",
-            where=f"decision on {attempt.dataset}/{attempt.town_code}",
-            remedy="reload the page",
-        )
-
-
-class LogUnavailable(DatasetError):
-    """The database cannot be reached or used; `place` and `reason` (phrase key `decision.reason.*`) hold no secret."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        self.place, self.reason = place, reason
-        super().__init__(
-            f"the decision log cannot be used: {reason.replace('_', ' ')}",
-            where=place,
-            remedy=f"see that the database runs and that {SETTING} is right",
-        )
-
-
-def faults_of(draft: Draft) -> tuple[Fault, ...]:
-    """Return what is wrong with a draft, field by field; empty when it can be recorded."""
-    faults: list[Fault] = []
-    for field, limit in LENGTHS.items():
-        texts = draft.clauses if field == "clauses" else (str(getattr(draft, field)),)
-        for text in texts:
-            if field in _NEEDED and not text.strip():
-                faults.append(Fault(field, "empty"))
-            elif len(text) > limit:
-                faults.append(Fault(field, "too_long", len(text), limit))
-            elif "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-                faults.append(Fault(field, "not_text"))
-    if len(draft.clauses) > CLAUSES_AT_MOST:
-        faults.append(Fault("clauses", "too_many", len(draft.clauses), CLAUSES_AT_MOST))
-    if draft.action.strip() and draft.action not in DECISION_ACTIONS:
-        faults.append(Fault("action", "unknown", value=draft.action[: LENGTHS["action"]]))
-    elif (draft.until is not None) != (draft.action in DECISIONS_WITH_DATE) and draft.action.strip():
-        faults.append(Fault("until", "date_not_wanted" if draft.until else "date_needed"))
-    return tuple(faults)
 
 
 class DecisionLog:

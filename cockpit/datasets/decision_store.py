@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from cockpit.datasets.decision_log import (
+from cockpit.datasets.decision_entries import (
     LENGTHS,
     DecisionConflict,
     DecisionRefused,
