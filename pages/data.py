@@ -1,6 +1,6 @@
 """数据: from a clerk's file to a published version, who has reported, and from a figure back to its cell."""
 
-from cockpit.ui import data_intake, data_page, data_review, data_trace, shell
+from cockpit.ui import data_freshness, data_intake, data_page, data_review, data_trace, shell
 
 view = shell.view()
 book = data_page.open_book(view)
@@ -14,6 +14,6 @@ elif part == "review":
 elif part == "versions":
     data_page.versions(view, book)
 elif part == "freshness":
-    data_page.who_has_reported(view, book)
+    data_freshness.who_has_reported(view, book)
 else:
     data_trace.trace_part(view, book)

@@ -197,6 +197,15 @@ _FAULTS: Final[dict[str, Text]] = {
 
 _FRESH: Final[dict[str, Text]] = {
     "data.fresh": Text("按指标", "By indicator"),
+    "data.fresh_matrix": Text("谁报了、谁没报", "Who has reported what"),
+    "data.fresh_across": Text("按地区或按小镇", "By prefecture or by town"),
+    "data.fresh_across.prefecture": Text("按设区市", "By prefecture"),
+    "data.fresh_across.town": Text("按小镇", "By town"),
+    "data.fresh_cells": Text("已报镇数/应报镇数", "towns that reported / towns due"),
+    "data.fresh_shapes": Text("每格一项指标，未报齐的小镇在前", "one figure a cell, towns with gaps first"),
+    "data.fresh_badge.reported": Text("已报齐", "All reported"),
+    "data.fresh_badge.late": Text("迟报{count}项", "{count} late"),
+    "data.fresh_badge.missing": Text("缺报{count}项", "{count} missing"),
     "data.fresh_lead": Text(
         "{day}：应报{expected}项，已报{reported}，迟报{late}，缺报{missing}",
         "{day}: {expected} due, {reported} reported, {late} late, {missing} missing",

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from html import escape
 from typing import Final, Literal
 
 import streamlit as st
 
-from cockpit.analysis.briefing import Freshness
-from cockpit.briefings import Desk, freshness, open_desk
+from cockpit.briefings import Desk, open_desk
 from cockpit.datasets.publishing import Version, list_versions, log_of, roll_back
 from cockpit.datasets.submissions import Submission, all_submissions
 from cockpit.errors import DatasetError
@@ -19,7 +16,6 @@ from cockpit.ui import address, live
 from cockpit.ui.shell import View
 from cockpit.visuals import data_blocks as blocks
 from cockpit.visuals import data_words as words
-from cockpit.visuals import freshness_blocks
 from cockpit.vocabulary import Language
 
 Part = Literal["submit", "review", "versions", "freshness", "trace"]
@@ -163,38 +159,6 @@ def _roll_back(name: str, target: str, number: int, keys: tuple[str, str], expec
     st.session_state[_TARGET] = ""
     st.session_state[keys[1]] = ""
     tell("success", say("data.back_done", language, number=number))
-
-
-def who_has_reported(view: View, book: Book) -> None:
-    """Reported, late and missing by indicator and by town, for the towns of the filters."""
-    fresh: Freshness | None = freshness(book.desk, view.briefing.as_of)
-    language = view.language
-    if fresh is None:
-        st.html(f'<p class="note">{escape(view.say("data.fresh_none"))}</p>')
-        return
-    mark = blocks.simulated(book.desk.dataset, language)
-    codes = [str(code) for code in view.briefing.towns["town_code"]]
-    left, right = st.columns([3, 2], gap="medium")
-    with left, st.container(key="dfresh"):
-        st.html(
-            blocks.head(view.say("data.fresh"), mark, _fresh_lead(view, fresh, view.briefing.as_of))
-            + freshness_blocks.by_indicator(fresh, language)
-        )
-    with right, st.container(key="dtowns"):
-        st.html(
-            blocks.head(view.say("data.fresh_towns"), mark)
-            + freshness_blocks.by_town(fresh, codes, names(view, book), language)
-            + blocks.head(view.say("data.fresh_calendar"))
-            + freshness_blocks.calendar(fresh, language)
-        )
-
-
-def _fresh_lead(view: View, fresh: Freshness, day: date) -> str:
-    counts = {
-        word: sum(getattr(item, word) for item in fresh.indicators.values())
-        for word in ("expected", "reported", "late", "missing")
-    }
-    return view.say("data.fresh_lead", day=day.isoformat(), **counts)
 
 
 def names(view: View, book: Book) -> dict[str, str]:

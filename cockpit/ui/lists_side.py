@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from cockpit.briefings import SHANGHAI
+from cockpit.briefings import SHANGHAI, freshness
 from cockpit.exports.tables import write_xlsx
 from cockpit.figure_sources import LISTS, Asked
 from cockpit.ui import address
@@ -16,6 +16,7 @@ from cockpit.ui.lists_page import Book
 from cockpit.ui.shell import View
 from cockpit.visuals import decision_blocks, list_blocks
 from cockpit.visuals import list_words as words
+from cockpit.visuals.freshness_matrix import town_badge
 from cockpit.visuals.source_button import source_button
 
 
@@ -65,7 +66,8 @@ def dossier(view: View, book: Book) -> None:
         title_ = view.say("lists.chosen", town=words.name(book.town.place, language))
         asked = Asked("town", book.code, book.lists.year or str(book.lists.as_of.year), LISTS)
         source = source_button(asked, words.name(book.town.place, language), language)
-        head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source)
+        fresh = town_badge(freshness(view.desk, view.briefing.as_of), book.code, language)
+        head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source + fresh)
         st.html(head + list_blocks.dossier(book.town, book.lists, view.desk.register, rows, language))
 
 

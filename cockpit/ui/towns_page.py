@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from cockpit.analysis.briefing import Briefing, speaks_published, town_table
-from cockpit.briefings import Desk
+from cockpit.analysis.briefing import Briefing, Freshness, speaks_published, town_table
+from cockpit.briefings import Desk, freshness
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame, towns_sheet
 from cockpit.figure_sources import Asked
 from cockpit.phrases import say
@@ -19,6 +19,7 @@ from cockpit.ui import address, figure_source
 from cockpit.ui.downloads import downloads
 from cockpit.ui.shell import View
 from cockpit.units import Figure, Period, figure
+from cockpit.visuals.freshness_matrix import town_badge
 from cockpit.visuals.source_button import source_button
 from cockpit.vocabulary import (
     INDUSTRY_CLASSES,
@@ -135,19 +136,23 @@ def comparison(view: View) -> None:
         return
     if len(chosen) == 1:
         st.html(f'<p class="note">{escape(view.say("towns.compare_more"))}</p>')
-    st.html(_comparison(view.briefing, view.desk, chosen, language))
+    fresh = freshness(view.desk, view.briefing.as_of)
+    st.html(_comparison(view.briefing, view.desk, fresh, chosen, language))
 
 
 @lru_cache(maxsize=64)
-def _comparison(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], language: Language) -> str:
+def _comparison(
+    briefing: Briefing, desk: Desk, fresh: Freshness | None, chosen: tuple[str, ...], language: Language
+) -> str:
     table = town_table(briefing, desk.register, everything=True).set_index("town_code").loc[list(chosen)]
     chinese = language == "zh"
     head = "".join(
         f'<th scope="col">{escape(row["name_zh" if chinese else "name_en"])}'
         f"<small>{escape(PREFECTURES[row['prefecture_adcode']].say(language))}"
         f" · {escape(INDUSTRY_CLASSES[row['industry_class']].say(language))}"
-        f" · {escape(LIST_STATUSES[row['list_status']].say(language))}</small></th>"
-        for _, row in table.iterrows()
+        f" · {escape(LIST_STATUSES[row['list_status']].say(language))}</small>"
+        f"{town_badge(fresh, str(code), language)}</th>"
+        for code, row in table.iterrows()
     )
     body = []
     for name, indicator in desk.register.indicators.items():

@@ -66,6 +66,19 @@ def test_every_figure_of_the_demo_has_a_state_and_the_counts_reconcile() -> None
     assert found.of("nowhere", "total_output_yuan") == "not_expected"
 
 
+def test_the_counts_of_all_prefectures_add_up_to_those_of_the_indicator() -> None:
+    desk = open_desk("demo")
+    found = freshness(desk, date(2026, 11, 23))
+    assert found is not None
+    towns = desk.dataset.towns
+    groups = [group["town_code"].tolist() for _, group in towns.groupby("prefecture_adcode", observed=True)]
+    for name, item in found.indicators.items():
+        parts = [found.counts_of(group)[name] for group in groups]
+        whole = {word: sum(part[word] for part in parts) for word in ("reported", "late", "missing")}
+        assert whole == {"reported": item.reported, "late": item.late, "missing": item.missing}, name
+    assert sum(found.counts_of([])["total_output_yuan"].values()) == 0
+
+
 def test_a_period_nobody_has_reported_is_silence_of_all_and_not_of_none() -> None:
     found = freshness(open_desk("demo"), date(2027, 4, 25))
     assert found is not None

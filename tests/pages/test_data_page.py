@@ -188,6 +188,18 @@ def test_a_figure_leads_to_its_cell_and_a_derived_one_to_its_parts() -> None:
     assert "随版本提供，没有报送文件" in text
 
 
+def test_who_has_reported_is_a_matrix_by_prefecture_or_town_with_its_table() -> None:
+    query = {"part": "freshness", "lang": "zh"}
+    text = words(open_page("data", query))
+    assert "杭州 · 总产出 · 已报 34，缺报 1" in text, "every cell is told in words"
+    one = words(open_page("data", {**query, "prefecture": "330100"}))
+    assert 'class="dfm dft"' in one, "one prefecture: its towns"
+    table = open_page("data", {**query, "freshview": "table"}).dataframe[0].value
+    row = table[(table["设区市"] == "杭州") & (table["指标"] == "总产出")].iloc[0]
+    assert (row["已报"], row["迟报"], row["缺报"]) == (34, 0, 1)
+    assert "缺报" in words(open_page("towns", {"lang": "zh", "compare": "D330111B"}))
+
+
 def test_real_towns_owe_no_return() -> None:
     text = words(open_page("data", {"part": "freshness", "dataset": "public", "lang": "zh"}))
     assert "没有报送义务" in text
