@@ -86,6 +86,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.batch": Text("第{number}批", "batch {number}"),
     "town.known_on": Text("状态截至 {day}", "as known on {day}"),
     "town.no_data": Text("暂无数据", "No data"),
+    "town.not_yet": Text("尚未列入", "Not yet"),
     "town.unknown_date": Text("时间不详", "Date not known"),
     "town.last": Text("最近 {period}：{value}", "last {period}: {value}"),
     "town.inner": Text("内部", "inner"),
@@ -191,6 +192,10 @@ PHRASES: Final[dict[str, Text]] = {
     "town.foot": Text(
         "{dataset}第{number}版（{published}发布）· 数据 {period} · 状态判定 {day}",
         "{dataset}, version {number} of {published} · figures of {period} · judged on {day}",
+    ),
+    "town.foot_published": Text(
+        "{dataset}第{number}版（{published}发布）· 各数字期间见各处 · 状态判定 {day}",
+        "{dataset}, version {number} of {published} · each figure with its own period · judged on {day}",
     ),
     "town.no_url": Text("未设公开地址", "no public address set"),
     # desk page

@@ -31,7 +31,7 @@ def trend(profile: Profile, language: Language) -> TrendFace | None:
         return None
     label, known = found.indicator.label.say(language), found.known
     top = max(value for _, value in known)
-    step = money_step(top, language)
+    step = money_step(top, language) or 1.0
     heading = say("town.trend", language, label=label)
     if found.multiple is not None:
         times = significant(found.multiple, 2)

@@ -89,15 +89,21 @@ def face(profile: Profile, language: Language, url: str) -> Face:
         rules=rules,
         matters_note=matters_note(register, language, profile.list_status),
         sources=profile_parts.sources(profile, language),
-        foot=say(
-            "town.foot",
-            language,
-            dataset=kind.partition(" · ")[0],
-            number=profile.number,
-            published=profile.published_on,
-            period=year_words(profile.year, language),
-            day=profile.as_of.isoformat(),
-        ),
+        foot=_foot(profile, kind, language),
+    )
+
+
+def _foot(profile: Profile, kind: str, language: Language) -> str:
+    """Version, period and day of judgement, which no copy may be without."""
+    is_published = profile.status.silence == "published"  # then every figure has a period of its own
+    return say(
+        "town.foot_published" if is_published else "town.foot",
+        language,
+        dataset=kind.replace(" · ", ",").partition(",")[0],
+        number=profile.number,
+        published=profile.published_on,
+        period=year_words(profile.year, language),
+        day=profile.as_of.isoformat(),
     )
 
 
@@ -189,7 +195,7 @@ def _attributes(profile: Profile, language: Language) -> list[FactLine]:
         FactLine(say("town.fact.status", language), listed, "", note),
         FactLine(
             say("town.fact.created", language),
-            created or say("town.unknown_date", language),
+            created or say("town.not_yet" if profile.list_status == "cultivating" else "town.unknown_date", language),
             "",
             batch,
             is_none=not created,
@@ -219,7 +225,7 @@ def _fact(fact: Fact, language: Language) -> FactLine:
             note = joined(
                 [say("town.last", language, period=year_words(period, language), value=words), origin], language
             )
-        elif fact.period:
+        elif fact.period and fact.provenance is Provenance.SIMULATED:
             note = year_words(fact.period, language)
         return FactLine(fact.label.say(language), say("town.no_data", language), "", note, True, not fact.is_public)
     shown = _shown(fact.value, fact.unit, fact, language, fact.provenance)
@@ -252,7 +258,8 @@ def _bar(item: Standing, language: Language) -> BarLine:
     known = [value for value in marks if value is not None]
     top = max(known) * _HEADROOM or 1.0
     is_money = item.indicator.unit.startswith("yuan")
-    step = money_step(item.value if item.value else (item.median or 0.0), language) if is_money else None
+    # Without a step of its own the row is in plain yuan: no other number of it may then be in millions.
+    step = (money_step(item.value or item.median or 0.0, language) or 1.0) if is_money else None
 
     def number(value: float | None) -> Figure:
         if value is None:

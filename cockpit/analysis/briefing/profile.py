@@ -85,7 +85,7 @@ def _fact(shared: Province, code: str, at: int, record: FactRecord) -> Fact:
     derived = Provenance.SIMULATED if shared.dataset.manifest.is_simulated else Provenance.DERIVED
     if record.kind == "attribute":
         value = shared.rows[code][record.of]
-        known = None if value is None else float(value)
+        known = None if value is None else _number(float(value))
         origin = Provenance(shared.rows[code]["provenance"])
         return Fact(record.id, record.label, ATTRIBUTES[record.of], known, "", origin, record.is_public)
     if record.kind == "signal":
