@@ -24,6 +24,7 @@ from cockpit.phrases import (
     town,
     towns,
     vitality,
+    wall,
 )
 from cockpit.phrases import cockpit as cockpit_page
 from cockpit.vocabulary import Language, Text
@@ -46,6 +47,7 @@ _TABLES: Final = (
     basis,
     intake,
     pack,
+    wall,
 )
 _PHRASES: Final[dict[str, Text]] = {key: text for table in _TABLES for key, text in table.PHRASES.items()}
 if len(_PHRASES) != sum(len(table.PHRASES) for table in _TABLES):

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 import streamlit as st
 
 from cockpit.analysis.briefing import Briefing
+from cockpit.analysis.selection import read_parameters
 from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
@@ -19,7 +21,8 @@ from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
 from cockpit.ui.pinning import asked_version, unpin, version_notices
 from cockpit.ui.switches import theme_switch
-from cockpit.visuals.palette import Theme, css_variables
+from cockpit.visuals import data_words
+from cockpit.visuals.palette import Theme, css_variables, wall_variables
 from cockpit.vocabulary import LANGUAGES, Language
 
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -33,14 +36,20 @@ PAGES: Final = (
     ("per_mu", "per-mu", ":material/landscape:"),
     ("lists", "lists", ":material/rule:"),
     ("towns", "towns", ":material/table_rows:"),
+    ("town", "town", ":material/qr_code_2:"),
     ("data", "data", ":material/upload_file:"),
     ("basis", "basis", ":material/gavel:"),
+    ("wall", "wall", ":material/slideshow:"),
 )
+# Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
+_BARE: Final = frozenset({"wall"})
 STYLES_FOLDER: Final = Path(__file__).with_name("styles")
 # base.css for all and <script>.css for one page. On one line: Streamlit looks at every line of an HTML block, each run.
 STYLESHEETS: Final[dict[str, str]] = {
     path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in STYLES_FOLDER.glob("*.css")
 }
+# Stylesheets two pages share.
+_SHARED: Final[dict[str, tuple[str, ...]]] = {"chain": ("diagram",), "wall": ("diagram",)}
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
 # Brand and top bar, which the navigation must leave free.
 _NAV_TAKEN: Final[dict[Language, str]] = {"zh": "49rem", "en": "53.5rem"}
@@ -131,8 +140,13 @@ def _top_bar(desk: Desk, language: Language) -> None:
 
 
 def _spoken_css(language: Language) -> str:
-    """What the stylesheet needs of the language: the menu of pages that do not fit, and the room the bar takes."""
-    return f":root{{--nav-more:'{say('page.more', language)}';--nav-taken:{_NAV_TAKEN[language]}}}"
+    """What the stylesheet needs of the language: words the framework knows in English only, and the bar's room."""
+    words = f"--nav-more:'{say('page.more', language)}';--skip:'{say('page.skip', language)}'"
+    return f":root{{{words};--nav-taken:{_NAV_TAKEN[language]}}}"
+
+
+def _page_css(script: str) -> str:
+    return "".join(STYLESHEETS.get(name, "") for name in (*_SHARED.get(script, ()), script))
 
 
 def asked_dataset() -> str:
@@ -153,8 +167,11 @@ def run() -> None:
         st.session_state["_language"] = language
         page = navigation(language)
     st.set_page_config(page_title=f"{page.title} · {say('app.title', language)}", page_icon=TAB_ICON, layout="wide")
+    if SCRIPTS[page.url_path] in _BARE:
+        _run_bare(page, language)
+        return
     theme = current_theme()
-    own = STYLESHEETS.get(SCRIPTS[page.url_path], "")
+    own = _page_css(SCRIPTS[page.url_path])
     st.html(f"<style>{css_variables(theme)}{_spoken_css(language)}{STYLESHEETS['base']}{own}</style>")
     st.html(
         f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
@@ -163,12 +180,13 @@ def run() -> None:
         name = asked_dataset()
         desk = open_desk(name, asked_version(name))
     except CockpitError as error:
-        st.error(say("fault.dataset", language, what=str(error)), icon=":material/error:")
+        st.error(data_words.unreadable(error, language), icon=":material/error:")
         st.stop()
     if not set(address.get("lang")) <= set(LANGUAGES):
         address.set_aside("lang", address.get("lang"))
         address.put("lang", [])
     _top_bar(desk, language)
+    _back_to_wall(language)
     version_notices(desk, language)
     live.watch(desk.dataset, asked_version(name) is not None, language)
     selection = filter_bar(desk.dataset, desk.choices, language)
@@ -187,6 +205,38 @@ def run() -> None:
             notice.warning(say("filter.junk", language, items=items), icon=":material/info:")
     _footer(desk, language)
     address.flush()
+
+
+def _run_bare(page: Any, language: Language) -> None:
+    """Run a page that fills the screen: dark unless `theme=light`, filters from the address alone."""
+    theme: Theme = "light" if address.get("theme")[:1] == ["light"] else "dark"
+    own = _page_css(SCRIPTS[page.url_path])
+    st.html(f"<style>{css_variables(theme)}{wall_variables(theme)}{STYLESHEETS['base']}{own}</style>")
+    try:
+        name = asked_dataset()
+        desk = open_desk(name, asked_version(name))
+    except CockpitError as error:
+        st.error(data_words.unreadable(error, language), icon=":material/error:")
+        st.stop()
+    address.set_aside("lang", [code for code in address.get("lang") if code not in LANGUAGES])
+    address.set_aside("dataset", [code for code in address.get("dataset")[:1] if code not in NAMES])
+    selection, junk = read_parameters(address.parameters(), desk.choices)
+    for item in junk:
+        address.set_aside(item.parameter, [item.value])
+    st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme)
+    address.flush()
+    page.run()
+
+
+def _back_to_wall(language: Language) -> None:
+    """The way back for who stepped out of a wall: its address stands in ours as it was."""
+    home = address.get("wall")
+    if not home:
+        return
+    if st.button(say("wall.back", language), key="to_wall", icon=":material/arrow_back:", type="tertiary"):
+        known = parse_qs(home[0], max_num_fields=40)
+        address.replace([*address.parameters(), *known], known)
+        st.switch_page(PAGES_FOLDER / "wall.py")
 
 
 def quotable(text: str, longest: int = 40) -> str:

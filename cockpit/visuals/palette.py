@@ -76,6 +76,26 @@ _CLASS_STEPS: Final[dict[Theme, tuple[str, ...]]] = {
 }
 
 
+# The wall is read from three metres: its own grounds and lines, statuses as everywhere. Map steps `m0` (at or
+# above the expected value) to `m3` (furthest below) change in lightness, so that greyscale keeps their order.
+WALL: Final[dict[Theme, dict[str, str]]] = {
+    "dark": {
+        "ground": "#0E1A1F", "line": "#2A3D44", "text": "#EAF0EC", "text2": "#A7B6B3", "track": "#1C2E35",
+        "bar": "#7FA99A", "minus": "#B97A52", "accent": "#A9C6B8", "point": "#F1E9CF", "halo": "#0E1A1F",
+        "m0": "#234F48", "m1": "#574A3E", "m2": "#725340", "m3": "#945D3F", "plain": "#22363C", "on-map": "#F7F8F5",
+        "area": "#264A44", "far": "#22343B", "county": "#BFD3C9", "leader": "#8FA5A0",
+        "chip": "#2F6156", "on-chip": "#F4F7F3", "blank": "#000000",
+    },
+    "light": {
+        "ground": "#F7F8F5", "line": "#CFD7D0", "text": "#0E1A1F", "text2": "#45555A", "track": "#DFE5DE",
+        "bar": "#4F8070", "minus": "#A9623A", "accent": "#2F5D54", "point": "#0E1A1F", "halo": "#F7F8F5",
+        "m0": "#BCD6CA", "m1": "#EBDCC9", "m2": "#DFBE9C", "m3": "#D09C72", "plain": "#E1E8E2", "on-map": "#0E1A1F",
+        "area": "#CFE1D8", "far": "#D5DDD7", "county": "#34504A", "leader": "#5C6B70",
+        "chip": "#2F5D54", "on-chip": "#FFFFFF", "blank": "#000000",
+    },
+}  # fmt: skip
+
+
 def class_colours(theme: Theme) -> dict[str, str]:
     """Colour of each industry class."""
     return dict(zip(INDUSTRY_CLASSES, _CLASS_STEPS[theme], strict=True))
@@ -93,3 +113,8 @@ def css_variables(theme: Theme) -> str:
         tokens[f"{status.value}-shape"], tokens[f"{status.value}-text"] = shape, text
     body = ";".join(f"--{name.replace('_', '-')}:{colour}" for name, colour in tokens.items())
     return f":root{{{body}}}"
+
+
+def wall_variables(theme: Theme) -> str:
+    """The wall's colours beside `css_variables`, as custom properties `--w-...`."""
+    return f":root{{{';'.join(f'--w-{name}:{colour}' for name, colour in WALL[theme].items())}}}"

@@ -1,0 +1,156 @@
+"""The chain of the day: its diagram as on the desk, where it breaks, who could mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from cockpit.analysis.briefing import ChainBriefing
+from cockpit.analysis.briefing.chain import Break
+from cockpit.analysis.briefing.chains import Chains
+from cockpit.analysis.chain.grading import GRADES
+from cockpit.analysis.chain_layout import Layout
+from cockpit.policy.wall_design import SceneRecord
+from cockpit.units import percent
+from cockpit.visuals import chain_diagram
+from cockpit.visuals import chain_words as words
+from cockpit.visuals.cards import glyph
+from cockpit.visuals.wall import chain_chips
+from cockpit.visuals.wall import scene as parts_of
+from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, tidy
+from cockpit.vocabulary import CHAIN_GRADES, PREFECTURES
+
+# Of the diagram in its own pixels: twelve to a rem, so that its smallest text is one rem on an ordinary screen.
+WIDTH: Final = 790.0
+HEIGHT: Final = 425.0
+CARD: Final = 150.0
+LOWEST: Final = 44.0
+GAP: Final = 9.0
+_BREAKS: Final = 4
+_ROWS: Final = 18
+
+
+@dataclass(frozen=True, eq=False)
+class ChainShow:
+    """What the scene shows; `names` are towns by code."""
+
+    found: ChainBriefing
+    every: Chains
+    layout: Layout
+    names: Mapping[str, str]
+    record: SceneRecord
+    about: str
+
+
+def chain_scene(show: ChainShow, setting: Setting) -> Scene:
+    glance, language, record = show.found.glance, setting.language, show.record
+    counts = [
+        (words.GRADE_STATUS[grade], CHAIN_GRADES[grade].say(language), glance.counts[grade])
+        for grade in GRADES
+        if glance.counts[grade]
+    ]
+    stated = not show.every.has_firms
+    after = (
+        f'<span class="w-aside">{escape(setting.say("wall.chain_stated"))}</span>' if stated else parts_of.tally(counts)
+    )
+    picture = chain_diagram.draw(show.found, show.layout, language, stated=stated)
+    # On the wall cards are no buttons: there is nobody to press them.
+    picture = picture.replace('role="button" tabindex="0" ', "").replace("data-pick", "data-node")
+    money = "" if glance.revenue_yuan is None else tidy(words.money(glance.revenue_yuan, language), language)
+    facts = setting.dotted(
+        setting.say("wall.chain_output", value=money) + setting.mark if money else "",
+        chain_chips.facts(glance, setting),
+    )
+    heading = setting.say(
+        "wall.chain_paths", nodes=len(glance.nodes), intact=glance.paths.intact, total=glance.paths.total
+    )
+    if stated:
+        heading, facts = setting.say("wall.chain_nodes", nodes=len(glance.nodes)), setting.say("wall.chain_no_firms")
+    body = (
+        f'<section class="w-C w-dia">{h2(heading, facts)}{picture}'
+        f"{chain_diagram.legend(show.found, language, stated=stated)}</section>"
+        f'<div class="w-right">{_weak_points(show, setting)}{_others(show, setting)}</div>{_towns(show, setting)}'
+    )
+    return Scene(
+        record.id,
+        record,
+        parts_of.head(setting, record, glance.chain.label.say(language), after),
+        parts_of.main(record, body),
+        show.about,
+        setting.say("wall.chain_source"),
+        link={"chain": (glance.chain.id,)},
+    )
+
+
+def _node(show: ChainShow, node: str, setting: Setting) -> str:
+    return words.short(show.found.node(node).node.label, setting.language)
+
+
+def _weak_points(show: ChainShow, setting: Setting) -> str:
+    """Where the chain breaks; for published data that nothing is known of firms."""
+    breaks = show.found.resilience.breaks
+    heading = h2(setting.say("wall.chain_breaks"), setting.say("wall.chain_breaks_note"))
+    if not show.every.has_firms:
+        text = escape(setting.say("wall.chain_cannot"))
+        return f"<section>{h2(setting.say('wall.chain_breaks'))}<p>{text}</p></section>"
+    lines = [_break(item, show, setting) for item in breaks[:_BREAKS]]
+    dependent = [_node(show, node, setting) for node in show.found.resilience.dependent]
+    if dependent:
+        few = setting.joined(dependent[:3])
+        rest = setting.say("wall.and_more", count=len(dependent) - 3) if len(dependent) > 3 else ""
+        lines.append((str(len(dependent)), setting.say("wall.chain_dependent"), few + rest))
+    if not breaks:
+        lines.insert(0, ("0", setting.say("wall.chain_no_break"), setting.say("wall.chain_whole")))
+    return f"<section>{heading}{counted(lines)}</section>"
+
+
+def _break(item: Break, show: ChainShow, setting: Setting) -> tuple[str, str, str]:
+    name, grade = _node(show, item.node, setting), CHAIN_GRADES[item.grade].say(setting.language)
+    text = setting.say("wall.chain_break", node=name, grade=grade.lower())
+    if item.mends:
+        return str(item.through), text, setting.say("wall.chain_mend", town=show.names.get(item.mends[0].town, ""))
+    under = (
+        setting.say("wall.chain_silent", count=len(item.silent)) if item.silent else setting.say("wall.chain_no_mend")
+    )
+    return str(item.through), text, under
+
+
+def _others(show: ChainShow, setting: Setting) -> str:
+    """The other chains in a line each: what they lack."""
+    if not show.every.has_firms:
+        return ""
+    rows = []
+    for glance in show.every.chains:
+        if glance.chain.id == show.found.chain.id:
+            continue
+        marks = "".join(
+            f'<span class="{parts_of.tone(words.GRADE_STATUS[grade])}">{glyph(words.GRADE_STATUS[grade])}'
+            f"{glance.counts[grade]}</span>"
+            for grade in ("missing", "weak", "unknown")
+            if glance.counts[grade]
+        )
+        rows.append(f"<li><span>{escape(glance.chain.label.say(setting.language))}</span><em>{marks}</em></li>")
+    return (
+        f'<section class="w-F">{h2(setting.say("wall.chain_others"))}<ul class="w-list">{"".join(rows)}</ul></section>'
+    )
+
+
+def _towns(show: ChainShow, setting: Setting) -> str:
+    """The chain's towns, where the wall is wide enough."""
+    language = setting.language
+    heads = [setting.say(f"wall.col_{name}") for name in ("town", "prefecture", "nodes", "firms", "output", "share")]
+    total, rows = show.found.glance.revenue_yuan, []
+    for town in show.found.towns[:_ROWS]:
+        money = "—" if town.revenue_yuan is None else tidy(words.money(town.revenue_yuan, language), language)
+        share = percent(town.revenue_yuan / total) if town.revenue_yuan is not None and total else "—"
+        numbers = [
+            "—" if town.node_count is None else str(town.node_count),
+            "—" if town.firm_count is None else words.grouped(town.firm_count),
+            money,
+            share,
+        ]
+        rows.append([town.name.say(language), PREFECTURES[town.prefecture].say(language), *numbers])
+    table = parts_of.table(heads, rows, 2)
+    return f'<section class="w-wide2">{h2(setting.say("wall.chain_towns_title") + setting.mark)}{table}</section>'

@@ -1,0 +1,309 @@
+"""The scene of the whole province: verdicts, where, why, what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from cockpit.analysis.briefing import AreaValue, Card
+from cockpit.phrases import say
+from cockpit.policy.records import SENSE_SIGNS
+from cockpit.units import Period, percent, significant
+from cockpit.visuals import wording
+from cockpit.visuals.cards import glyph
+from cockpit.visuals.gap_drawing import scale_of
+from cockpit.visuals.wall import scene as parts_of
+from cockpit.visuals.wall import why
+from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
+from cockpit.visuals.wall.scene import Scene, Setting, h2, tally, tidy, word
+from cockpit.visuals.wall.why import Overview
+from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES
+
+SCALE: Final = 1.15  # bars run from 0 to 115 % of the target, as on the desk
+
+
+def overview(found: Overview, setting: Setting) -> Scene:
+    briefing, record = found.briefing, found.record
+    cards = {
+        rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
+    }
+    year = briefing.cards[0].target.due.year
+    title = say("cards.title", setting.language, year=year)
+    counts = [(status, STATUSES[status].say(setting.language), count) for status, count in briefing.tally().items()]
+    # The targets are the province's: beside a part of it no verdict is shown.
+    is_part = any(card.is_part for card in briefing.cards)
+    after = f'<span class="w-aside">{escape(setting.say("wall.parts"))}</span>' if is_part else tally(counts)
+    money = cards["money"]
+    rows = "".join(_row(card, found, setting) for rank in ("count", "share") for card in cards[rank])
+    body = (
+        f'<div class="w-left"><section class="w-A"><div>{_hero(money[0], found, setting)}</div>'
+        f'<div class="w-duo">{"".join(_second(card, found, setting) for card in money[1:])}</div>'
+        f'{_series(found, setting)}</section><section class="w-B">{rows}</section></div>'
+        f'<section class="w-C">{_map(found, setting)}</section><div class="w-right">{why.right(found, setting)}</div>'
+    )
+    return Scene(
+        record.id,
+        record,
+        parts_of.head(setting, record, title, after),
+        parts_of.main(record, body),
+        parts_of.data_to(briefing, setting, parts_of.town_count(len(briefing.towns), setting)),
+        setting.dotted(setting.say("wall.source"), setting.say("wall.points")),
+        link={"target": (record.subject,)},
+    )
+
+
+def goal(card: Card, setting: Setting) -> str:
+    """The target with its operator, short: 突破2.5万亿元, > 2.5 trillion yuan."""
+    value = wording.target_value(card.target, card.indicator, setting.language)
+    if setting.language == "en":
+        return f"{SENSE_SIGNS[card.target.sense]} {value}"
+    return tidy(say(f"sense.{card.target.sense}", "zh", value=value), "zh")
+
+
+def _verdict(card: Card, setting: Setting) -> str:
+    if not card.is_part:
+        return word(card.status, wording.light_words(card, setting.language))
+    if card.contribution is None or card.indicator.is_ratio or not card.value:
+        return ""
+    return f'<span class="w-word">{escape(_part_of(card, setting))}</span>'
+
+
+def _part_of(card: Card, setting: Setting) -> str:
+    if card.contribution is None or not card.value or card.indicator.is_ratio:
+        return ""
+    return say("card.of_province", setting.language, share=percent(card.contribution / card.value))
+
+
+def _shown(card: Card) -> float | None:
+    return card.contribution if card.is_part else card.value
+
+
+def _value(card: Card, setting: Setting) -> str:
+    text = wording.value_figure(_shown(card), card.indicator, setting.language, card.provenance)
+    return f"{escape(text.number)}<small>{escape(text.unit)}</small>"
+
+
+def _notch(card: Card, found: Overview) -> Card | None:
+    """The published figure to be marked in a bar: never beside a part of the province, never under itself."""
+    near = found.published.get(card.target.id)
+    return None if near is None or near.value is None or card.is_part or card.source_ids else near
+
+
+def _published(near: Card, setting: Setting, *, short: bool = False) -> str:
+    text = wording.value_figure(near.value, near.indicator, setting.language, near.provenance)
+    year = Period.parse(near.period).year
+    if short:
+        return setting.say("wall.year_value", year=year, value=text.number)
+    return setting.say("wall.published", year=year, value=text.number)
+
+
+def _bar(card: Card, found: Overview, setting: Setting) -> str:
+    """Value, published figure (dark notch) and target (light tick) on one scale from zero."""
+    tick = 100 / SCALE
+    shown, goal_value = _shown(card), card.target.base_value
+    has_target = card.attainment.reason not in ("within_year", "after_target") and not card.is_part
+    if card.is_part and card.value:
+        # A part of the province has no target of its own: the bar is the part in the whole.
+        tick, goal_value = 100.0, (1.0 if card.indicator.is_ratio else card.value)
+    share = None if shown is None else shown / goal_value
+    pieces = ""
+    if share is not None:
+        kind = "hatch" if card.attainment.reason == "low_coverage" and not card.is_part else ""
+        pieces += f'<b class="{kind}" style="width:{max(0.0, min(share * tick, 100)):.2f}%"></b>'
+    near = _notch(card, found)
+    if near is not None and near.value is not None and share is not None:
+        pieces += f'<s style="left:{near.value / goal_value * tick:.2f}%"></s>'
+    if has_target:
+        pieces += f'<u style="left:{tick:.2f}%"></u>'
+    told = setting.say("wall.no_data") if share is None else say("card.share", setting.language, share=percent(share))
+    return f'<div class="w-bar" role="img" aria-label="{escape(told)}">{pieces}</div>'
+
+
+def _hero(card: Card, found: Overview, setting: Setting) -> str:
+    language = setting.language
+    label = setting.dotted(
+        card.indicator.label.say(language), wording.period_words(card.period, card.indicator, language, short=True)
+    )
+    share = card.attainment.share
+    told = percent(share) if share is not None and not card.is_part else ""
+    near, tick, under = _notch(card, found), 100 / SCALE, ""
+    if near is not None and near.value is not None:
+        at = near.value / card.target.base_value * tick
+        text = setting.dotted(_published(near, setting), percent(near.value / card.target.base_value))
+        under += f'<span style="right:{100 - at:.2f}%">{escape(text)}</span>'
+    if card.is_part:
+        under += f"<span>{escape(setting.say('wall.province_goal', value=goal(card, setting)))}</span>"
+    elif card.attainment.reason in ("within_year", "after_target"):
+        under += f"<span>{escape(wording.gap_words(card, language, found.limits))}</span>"
+    else:
+        under += f'<span class="t" style="left:{tick:.2f}%">{escape(goal(card, setting))}</span>'
+    return (
+        f'<div class="w-hero"><div class="nm"><span>{escape(label)}{escape(setting.mark)}</span>'
+        f"{_verdict(card, setting)}</div>"
+        f'<div class="val">{_value(card, setting)}<em>{told}</em></div>{_bar(card, found, setting)}'
+        f'<div class="under">{under}</div></div>'
+    )
+
+
+def _second(card: Card, found: Overview, setting: Setting) -> str:
+    language = setting.language
+    share, lines = card.attainment.share, []
+    if card.is_part:
+        lines.append(setting.say("wall.province_goal", value=goal(card, setting)))
+    else:
+        lines.append(setting.dotted(percent(share) if share is not None else "", goal(card, setting)))
+        lines.append(tidy(wording.gap_words(card, language, found.limits), language))
+        near = _notch(card, found)
+        if near is not None:
+            lines.append(_published(near, setting))
+        elif card.source_ids:
+            lines.append(setting.say("wall.published_year", year=Period.parse(card.period).year))
+    under = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return (
+        f'<div class="w-second"><div class="nm"><span>{escape(card.indicator.short_label.say(language))}</span>'
+        f'{_verdict(card, setting)}</div><div class="val">{_value(card, setting)}</div>{_bar(card, found, setting)}'
+        f'<div class="w-sub">{under}</div></div>'
+    )
+
+
+def _row(card: Card, found: Overview, setting: Setting) -> str:
+    language = setting.language
+    under = [goal(card, setting)]
+    near = _notch(card, found)
+    if card.attainment.reason in ("low_coverage", "not_reported") and card.expected:
+        under.append(setting.say("wall.reported", reported=card.reported, expected=card.expected))
+    elif card.target.sense == "about":
+        under.append(setting.say("wall.tolerance", width=wording.tolerance_words(found.limits)))
+    elif card.target.scope != "province":
+        under.append((LIST_STATUSES if language == "en" else SCOPES)[card.target.scope].say(language))
+    elif near is not None:
+        under.append(_published(near, setting, short=True))
+    told, right = wording.light_words(card, language), ""
+    if card.is_part:
+        told = _part_of(card, setting)
+    elif card.attainment.reason == "low_coverage":
+        right = setting.say("wall.lacking", count=card.expected - card.reported)
+    elif card.attainment.gap is not None and card.indicator.unit == "share":
+        right = setting.say("wall.points_off", points=parts_of.points(card.attainment.gap))
+    elif card.attainment.share is not None:
+        right = percent(card.attainment.share)
+    mark, kind = ("", "") if card.is_part else (glyph(card.status), parts_of.tone(card.status))
+    value = "—" if _shown(card) is None else _value(card, setting)
+    return (
+        f'<div class="w-row"><span class="{kind}">{mark}</span><div class="n">'
+        f"{escape(card.indicator.short_label.say(language))}<small>{escape(setting.dotted(*under))}</small></div>"
+        f'<div class="v">{value}</div><div class="w"><span class="{kind}">{escape(told)}</span>'
+        f"<small>{escape(right)}</small></div>{_bar(card, found, setting)}</div>"
+    )
+
+
+def _series(found: Overview, setting: Setting) -> str:
+    """Published figures of the scene's target: stems for each, no line between different sets of towns."""
+    near = found.published.get(found.record.subject)
+    if near is None or not near.trend:
+        return ""
+    language, target = setting.language, near.target
+    divisor, unit = scale_of(near, language)
+    last = 600 - 60
+    ceiling = max(target.base_value, *(point.value for point in near.trend))
+    count = len(near.trend)
+    shapes = '<path d="M0 168H600"/>'
+    for number, point in enumerate(near.trend):
+        x = 60 + number * (last - 60) / count
+        top = 168 - point.value / ceiling * 120
+        scope = SCOPES[point.scope].say(language)
+        name = (
+            point.scope_written if language == "zh" and len(point.scope_written) <= 6 else _short_scope(scope, language)
+        )
+        shapes += (
+            f'<path class="st" d="M{x:.0f} 168V{top:.1f}"/><circle cx="{x:.0f}" cy="{top:.1f}" r="7"/>'
+            f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{significant(point.value / divisor, 5)}</text>'
+            f'<text x="{x:.0f}" y="194">{escape(point.period[:4])}</text>'
+            f'<text class="s" x="{x:.0f}" y="220">{escape(name)}</text>'
+        )
+    top = 168 - target.base_value / ceiling * 120
+    text = f"{SENSE_SIGNS[target.sense]} {significant(target.base_value / divisor, 5)}"
+    shapes += (
+        f'<path class="tg" d="M{last - 56} {top:.1f}H{last + 56}"/><text class="v" x="{last}" y="{top - 12:.1f}">'
+        f'{escape(text)}</text><text x="{last}" y="194">{target.due.year}</text>'
+        f'<text class="s" x="{last}" y="220">{escape(say("card.target", language))}</text>'
+    )
+    heading = setting.say("wall.series", label=near.indicator.label.say(language), count=count)
+    return (
+        f'<div class="w-series w-wide1">{h2(heading, setting.dotted(unit, setting.say("wall.is_published")))}'
+        f'<svg viewBox="0 0 600 228" role="img" aria-label="{escape(heading)}">{shapes}</svg></div>'
+    )
+
+
+def _short_scope(text: str, language: str) -> str:
+    return text if language == "zh" else text.split(" ")[0] + " towns" if len(text) > 16 else text
+
+
+def _map(found: Overview, setting: Setting) -> str:
+    language, briefing = setting.language, found.briefing
+    named = [
+        town for town in briefing.towns.to_dict("records") if town["lat"] == town["lat"] and town["lat"] is not None
+    ]
+    spots = [
+        Spot(float(town["lon"]), float(town["lat"]), str(town["list_status"]) == "named")
+        for town in named
+        if str(town["list_status"]) in ("named", "creating")
+    ]
+    kinds = [(True, LIST_STATUSES["named"].say(language)), (False, LIST_STATUSES["creating"].say(language))]
+    label = briefing.card(found.record.subject).indicator.label.say(language)
+    if not found.areas:
+        codes = sorted(set(briefing.towns["prefecture_adcode"].astype("str")))
+        counts = briefing.towns["prefecture_adcode"].astype("str").value_counts()
+        marks = [
+            AreaMark(code, "plain", PREFECTURES[code].say(language), parts_of.town_count(int(counts[code]), setting))
+            for code in codes
+        ]
+        title = setting.say("wall.map_towns")
+        picture = province(found.shapes, marks, spots, key("", [], kinds), title)
+        return h2(title, setting.say("wall.map_towns_note")) + picture
+    card = briefing.card(found.record.subject)
+    divisor, unit = scale_of(card, language)
+    steps = [step / 100 for step in found.wall.map_steps]
+    marks = []
+    for area in found.areas:
+        number = "—" if area.value is None else significant(area.value / divisor, 4)
+        relative = "" if area.relative is None else percent(area.relative, signed=True)
+        marks.append(
+            AreaMark(area.code, step_of(area, steps), f"{PREFECTURES[area.code].say(language)} {number}", relative)
+        )
+    far = [area for area in found.areas if area.relative is not None and area.relative < -steps[-1]]
+    far.sort(key=lambda area: area.relative or 0.0)
+    if far:
+        names = setting.joined(PREFECTURES[area.code].say(language) for area in far[:3])
+        sentence = setting.say(
+            "wall.map_far" if len(far) <= 3 else "wall.map_far_many",
+            label=label,
+            names=names,
+            count=len(far),
+            step=f"{found.wall.map_steps[-1]:g}",
+        )
+    else:
+        sentence = setting.say("wall.map_near", label=label, step=f"{found.wall.map_steps[-1]:g}")
+    one, two = f"{found.wall.map_steps[1]:g}", f"{found.wall.map_steps[2]:g}"
+    legend = key(
+        setting.say("wall.map_key"),
+        [
+            ("m0", setting.say("wall.map_m0")),
+            ("m1", setting.say("wall.map_m1", one=one)),
+            ("m2", setting.say("wall.map_m2", one=one, two=two)),
+            ("m3", setting.say("wall.map_m3", two=two)),
+        ],
+        kinds,
+    )
+    period = wording.period_words(card.period, card.indicator, language, short=True)
+    note = setting.dotted(unit, period + setting.mark, setting.say("wall.map_note"))
+    return h2(sentence, note) + province(found.shapes, marks, spots, legend, sentence)
+
+
+def step_of(area: AreaValue, steps: Sequence[float]) -> str:
+    """Class of an area's fill: `m0` at or above the expected value (or less below it than the first step) to `m3`."""
+    if area.relative is None:
+        return "plain"
+    below = -area.relative
+    return f"m{sum(below > step + 1e-12 for step in steps)}"

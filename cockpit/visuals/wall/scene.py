@@ -1,0 +1,202 @@
+"""What a scene is, and the small pieces all scenes are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from cockpit.analysis.briefing import Briefing
+from cockpit.phrases import say
+from cockpit.policy.wall_design import SceneRecord
+from cockpit.units import Period, minus
+from cockpit.visuals.cards import glyph
+from cockpit.vocabulary import Language, Status
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One scene ready to be shown.
+
+    `id` is the record's, for a part of it `record.part`. `head` and `body` are markup, `about` and `source` text,
+    `part` its name among the parts. `link` is what the desk page needs in its address besides the filters.
+    `is_empty`: there is nothing to show; it says so once and is left out afterwards.
+    """
+
+    id: str
+    record: SceneRecord
+    head: str
+    body: str
+    about: str
+    source: str
+    part: str = ""
+    link: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all scenes of one wall share: language, filters in words ("" for none), whether figures are simulated."""
+
+    language: Language
+    filters: str
+    is_simulated: bool
+
+    def say(self, key: str, /, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    @property
+    def mark(self) -> str:
+        """（模拟） behind a heading whose figures are simulated."""
+        return self.say("wall.simulated") if self.is_simulated else ""
+
+    def joined(self, parts: Iterable[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(part for part in parts if part)
+
+    def dotted(self, *parts: str) -> str:
+        """Facts side by side; Chinese sets its middle dot without spaces."""
+        return ("·" if self.language == "zh" else " · ").join(part for part in parts if part)
+
+
+def tidy(text: str, language: Language) -> str:
+    """A figure with its unit as the wall sets it: Chinese without the space between them."""
+    return text.replace(" ", "") if language == "zh" else text
+
+
+def tone(status: Status) -> str:
+    return f"t-{status.value.replace('_', '-')}"
+
+
+def word(status: Status, text: str) -> str:
+    """Shape, colour and word."""
+    return f'<span class="w-word {tone(status)}">{glyph(status)}{escape(text)}</span>'
+
+
+def tally(counts: Iterable[tuple[Status, str, int]]) -> str:
+    """Shape, word and count of every status of the headline."""
+    return "".join(
+        f'<span class="w-tally {tone(status)}">{glyph(status)}{escape(text)} <b>{count}</b></span>'
+        for status, text, count in counts
+    )
+
+
+def head(setting: Setting, record: SceneRecord, title: str, after: str = "", part: str = "") -> str:
+    """The header's left half: where we are, the title (a way to the desk page), what stands beside it (markup)."""
+    brand = setting.dotted(setting.say("wall.brand"), record.label.say(setting.language) + (f" {part}" if part else ""))
+    told = f'<span class="w-filters">{escape(setting.filters)}</span>' if setting.filters else ""
+    hint = escape(setting.say("wall.step_out"))
+    return (
+        f'<div class="w-brand">{escape(brand)}{told}</div><h1><button type="button" class="w-title" data-do="leave" '
+        f'title="{hint}">{escape(title)}</button>{after}</h1>'
+    )
+
+
+def h2(text: str, *notes: str) -> str:
+    """A block's heading with its notes, as text."""
+    return f"<h2>{escape(text)}</h2>" + "".join(f'<p class="w-sub">{escape(note)}</p>' for note in notes if note)
+
+
+def main(record: SceneRecord, body: str) -> str:
+    """The scene's body with the widths of its columns."""
+    widths = [("c", number, wide) for number, wide in enumerate(record.columns, 1)]
+    widths += [("w", number, wide) for number, wide in enumerate(record.wide, 1)]
+    style = ";".join(f"--{name}{number}:{f'{wide:g}rem' if wide else 'minmax(0,1fr)'}" for name, number, wide in widths)
+    return f'<div class="w-main w-{record.kind}" style="{style}">{body}</div>'
+
+
+def empty(setting: Setting, scene_id: str, record: SceneRecord, text: str, about: str, part: str = "") -> Scene:
+    """A scene that has nothing to show, and says why."""
+    body = f'<div class="w-main w-none"><div class="w-nothing">{glyph(Status.NO_DATA)}<p>{escape(text)}</p></div></div>'
+    title = record.label.say(setting.language)
+    return Scene(scene_id, record, head(setting, record, part or title), body, about, "", part, is_empty=True)
+
+
+def data_to(briefing: Briefing, setting: Setting, towns: str) -> str:
+    """Until when the data reach, and of how many towns."""
+    day = Period.parse(briefing.selection.period).last_day().isoformat()
+    return setting.dotted(setting.say("wall.data_to", day=day), towns)
+
+
+def town_count(count: int, setting: Setting) -> str:
+    return setting.say("wall.one_town" if count == 1 else "wall.towns", count=count)
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """One row of a diverging bar list: value in the list's unit, its text with the sign."""
+
+    label: str
+    value: float
+    text: str
+
+
+def bar_list(rows: Sequence[BarRow], label: str, total: tuple[str, str] | None = None, kind: str = "") -> str:
+    """Rows with bars to either side of a common zero; the longest bars leave room for their texts.
+
+    Args:
+        label: what is said of the picture as a whole.
+        total: word and text of the last line.
+    """
+    if not rows:
+        return ""
+    low, high = min(0.0, *(row.value for row in rows)), max(0.0, *(row.value for row in rows))
+    span = (high - low) or 1.0
+    zero = -low / span * 100
+    lines = []
+    for row in rows:
+        long = abs(row.value) / span * 100
+        left = zero if row.value >= 0 else zero - long
+        side = f"left:{zero + long:.2f}%" if row.value >= 0 else f"right:{100 - zero + long:.2f}%"
+        sign = "up" if row.value >= 0 else "down"
+        lines.append(
+            f'<li><span>{escape(row.label)}</span><div><i class="{sign}" style="left:{left:.2f}%;width:{long:.2f}%">'
+            f'</i><em style="{side}">{escape(row.text)}</em><u style="left:{zero:.2f}%"></u></div></li>'
+        )
+    foot = ""
+    if total is not None:
+        foot = f'<div class="w-total"><span>{escape(total[0])}</span><b>{escape(total[1])}</b></div>'
+    return f'<ul class="w-bars {kind}" aria-label="{escape(label)}">{"".join(lines)}</ul>{foot}'
+
+
+def counted(items: Sequence[tuple[str, str, str]]) -> str:
+    """A list led by large counts: count, sentence, what stands under it."""
+    rows = "".join(
+        f"<li><b>{escape(count)}</b><span>{escape(text)}<br><i>{escape(under)}</i></span></li>"
+        for count, text, under in items
+    )
+    return f'<ul class="w-counts">{rows}</ul>'
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], first_number: int) -> str:
+    """A plain table; columns from `first_number` on are numbers."""
+
+    def cells(tag: str, values: Sequence[str]) -> str:
+        return "".join(
+            f"<{tag}{' class=r' if at >= first_number else ''}>{escape(value)}</{tag}>"
+            for at, value in enumerate(values)
+        )
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    return f'<table class="w-table"><thead><tr>{cells("th", heads)}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def points(value: float) -> str:
+    """A difference of shares in points, with its sign."""
+    return minus(f"{value * 100:+.1f}")
+
+
+def spark(series: Sequence[tuple[float, float]], label: str) -> str:
+    """A bare line from zero with a dot at its end; `series` are (time, value) in order."""
+    if len(series) < 2:
+        return '<span class="w-nospark"></span>'
+    first, last = series[0][0], series[-1][0]
+    ceiling = max(value for _, value in series) or 1.0
+    spots = [
+        (6 + (time - first) / ((last - first) or 1.0) * 136, 44 - max(value, 0.0) / ceiling * 36)
+        for time, value in series
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    return (
+        f'<svg class="w-spark" viewBox="0 0 150 52" role="img" aria-label="{escape(label)}"><path d="M6 46H142"/>'
+        f'<polyline points="{line}"/><circle cx="{spots[-1][0]:.1f}" cy="{spots[-1][1]:.1f}" r="5"/></svg>'
+    )

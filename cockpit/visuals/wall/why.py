@@ -1,0 +1,166 @@
+"""Why a target is missed and what waits: the right half of the province's scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import AreaValue, Briefing, Card, GapParts, VerdictChange
+from cockpit.analysis.decisions import Decision
+from cockpit.phrases import say
+from cockpit.policy.wall_design import SceneRecord, WallRecord
+from cockpit.visuals import wording
+from cockpit.visuals.gap_drawing import scale_of, signed
+from cockpit.visuals.wall.maps import Shapes
+from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2, tidy
+from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, STATUSES
+
+_MOVERS: Final = 7
+_DECISIONS: Final = 3
+_SOURCES: Final = 6
+_CHANGES: Final = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """What the scene shows. `published` is target -> card of the published figure, for the notch in a bar; `changes`
+    are verdicts that this version turned, None for a first version; `sources` names who published what."""
+
+    briefing: Briefing
+    limits: Limits
+    record: SceneRecord
+    wall: WallRecord
+    shapes: Shapes
+    parts: GapParts | None
+    areas: tuple[AreaValue, ...]
+    published: Mapping[str, Card]
+    changes: tuple[VerdictChange, ...] | None
+    sources: Sequence[tuple[str, str]]
+
+
+def right(found: Overview, setting: Setting) -> str:
+    return f"{_attribution(found, setting)}{_more_parts(found, setting)}{_decisions(found, setting)}"
+
+
+def _attribution(found: Overview, setting: Setting) -> str:
+    language, parts, briefing = setting.language, found.parts, found.briefing
+    if parts is None:
+        key_ = "gap.none" if not briefing.is_simulated() else "gap.none_target"
+        reason = f"<p>{escape(say(key_, language))}</p>"
+        sources = counted_sources(found.sources, setting)
+        return f'<section class="w-D">{h2(say("gap.title", language))}{reason}{sources}</section>'
+    divisor, unit = scale_of(parts.card, language)
+    label = parts.card.indicator.label.say(language)
+    rows = [
+        BarRow(PREFECTURES[str(code)].say(language), float(value) / divisor, signed(float(value), divisor))
+        for code, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True)
+    ]
+    rows.sort(key=lambda row: -row.value)
+    amount = signed(parts.total, divisor).lstrip("+−")
+    title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=f"{amount} {unit}")
+    year = parts.card.target.due.year
+    note = setting.say("wall.gap_note", year=year, unit=unit) + setting.mark
+    heading = h2(tidy(title, language), note, setting.say("wall.expected", year=parts.base_year))
+    total = (say("gap.total", language), signed(parts.total, divisor))
+    bars = bar_list(rows, title, total, "gap" if parts.total < 0 else "")
+    return f'<section class="w-D">{heading}{bars}</section>'
+
+
+def counted_sources(sources: Sequence[tuple[str, str]], setting: Setting) -> str:
+    rows = "".join(f"<li><b>{escape(who)}</b><span>{escape(what)}</span></li>" for who, what in sources[:_SOURCES])
+    heading = h2(say("sources.title", setting.language))
+    return f'<div class="w-sources">{heading}<ul>{rows}</ul></div>' if rows else ""
+
+
+def _more_parts(found: Overview, setting: Setting) -> str:
+    """The same gap by industry class, and the towns that move it most."""
+    language, parts = setting.language, found.parts
+    if parts is None:
+        return ""
+    divisor, unit = scale_of(parts.card, language)
+    classes = [
+        BarRow(INDUSTRY_CLASSES[str(code)].say(language), float(value) / divisor, signed(float(value), divisor))
+        for code, value in zip(parts.by_class["key"], parts.by_class["value"], strict=True)
+    ]
+    classes.sort(key=lambda row: -row.value)
+    names = parts.names_zh if language == "zh" else parts.names_en
+    single = [
+        (names[str(code)].removesuffix(" Town"), float(value))
+        for code, value in parts.per_town.items()
+        if str(code) in names
+    ]
+    single.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+    towns = [BarRow(name, value / divisor, signed(value, divisor)) for name, value in single[:_MOVERS]]
+    towns.sort(key=lambda row: -row.value)
+    total = (say("gap.total", language), signed(parts.total, divisor))
+    note = setting.dotted(unit + setting.mark, setting.say("wall.classes_sum", count=len(classes), value=total[1]))
+    title = setting.say("wall.by_class")
+    movers = setting.say("wall.movers")
+    return (
+        f'<section class="w-E w-wide2">{h2(title, note)}{bar_list(classes, title, total, "long")}'
+        f"<div class='w-gap'></div>{h2(movers, unit + setting.mark)}{bar_list(towns, movers, kind='long')}</section>"
+    )
+
+
+def decision_lines(
+    found: Sequence[Decision], briefing: Briefing, limits: Limits, setting: Setting
+) -> list[tuple[str, str, str]]:
+    """What waits for a decision, as the wall sets it: count, sentence, what to do and the clause."""
+    lines = []
+    for item in found:
+        subject = briefing.card(item.subject).indicator.label.say(setting.language) if item.subject else ""
+        values = {
+            "days": item.days,
+            "total": item.total,
+            "subject": subject,
+            "width": wording.tolerance_words(limits),
+        }
+        count = str(item.count) if item.count else "1"
+        under = setting.dotted(
+            setting.say(f"wall.decide_{item.kind}_do", **values), setting.say("wall.clause", clause=item.clause)
+        )
+        lines.append((count, setting.say(f"wall.decide_{item.kind}", **values), under))
+    return lines
+
+
+def _decisions(found: Overview, setting: Setting) -> str:
+    briefing = found.briefing
+    lines = decision_lines(briefing.decisions, briefing, found.limits, setting)
+    body = counted(lines[:_DECISIONS]) if lines else f"<p>{escape(say('decisions.none', setting.language))}</p>"
+    note = (
+        "" if briefing.is_simulated() else f'<p class="w-sub">{escape(say("decisions.public", setting.language))}</p>'
+    )
+    rest = counted(lines[_DECISIONS:])
+    more = f'<div class="w-wide3">{rest}</div>' if lines[_DECISIONS:] else ""
+    return (
+        f'<section class="w-F"><div>{h2(say("decisions.title", setting.language))}{body}{more}{note}</div>'
+        f'<div class="w-wide3">{_changes(found, setting)}</div></section>'
+    )
+
+
+def _changes(found: Overview, setting: Setting) -> str:
+    manifest, language = found.briefing.dataset.manifest, setting.language
+    if found.changes is None:
+        text = say("changes.first", language, number=manifest.number, date=manifest.published_at[:10])
+        return f'{h2(say("changes.title", language))}<p class="w-sub">{escape(text)}</p>'
+    heading = setting.say("wall.changes", number=manifest.number)
+    if not found.changes:
+        return h2(heading, setting.say("wall.changes_none"))
+    lines = []
+    for change in found.changes[:_CHANGES]:
+        before, after = (
+            wording.value_figure(value, change.indicator, language).number
+            for value in (change.before_value, change.after_value)
+        )
+        turned = f"{STATUSES[change.before].say(language)} → {STATUSES[change.after].say(language)}"
+        lines.append(
+            (
+                "1",
+                setting.say("wall.change", label=change.indicator.label.say(language), period=change.period),
+                setting.dotted(turned if change.is_turned else "", f"{before} → {after}"),
+            )
+        )
+    return h2(heading) + counted(lines)

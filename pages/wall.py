@@ -1,0 +1,8 @@
+"""大屏: scenes of the desk on a wall, turned by themselves, by keys or by touch."""
+
+from cockpit.ui import shell, wall_page
+
+view = shell.view()
+plan = wall_page.read_plan(view)
+scenes = wall_page.scenes(view, plan)
+wall_page.play(view, plan, scenes)
