@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "rollback": "rollback",
     "versions": "versions",
     "export": "export",
+    "sheets": "sheets",
     "serve": "serve",
 }
 

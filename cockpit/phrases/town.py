@@ -41,7 +41,6 @@ PHRASES: Final[dict[str, Text]] = {
     "town.qr": Text("小镇码 {code} 的二维码，指向 {url}", "QR code of town code {code}, leads to {url}"),
     # status
     "town.status": Text("状态：{word}", "Status: {word}"),
-    "town.judged": Text("{day}判定", "judged on {day}"),
     "town.why": Text("为什么是“{word}”", "Why {word}"),
     "town.open_none": Text("无未结事项", "No open matter"),
     "town.open": Text("{count}项未结事项", "{count} open matters"),
@@ -68,7 +67,6 @@ PHRASES: Final[dict[str, Text]] = {
     "town.silence.unknown": Text("适用事项多数缺数据，无法判断", "Most of the matters that apply have no data"),
     "town.rule_line": Text("规则（自定）：{rule} → {word}", "Rule (our choice): {rule} → {word}"),
     "town.rules": Text("状态规则", "Rules of the status"),
-    "town.rules_all": Text("全部规则", "All rules"),
     "town.rules_note": Text(
         "自定；由未结事项逐条判定，缺数据不判好",
         "Our choice; from the open matters one by one, missing data never count as good",
@@ -111,7 +109,6 @@ PHRASES: Final[dict[str, Text]] = {
     "town.column.town": Text("本镇", "Town"),
     "town.column.class": Text("同类中位", "Class"),
     "town.column.province": Text("全省中位", "Province"),
-    "town.column.item": Text("指标", "Indicator"),
     # trend
     "town.trend": Text("{label}走势", "{label} over the years"),
     "town.trend_times": Text("{label}为{first}年的{times}倍", "{label}: {times} times that of {first}"),
@@ -197,7 +194,6 @@ PHRASES: Final[dict[str, Text]] = {
         "{dataset}第{number}版（{published}发布）· 各数字期间见各处 · 状态判定 {day}",
         "{dataset}, version {number} of {published} · each figure with its own period · judged on {day}",
     ),
-    "town.no_url": Text("未设公开地址", "no public address set"),
     # desk page
     "town.pick": Text("选择小镇", "Choose a town"),
     "town.ask": Text("小镇码或名称", "Town code or name"),
@@ -208,13 +204,8 @@ PHRASES: Final[dict[str, Text]] = {
     "town.found_none": Text("没有小镇符合“{typed}”。", 'No town matches "{typed}".'),
     "town.sheet": Text("本镇单页 (PDF)", "Sheet of this town (PDF)"),
     "town.sheets": Text("筛选内{count}镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
-    "town.copy": Text("复制链接", "Copy link"),
-    "town.open_scan": Text("扫码页", "Scan page"),
     "town.other_dataset": Text("在{dataset}中查看 {code}", "Look at {code} in {dataset}"),
-    "town.address": Text("公开地址", "Public address"),
-    "town.decisions": Text("决定记录", "Decisions"),
-    "town.decisions_none": Text("没有记录的决定。", "No decision on record."),
-    "town.decisions_away": Text("决定日志暂时读不到。", "The decision log cannot be read right now."),
+    "town.address": Text("扫码打开的公开页面", "The public page the code opens"),
     # scan page
     "scan.cockpit": Text("特色小镇驾驶舱", "Town cockpit"),
     "scan.skip": Text("跳到正文", "Skip to the content"),

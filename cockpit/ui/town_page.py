@@ -16,6 +16,8 @@ from cockpit.analysis.selection import Selection, select_towns
 from cockpit.briefings import SHANGHAI, Decided, decided, town_profile
 from cockpit.datasets.decision_log import LogUnavailable
 from cockpit.datasets.loading import NAMES
+from cockpit.exports.town_sheets import town_sheets
+from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.decision_form import unavailable_words
@@ -206,10 +208,44 @@ def status(view: View, book: Book) -> None:
     assert book.face is not None
     parts = _markup(book.face, view.theme)
     st.html(parts[0])
+    _take_along(view, book)
+    st.html(parts[1])
+
+
+def _take_along(view: View, book: Book) -> None:
+    """The sheet of this town, those of the filter, and the address to be copied."""
+    assert book.profile is not None
+    assert book.face is not None
+    profile, language, base = book.profile, view.language, _base()
+    logged = book.log.extensions if book.log else ()
+    towns = [*view.briefing.towns["town_code"].astype("str")]
+
+    def all_sheets() -> bytes:
+        profiles = [town_profile(view.desk, code, view.briefing.as_of, logged) for code in towns]
+        return town_sheets(profiles, language, base, filter_words(view.briefing, language))
+
+    with st.container(key="ttake", horizontal=True, gap="small"):
+        st.download_button(
+            view.say("town.sheet"),
+            lambda: town_sheets([profile], language, base),
+            f"{profile.code}.pdf",
+            "application/pdf",
+            on_click="ignore",
+            icon=":material/print:",
+            key="sheet",
+        )
+        st.download_button(
+            view.say("town.sheets", count=len(towns)),
+            all_sheets,
+            f"towns-{view.desk.dataset.name}-{profile.as_of.isoformat()}.pdf",
+            "application/pdf",
+            on_click="ignore",
+            icon=":material/menu_book:",
+            key="sheets",
+        )
     if book.face.url:
         st.html(f'<p class="tnote">{escape(view.say("town.address"))}</p>')
-        st.code(book.face.url, language=None)
-    st.html(parts[1])
+        st.code(book.face.url, language=None)  # brings its own button to copy
 
 
 def standing(view: View, book: Book) -> None:
