@@ -15,10 +15,11 @@ from cockpit.datasets.findings import WHERE, Checked, Finding, Upload
 from cockpit.datasets.intake_cells import is_blank, period, shown
 from cockpit.datasets.intake_checks import Against
 from cockpit.datasets.intake_checks import check as check_tables
-from cockpit.datasets.intake_fields import normal
+from cockpit.datasets.intake_fields import TOWNS, normal
 from cockpit.datasets.intake_files import judge
 from cockpit.datasets.intake_header import Notes, find_header, severity
 from cockpit.datasets.intake_reading import Grid, read
+from cockpit.datasets.intake_registers import Registers, check_registers
 from cockpit.datasets.intake_scan import column_number
 from cockpit.datasets.intake_tables import Towns, read_table
 from cockpit.datasets.loading import Dataset
@@ -63,6 +64,7 @@ def check_uploads(
         frames, told = _check_file(upload, dataset, towns, register, say, at / len(uploads), 0.8 / len(uploads))
         found += told
         for name, frame in frames:
+            towns = towns.with_new(frame) if name == TOWNS else towns
             read_tables.setdefault(name, []).append(frame)
     say(0.8, phrase("intake.step.compare"))
     joined = {
@@ -70,7 +72,9 @@ def check_uploads(
         for name, frames in read_tables.items()
     }
     against = Against(register, towns.names, dataset.table("returns"), dataset.table("land"), as_of)
+    joined, more = check_registers(joined, Registers.of(dataset), as_of, register.intake.limit("findings"))
     tables, told = check_tables(joined, against)
+    told += more
     provenance = Provenance.SIMULATED if dataset.manifest.is_simulated else Provenance.SUBMITTED
     whole = {name: _declared(name, frame, provenance) for name, frame in tables.items()}
     say(1.0, phrase("intake.step.done"))
@@ -116,7 +120,9 @@ def _check_file(
         values = {"current": template_version()}
         found.append(Finding(upload.name, "", "", stamp.version, "old_template", severity("old_template"), values))
     recognised = 0
-    for at, grid in enumerate(grids):
+    # New towns first: the other sheets may speak of them.
+    titles = {normal(word) for word in (TOWNS, *phrase(f"intake.sheet.{TOWNS}"))}
+    for at, grid in enumerate(sorted(grids, key=lambda grid: normal(grid.title) not in titles)):
         if is_stamp_sheet(grid.title):
             continue
         title = phrase("intake.step.read")
@@ -133,6 +139,7 @@ def _check_file(
         frame = read_table(grid, header, towns, notes)
         if len(frame):
             frames.append((header.kind.table, frame))
+            towns = towns.with_new(frame) if header.kind.table == TOWNS else towns
         found += notes.close()
     if not recognised:
         found.append(Finding(upload.name, "", "", "", "no_table", "error"))

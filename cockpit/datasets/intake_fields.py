@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -16,13 +16,16 @@ from cockpit.datasets.schema import TABLES
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
 from cockpit.units import WRITTEN_UNITS
-from cockpit.vocabulary import LAND_TYPES, Text
+from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, Text
 
 FieldKind = Literal[
     "text", "category", "number", "integer", "flag", "date", "period", "town", "town_name", "unit", "note"
 ]
 # Sheet that carries the words of long drop-downs; never read.
 WORDS_SHEET: Final = "_lists"
+# The one table whose rows may name towns nobody knows yet.
+TOWNS: Final = "towns"
+COUNTY: Final = "county_adcode"
 LAST: Final = phrase("intake.last")
 _NOTHING: Final = Text("", "")
 
@@ -234,6 +237,34 @@ def sheet_kinds(register: Register | None = None) -> tuple[SheetKind, ...]:
         _amount(register, "staff_count", "count", written="人"),
         remark,
     )
+    bounds = {name: TABLES["towns"].column(name) for name in ("lat", "lon", "position_uncertainty_km")}
+    facts = (
+        # A code of its own kind: here, and here alone, it may be a new one.
+        replace(town[0], note=phrase("intake.towns_code")),
+        Field("name_zh", phrase("intake.column.town_zh"), "text", note=phrase("intake.towns_new")),
+        Field("name_en", phrase("intake.column.town_en"), "text", note=phrase("intake.towns_new")),
+        _plain("alias", "text"),
+        Field(COUNTY, phrase("intake.column.county_adcode"), "text", note=phrase("intake.towns_new")),
+        replace(_choice("industry_class", INDUSTRY_CLASSES), note=phrase("intake.towns_new")),
+        _plain("specialty_industry", "text"),
+        _plain("specialty_industry_en", "text"),
+        *(_plain(name, "date") for name in ("created_on", "named_on")),
+        *(_plain(name, "text") for name in ("creation_batch", "naming_batch")),
+        *(
+            Field(name, phrase(f"intake.column.{name}"), "number", minimum=column.minimum, maximum=column.maximum)
+            for name, column in bounds.items()
+        ),
+        _amount(register, "area_km2", "km2"),
+        _choice("area_land_type", LAND_TYPES),
+        remark,
+    )
+    changes = (
+        *town,
+        _plain("effective_on", "date", required=True),
+        _choice("list_status", LIST_STATUSES, required=True),
+        _plain("basis", "text"),
+        remark,
+    )
     return (
         SheetKind(
             "returns",
@@ -282,6 +313,8 @@ def sheet_kinds(register: Register | None = None) -> tuple[SheetKind, ...]:
             ),
         ),
         SheetKind("firms", phrase("intake.sheet.firms"), firm),
+        SheetKind("list_history", phrase("intake.sheet.list_history"), changes),
+        SheetKind(TOWNS, phrase("intake.sheet.towns"), facts),
     )
 
 

@@ -13,10 +13,11 @@ import pandas as pd
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import WRITTEN
-from cockpit.datasets.intake_fields import Field, normal, sheet_kinds, unit_word
+from cockpit.datasets.intake_fields import TOWNS, Field, normal, sheet_kinds, unit_word
 from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_scan import column_letters, column_number
+from cockpit.town_codes import printed
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
 
@@ -47,6 +48,24 @@ class Towns:
     codes: Mapping[str, str]  # normalised name or alias -> code; a name two towns share is left out
     period: str = ""
     codes_in_scope: frozenset[str] = frozenset()
+
+    def fits(self, code: str) -> bool:
+        """Whether a code is of the same form as those of the dataset: real towns, or demonstration ones."""
+        forms = {printed(known)[:2] for known in self.names if printed(known) != known}
+        return printed(code) != code and printed(code)[:2] in forms
+
+    def with_new(self, frame: pd.DataFrame) -> Towns:
+        """With the towns of a sheet of towns, which the sheets after it may speak of."""
+        if "name_zh" not in frame:
+            return self
+        fresh = {
+            code: name
+            for code, name in zip(frame["town_code"], frame["name_zh"], strict=True)
+            if code not in self.names and name
+        }
+        codes = {normal(name): code for code, name in fresh.items() if normal(name) not in self.codes}
+        scope = self.codes_in_scope | fresh.keys() if self.codes_in_scope else self.codes_in_scope
+        return Towns({**self.names, **fresh}, {**self.codes, **codes}, self.period, frozenset(scope))
 
 
 def missing_columns(header: Header, towns: Towns) -> list[Field]:
@@ -161,7 +180,8 @@ def _town_column(
             for at in (code_at, name_at)
         )
         if (code, name) not in known:
-            known[code, name] = _town(code, name, towns, strange < _HINTS)
+            may_be_new = header.kind.table == TOWNS
+            known[code, name] = _town(code, name, towns, strange < _HINTS, may_be_new)
             strange += known[code, name][1] == "unknown_town"
         town, rule, near = known[code, name]
         out.append(town)
@@ -170,21 +190,25 @@ def _town_column(
         if rule and main:
             holder = name_at if rule == "town_name_differs" and name_at else main
             written = name if holder is name_at else code or name
-            said = Text(towns.names[town], towns.names[town]) if town else Text("", "")
+            said = Text(*(towns.names.get(town or "", ""),) * 2)
             notes.add(rule, f"{holder.letters}{index + 1}", written, hint=near, town=said)
         if town is None:
             bad.add(index)
-        elif main and towns.codes_in_scope and town not in towns.codes_in_scope:
+        elif main and towns.codes_in_scope and town not in towns.codes_in_scope and town in towns.names:
             notes.add("outside_scope", f"{main.letters}{index + 1}", towns.names[town])
     return out
 
 
-def _town(code: str, name: str, towns: Towns, is_hinting: bool) -> tuple[str | None, str, Text]:
+def _town(
+    code: str, name: str, towns: Towns, is_hinting: bool, may_be_new: bool = False
+) -> tuple[str | None, str, Text]:
     folded = cells.fold(code).upper()
     by_name = towns.codes.get(normal(name)) if name else None
     if folded in towns.names:
         differs = by_name != folded if name else False
         return folded, "town_name_differs" if differs else "", Text("", "")
+    if folded and may_be_new:
+        return (folded, "", Text("", "")) if towns.fits(folded) else (None, "bad_code", Text("", ""))
     if not folded and by_name:
         return by_name, "", Text("", "")
     if folded and (other := towns.codes.get(normal(code))):

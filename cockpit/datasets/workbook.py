@@ -7,6 +7,7 @@ out. Headers are locked, cells to fill in are not; last period's figures stand i
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -20,13 +21,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cockpit.datasets.intake_fields import WORDS_SHEET, Field, SheetKind, sheet_kinds
+from cockpit.datasets.intake_fields import COUNTY, TOWNS, WORDS_SHEET, Field, SheetKind, sheet_kinds
 from cockpit.datasets.loading import Dataset
 from cockpit.datasets.workbook_stamp import template_version, towns_of
 from cockpit.phrases import phrase, say
 from cockpit.policy.register import Register, load
 from cockpit.units import WRITTEN_UNITS, Period
-from cockpit.vocabulary import PREFECTURES, Language
+from cockpit.vocabulary import PREFECTURES, Language, Text
 
 # Excel keeps at most 255 signs of options in the cell itself; longer lists stand on a sheet.
 _INLINE: Final = 240
@@ -69,8 +70,11 @@ def template(
     _about(about, dataset, when, towns, scope, as_of, language)
     words = book.create_sheet(WORDS_SHEET)
     words.sheet_state = "hidden"
+    counties = _counties(dataset, towns, language)
     for kind in sheet_kinds():
         sheet = book.create_sheet(kind.title.say(language))
+        fields = tuple(counties if field.name == counties.name else field for field in kind.fields)
+        kind = replace(kind, fields=fields)
         last = _last_values(dataset, kind, when)
         _sheet(book, sheet, kind, towns, when, last, language)
     book.move_sheet(words, len(book.sheetnames))
@@ -80,6 +84,17 @@ def template(
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _counties(dataset: Dataset, towns: pd.DataFrame, language: Language) -> Field:
+    """The column of a town's county, with the counties of the scope's prefectures to pick from."""
+    field = next(
+        field for kind in sheet_kinds() if kind.table == TOWNS for field in kind.fields if field.name == COUNTY
+    )
+    frame = dataset.table("counties")
+    here = frame[frame["prefecture_adcode"].astype(str).isin(towns["prefecture_adcode"].astype(str).unique())]
+    options = tuple(Text(str(zh), str(en)) for zh, en in zip(here["name_zh"], here["name_en"], strict=True))
+    return replace(field, options=options)
 
 
 def _about(
@@ -254,7 +269,7 @@ def _reference(
 def _validate(book: Workbook, sheet: Worksheet, field: Field, area: str, language: Language) -> None:
     """Drop-downs and ranges: the same words and bounds the intake checks by."""
     rule: DataValidation | None = None
-    if field.kind in ("category", "flag"):
+    if field.kind in ("category", "flag") or field.options:
         options = [text.say(language) for text in field.options]
         if field.kind == "flag":
             options = [say("intake.yes", language), say("intake.no", language)]
@@ -264,10 +279,10 @@ def _validate(book: Workbook, sheet: Worksheet, field: Field, area: str, languag
         rule.error = say("intake.pick", language)
     elif field.kind == "number" and field.minimum is not None and field.maximum is not None:
         factor = WRITTEN_UNITS[field.written][1] if field.written in WRITTEN_UNITS else 1.0
-        low, high = f"{field.minimum / factor:g}", f"{field.maximum / factor:.0f}"
+        low, high = f"{field.minimum / factor:g}", f"{field.maximum / factor:.12g}"
         kind = "whole" if field.is_whole else "decimal"
         rule = DataValidation(kind, operator="between", formula1=low, formula2=high, allow_blank=True)
-        top = f"{float(high):,.0f}"
+        top = f"{float(high):,.12g}"
         rule.error = say("intake.number_range", language, low=low, high=top, unit=field.unit_text.say(language))
     if rule is not None:
         rule.errorTitle, rule.showErrorMessage = field.label.say(language)[:32], True

@@ -26,6 +26,29 @@ _SHEETS: Final[dict[str, Text]] = {
 _COLUMNS: Final[dict[str, Text]] = {
     "intake.last": Text("上期", "last"),
     "intake.column.town_code": Text("小镇编码", "Town code"),
+    "intake.column.town_zh": Text("中文名", "Chinese name"),
+    "intake.column.town_en": Text("英文名", "English name"),
+    "intake.column.alias": Text("别名", "Alias"),
+    "intake.column.county_adcode": Text("所在县（市、区）", "County of the town"),
+    "intake.column.industry_class": Text("产业类型", "Industry class"),
+    "intake.column.specialty_industry": Text("特色产业名称", "Specialty industry (Chinese)"),
+    "intake.column.specialty_industry_en": Text("特色产业英文名", "Specialty industry (English)"),
+    "intake.column.created_on": Text("创建日期", "Created on"),
+    "intake.column.named_on": Text("命名日期", "Named on"),
+    "intake.column.creation_batch": Text("创建批次", "Creation batch"),
+    "intake.column.naming_batch": Text("命名批次", "Naming batch"),
+    "intake.column.lat": Text("纬度", "Latitude"),
+    "intake.column.lon": Text("经度", "Longitude"),
+    "intake.column.position_uncertainty_km": Text("位置误差（公里）", "Position uncertainty in km"),
+    "intake.column.area_km2": Text("面积", "Area in square kilometres"),
+    "intake.column.area_land_type": Text("面积口径", "Area by land type"),
+    "intake.column.effective_on": Text("生效日期", "Effective on"),
+    "intake.column.list_status": Text("清单状态", "List status"),
+    "intake.towns_code": Text(
+        "更正写原编码；新小镇写新编码，如 330102-02（县码-序号），并在“清单变动”写明列入",
+        "For a change the town's code; for a new town a new one, such as 330102-02 (county code, number), and its entry under List changes",
+    ),
+    "intake.towns_new": Text("新小镇必填；更正时只填要改的", "Needed for a new town; otherwise only what changes"),
     "intake.column.town_name": Text("小镇名称", "Town name"),
     "intake.column.prefecture": Text("设区市", "Prefecture"),
     "intake.column.county": Text("县（市、区）", "County"),
@@ -351,6 +374,27 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town} {indicator}: from {before} in {earlier} to {now}",
     ),
     "intake.jump.remedy": Text("核对；属实则不必改动", "Check it; leave it if it is true"),
+    "intake.bad_code": Text("“{value}”不是小镇编码的写法", "“{value}” is not written as a town's code"),
+    "intake.bad_code.remedy": Text(
+        "写县级六位码、连字符和两位序号，如 330102-02",
+        "Write the county's six digits, a hyphen and two digits, as in 330102-02",
+    ),
+    "intake.new_town_lacks": Text("新小镇“{value}”缺少：{columns}", "The new town “{value}” lacks: {columns}"),
+    "intake.new_town_lacks.remedy": Text(
+        "补填；若是已有小镇，请核对编码", "Fill it in; if the town exists, check its code"
+    ),
+    "intake.new_town_no_status": Text(
+        "新小镇“{value}”没有写明何时列入清单", "Nothing says when the new town “{value}” came on the list"
+    ),
+    "intake.new_town_no_status.remedy": Text(
+        "在“清单变动”表加一行：生效日期和清单状态", "Add a row under List changes: date and list status"
+    ),
+    "intake.town_exists": Text("“{value}”已有编码 {code}", "“{value}” has a code already: {code}"),
+    "intake.town_exists.remedy": Text("用已有编码更正，或改名", "Use that code to change it, or another name"),
+    "intake.unknown_county": Text("没有县（市、区）“{value}”。{hint}", "There is no county “{value}”. {hint}"),
+    "intake.unknown_county.remedy": Text(
+        "写县（市、区）全名或六位码", "Write the county's full name or its six digits"
+    ),
     "intake.other_chain": Text(
         "环节“{value}”不属于产业链“{chain}”", "The node “{value}” is not of the chain “{chain}”"
     ),

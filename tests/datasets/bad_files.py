@@ -35,7 +35,7 @@ def empty() -> bytes:
 def filled() -> bytes:
     """The template with the demonstration's own figures of the period; sheets with nothing to report are deleted."""
     book = openpyxl.load_workbook(io.BytesIO(empty()))
-    for title in ("年度考核", "三年计划", "延期", "核查", "企业"):
+    for title in ("年度考核", "三年计划", "延期", "核查", "企业", "清单变动", "小镇"):
         del book[title]
     for kind in sheet_kinds():
         if not kind.spread:

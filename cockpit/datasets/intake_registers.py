@@ -1,0 +1,135 @@
+"""Checks of the registers clerks keep: new towns and changed facts, and changes of the list.
+
+May import the ground floor, `schema`, `loading`, `findings` and the other intake modules. Pure: frames in, frames and
+findings out. The list history is the truth: a town's status follows its newest entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from cockpit.datasets.findings import WHERE, Finding
+from cockpit.datasets.intake_cells import hint
+from cockpit.datasets.intake_checks import Told
+from cockpit.datasets.intake_fields import TOWNS, normal, sheet_kinds
+from cockpit.datasets.loading import Dataset
+from cockpit.vocabulary import Text
+
+HISTORY: Final = "list_history"
+# What a new town cannot do without; where it stands on the list comes from the list history.
+_NEEDED: Final = ("name_zh", "name_en", "county_adcode", "industry_class")
+# The date of the towns table that an entry of this status sets.
+_DATES: Final[dict[str, str]] = {"creating": "created_on", "named": "named_on"}
+
+
+@dataclass(frozen=True, eq=False)
+class Registers:
+    """What stands in the current version. `counties` maps a name or code as written to (county, prefecture)."""
+
+    towns: pd.DataFrame
+    history: pd.DataFrame
+    counties: Mapping[str, tuple[str, str]]
+    county_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Registers:
+        found: dict[str, tuple[str, str]] = {}
+        rows = dataset.table("counties").to_dict("records")
+        for row in rows:
+            place = (str(row["county_adcode"]), str(row["prefecture_adcode"]))
+            found |= {normal(row[name]): place for name in ("county_adcode", "name_zh", "name_en")}
+        names = tuple(str(row[name]) for row in rows for name in ("name_zh", "name_en"))
+        return cls(dataset.table(TOWNS), dataset.table(HISTORY), found, names)
+
+
+def check_registers(
+    tables: dict[str, pd.DataFrame], now: Registers, as_of: date, limit: int
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables with towns as they are stored: counties by code, statuses as the list history says."""
+    if TOWNS not in tables and HISTORY not in tables:
+        return tables, []
+    told = Told(limit)
+    towns = _counties(tables[TOWNS], now, told) if TOWNS in tables else pd.DataFrame()
+    history = tables.get(HISTORY, pd.DataFrame())
+    if len(history):
+        late = history["effective_on"].astype(str) > as_of.isoformat()
+        label = next(kind for kind in sheet_kinds() if kind.table == HISTORY).field("effective_on").label
+        names = dict(zip(now.towns["town_code"].astype(str), now.towns["name_zh"].astype(str), strict=True))
+        for row in history[late].itertuples():
+            town = names.get(str(row.town_code), row.town_code)
+            told.add("date_ahead", row, row.effective_on, town=town, column=label)
+        history = history[~late]
+    towns = _following(towns, history, now)
+    if len(towns):
+        towns = _new(towns, now, told)
+    found = {**tables, TOWNS: towns, HISTORY: history}
+    return {name: frame for name, frame in found.items() if len(frame)}, told.close()
+
+
+def _counties(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
+    """County by its code, and the prefecture it belongs to."""
+    if "county_adcode" not in towns:
+        return towns
+    places = [now.counties.get(normal(text)) if text else None for text in towns["county_adcode"]]
+    written = towns["county_adcode"]
+    wrong = pd.Series([bool(text) and place is None for text, place in zip(written, places, strict=True)], towns.index)
+    for row in towns[wrong].itertuples():
+        told.add("unknown_county", row, row.county_adcode, hint=hint(str(row.county_adcode), now.county_names))
+    codes = pd.Series([place[0] if place else None for place in places], towns.index, dtype="object")
+    above = pd.Series([place[1] if place else None for place in places], towns.index, dtype="object")
+    # What was written stays where it is not a county: the fault is told once, and nothing of it is published.
+    return towns.assign(county_adcode=codes.where(~wrong, written), prefecture_adcode=above)
+
+
+def _following(towns: pd.DataFrame, history: pd.DataFrame, now: Registers) -> pd.DataFrame:
+    """`towns` with a row for every town whose newest entry of the list is among the delivered ones."""
+    if not len(history):
+        return towns
+    old = now.history[now.history["town_code"].astype(str).isin(history["town_code"])]
+    newest_old = old.groupby(old["town_code"].astype(str))["effective_on"].max().astype(str).to_dict()
+    dated = {
+        str(row["town_code"]): {name: row[name] for name in _DATES.values()} for row in now.towns.to_dict("records")
+    }
+    rows: dict[str, Any] = {str(row["town_code"]): dict(row) for row in towns.to_dict("records")}
+    for entry in history.sort_values("effective_on").to_dict("records"):
+        code, day, status = str(entry["town_code"]), str(entry["effective_on"]), str(entry["list_status"])
+        row = rows.setdefault(code, {"town_code": code, **{name: entry[name] for name in WHERE}})
+        column = _DATES.get(status)
+        if column and not _has(row.get(column)) and not _has(dated.get(code, {}).get(column)):
+            row[column] = day
+        if day >= newest_old.get(code, ""):
+            row["list_status"], row["status_as_of"] = status, day
+    kept = [row for row in rows.values() if len(row.keys() - {"town_code", *WHERE})]
+    return pd.DataFrame(kept)
+
+
+def _has(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _new(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
+    """New towns need a name, a county, a class, a place on the list, and a name nobody bears."""
+    known = set(now.towns["town_code"].astype(str))
+    named = {
+        normal(name): str(row["town_code"])
+        for row in now.towns.to_dict("records")
+        for name in (row["name_zh"], row["name_en"], row["alias"])
+        if _has(name)
+    }
+    labels = {field.name: field.label for kind in sheet_kinds() if kind.table == TOWNS for field in kind.fields}
+    for row in towns[~towns["town_code"].isin(known)].itertuples():
+        lacking = [labels[name] for name in _NEEDED if not _has(getattr(row, name, None))]
+        if lacking:
+            columns = Text("、".join(text.zh for text in lacking), ", ".join(text.en for text in lacking))
+            told.add("new_town_lacks", row, row.town_code, columns=columns)
+        elif not _has(getattr(row, "list_status", None)):
+            told.add("new_town_no_status", row, row.town_code)
+        for name in (getattr(row, "name_zh", None), getattr(row, "name_en", None)):
+            if _has(name) and normal(name) in named:
+                told.add("town_exists", row, name, code=named[normal(name)])
+    return towns
