@@ -59,9 +59,9 @@ def with_rows(spec: Spec, rows: pa.Table | pd.DataFrame) -> Spec:
     return {**spec, "datasets": {"rows": sink.getvalue().to_pybytes()}}
 
 
-@lru_cache(maxsize=16)
-def _gap_bars(theme: Theme, label_width: int) -> Spec:
-    colour = TOKENS[theme]
+@lru_cache(maxsize=2)
+def _gap_bars(theme: Theme) -> Spec:
+    colour, label_width = TOKENS[theme], 0  # set with the rows
     base = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y(
             "name:N",
@@ -96,7 +96,12 @@ def gap_bars(theme: Theme, rows: int, low: float, high: float, label_width: int)
         rows: number of bars.
         low, high: smallest and largest value over all columns drawn side by side, so that one scale holds for all.
     """
-    spec = deepcopy(_gap_bars(theme, label_width))
+    spec = deepcopy(_gap_bars(theme))
+    for layer in spec["layer"]:
+        axis = layer["encoding"]["y"].get("axis")
+        if axis:
+            axis |= dict.fromkeys(("labelLimit", "minExtent", "maxExtent"), label_width)
+            axis["labelPadding"] = label_width - 2
     span = max(high, 0) - min(low, 0) or 1.0
     # Room at the right for the figures: they stand in a column of their own, never on a bar.
     domain = [min(low, 0) - 0.02 * span, max(high, 0) + 0.42 * span]

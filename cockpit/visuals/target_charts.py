@@ -27,15 +27,13 @@ def _of(base: alt.Chart, *kinds: str) -> alt.Chart:
     return base.transform_filter(wanted)
 
 
-@lru_cache(maxsize=32)
-def _trend(theme: Theme, axis_title: str, year_title: str) -> Spec:
+@lru_cache(maxsize=2)
+def _trend(theme: Theme) -> Spec:
     colour = TOKENS[theme]
     ahead = STATUS_COLOURS[theme][Status.ON_TRACK][0]
     base = alt.Chart(alt.NamedData("rows")).encode(
-        x=alt.X(
-            "year:Q", title=year_title, axis=alt.Axis(format="d", grid=False, labelOverlap=True, labelSeparation=6)
-        ),
-        y=alt.Y("value:Q", title=axis_title, axis=alt.Axis(tickCount=6)),
+        x=alt.X("year:Q", title="", axis=alt.Axis(format="d", grid=False, labelOverlap=True, labelSeparation=6)),
+        y=alt.Y("value:Q", title="", axis=alt.Axis(tickCount=6)),
     )
     tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title=" ")]
     band = (
@@ -115,9 +113,13 @@ def trend(
     Rows: kind (full, thin, now, target, tolerance, ahead, end, outturn; word and bold for the figures
     at the due year), year, value, low, high, run, side, name, text.
     """
-    spec = deepcopy(_trend(theme, axis_title, year_title))
+    # Titles are set here: nine targets in two languages would otherwise be specified, and checked, one by one.
+    spec = deepcopy(_trend(theme))
     for layer in spec["layer"]:
         encoding: dict[str, Any] = layer["encoding"]
+        for axis, title in (("x", year_title), ("y", axis_title)):
+            if "title" in encoding[axis]:
+                encoding[axis]["title"] = title
         if "field" in encoding["x"]:
             encoding["x"]["scale"] = {"domain": list(years), "nice": False}
             if encoding["x"].get("axis"):

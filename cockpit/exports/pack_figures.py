@@ -1,0 +1,62 @@
+"""Charts of the screen as pictures for paper, drawn from the very specifications the screen draws.
+
+The project's own fonts come first, so that Chinese is set the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from cockpit.exports.pack_drawing import Drawer
+from cockpit.exports.pack_model import Figure, Section
+
+FONTS: Final = Path(__file__).resolve().parents[2] / "data" / "fonts"
+_PAPER: Final = "white"
+
+
+class Pictures:
+    """Pictures of a pack's figures, begun as soon as their section is known; to be closed."""
+
+    def __init__(self) -> None:
+        self._drawer = Drawer([FONTS] if FONTS.is_dir() else [])
+        self._pictures: dict[int, Future[bytes]] = {}
+        self.sections: tuple[Section, ...] = ()
+
+    def take(self, section: Section) -> None:
+        """Begin with the figures of a section."""
+        figures = [make() for make in section.figures]
+        for figure in figures:
+            self._pictures[id(figure)] = self._drawer.draw(json.dumps(whole(figure), ensure_ascii=False))
+        # The figures are held by the section, so that no other object takes the place of one.
+        self.sections += (replace(section, figures=tuple(_given(figure) for figure in figures)),)
+
+    def of(self, figure: Figure) -> bytes:
+        """The picture as PNG; waits for it."""
+        return self._pictures[id(figure)].result()
+
+    def close(self) -> None:
+        self._drawer.close()
+
+
+def _given(figure: Figure) -> Any:
+    return lambda: figure
+
+
+def whole(figure: Figure) -> dict[str, Any]:
+    """The specification with its rows as plain values and a width of its own."""
+    spec: dict[str, Any] = {key: value for key, value in figure.spec.items() if key != "datasets"}
+    spec["datasets"] = {name: _rows(raw) for name, raw in figure.spec["datasets"].items()}
+    spec["background"], spec["width"] = _PAPER, figure.width
+    return spec
+
+
+def _rows(raw: Any) -> list[dict[str, Any]]:
+    """Rows of an Arrow stream; what is not a number in it (NaN) is nothing."""
+    rows = pa.ipc.open_stream(raw).read_all().to_pylist() if isinstance(raw, bytes) else list(raw)
+    return [{name: None if value != value else value for name, value in row.items()} for row in rows]

@@ -1,0 +1,70 @@
+"""Makes the files of a briefing pack, step by step; what the command line runs.
+
+Desk and selection in, bytes out. Figures are drawn by a process beside this one while sections are made and the other
+files are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import Desk
+from cockpit.exports.pack import STEPS, build
+from cockpit.exports.pack_figures import Pictures
+from cockpit.exports.pack_model import Pack
+from cockpit.vocabulary import Language
+
+FORMATS: Final = ("pptx", "docx", "xlsx")
+# Written in this order: pictures for the document are drawn meanwhile.
+_ORDER: Final = ("pptx", "xlsx", "docx")
+
+
+def steps_of(formats: Sequence[str]) -> tuple[str, ...]:
+    """The steps of a pack, in order."""
+    return (*STEPS, *(name for name in _ORDER if name in formats))
+
+
+def make(
+    desk: Desk,
+    selection: Selection,
+    as_of: date,
+    language: Language,
+    formats: Sequence[str],
+    *,
+    target: str = "",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield (file name, content) of each format.
+
+    Args:
+        formats: some of `FORMATS`. target: whose gap is split, see `build`.
+        tell: called with the name of each step (`steps_of`) before it is done.
+    """
+    with closing(Pictures()) if "docx" in formats else nullcontext() as pictures:
+        taken = pictures.take if pictures is not None else lambda _: None
+        pack = build(desk, selection, as_of, language, target, tell, taken)
+        for name in _ORDER:
+            if name in formats:
+                tell(name)
+                yield f"{pack.stem}.{name}", _write(name, pack, pictures)
+
+
+def _write(name: str, pack: Pack, pictures: Pictures | None) -> bytes:
+    # Each library is loaded when its file is asked for.
+    if name == "pptx":
+        from cockpit.exports.pack_slides import write_slides
+
+        return write_slides(pack)
+    if name == "xlsx":
+        from cockpit.exports.pack_workbook import write_workbook
+
+        return write_workbook(pack)
+    from cockpit.exports.pack_document import write_document
+
+    assert pictures is not None
+    return write_document(replace(pack, sections=pictures.sections), pictures.of)

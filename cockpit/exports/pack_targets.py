@@ -1,0 +1,309 @@
+"""The targets in the briefing pack: all nine at a glance, and each with its years, its target and what is to be said.
+
+Pure; see `pack`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cockpit.analysis.briefing import Card, Depth
+from cockpit.briefings import statement, target_depth
+from cockpit.exports.pack_ask import FIGURE_WIDTH, INK, SHAPES, THEME, Ask, alt_of, figure_of, label, mark
+from cockpit.exports.pack_model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.units import Period, percent, significant
+from cockpit.visuals import gap_drawing, target_drawing, wording
+from cockpit.visuals.palette import STATUS_COLOURS
+from cockpit.visuals.statement_words import statement_text
+from cockpit.vocabulary import PROVENANCES, SCOPES, STATUS_SHAPES, STATUSES, Status
+
+
+def glance(ask: Ask) -> Section:
+    """The nine targets in one table, and how far each is done."""
+    language, limits = ask.language, ask.desk.limits
+    cards = ask.briefing.cards
+    parts = any(card.is_part for card in cards)
+    columns = [
+        Column(ask.say("pack.target"), width=2.1),
+        Column(ask.say("pack.figure"), width=1.0),
+        Column(ask.say("export.units"), width=0.9),
+        Column(ask.say("pack.goal"), width=2.3),
+        Column(ask.say("pack.gap"), width=1.9),
+        Column(ask.say("pack.share"), "%", width=0.9),
+        Column(ask.say("pack.status"), width=1.5),
+        *(
+            [Column(ask.say("pack.selected"), width=1.2), Column(ask.say("pack.of_province"), "%", 1.0)]
+            if parts
+            else []
+        ),
+        Column(ask.say("export.period"), width=1.4),
+        Column(ask.say("pack.coverage"), width=1.3),
+        Column(ask.say("towns.provenance"), width=0.9, is_brief=False),
+    ]
+    rows = []
+    for card in cards:
+        figure, unit = figure_of(card.value, card, language)
+        share = card.attainment.share
+        own = [*_own(card, ask)] if parts else []
+        rows.append(
+            (
+                label(card, language),
+                figure or ask.say("chain.no_data"),
+                unit,
+                wording.target_words(card.target, card.indicator, language, short=True),
+                wording.gap_words(card, language, limits),
+                _percent(share),
+                _state(card, ask),
+                *own,
+                wording.period_words(card.period, card.indicator, language, short=True),
+                wording.coverage_words(card, language),
+                PROVENANCES[card.provenance].say(language) if card.value is not None else None,
+            )
+        )
+    short = [card.indicator.short_label.say(language) for card in cards]
+    shares = [_percent(card.attainment.share) for card in cards]
+    colours = tuple(STATUS_COLOURS[THEME][card.status][0] for card in cards)
+    chart = Chart(
+        kind="columns",
+        title=ask.say("pack.share_chart"),
+        unit="%",
+        categories=tuple(short),
+        series=(Series(ask.say("pack.share"), tuple(shares), INK["fill"], () if parts else colours),),
+        alt=alt_of(ask.say("pack.share_chart"), short, shares, ask, "%"),
+    )
+    return Section(
+        key="glance",
+        title=ask.say("cards.title", year=cards[0].target.due.year),
+        lead=_tally(ask) if not parts else ask.say("cards.headline_share"),
+        foot=ask.foot(ask.period(ask.selection.period)),
+        charts=(chart,),
+        tables=(Table(ask.say("pack.glance"), tuple(columns), tuple(rows)),),
+        notes=(ask.say("pack.share_note"),),
+    )
+
+
+def _tally(ask: Ask) -> str:
+    counts = ask.briefing.tally()
+    words = [
+        f"{SHAPES[STATUS_SHAPES[status]]} {STATUSES[status].say(ask.language)} {n}" for status, n in counts.items()
+    ]
+    return "   ".join(words)
+
+
+def _percent(share: float | None) -> Num | None:
+    """A share as a figure in per cent, one decimal as on the cards."""
+    return None if share is None else num(share, percent(share).removesuffix("%"))
+
+
+def _own(card: Card, ask: Ask) -> tuple[str | None, Num | None]:
+    """What the selection has of a figure, with its unit, and its part of the province."""
+    if card.contribution is None:
+        return None, None
+    shown = wording.value_figure(card.contribution, card.indicator, ask.language, card.provenance)
+    is_part = not card.indicator.is_ratio and bool(card.value)
+    return wording.compact_unit(shown, ask.language), _percent(
+        card.contribution / card.value
+    ) if is_part and card.value else None
+
+
+def _state(card: Card, ask: Ask) -> Marked:
+    if card.is_part:
+        return Marked(ask.say("card.filtered"), INK["primary"])
+    return mark(card.status, wording.status_words(card, ask.language))
+
+
+def target_section(ask: Ask, target: str) -> Section:
+    """One target: its line over the years with the target, and what is to be said of it."""
+    language, desk = ask.language, ask.desk
+    card, depth = ask.briefing.card(target), target_depth(*ask.key, target)
+    text = statement_text(statement(*ask.key, target), desk.limits, language)
+    figure, unit = figure_of(card.value, card, language)
+    told = " ".join(part for part in (figure.text, unit) if part) if figure else ask.say("chain.no_data")
+    told = told.replace(" %", "%")
+    lead = " · ".join(
+        part
+        for part in (
+            told,
+            wording.target_words(card.target, card.indicator, language),
+            wording.gap_words(card, language, desk.limits),
+            "" if card.attainment.reason in ("within_year", "after_target") else _state(card, ask).text,
+        )
+        if part
+    )
+    chart, table = _trend(depth, ask) if ask.has_returns else _published(card, ask)
+
+    def drawn() -> Figure:
+        if ask.has_returns:
+            drawing = target_drawing.draw_trend(depth, language, THEME, depth.rules.level, desk.limits.tolerance)
+            assert drawing is not None  # there is a chart only where there are points
+        else:
+            drawing = target_drawing.draw_published(card, language, THEME)
+        return Figure(drawing.spec, _chart_title(card, ask), drawing.alt, FIGURE_WIDTH)
+
+    notes = []
+    if ask.has_returns and depth.thin:
+        notes.append(ask.say("target.trend_note"))
+    if ask.has_returns and ask.selection.is_filtered:
+        notes.append(ask.say("target.trend_province"))
+    if card.trend and not ask.has_returns:
+        notes.append(ask.say("series.note" if any(point.breaks for point in depth.points) else "target.points_note"))
+    scope = SCOPES[card.target.scope].say(language)
+    return Section(
+        key=target,
+        title=label(card, language),
+        lead=lead,
+        foot=ask.foot(wording.period_words(card.period, card.indicator, language), scope),
+        statement=text,
+        charts=(chart,) if chart else (),
+        tables=(table,) if table else (),
+        figures=(drawn,) if chart else (),
+        notes=tuple(notes)
+        if chart
+        else (*notes, ask.say("card.not_reported" if ask.has_returns else "card.not_published")),
+    )
+
+
+def _chart_title(card: Card, ask: Ask) -> str:
+    return ask.say("target.trend" if ask.has_returns else "target.trend_published")
+
+
+def _shown(value: float, card: Card, divisor: float) -> Num:
+    """A figure in the unit of the axis, as the line of the screen is labelled."""
+    whole = float(round(value)) if card.indicator.unit == "count" else value / divisor
+    made = num(value, significant(whole))
+    assert made is not None
+    return made
+
+
+def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
+    """Full years, the target as a line, what is projected."""
+    card, language = depth.card, ask.language
+    if not depth.points:
+        return None, None
+    divisor, unit = gap_drawing.display_scale(card, language)
+    values = {Period.parse(point.period).year: point.value for point in depth.points}
+    ahead = {step.year: step for step in depth.forecast.steps}
+    last = max([*values, *ahead, min(card.target.due.year, Period.parse(ask.selection.period).year + 1)])
+    years = list(range(min(values), last + 1))
+    real = tuple(_shown(values[year], card, divisor) if year in values else None for year in years)
+    goal = _shown(card.target.base_value, card, divisor)
+    series = [
+        Series(
+            ask.say("target.reported"),
+            real,
+            INK["primary"],
+            hollow=tuple(place for place, year in enumerate(years) if year in values and str(year) in depth.thin),
+        ),
+        Series(
+            wording.target_words(card.target, card.indicator, language),
+            tuple(goal for _ in years),
+            INK["ink2"],
+            line="dashed",
+            has_markers=False,
+            has_labels=False,
+        ),
+    ]
+    if ahead:
+        level = percent(depth.rules.level, decimals=0)
+        ends = (
+            ("middle", ask.say("target.projected")),
+            ("low", ask.say("pack.low", level=level)),
+            ("high", ask.say("pack.high", level=level)),
+        )
+        for name, title in ends:
+            points = [getattr(ahead[year], name) if year in ahead else None for year in years]
+            if any(point is not None for point in points):
+                made = tuple(None if point is None else _shown(point, card, divisor) for point in points)
+                colour = STATUS_COLOURS[THEME][Status.ON_TRACK][0]
+                series.append(Series(title, made, colour, line="dashed", has_markers=False, has_labels=False))
+    rates = dict(depth.growth)
+    columns = [
+        Column(ask.say("target.year")),
+        Column(ask.say("basis.kind")),
+        Column(ask.say("target.value"), unit),
+        Column(ask.say("target.growth"), "%"),
+    ]
+    rows: list[tuple[Any, ...]] = [
+        (
+            str(year),
+            ask.say("target.thin" if str(year) in depth.thin else "target.reported"),
+            _shown(value, card, divisor),
+            num(rates[year], percent(rates[year], signed=True).removesuffix("%")) if year in rates else None,
+        )
+        for year, value in values.items()
+    ]
+    rows += [
+        (str(step.year), ask.say("target.projected"), _shown(step.middle, card, divisor), None)
+        for step in ahead.values()
+        if step.year > depth.forecast.last
+    ]
+    title = f"{label(card, language)} · {_chart_title(card, ask)}"
+    chart = Chart(
+        kind="lines",
+        title=title,
+        unit=unit,
+        categories=tuple(str(year) for year in years),
+        series=tuple(series),
+        alt=alt_of(title, [str(year) for year in years], list(real), ask, unit),
+        starts_at_zero=card.indicator.unit != "share",
+    )
+    return chart, Table(title, tuple(columns), tuple(rows), brief_rows=20)
+
+
+def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
+    """Published figures as points that no line joins, each with its set of towns."""
+    language = ask.language
+    divisor, unit = gap_drawing.display_scale(card, language)
+    rows = gap_drawing.series_rows(card, language)
+    if not len(rows):
+        return None, None
+    points = [
+        num(point.value, wording.value_figure(point.value, card.indicator, language, point.provenance).number)
+        for point in card.trend
+    ]
+    # One unit for the whole axis: the text of a point may be in another step than the target.
+    scaled = tuple(
+        Num(point.value / divisor, significant(point.value / divisor, wording.PUBLISHED_DIGITS)) for point in card.trend
+    )
+    goal = _shown(card.target.base_value, card, divisor)
+    names = [f"{period} {scope}" for period, scope in zip(rows["period"], rows["scope"], strict=True)]
+    title = f"{label(card, language)} · {_chart_title(card, ask)}"
+    chart = Chart(
+        kind="lines",
+        title=title,
+        unit=unit,
+        categories=tuple(names),
+        series=(
+            Series(ask.say("target.trend_published"), scaled, INK["primary"], line="none"),
+            Series(
+                wording.target_words(card.target, card.indicator, language),
+                tuple(goal for _ in names),
+                INK["ink2"],
+                line="dashed",
+                has_markers=False,
+                has_labels=False,
+            ),
+        ),
+        alt=alt_of(title, names, list(scaled), ask, unit),
+    )
+    table = Table(
+        title,
+        (
+            Column(ask.say("basis.period")),
+            Column(ask.say("basis.scope"), width=2),
+            Column(ask.say("target.value")),
+            Column(ask.say("export.units")),
+            Column(ask.say("towns.provenance")),
+        ),
+        tuple(
+            (
+                point.period,
+                scope,
+                shown,
+                wording.value_figure(point.value, card.indicator, language, point.provenance).unit,
+                PROVENANCES[point.provenance].say(language),
+            )
+            for point, scope, shown in zip(card.trend, rows["scope"], points, strict=True)
+        ),
+    )
+    return chart, table
