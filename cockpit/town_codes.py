@@ -27,9 +27,12 @@ from stdnum.iso7064 import mod_37_36
 Problem = Literal["", "code.empty", "code.form", "code.short", "code.check"]
 LONGEST: Final = 40
 
-_REAL: Final = re.compile(r"(\d{6})-(\d{2})")
-_DEMO: Final = re.compile(r"D(\d{6})([A-Z])")
-_BODY: Final = r"(?:(?P<real>ZJ)(?P<county>\d{6})(?P<number>\d{2})|(?P<demo>DM)(?P<place>\d{6})(?P<letters>[A-Z]))"
+_REAL: Final = re.compile(r"([0-9]{6})-([0-9]{2})")
+_DEMO: Final = re.compile(r"D([0-9]{6})([A-Z])")
+_BODY: Final = (
+    r"(?:(?P<real>ZJ)(?P<county>[0-9]{6})(?P<number>[0-9]{2})"
+    r"|(?P<demo>DM)(?P<place>[0-9]{6})(?P<letter>[A-Z]))"
+)
 _WHOLE: Final = re.compile(_BODY + r"(?P<check>[0-9A-Z])")
 _NO_CHECK: Final = re.compile(_BODY)
 # What people and fonts write for a hyphen, and the blanks between; NFKC has made full-width signs plain before.
@@ -88,7 +91,7 @@ def read(text: str) -> Reading:
         return Reading(text, problem="code.check", expected=expected)
     if _NO_CHECK.fullmatch(signs):
         return Reading(text, problem="code.short", expected=check_character(signs))
-    if match := re.fullmatch(r"(\d{6})(\d{2})", signs):
+    if match := re.fullmatch(r"([0-9]{6})([0-9]{2})", signs):
         return Reading(text, town_code=f"{match[1]}-{match[2]}")
     if _DEMO.fullmatch(signs):
         return Reading(text, town_code=signs)
@@ -98,7 +101,7 @@ def read(text: str) -> Reading:
 def _key(match: re.Match[str]) -> str:
     if match["real"]:
         return f"{match['county']}-{match['number']}"
-    return f"D{match['place']}{match['letters']}"
+    return f"D{match['place']}{match['letter']}"
 
 
 def near(text: str, town_codes: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """依据: every target, rule and figure with its clause, quote, reading and source."""
 
-from cockpit.ui import basis_chains, basis_desk, basis_lists, basis_page, shell
+from cockpit.ui import basis_chains, basis_desk, basis_lists, basis_page, basis_town, shell
 
 view = shell.view()
 basis_page.document(view)
@@ -14,6 +14,8 @@ with basis_page.section(view, "per_mu"):
     basis_page.per_mu(view)
 with basis_page.section(view, "lists"):
     basis_lists.lists(view)
+with basis_page.section(view, "town_code"):
+    basis_town.town_code(view)
 with basis_page.section(view, "chains"):
     basis_chains.chains(view)
 with basis_page.section(view, "chain_rules"):

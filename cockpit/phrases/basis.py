@@ -72,6 +72,8 @@ PHRASES: Final[dict[str, Text]] = {
     "basis.undated": Text("日期未核实", "day not verified"),
     # list management and cases
     "basis.lists": Text("风险等级与星级", "Risk grade and stars"),
+    "basis.town_code": Text("小镇码状态", "Status of the town code"),
+    "basis.open_matter": Text("未结事项", "open matter"),
     "basis.desk": Text("报送日历与报送表检查", "Reporting calendar and checks of returns"),
     "basis.unit_rows": Text("行", "rows"),
     "basis.unit_parts": Text("个", "items"),
@@ -87,6 +89,7 @@ PHRASES: Final[dict[str, Text]] = {
     "basis.case_attainment": Text("目标达成", "Attainment"),
     "basis.case_pace": Text("进度与预测", "Pace and forecast"),
     "basis.case_lists": Text("清单管理", "List management"),
+    "basis.case_town_code": Text("小镇码", "Town code"),
     "basis.case_per_mu": Text("亩均效益", "Per-mu benefit"),
     "basis.origin_value": Text("数值来自", "Origin of the number"),
     "basis.points": Text("违反计{points}分（自定）", "Broken: {points} point(s) (our choice)"),

@@ -118,6 +118,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.chain": Text("{chain}产业链：占{all}个环节中的{held}个", "{chain} chain: {held} of {all} nodes held"),
     "town.chain_unreported": Text("{chain}产业链：本镇未报送企业", "{chain} chain: the town reported no firms"),
     "town.chain_none": Text("特色产业不在已录入的产业链中", "Its specialty is in none of the chains recorded"),
+    "town.chain_no_firms": Text("没有各镇企业的数据", "No figures of firms by town"),
     "town.chain_title": Text("产业链", "Industry chain"),
     "town.chain_note": Text(
         "数为本镇企业，“强稳弱缺”为全省该环节的分级（自定）",

@@ -87,7 +87,7 @@ class MatterRecord(Labelled):
         for known, words in ((Stage, self.stages), (Risk, self.grades), (LIST_STATUSES, self.norms)):
             for word in words:
                 if word not in set(known):
-                    raise ValueError(f"unknown word {word!r}: {suggest(word, known)}")
+                    raise ValueError(f"unknown word {word!r}: {suggest(word, map(str, known))}")
         if not self.norms:
             raise ValueError("a matter binds at least one list status")
         return self

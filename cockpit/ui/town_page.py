@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -140,7 +141,8 @@ def choose(view: View, book: Book) -> None:
 
 def help_out(view: View, book: Book) -> None:
     """What is wrong with what was typed, and the towns that may be meant."""
-    typed, reading = quotable(book.typed), book.reading
+    # Notices are Markdown: what was typed stands as code, and what ends code is taken out of it.
+    typed, reading = f"`{quotable(book.typed)}`", book.reading
     hits, near = book.hits[:_HITS], tuple[str, ...]()
     if book.hits:
         st.info(view.say("town.found", count=len(book.hits), typed=typed), icon=":material/search:")
@@ -159,8 +161,13 @@ def help_out(view: View, book: Book) -> None:
         st.html(f'<p class="tnote">{escape(view.say("code.near"))}</p>')
     with st.container(key="thits"):
         for code in (*hits, *near):
-            label = f"{quotable(book.names[code])} · {town_codes.printed(code)}"
+            label = f"{_plain(book.names[code])} · {town_codes.printed(code)}"
             st.button(label, key=f"hit|{code}", on_click=_take, args=(code,))
+
+
+def _plain(text: str) -> str:
+    """Text from the data in a label, which is Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|:$~-])", r"\\\1", text)
 
 
 def _elsewhere(view: View, book: Book) -> None:
@@ -171,7 +178,9 @@ def _elsewhere(view: View, book: Book) -> None:
         return
     belongs = "public" if reading.town_code[0].isdigit() else "demo"
     if belongs == other:
-        label = view.say("town.other_dataset", dataset=view.say(f"dataset.{other}"), code=quotable(book.typed))
+        label = view.say(
+            "town.other_dataset", dataset=view.say(f"dataset.{other}"), code=town_codes.printed(reading.town_code)
+        )
         st.button(label, key="other_dataset", on_click=_switch, args=(other,), type="primary")
 
 

@@ -133,7 +133,7 @@ def trend(face: Face, picture: str) -> str:
 
 def chain(face: Face) -> str:
     if face.chain is None:
-        return _section("chain", say("town.chain_title", face.language), say("town.chain_none", face.language), "")
+        return _section("chain", say("town.chain_title", face.language), face.chain_none, "")
     columns = []
     for stage, stops in face.chain.stages:
         nodes = "".join(

@@ -149,6 +149,7 @@ class Face:
     bars: tuple[BarLine, ...]
     trend: TrendFace | None
     chain: ChainFace | None
+    chain_none: str
     rating: RatingFace
     history_heading: str
     history: tuple[EntryLine, ...]

@@ -204,14 +204,21 @@ def history(profile: Profile, language: Language) -> tuple[EntryLine, ...]:
     )
 
 
+def _qualified(value: float, unit: str, qualifier: str, language: Language) -> str:
+    """A figure with its qualifier where the language sets it: 200余亿双, 70%以上, 超50亿元."""
+    word, number = QUALIFIERS[qualifier].say(language), f"{value:g}"
+    if language == "en":
+        return " ".join(part for part in (word, number, unit) if part)
+    if qualifier == "more_than":
+        return f"{number}{word}{unit}"
+    return f"{number}{unit}{word}" if qualifier in ("at_least", "around") else f"{word}{number}{unit}"
+
+
 def reports(profile: Profile, language: Language) -> tuple[tuple[str, str, str], ...]:
     """(what, figure, period and scope) as the reports write them: their words are Chinese in both languages."""
     found = []
     for item in profile.reports:
-        value = "—" if item.value is None else f"{item.value:g} {item.unit}".strip()
-        qualifier = QUALIFIERS[item.qualifier].say(language)
-        if qualifier and item.value is not None:
-            value = f"{qualifier}{'' if language == 'zh' else ' '}{value}"
+        value = "—" if item.value is None else _qualified(item.value, item.unit, item.qualifier, language)
         scope = "" if item.scope in ("", "town") else say(f"town.scope.{item.scope}", language)
         found.append((item.indicator, value, " · ".join(part for part in (item.period, scope) if part)))
     return tuple(found)

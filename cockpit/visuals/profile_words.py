@@ -81,6 +81,7 @@ def face(profile: Profile, language: Language, url: str) -> Face:
         bars=tuple(_bar(item, language) for item in profile.standings if item.median is not None),
         trend=profile_parts.trend(profile, language),
         chain=profile_parts.chain(profile, language),
+        chain_none=say("town.chain_none" if profile.chain is None else "town.chain_no_firms", language),
         rating=profile_parts.rating(profile, language),
         history_heading=profile_parts.history_heading(profile, language),
         history=profile_parts.history(profile, language),

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("cockpit", "targets", "chain", "map", "vitality", "per_mu", "lists", "towns", "data", "basis")
+PAGES = ("cockpit", "targets", "chain", "map", "vitality", "per_mu", "lists", "towns", "town", "data", "basis")
 CASES = {
     "demo": {},
     "public": {"dataset": "public"},

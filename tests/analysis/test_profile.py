@@ -1,0 +1,146 @@
+"""The profile of a town: sums a reader can check, silence that stays silence, inner facts that stay inside."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+
+from cockpit import briefings
+from cockpit.briefings import open_desk, province, town_profile
+from cockpit.phrases import say
+from cockpit.units import Period
+from cockpit.visuals.profile_face import Face
+from cockpit.visuals.profile_words import face
+from cockpit.vocabulary import Provenance
+
+DAY = date(2026, 11, 23)
+
+
+def plain(shown: Face) -> str:
+    """Every text of a face."""
+
+    def texts(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [text for part in value.values() for text in texts(part)]
+        if isinstance(value, list | tuple):
+            return [text for part in value for text in texts(part)]
+        return [value] if isinstance(value, str) else []
+
+    return "\n".join(texts(dataclasses.asdict(shown)))
+
+
+@pytest.fixture(scope="module")
+def demo() -> briefings.Desk:
+    return open_desk("demo")
+
+
+@pytest.fixture(scope="module")
+def public() -> briefings.Desk:
+    return open_desk("public")
+
+
+def test_a_town_stands_beside_the_medians_of_those_that_reported(demo: briefings.Desk) -> None:
+    town = town_profile(demo, "D330102A", DAY)
+    standing = next(item for item in town.standings if item.indicator.id == "total_output_yuan")
+    listed = np.isin(demo.cube.status[demo.cube.periods.index("2025")], ("named", "creating", "cultivating"))
+    values = demo.cube.of("total_output_yuan", "2025")
+    known = sorted(values[listed & ~np.isnan(values)])
+    assert (standing.count, standing.median) == (len(known), float(np.median(known)))
+    assert standing.value == values[demo.cube.towns.index("D330102A")]
+    assert standing.rank == 1 + sum(value > standing.value for value in known)
+    # The middle 80 %: a tenth of the reported towns, within one, lies outside at either end.
+    assert sum(value < standing.low for value in known) == pytest.approx(len(known) / 10, abs=1)
+    assert sum(value > standing.high for value in known) == pytest.approx(len(known) / 10, abs=1)
+    classes = demo.dataset.towns["industry_class"].astype("str").to_numpy()
+    peers = values[listed & (classes == "digital_economy") & ~np.isnan(values)]
+    assert (standing.class_count, standing.class_median) == (len(peers), float(np.median(peers)))
+
+
+def test_a_class_of_few_has_no_median_and_says_why(demo: briefings.Desk) -> None:
+    found = [
+        (town_profile(demo, code, DAY), standing)
+        for code in demo.cube.towns
+        for standing in town_profile(demo, code, DAY).standings
+        if standing.class_count < 5
+    ]
+    assert found, "the demo has a class that few report for"
+    assert all(standing.class_median is None and standing.median is not None for _, standing in found)
+    town, standing = found[0]
+    bar = next(bar for bar in face(town, "zh", "").bars if bar.label == standing.indicator.label.zh)
+    assert bar.peers == ""
+    assert bar.peers_note == say("town.class_few", "zh", count=standing.class_count)
+
+
+def test_the_trend_begins_with_the_first_year_reported_and_keeps_its_holes(demo: briefings.Desk) -> None:
+    trend = town_profile(demo, "D330102A", DAY).trend
+    assert trend is not None
+    assert [period for period, _ in trend.points] == [str(year) for year in range(2019, 2026)], "seven years"
+    first, last = trend.points[0][1], trend.points[-1][1]
+    assert first is not None
+    assert last is not None
+    assert trend.multiple == last / first
+    for code in demo.cube.towns:
+        points = trend.points if (found := town_profile(demo, code, DAY).trend) is None else found.points
+        assert points[0][1] is not None
+
+
+def test_a_figure_that_is_missing_names_the_last_one(demo: briefings.Desk) -> None:
+    facts = [fact for code in demo.cube.towns for fact in town_profile(demo, code, DAY).facts]
+    silent = [fact for fact in facts if fact.value is None and fact.last]
+    assert silent, "some town of the demo did not report the year"
+    assert all(Period.parse(fact.last[0]) < Period.parse("2025") for fact in silent if fact.last)
+
+
+@pytest.mark.parametrize("name", ["demo", "public"])
+def test_every_town_has_a_face_in_both_languages_without_a_hole_in_the_words(name: str) -> None:
+    desk = open_desk(name)
+    for code in desk.cube.towns:
+        for language in ("zh", "en"):
+            shown = face(town_profile(desk, code, DAY), language, "")
+            assert not re.search(r"(?<![A-Za-z])(nan|None)(?![A-Za-z])|\{[a-z_]+\}", plain(shown)), (code, language)
+            assert all(0 <= place <= 1 for bar in shown.bars for place in (bar.at, bar.at_whole) if place is not None)
+
+
+def test_real_towns_carry_no_verdict_and_no_simulated_figure(public: briefings.Desk) -> None:
+    statuses = province(public, DAY).statuses
+    assert {status.name for status in statuses.values()} == {"none"}
+    assert {status.silence for status in statuses.values()} == {"published"}
+    for code in public.cube.towns:
+        town = town_profile(public, code, DAY)
+        assert town.rating is None
+        assert town.creating is None
+        assert town.chain is None or not town.chain.held
+        origins = [fact.provenance for fact in town.facts] + [entry.provenance for entry in town.history]
+        assert Provenance.SIMULATED not in origins
+
+
+def test_a_passer_by_reads_public_facts_only(demo: briefings.Desk) -> None:
+    design = demo.register.town_code
+    inner = {name for name, fact in design.facts.items() if not fact.is_public}
+    assert inner
+    for code in demo.cube.towns:
+        town = town_profile(demo, code, DAY)
+        shown = town.for_public()
+        assert inner <= {fact.id for fact in town.facts}
+        assert not inner & {fact.id for fact in shown.facts}
+        assert all(design.history[entry.kind].is_public for entry in shown.history)
+        assert all(issue.matter.is_public for issue in shown.status.issues)
+        assert (shown.status.name, shown.status.count) == (town.status.name, town.status.count)
+        assert shown.creating is None or shown.creating.grade is None
+
+
+def test_an_extension_in_the_log_takes_the_open_matter_away(demo: briefings.Desk) -> None:
+    statuses = province(demo, DAY).statuses
+    code = next(code for code, found in statuses.items() if [issue.matter.id for issue in found.issues] == ["term_due"])
+    later = town_profile(demo, code, DAY, ((code, date(2027, 12, 31)),))
+    assert later.status.name == "course"
+    assert not later.status.issues
+
+
+def test_no_such_town_is_a_key_error(demo: briefings.Desk) -> None:
+    with pytest.raises(KeyError):
+        town_profile(demo, "330102-01", DAY)
