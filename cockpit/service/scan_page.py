@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 # The desk page's stylesheet of the same blocks: one drawing, two faces.
 _STYLES: Final = Path(__file__).resolve().parents[1] / "ui" / "styles"
+_QUALITY: Final = 5  # of the compression: a better one costs more than making the page
 _MOST: Final = 12  # towns a search lists
 _FRESH: Final = 300  # seconds a phone or a proxy may keep a page
 _LOG_SECONDS: Final = 10.0  # a log that is away must not cost every scan a time-out
@@ -149,7 +150,7 @@ def _page(
         )
     )
     body = _render("scan.html", language, f"/t/{face.code}", face=face, first=Markup(first), second=Markup(second))
-    return Made(f'W/"{hashlib.sha256(body).hexdigest()[:24]}"', body, brotli.compress(body, quality=9))
+    return Made(f'W/"{hashlib.sha256(body).hexdigest()[:24]}"', body, brotli.compress(body, quality=_QUALITY))
 
 
 def _answer(request: Request, made: Made) -> Response:
