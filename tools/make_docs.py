@@ -25,6 +25,15 @@ from cockpit.policy.list_records import RiskRule, StarRule  # noqa: E402
 from cockpit.policy.per_mu_design import PerMuItem, PerMuParameter  # noqa: E402
 from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, Term  # noqa: E402
 from cockpit.policy.register import Register, load  # noqa: E402
+from cockpit.policy.town_code_design import (  # noqa: E402
+    STATUS_NAMES,
+    FactRecord,
+    HistoryRecord,
+    MatterRecord,
+    StandingRecord,
+    TownParameter,
+    TownStatusRecord,
+)
 from cockpit.visuals import index_tables  # noqa: E402
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS, SCOPES  # noqa: E402
 
@@ -254,6 +263,71 @@ def intake_tables(register: Register) -> list[str]:
     ]
 
 
+def town_code_tables(register: Register) -> list[str]:
+    """The town code: statuses, matters, figures, what stands on a profile."""
+    design = register.town_code
+    own = ORIGINS["own"].en
+    kinds = {name: record.kind for name, record in design.facts.items()}
+    return [
+        "## Town code",
+        "",
+        "Format and check character: `cockpit/town_codes.py`. A matter takes threshold, clause and quote from the norm "
+        "it names; to weigh it and to sum a town up is our choice.",
+        "",
+        table(
+            ("status", "word", "shape", "colours of", "rule", "origin"),
+            (
+                (f"`{at.id}`", at.label_zh, at.shape, at.tone, design.rule_of(name).en, ORIGINS[at.origin].en)
+                for name in STATUS_NAMES
+                for at in (design.statuses[name],)
+            ),
+        ),
+        "",
+        table(
+            ("matter", "label", "weight", "norms by list status", "told in public", "origin"),
+            (
+                (
+                    f"`{at.id}`",
+                    at.label_zh,
+                    at.weight,
+                    ", ".join(f"{status}: `{norm or 'calendar'}`" for status, norm in at.norms.items()),
+                    "yes" if at.is_public else "no",
+                    ORIGINS[at.origin].en,
+                )
+                for at in design.matters.values()
+            ),
+        ),
+        "",
+        table(
+            ("parameter", "label", "value", "why", "origin"),
+            (
+                (f"`{at.id}`", at.label_zh, at.written, at.reading_en, ORIGINS[at.origin].en)
+                for at in design.parameters.values()
+            ),
+        ),
+        "",
+        table(
+            ("on the profile", "figure", "kind", "told in public", "origin"),
+            (
+                *(
+                    (f"`fact.{name}`", f"`{at.of}`", kinds[name], "yes" if at.is_public else "no", own)
+                    for name, at in design.facts.items()
+                ),
+                *(
+                    (f"`standing.{name}`", f"`{at.of}`", "compared", "yes", own)
+                    for name, at in design.standings.items()
+                ),
+                (f"`trend.{design.trend.id}`", f"`{design.trend.of}`", "years", "yes", own),
+                *(
+                    (f"`history.{name}`", at.label_zh, "entries", "yes" if at.is_public else "no", own)
+                    for name, at in design.history.items()
+                ),
+            ),
+        ),
+        "",
+    ]
+
+
 def document() -> str:
     register = load()
     source = next(iter(register.documents.values()))
@@ -312,6 +386,7 @@ def document() -> str:
         *chain_rule_tables(register),
         *calendar_tables(register),
         *intake_tables(register),
+        *town_code_tables(register),
         "## Indicators",
         "",
         table(
@@ -337,6 +412,12 @@ def document() -> str:
         (IntakeFigure, "[limit] and [threshold] of intake"),
         (WrittenUnit, "[unit] of intake"),
         (PartOfWhole, "[part] of intake"),
+        (TownStatusRecord, "[status] of town_code"),
+        (TownParameter, "[parameter] of town_code"),
+        (MatterRecord, "[matter] of town_code"),
+        (FactRecord, "[fact] of town_code"),
+        (StandingRecord, "[standing] of town_code"),
+        (HistoryRecord, "[history] of town_code"),
         (GradeCriterion, "[criterion.*] of chain_rules"),
         (ChainParameter, "[parameter.*] of chain_rules"),
         (CooperationPattern, "[pattern.*] of chain_rules"),
