@@ -10,7 +10,7 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -59,6 +59,11 @@ def is_blank(value: object) -> bool:
         or (isinstance(value, str) and not value.strip())
         or (isinstance(value, float) and math.isnan(value))
     )
+
+
+def says_something(row: Sequence[object]) -> bool:
+    """Whether any cell of a row is not blank."""
+    return any(cell != "" and not is_blank(cell) for cell in row)
 
 
 def hint(word: str, known: Iterable[str]) -> Text:

@@ -102,7 +102,9 @@ def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
             ):
                 return _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
             if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
-                if _DECLARATION.search(tail + piece):
+                # Finding two bytes is a hundred times as fast as the pattern, which almost never has anything to find.
+                told = tail + piece
+                if (b"<!" in told or b"\0" in told) and _DECLARATION.search(told):
                     return _refuse(upload, "xml_entities")
                 if part.filename == "[Content_Types].xml" and b"macroEnabled" in tail + piece:
                     return _refuse(upload, "macros")

@@ -7,37 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import zip_longest
+from typing import Any
 
 import pandas as pd
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import WRITTEN
+from cockpit.datasets.intake_columns import FAULT, HINTS, read_column
 from cockpit.datasets.intake_fields import TOWNS, Field, normal, sheet_kinds, unit_word
 from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_reading import Grid
-from cockpit.datasets.intake_scan import column_letters, column_number
+from cockpit.datasets.intake_rows import is_note, look_at_structure
+from cockpit.datasets.intake_scan import column_letters
 from cockpit.town_codes import printed
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
-
-_TOTALS: Final = frozenset({"合计", "总计", "小计", "总数", "total", "sum", "subtotal"})
-_TOTAL_STARTS: Final = frozenset(word[0] for word in _TOTALS)
-_NOTES: Final = (
-    "注",
-    "说明",
-    "备注",
-    "填表",
-    "填报",
-    "制表",
-    "审核",
-    "单位",
-    "联系",
-    "note",
-    "remark",
-    "source",
-    "来源",
-)
 
 
 @dataclass(frozen=True)
@@ -83,14 +68,17 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
     lost = missing_columns(header, towns)
     for at in lost:
         notes.add("missing_column", "", "", column=at.label)
-    rows = [index for index in range(header.first, len(grid.rows)) if not all(map(cells.is_blank, grid.rows[index]))]
-    rows = [index for index in rows if not _is_note(grid, index, header, notes)]
-    _look_at_structure(grid, header, rows, notes)
+    rows = [index for index in range(header.first, len(grid.rows)) if cells.says_something(grid.rows[index])]
+    rows = [index for index in rows if not is_note(grid, index, header, notes)]
+    look_at_structure(grid, header, rows, notes)
     if lost:
         return pd.DataFrame()
     bad: set[int] = set()
+    # Columns of the chosen rows; rows may be of different length.
+    table = list(zip_longest(*(grid.rows[index] for index in rows)))
+    table += [(None,) * len(rows)] * (1 + max(column.at for column in header.columns) - len(table))
     values = {
-        column.field.name: _read_column(grid, rows, column, notes, bad)
+        column.field.name: read_column(grid, rows, table[column.at], column, notes, bad)
         for column in header.columns
         if column.field.kind not in ("note", "town", "town_name")
     }
@@ -110,78 +98,26 @@ def _filled(header: Header, values: Mapping[str, list[Any]], rows: list[int]) ->
     ]
     if header.is_long:
         names = [header.kind.value]
-    return [any(values[name][at] is not None for name in names if name in values) for at in range(len(rows))]
-
-
-def _convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cells.Outcome:
-    kind, at = column.field.kind, column.field
-    if kind == "number":
-        return cells.number(value, at, column.unit)
-    if kind == "category":
-        return cells.word(value, at, is_hinting=is_hinting)
-    if kind == "flag":
-        return cells.flag(value)
-    if kind == "date":
-        return cells.day(value, is_text=is_text)
-    if kind == "period":
-        return cells.period(value)
-    return cells.integer(value) if kind == "integer" else cells.text(value)
-
-
-_FAULT: Final = object()  # stands for a cell that says something nobody can read: neither empty nor a value
-
-
-def _read_column(grid: Grid, rows: list[int], column: Placed, notes: Notes, bad: set[int]) -> list[Any]:
-    out: list[Any] = []
-    at, letters, structure = column.at, column.letters, grid.structure
-    known: dict[Any, cells.Outcome] = {}
-    strange = 0
-    for index in rows:
-        row = grid.rows[index]
-        value = row[at] if at < len(row) else None
-        address = ""
-        if structure.errors or structure.formulas_without_value:
-            address = f"{letters}{index + 1}"
-            fault = structure.errors.get(address)
-            if fault is not None or address in structure.formulas_without_value:
-                notes.add("error_cell" if fault is not None else "formula_without_value", address, fault or "")
-                bad.add(index)
-                out.append(_FAULT)
-                continue
-        # Equal cells are read once: words and periods repeat by the thousand. 1 and True are equal and no match.
-        key = (value.__class__, value)
-        outcome = known.get(key)
-        if outcome is None:
-            outcome = known[key] = _convert(value, column, grid.is_text, strange < _HINTS)
-            strange += outcome[1] == "not_allowed"
-        read, rule, values = outcome
-        if rule:
-            where = address or f"{letters}{index + 1}"
-            notes.add(rule, where, value, **{"column": column.field.label, **values})
-            if read is None and rule != "blank_word":
-                bad.add(index)
-                read = _FAULT
-        out.append(read)
-    return out
+    if not (columns := [values[name] for name in names if name in values]):
+        return [False] * len(rows)
+    return [any(value is not None for value in row) for row in zip(*columns, strict=True)]
 
 
 def _town_column(
     grid: Grid, rows: list[int], header: Header, towns: Towns, notes: Notes, bad: set[int], filled: list[bool]
 ) -> list[Any]:
     code_at, name_at = header.get("town_code"), header.get("town_name")
+    texts: dict[Any, str] = {}  # as a cell shows them: they repeat by the thousand
     out: list[Any] = []
     known: dict[tuple[str, str], tuple[str | None, str, Text]] = {}
     strange = 0
     main = code_at or name_at
     for index, says in zip(rows, filled, strict=True):
         row = grid.rows[index]
-        code, name = (
-            "" if at is None or at.at >= len(row) or cells.is_blank(row[at.at]) else cells.shown(row[at.at])
-            for at in (code_at, name_at)
-        )
+        code, name = (_told(row, at, texts) for at in (code_at, name_at))
         if (code, name) not in known:
             may_be_new = header.kind.table == TOWNS
-            known[code, name] = _town(code, name, towns, strange < _HINTS, may_be_new)
+            known[code, name] = _town(code, name, towns, strange < HINTS, may_be_new)
             strange += known[code, name][1] == "unknown_town"
         town, rule, near = known[code, name]
         out.append(town)
@@ -197,6 +133,18 @@ def _town_column(
         elif main and towns.codes_in_scope and town not in towns.codes_in_scope and town in towns.names:
             notes.add("outside_scope", f"{main.letters}{index + 1}", towns.names[town])
     return out
+
+
+def _told(row: list[Any], at: Placed | None, written: dict[Any, str]) -> str:
+    if at is None or at.at >= len(row):
+        return ""
+    value = row[at.at]
+    if value.__class__ is not str:
+        return "" if cells.is_blank(value) else cells.shown(value)
+    found = written.get(value)
+    if found is None:
+        found = written[value] = "" if cells.is_blank(value) else cells.shown(value)
+    return found
 
 
 def _town(
@@ -219,71 +167,6 @@ def _town(
         return None, "unknown_town", Text("", "")
     near = cells.hint(folded, towns.names) if folded else Text("", "")
     return None, "unknown_town", near if near.zh else cells.hint(name or code, towns.names.values())
-
-
-# Different strange words of one column whose nearest are looked for: each takes milliseconds.
-_HINTS: Final = 50
-# A single text longer than this is a remark, whatever its column.
-_LONG_TEXT: Final = 24
-
-
-def _key_places(header: Header) -> set[int]:
-    return {column.at for column in header.columns if column.field.kind in ("town", "town_name", "text")}
-
-
-def _is_note(grid: Grid, index: int, header: Header, notes: Notes) -> bool:
-    """Rows that are no data: totals, and remarks under the table. Told, and left out."""
-    row = grid.rows[index]
-    first = next(at for at, value in enumerate(row) if not cells.is_blank(value))
-    value = row[first]
-    if not isinstance(value, str):
-        return False
-    others = (cell for cell in row[first + 1 :] if not cells.is_blank(cell))
-    alone = next(others, None) is None
-    pair = not alone and next(others, None) is None
-    if not alone and not pair and value.strip()[:1].casefold() not in _TOTAL_STARTS:
-        return False  # ordinary rows leave here: there may be hundreds of thousands
-    address = f"{column_letters(first + 1)}{index + 1}"
-    word = normal(value)
-    if word in _TOTALS:
-        notes.add("total_row", address, value)
-        return True
-    looks_like_note = word.startswith(_NOTES)
-    if alone:
-        is_figure = any(sign.isdigit() for sign in word)  # its town is missing, which is told as such
-        is_note = looks_like_note or len(word) > _LONG_TEXT or (first not in _key_places(header) and not is_figure)
-    else:
-        is_note = looks_like_note and pair
-    if is_note:
-        notes.add("stray_note", address, value)
-        return True
-    return False
-
-
-def _look_at_structure(grid: Grid, header: Header, rows: list[int], notes: Notes) -> None:
-    structure = grid.structure
-    if structure.is_hidden:
-        notes.add("hidden_sheet")
-    used = {index + 1 for index in rows}
-    hidden = sorted(used.intersection(structure.hidden_rows))
-    if hidden:
-        notes.add("hidden_rows", f"{hidden[0]}", count=len(hidden))
-    placed = {column.at + 1 for column in header.columns}
-    for low, high in structure.hidden_columns:
-        inside = sorted(number for number in placed if low <= number <= high)
-        if inside:
-            notes.add("hidden_columns", column_letters(inside[0]), count=len(inside))
-    for area in structure.merged:
-        top, bottom = (int("".join(filter(str.isdigit, corner))) for corner in area.split(":"))
-        left, right = (column_number("".join(filter(str.isalpha, corner))) for corner in area.split(":"))
-        wide = any(left <= number <= right for number in placed)
-        if wide and any(top <= number <= bottom for number in used) and not _is_remark(grid, top, left):
-            notes.add("merged", area)
-
-
-def _is_remark(grid: Grid, row: int, column: int) -> bool:
-    cell = grid.rows[row - 1][column - 1] if row <= len(grid.rows) and column <= len(grid.rows[row - 1]) else ""
-    return isinstance(cell, str) and normal(cell).startswith(_NOTES)
 
 
 def _frame(
@@ -321,7 +204,7 @@ def _frame(
     spoilt = [values["town_code"][at] is None or not isinstance(values["period"][at], str) for at in range(len(rows))]
     for column in spread:
         written = values[column.field.name]
-        keep = [at for at, value in enumerate(written) if value is not None and value is not _FAULT and not spoilt[at]]
+        keep = [at for at, value in enumerate(written) if value is not None and value is not FAULT and not spoilt[at]]
         parts.append(
             pd.DataFrame(
                 {

@@ -74,9 +74,8 @@ def template(
     for kind in sheet_kinds():
         sheet = book.create_sheet(kind.title.say(language))
         fields = tuple(counties if field.name == counties.name else field for field in kind.fields)
-        kind = replace(kind, fields=fields)
         last = _last_values(dataset, kind, when)
-        _sheet(book, sheet, kind, towns, when, last, language)
+        _sheet(book, sheet, replace(kind, fields=fields), towns, when, last, language)
     book.move_sheet(words, len(book.sheetnames))
     book.properties.title = phrase("intake.about.title").say(language)
     book.properties.version = template_version()
