@@ -75,6 +75,9 @@ def _dress(made: Any, chart: Chart, size: float) -> None:
     across.major_tick_mark = XL_TICK_MARK.NONE
     across.has_major_gridlines = False
     across.tick_labels.font.size = Pt(size)
+    # Names are set level and wrapped, never turned.
+    across._element.get_or_add_txPr().bodyPr.set("rot", "0")
+    across._element.txPr.bodyPr.set("vert", "horz")
     along.major_tick_mark = XL_TICK_MARK.NONE
     along.has_major_gridlines = chart.kind == "lines"
     if chart.kind == "lines":

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from cockpit.exports.pack_charts import FACE
-from cockpit.exports.pack_fitting import text_of, widths_of
+from cockpit.exports.pack_fitting import fit_table, text_of
 from cockpit.exports.pack_model import Figure, Marked, Num, Pack, Section, Table
 from cockpit.exports.tables import harmless
 from cockpit.phrases import say
@@ -22,7 +22,8 @@ _WIDTH: Final = 481.9  # of the text on A4, points: 21 cm less 2 cm on either si
 _PADDING: Final = 4.0
 _BODY: Final = 10.5
 _SMALL: Final = 8.5
-_CROWDED: Final = 9  # from so many columns on a table is set smaller
+_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
+_ENDLESS: Final = 1e6  # a table may run over pages
 
 
 def write_document(pack: Pack, draw: Callable[[Figure], bytes]) -> bytes:
@@ -178,6 +179,7 @@ def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Figure
     lead = document.add_paragraph()
     run = lead.add_run(_clean(section.lead))
     run.font.size, run.font.color.rgb = Pt(11.5), _rgb(_INK["primary"])
+    lead.paragraph_format.keep_with_next = True
     if section.statement:
         document.add_heading(say("statement.title", pack.language), level=2)
         for label, text in section.statement.parts:
@@ -221,14 +223,14 @@ def _table(document: Any, table: Table, pack: Pack) -> None:
     from docx.oxml import parse_xml
     from docx.shared import Pt
 
-    columns, rows = table.brief
+    columns, rows = table.brief(narrow=True)
     document.add_heading(_clean(table.title), level=2)
     heads = [
         say("series.axis", pack.language, label=column.head, unit=column.unit) if column.unit else column.head
         for column in columns
     ]
-    widths = [round(width * 20) for width in widths_of(columns, heads, rows, _WIDTH, _PADDING)]
-    size = 8.0 if len(columns) >= _CROWDED else 9.0
+    size, fitted, _ = fit_table(columns, heads, rows, _WIDTH, _ENDLESS, _SIZES, _PADDING)
+    widths = [round(width * 20) for width in fitted]
     is_number = [any(isinstance(row[place], Num) for row in rows) for place in range(len(columns))]
     head = "".join(
         _cell(text, width, size, _INK["ink2"], True, right, _INK["sunk"])
@@ -272,10 +274,11 @@ def _escaped(text: str) -> str:
 
 def _cell(text: str, width: int, size: float, colour: str, bold: bool, is_right: bool, ground: str) -> str:
     """A cell as markup; its text is escaped here. `width` in twentieths of a point."""
+    keep = "<w:keepNext/>" if ground else ""  # a head never stands alone at a page's foot
     align = '<w:jc w:val="right"/>' if is_right else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground.removeprefix("#")}"/>' if ground else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr>{keep}'
         f'<w:spacing w:after="20" w:line="264" w:lineRule="auto"/>{align}</w:pPr>'
         f'<w:r><w:rPr>{"<w:b/>" if bold else ""}<w:color w:val="{colour.removeprefix("#")}"/>'
         f'<w:sz w:val="{round(size * 2)}"/></w:rPr><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r></w:p></w:tc>'

@@ -13,8 +13,9 @@ from typing import Final
 from cockpit.exports.pack_model import Cell, Column, Marked, Num
 
 _WIDE: Final = 1.0
-_NARROW: Final = 0.6
-LINE: Final = 1.32  # height of a line over its size
+_NARROW: Final = 0.62
+_BOLD: Final = 1.14  # first columns, heads and marks are bold
+LINE: Final = 1.3  # height of a line over its size; set, not left to the font
 
 
 def width_of(text: str) -> float:
@@ -23,9 +24,21 @@ def width_of(text: str) -> float:
 
 
 def lines_of(text: str, width: float, size: float) -> int:
-    """Lines a text takes in `width` points at a size in points."""
+    """Lines a text takes in `width` points at a size in points; Latin words do not break."""
     room = max(width / size, 1.0)
-    return sum(max(1, math.ceil(width_of(line) / room - 0.02)) for line in text.split("\n"))
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    lines, used = 1, 0.0
+    for piece in re.findall(r"[⺀-￿]|[^\s⺀-￿]+\s*|\s+", line):
+        wide = width_of(piece.rstrip())
+        if used + wide > room and used:
+            lines, used = lines + 1, 0.0
+        if wide > room:
+            lines, wide = lines + math.ceil(wide / room) - 1, room
+        used += width_of(piece) if wide < room else room
+    return lines
 
 
 def text_of(cell: Cell) -> str:
@@ -36,25 +49,35 @@ def text_of(cell: Cell) -> str:
 
 
 def widths_of(
-    columns: Sequence[Column], heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: float, padding: float
-) -> list[float]:
+    columns: Sequence[Column],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    width: float,
+    size: float,
+    padding: float,
+) -> list[float] | None:
     """Widths of a table's columns: figures and single words stay whole, the rest is shared out as the columns ask.
+
+    None where not even the words fit at this size.
 
     Args:
         heads: the heads as written, with their units.
     """
-    size = 10.5  # a common one: widths are shares, and the size is chosen for them
 
     def least(place: int) -> float:
-        words = [word for text in heads[place : place + 1] for word in _words(text)]
+        words = [width_of(word) * _BOLD for word in _words(heads[place])]
         for row in rows:
-            words += [text_of(row[place])] if isinstance(row[place], Num | Marked) else _words(text_of(row[place]))
-        return max((width_of(word) for word in words), default=1.0) * size + 2 * padding + 1
+            cell = row[place]
+            weight = _BOLD if not place or isinstance(cell, Marked) else 1.0
+            words += [
+                width_of(word) * weight for word in ([cell.text] if isinstance(cell, Num) else _words(text_of(cell)))
+            ]
+        return max(words, default=1.0) * size + 2 * padding + 1
 
     needed = [least(place) for place in range(len(columns))]
     spare = width - sum(needed)
-    if spare <= 0:
-        return [need * width / sum(needed) for need in needed]
+    if spare < 0:
+        return None
     shares = [width * column.width / sum(item.width for item in columns) for column in columns]
     wants = [max(0.0, share - need) for share, need in zip(shares, needed, strict=True)]
     total = sum(wants) or 1.0
@@ -84,21 +107,27 @@ def fit_text(texts: Sequence[str], width: float, height: float, sizes: Sequence[
 
 
 def fit_table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
+    columns: Sequence[Column],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    width: float,
     height: float,
     sizes: Sequence[float],
     padding: float,
-) -> tuple[float, int]:
-    """(size, number of rows) that fit: all rows as large as possible, else as many as fit in the smallest size."""
+) -> tuple[float, list[float], int]:
+    """(size, widths, number of rows): all rows as large as they fit, else as many as the smallest size holds."""
+    texts = [[text_of(cell) for cell in row] for row in rows]
     for size in sizes:
-        total = sum(row_height(cells, widths, size, padding) for cells in [head, *rows])
-        if total <= height:
-            return size, len(rows)
-    size, used = sizes[-1], row_height(head, widths, sizes[-1], padding)
-    for number, cells in enumerate(rows):
+        widths = widths_of(columns, heads, rows, width, size, padding)
+        if widths and sum(row_height(cells, widths, size, padding) for cells in [heads, *texts]) <= height:
+            return size, widths, len(rows)
+    size = sizes[-1]
+    widths = widths_of(columns, heads, rows, width, size, padding) or [
+        width * column.width / sum(item.width for item in columns) for column in columns
+    ]
+    used = row_height(heads, widths, size, padding)
+    for number, cells in enumerate(texts):
         used += row_height(cells, widths, size, padding)
         if used > height:
-            return size, number
-    return size, len(rows)
+            return size, widths, number
+    return size, widths, len(rows)

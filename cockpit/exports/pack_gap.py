@@ -10,7 +10,7 @@ import pandas as pd
 from cockpit.analysis.briefing import GapParts
 from cockpit.briefings import gap_parts, growth_parts
 from cockpit.exports.pack_ask import INK, THEME, Ask, alt_of, drawn, label
-from cockpit.exports.pack_model import Cell, Chart, Column, Num, Section, Series, Table, num, read_text
+from cockpit.exports.pack_model import Cell, Chart, Column, Num, Section, Series, Table, num, num_of_text
 from cockpit.visuals import gap_drawing, wording
 
 
@@ -86,7 +86,8 @@ def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
         foot=ask.foot(period),
         charts=tuple(
             _bars(ask.say("pack.effect"), column.title, column.table, drawing.unit, ask)
-            for column in drawing.columns[:2]
+            # One prefecture alone says what the total says: classes and towns stand in for it.
+            for column in [column for column in drawing.columns if len(column.table) > 1][:2] or drawing.columns[:1]
         ),
         tables=tuple(tables),
         figures=tuple(
@@ -99,7 +100,7 @@ def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
 
 def _bars(head: str, title: str, frame: pd.DataFrame, unit: str, ask: Ask) -> Chart:
     names = [str(name) for name in frame.iloc[:, 0]]
-    values = [read_text(str(text)) for text in frame.iloc[:, 1]]
+    values = [num_of_text(str(text)) for text in frame.iloc[:, 1]]
     colours = tuple(INK["down"] if value and value.value < 0 else INK["up"] for value in values)
     return Chart(
         kind="bars",
@@ -112,6 +113,6 @@ def _bars(head: str, title: str, frame: pd.DataFrame, unit: str, ask: Ask) -> Ch
 
 
 def _two_columns(title: str, frame: pd.DataFrame, unit: str) -> Table:
-    rows = tuple((str(name), read_text(str(text))) for name, text in frame.itertuples(index=False))
+    rows = tuple((str(name), num_of_text(str(text))) for name, text in frame.itertuples(index=False))
     head = str(frame.columns[1]).split("（")[0].split(" (")[0]
     return Table(title, (Column(str(frame.columns[0]), width=1.6), Column(head, unit)), rows, brief_rows=40)

@@ -36,7 +36,7 @@ def chain_overview(ask: Ask) -> Section:
     columns = (
         Column(ask.say("chain.pick"), width=2.2),
         Column(ask.say("pack.nodes"), width=0.8),
-        *(Column(CHAIN_GRADES[grade].say(language), width=0.8) for grade in GRADES),
+        *(Column(CHAIN_GRADES[grade].say(language), width=0.8, is_brief=False) for grade in GRADES),
         Column(ask.say("pack.paths"), width=1.1),
         Column(ask.say("chain.col_firms"), width=1.0),
         Column(ask.say("pack.chain_output"), unit, 1.2),

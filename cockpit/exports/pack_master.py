@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from cockpit.exports.pack_charts import FACE
+from cockpit.exports.pack_fitting import LINE
 from cockpit.visuals.palette import STATUS_COLOURS, TOKENS
 from cockpit.vocabulary import Status
 
@@ -56,7 +57,7 @@ def dress_master(deck: Any) -> None:
                 holder._element.getparent().remove(holder._element)
     _place(master.placeholders[0], LEFT, 22, INNER - 80, 40, 26, True)
     _place(content.placeholders[0], LEFT, 22, INNER - 80, 40, 26, True)
-    _place(cover.placeholders[0], 72, 150, WIDTH - 144, 60, 38, True)
+    _place(cover.placeholders[0], 72, 140, WIDTH - 144, 70, 30, True)
     _place(cover.placeholders[1], 72, 214, WIDTH - 144, 40, 20, False)
     _bar(master, 0, 0, 12, HEIGHT, _INK["primary"])
     _bar(content, LEFT, 90, INNER, 0.75, _INK["rule-strong"])
@@ -152,6 +153,7 @@ def add_text(
         paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
         paragraph.alignment = {"l": PP_ALIGN.LEFT, "r": PP_ALIGN.RIGHT, "c": PP_ALIGN.CENTER}[align]
         paragraph.space_after = Pt(space)
+        paragraph.line_spacing = Pt(size * LINE)
         run = paragraph.add_run()
         run.text = clean(text)
         run.font.size, run.font.bold = Pt(size), bold

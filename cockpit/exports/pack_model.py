@@ -61,7 +61,7 @@ def num(value: float | None, text: str) -> Num | None:
     return Num(_fitting(exact, match), text)
 
 
-def read_text(text: str) -> Num | None:
+def num_of_text(text: str) -> Num | None:
     """A figure known by its text alone; None when the text is none."""
     return Num(_read(text), text) if _NUMBER.match(text) else None
 
@@ -97,12 +97,16 @@ def number_format(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """Head of a column; `unit` stands beside it. `width` is its share of the table, `is_brief` keeps it on a slide."""
+    """Head of a column; `unit` stands beside it. `width` is its share of the table.
+
+    `is_brief` keeps it where space is short, on a slide and on paper; `is_narrow` on upright paper as well.
+    """
 
     head: str
     unit: str = ""
     width: float = 1.0
     is_brief: bool = True
+    is_narrow: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,10 +118,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     brief_rows: int = 12
 
-    @property
-    def brief(self) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
-        """The columns and rows where space is short."""
-        kept = [place for place, column in enumerate(self.columns) if column.is_brief]
+    def brief(self, *, narrow: bool = False) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+        """The columns and rows where space is short; `narrow` on upright paper."""
+        kept = [
+            place for place, column in enumerate(self.columns) if column.is_brief and (column.is_narrow or not narrow)
+        ]
         return tuple(self.columns[place] for place in kept), tuple(
             tuple(row[place] for place in kept) for row in self.rows[: self.brief_rows]
         )

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -25,6 +25,7 @@ from cockpit.errors import CockpitError
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 TICK: Final = 0.2  # seconds between two signs of life to the caller
 LONGEST: Final = 120.0  # seconds
+DONE: Final = "done"  # the last line of progress, after the files were written
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class Made:
 
 
 class PackFault(CockpitError):
-    """The process ended without a pack, or did not end."""
+    """The process ended without a pack, or did not end: `where` is its code or `timeout`, `what` what it said last."""
 
 
-def run(arguments: Sequence[str], *, longest: float = LONGEST) -> Iterator[Progress | Made]:
+def run(arguments: Sequence[str], *, longest: float = LONGEST) -> Generator[Progress | Made]:
     """Yield progress, several times a second, and at last the files.
 
     Closing the iterator ends the process and clears its folder away.
@@ -77,17 +78,23 @@ def run(arguments: Sequence[str], *, longest: float = LONGEST) -> Iterator[Progr
                 if line is None:
                     break
                 answer: dict[str, Any] = json.loads(line)
+                if answer["step"] == DONE:
+                    # The files are there; the process takes another half second to take itself apart.
+                    yield Made(_read(folder), time.monotonic() - started)
+                    return
                 last = Progress(str(answer["step"]), int(answer["done"]), int(answer["of"]))
                 yield last
-            if process.wait() != 0:
-                said.seek(0)
-                words = said.read().decode("utf-8", "replace").strip().splitlines()
-                # A refusal is one sentence; a traceback's last line is the fault.
-                raise PackFault(words[-1] if words else "", where=str(process.returncode))
-            files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
-            yield Made(files, time.monotonic() - started)
+            process.wait()
+            said.seek(0)
+            words = said.read().decode("utf-8", "replace").strip().splitlines()
+            # A refusal is one sentence; a traceback's last line is the fault.
+            raise PackFault(words[-1] if words else "", where=str(process.returncode))
         finally:
             _end(process)
+
+
+def _read(folder: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
 
 
 def _start(arguments: Sequence[str], folder: str, said: IO[bytes]) -> subprocess.Popen[str]:

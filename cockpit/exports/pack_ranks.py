@@ -13,7 +13,7 @@ from cockpit.analysis.briefing import PerMu
 from cockpit.briefings import per_mu, vitality
 from cockpit.exports.pack_ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, whole_num
 from cockpit.exports.pack_model import Cell, Chart, Column, Figure, Marked, Num, Section, Series, Table, num
-from cockpit.units import figure
+from cockpit.units import figure, percent
 from cockpit.visuals import index_tables, per_mu_drawing, per_mu_words
 from cockpit.visuals.palette import STATUS_COLOURS
 from cockpit.visuals.vitality_drawing import OVERALL, class_name, points, town_name
@@ -31,7 +31,15 @@ def vitality_leaders(ask: Ask) -> Section:
         name = ask.say(f"dataset.{ask.desk.dataset.name}")
         key = "vitality.no_year" if found is None else "vitality.none"
         lead = ask.say(key, dataset=name, all=0 if found is None else len(found.ranking))
-        return Section("vitality", title, _first_sentence(lead, language), ask.foot(ask.period(ask.selection.period)))
+        top = ask.desk.register.vitality.index
+        shares = [percent(share, decimals=0) for share in (top.present_in_group, top.present_overall)]
+        return Section(
+            "vitality",
+            title,
+            _first_sentence(lead, language),
+            ask.foot(ask.period(ask.selection.period)),
+            notes=(ask.say("vitality.rule", dimension=shares[0], all=shares[1]),),
+        )
     kept = set(ask.briefing.towns["town_code"].astype("str"))
     shown = found.ranked[found.ranked.index.isin(kept)]
     period = ask.period(found.period)
@@ -45,10 +53,10 @@ def vitality_leaders(ask: Ask) -> Section:
     columns = [
         Column(ask.say("vitality.rank"), width=0.6),
         Column(interval, width=1.1),
-        Column(ask.say("vitality.town"), width=2.2),
+        Column(ask.say("vitality.town"), width=3.2),
         Column(ask.say("vitality.class_pick"), width=1.5),
         Column(ask.say("vitality.index"), width=0.8),
-        *(Column(group.short.say(language), width=0.9) for group in dimensions),
+        *(Column(group.short.say(language), width=0.7) for group in dimensions),
         *(Column(str(head), is_brief=False) for head in frame.columns[7:10]),
         Column(ask.say("vitality.coverage"), "%", 0.8, is_brief=False),
     ]
@@ -101,7 +109,9 @@ def per_mu_leaders(ask: Ask) -> Section:
     shown = found.shown(ask.briefing.keep)
     if not found.is_computed or not shown.any():
         lead = _per_mu_silence(ask, found)
-        return Section("per_mu", ask.say("permu.title_none"), lead, ask.foot(ask.period(ask.selection.period)))
+        needs = () if ask.has_returns else (_first_sentence(ask.say("permu.public_needs"), language),)
+        foot = ask.foot(ask.period(ask.selection.period))
+        return Section("per_mu", ask.say("permu.title_none"), lead, foot, notes=needs)
     title = ask.say("permu.title", year=found.period)
     period, land = ask.period(found.period), per_mu_words.land_words(found.land_type, language)
     evaluation, names = found.evaluation, per_mu_words.town_names(found, language)

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from cockpit.exports.pack_charts import add_chart
-from cockpit.exports.pack_fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of, widths_of
+from cockpit.exports.pack_fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of
 from cockpit.exports.pack_master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, clean, dress_master, emu, rgb_of
 from cockpit.exports.pack_model import Column, Marked, Num, Pack, Section, Table
 from cockpit.exports.tables import harmless
@@ -22,11 +22,13 @@ _TOP: Final = 98.0  # of the body
 _BOTTOM: Final = 492.0
 _GAP: Final = 18.0
 _PADDING: Final = 4.0
+_MARK: Final = 84.0  # width of the simulated mark
+_LEAST: Final = 118.0  # height of a chart below a table
 _TEXT: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0)
-_CELL: Final = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0)
+_CELL: Final = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 _INK: Final = TOKENS["light"]
 # Share of the width the chart takes, by section; the table or the statement has the rest.
-_SPLIT: Final = {"vitality": 0.33, "per_mu": 0.3, "chain": 0.42, "lists": 0.24, "gap": 0.5}
+_SPLIT: Final = {"vitality": 0.3, "per_mu": 0.33, "chain": 0.42, "lists": 0.24, "gap": 0.5}
 
 
 def write_slides(pack: Pack) -> bytes:
@@ -52,8 +54,8 @@ def _cover(deck: Any, pack: Pack) -> None:
     slide.shapes.title.text = clean(pack.title)
     slide.placeholders[1].text = clean(pack.subtitle)
     if pack.simulated:
-        _badge(slide, pack, WIDTH - 72 - 64, 112)
-    lines = [
+        _badge(slide, pack, WIDTH - 72 - _MARK, 112)
+    lines: list[tuple[str, float, str, bool]] = [
         (say("pack.labelled", pack.language, label=label, text=text), 14.0, _INK["ink2"], False)
         for label, text in pack.facts
     ]
@@ -69,7 +71,11 @@ def _badge(slide: Any, pack: Pack, left: float, top: float) -> None:
     from pptx.enum.text import MSO_ANCHOR
 
     made = add_text(
-        slide, box_of(left, top, 64, 22), [(pack.simulated, 12.0, _INK["ink2"], True)], align="c", name="Simulated mark"
+        slide,
+        box_of(left, top, _MARK, 22),
+        [(pack.simulated, 12.0, _INK["ink2"], True)],
+        align="c",
+        name="Simulated mark",
     )
     made.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     made.line.color.rgb = rgb_of(_INK["ink3"])
@@ -98,7 +104,7 @@ def _content(deck: Any, section: Section, pack: Pack, more: str = "") -> Any:
     size = fit_text([section.lead], INNER, 24, (15.0, 14.0, 13.0, 12.0, 11.0, 10.0))
     add_text(slide, box_of(LEFT, 63, INNER, 24), [(section.lead, size, _INK["primary"], False)], name="Finding")
     if pack.simulated:
-        _badge(slide, pack, WIDTH - LEFT - 64, 30)
+        _badge(slide, pack, WIDTH - LEFT - _MARK, 30)
     foot = f"{pack.simulated} · {section.foot}" if pack.simulated else section.foot
     size = fit_text([foot], INNER - 70, 24, (9.0, 8.5, 8.0))
     add_text(slide, box_of(LEFT, 505, INNER - 70, 26), [(foot, size, _INK["ink3"], False)], name="Footnote")
@@ -130,7 +136,7 @@ def _body(slide: Any, section: Section, pack: Pack, tables: list[Table]) -> None
     bottom = _notes(slide, section.notes, LEFT, INNER)
     height = bottom - _TOP
     if section.key == "glance":
-        used = _table(slide, tables[0], pack, LEFT, _TOP, INNER, height * 0.62)
+        used = _table(slide, tables[0], pack, LEFT, _TOP, INNER, height - _LEAST)
         _captioned(slide, section, 0, LEFT, _TOP + used + 8, INNER, height - used - 8, 10.5)
     elif section.key == "gap" and len(section.charts) > 1:
         width = (INNER - _GAP) / 2
@@ -144,6 +150,13 @@ def _body(slide: Any, section: Section, pack: Pack, tables: list[Table]) -> None
         _captioned(slide, section, 0, LEFT, _TOP, INNER, height, 12)
     elif tables:
         _table(slide, tables[0], pack, LEFT, _TOP, INNER, height)
+    else:
+        add_text(
+            slide,
+            box_of(LEFT, _TOP + 20, INNER * 0.75, 120),
+            [(section.lead, 18.0, _INK["ink"], False)],
+            name="Silence",
+        )
 
 
 def _captioned(
@@ -178,15 +191,14 @@ def _statement_body(slide: Any, section: Section) -> None:
 
 def _table(slide: Any, table: Table, pack: Pack, left: float, top: float, width: float, height: float) -> float:
     """A native table; returns the height it takes. Rows beyond the room are counted in a line below."""
-    columns, rows = table.brief
+    columns, rows = table.brief()
     heads = [_head(column, pack) for column in columns]
-    widths = widths_of(columns, heads, rows, width, _PADDING)
-    texts = [[text_of(cell) for cell in row] for row in rows]
     hidden = len(table.rows) - len(rows)
-    size, count = fit_table(heads, texts, widths, height - (14 if hidden else 0), _CELL, _PADDING)
+    size, widths, count = fit_table(columns, heads, rows, width, height - (14 if hidden else 0), _CELL, _PADDING)
     if count < len(rows) and not hidden:
-        size, count = fit_table(heads, texts, widths, height - 14, _CELL, _PADDING)
+        size, widths, count = fit_table(columns, heads, rows, width, height - 14, _CELL, _PADDING)
     hidden = len(table.rows) - count
+    texts = [[text_of(cell) for cell in row] for row in rows]
     heights = [row_height(cells, widths, size, _PADDING) for cells in [heads, *texts[:count]]]
     frame = slide.shapes.add_table(1, len(columns), *box_of(left, top, width, sum(heights)))
     frame.name = table.title[:60]
@@ -258,13 +270,14 @@ def _set_rows(frame: Any, lines: Sequence[str], heights: Sequence[float]) -> Non
 def _cell(text: str, size: float, colour: str, bold: bool, ground: str, is_right: bool) -> str:
     """A cell as markup; its text is escaped here."""
     side, top = emu(_PADDING), emu(_PADDING / 2)
+    spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
     run = (
         f'<a:r><a:rPr sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill>'
         f'<a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill></a:rPr>'
         f"<a:t>{escape(clean(text).replace(chr(10), ' '))}</a:t></a:r>"
     )
     return (
-        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{"r" if is_right else "l"}"/>'
+        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{"r" if is_right else "l"}">{spacing}</a:pPr>'
         f'{run if text else ""}</a:p></a:txBody><a:tcPr marL="{side}" marR="{side}" marT="{top}" marB="{top}" '
         f'anchor="ctr"><a:solidFill><a:srgbClr val="{ground.removeprefix("#")}"/></a:solidFill></a:tcPr></a:tc>'
     )

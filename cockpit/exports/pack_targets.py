@@ -26,18 +26,19 @@ def glance(ask: Ask) -> Section:
     columns = [
         Column(ask.say("pack.target"), width=2.1),
         Column(ask.say("pack.figure"), width=1.0),
-        Column(ask.say("export.units"), width=0.9),
+        Column(ask.say("export.units"), width=1.2),
         Column(ask.say("pack.goal"), width=2.3),
         Column(ask.say("pack.gap"), width=1.9),
-        Column(ask.say("pack.share"), "%", width=0.9),
+        Column(ask.say("pack.share"), "%", width=0.9, is_narrow=False),
         Column(ask.say("pack.status"), width=1.5),
         *(
             [Column(ask.say("pack.selected"), width=1.2), Column(ask.say("pack.of_province"), "%", 1.0)]
             if parts
             else []
         ),
-        Column(ask.say("export.period"), width=1.4),
-        Column(ask.say("pack.coverage"), width=1.3),
+        # Stocks and flows of one year need no column of their own on a slide.
+        Column(ask.say("export.period"), width=1.4, is_brief=len({card.period for card in cards}) > 1),
+        Column(ask.say("pack.coverage"), width=1.1, is_narrow=False),
         Column(ask.say("towns.provenance"), width=0.9, is_brief=False),
     ]
     rows = []
@@ -56,7 +57,7 @@ def glance(ask: Ask) -> Section:
                 _state(card, ask),
                 *own,
                 wording.period_words(card.period, card.indicator, language, short=True),
-                wording.coverage_words(card, language),
+                wording.coverage_words(card, language, short=True),
                 PROVENANCES[card.provenance].say(language) if card.value is not None else None,
             )
         )

@@ -6,10 +6,11 @@ Pure: pack in, bytes out. Every text passes through `harmless`, and none is ever
 from __future__ import annotations
 
 import io
+import math
 import re
 from typing import Any, Final
 
-from cockpit.exports.pack_fitting import width_of
+from cockpit.exports.pack_fitting import lines_of, width_of
 from cockpit.exports.pack_model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
 from cockpit.exports.tables import harmless
 from cockpit.phrases import say
@@ -20,7 +21,7 @@ _FACE: Final = "Microsoft YaHei"
 _HEAD_ROW: Final = 5  # title, finding, footnote, a free line
 _NARROWEST, _WIDEST = 9.0, 48.0
 _CHART_WIDTH, _CHART_HEIGHT = 18.0, 9.5  # centimetres
-_ROW: Final = 0.53  # height of a row, centimetres
+_ROW: Final = 0.48  # least height of a row, centimetres
 _NAME: Final = 31  # signs Excel allows in a sheet's name
 
 
@@ -41,8 +42,6 @@ def write_workbook(pack: Pack) -> bytes:
             name = section.title if len(section.tables) < 2 or table is None else table.title
             page = book.create_sheet(_name(name, book))
             charts = section.charts if not place else ()
-            if section.key == "gap" and len(section.charts) > 1:
-                charts = section.charts[place : place + 1]
             _sheet(page, section, table, charts, pack)
             contents.append((page.title, title))
     _cover(cover, pack, contents)
@@ -161,16 +160,25 @@ def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart
         page.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{_HEAD_ROW + len(rows)}"
     else:
         page.freeze_panes = page.cell(_HEAD_ROW, 1)
-    line = _HEAD_ROW + len(rows) + 2
-    texts = [
-        f"{label}{'：' if pack.language == 'zh' else ': '}{text}"
-        for label, text in (section.statement.parts if section.statement else ())
-    ]
-    for text in (*texts, *section.notes, say("export.blank", pack.language)):
-        _plain(_write(page, line, 1, text, size=9 if text not in texts else 10, colour="ink2"))
+    _notes(page, (*section.notes, say("export.blank", pack.language)), _HEAD_ROW + len(rows) + 2, max(len(columns), 4))
+    free = _HEAD_ROW
+    for chart in charts:
+        free = _chart(page, chart, len(columns) + 2, free)
+
+
+def _notes(page: Any, notes: tuple[str, ...], line: int, columns: int) -> None:
+    """Notes below the table, each over its whole width and no further: charts stand beside it."""
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    width = sum(page.column_dimensions[get_column_letter(place)].width for place in range(1, columns + 1))
+    for text in notes:
+        made = _write(page, line, 1, text, size=9, colour="ink2")
+        made.alignment = Alignment(wrap_text=True, vertical="top")
+        page.merge_cells(start_row=line, start_column=1, end_row=line, end_column=columns)
+        # A column's width counts digits, about half an em each.
+        page.row_dimensions[line].height = 13.5 * lines_of(text, width * 4.6, 9)
         line += 1
-    for number, chart in enumerate(charts):
-        _chart(page, chart, len(columns) + 2, _HEAD_ROW + number * 40)
 
 
 def _title(section: Section, table: Table) -> str:
@@ -181,8 +189,8 @@ def _title(section: Section, table: Table) -> str:
     )
 
 
-def _chart(page: Any, chart: Chart, column: int, row: int) -> None:
-    """The figures of a chart as a small table, and the chart below, drawn from it."""
+def _chart(page: Any, chart: Chart, column: int, row: int) -> int:
+    """The figures of a chart as a small table, and the chart below, drawn from it; returns the next free row."""
     from openpyxl.chart import BarChart, LineChart, Reference
     from openpyxl.utils import get_column_letter
 
@@ -208,6 +216,7 @@ def _chart(page: Any, chart: Chart, column: int, row: int) -> None:
     )
     _dress(made, chart)
     page.add_chart(made, f"{get_column_letter(column)}{last + 2}")
+    return last + 4 + math.ceil(float(made.height) / _ROW)
 
 
 def _dress(made: Any, chart: Chart) -> None:
@@ -337,4 +346,6 @@ def _cover(page: Any, pack: Pack, contents: list[tuple[str, str]]) -> None:
         made = _plain(_write(page, line, 2, title))
         made.hyperlink = Hyperlink(ref=made.coordinate, location=f"'{name}'!A1", display=str(made.value))
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 18, 60
+    page.page_setup.paperSize, page.page_setup.fitToWidth, page.page_setup.fitToHeight = page.PAPERSIZE_A4, 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
     page.sheet_view.showGridLines = False

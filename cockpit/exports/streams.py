@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,11 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from cockpit.exports.tables import Cell, harmless
+from cockpit.exports.tables import TRIGGERS, Cell, harmless
 
 # `tables.harmless` in the words of a regular expression.
 _CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
-_TRIGGER: Final = r"\A([=+\-@\t\r])"
+_TRIGGER: Final = rf"\A([{re.escape(''.join(TRIGGERS))}])"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from openpyxl.utils import get_column_letter
 
 Cell = str | float | int | None
 Note = tuple[str, str]
-# Characters that make a spreadsheet read a text as a formula or run it on opening a CSV.
-_TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r")
+# Signs that make a spreadsheet read a text as a formula, typed, pasted or in a CSV; the wide ones do so where Chinese or
+# Japanese is typed. The one list for every download, the streamed ones included.
+TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def harmless(value: Cell) -> Cell:
     if not isinstance(value, str):
         return None if isinstance(value, float) and value != value else value
     text = "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")
-    return "'" + text if text.startswith(_TRIGGERS) else text
+    return "'" + text if text.startswith(TRIGGERS) else text
 
 
 def write_xlsx(sheet: Sheet) -> bytes:

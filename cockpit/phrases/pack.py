@@ -151,7 +151,7 @@ PHRASES: Final[dict[str, Text]] = {
     "pack.format_docx": Text("Word", "Word"),
     "pack.format_xlsx": Text("Excel", "Excel"),
     "pack.build": Text("生成", "Build"),
-    "pack.cancel": Text("取消", "Cancel"),
+    "pack.cancel_help": Text("关闭本窗口即取消。", "Closing this window cancels."),
     "pack.step_start": Text("启动", "Starting"),
     "pack.step_glance": Text("九项目标", "The nine targets"),
     "pack.step_targets": Text("各项目标", "Target by target"),

@@ -150,6 +150,7 @@ def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Select
             on_click=clear,
             disabled=not selection.is_filtered and period == choices.default_period,
         )
+        st.session_state["_pack_slot"] = st.empty()
     return selection
 
 

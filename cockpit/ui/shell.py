@@ -16,7 +16,7 @@ from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
-from cockpit.ui import address, live
+from cockpit.ui import address, live, pack_button
 from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
 from cockpit.ui.pinning import asked_version, unpin, version_notices
@@ -192,6 +192,7 @@ def run() -> None:
     selection = filter_bar(desk.dataset, desk.choices, language)
     briefing = brief(desk, selection, today())
     show_count(len(briefing.towns), briefing.town_count, language)
+    pack_button.button(desk, briefing, language)
     st.session_state[_VIEW] = View(desk, briefing, language, theme)
     address.flush()
     notice = st.empty()
