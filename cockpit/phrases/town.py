@@ -196,6 +196,7 @@ PHRASES: Final[dict[str, Text]] = {
         "{dataset}, version {number} of {published} · each figure with its own period · judged on {day}",
     ),
     # desk page
+    "town.open": Text("打开小镇码", "Open the town's profile"),
     "town.pick": Text("选择小镇", "Choose a town"),
     "town.ask": Text("小镇码或名称", "Town code or name"),
     "town.ask_help": Text(

@@ -9,7 +9,7 @@ import streamlit as st
 from cockpit.briefings import SHANGHAI, freshness
 from cockpit.exports.tables import write_xlsx
 from cockpit.figure_sources import LISTS, Asked
-from cockpit.ui import address
+from cockpit.ui import address, town_link
 from cockpit.ui.decision_form import decision_form, outcome
 from cockpit.ui.lists_exports import log_sheet
 from cockpit.ui.lists_page import Book
@@ -69,6 +69,7 @@ def dossier(view: View, book: Book) -> None:
         fresh = town_badge(freshness(view.desk, view.briefing.as_of), book.code, language)
         head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source + fresh)
         st.html(head + list_blocks.dossier(book.town, book.lists, view.desk.register, rows, language))
+        town_link.button(view, book.code)
 
 
 def decide(view: View, book: Book) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from cockpit.briefings import Desk
 from cockpit.datasets.boundaries import read_boundaries
-from cockpit.ui import address
+from cockpit.ui import address, town_link
 from cockpit.ui.shell import View
 from cockpit.ui.switches import webgl_is_missing
 from cockpit.visuals import charts, map_drawing, maps
@@ -223,6 +223,7 @@ def panel(view: View, chosen: Options, clicked: str) -> None:
     picked = _pick_box(view, boundaries)
     if picked in set(view.briefing.towns["town_code"]):
         st.html(map_drawing.town_facts(drawing, picked))
+        town_link.button(view, picked)
     elif picked:
         _area_panel(drawing, picked, boundaries)
     else:

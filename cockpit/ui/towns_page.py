@@ -15,7 +15,7 @@ from cockpit.briefings import Desk, freshness
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame, towns_sheet
 from cockpit.figure_sources import Asked
 from cockpit.phrases import say
-from cockpit.ui import address, figure_source
+from cockpit.ui import address, figure_source, town_link
 from cockpit.ui.downloads import downloads
 from cockpit.ui.shell import View
 from cockpit.units import Figure, Period, figure
@@ -98,6 +98,7 @@ def table(view: View, columns: tuple[str, ...]) -> None:
         selection_mode="single-cell",
         on_select=lambda: _picked(view, frame, dict(zip(units, columns, strict=True))),
     )
+    town_link.follow()
 
 
 def _picked(view: View, frame: pd.DataFrame, indicators: dict[str, str]) -> None:
@@ -105,6 +106,8 @@ def _picked(view: View, frame: pd.DataFrame, indicators: dict[str, str]) -> None
     cells = st.session_state[_TABLE]["selection"]["cells"]
     for row, header in cells[:1]:
         code = str(frame[view.say("towns.code")].iloc[row])
+        if header == view.say("towns.code"):
+            town_link.ask(code)
         if header in indicators and not pd.isna(frame[header].iloc[row]):
             figure_source.ask(Asked("town", code, view.briefing.selection.period, indicators[header]))
 

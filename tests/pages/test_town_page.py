@@ -59,3 +59,14 @@ def test_another_town_is_picked_from_the_list() -> None:
     box.select("D330102B").run()
     assert "DM-330102-B-6" in app.query_params["code"]
     assert "Shangcheng B Venture Town</h1>" in words(app)
+
+
+@pytest.mark.parametrize(("page", "parameters"), [("lists", {"town": "D330102B"}), ("map", {"pick": "D330102B"})])
+def test_a_town_on_another_page_leads_to_its_profile_and_the_filters_stay(
+    page: str, parameters: dict[str, str]
+) -> None:
+    app = open_page(page, {**parameters, "prefecture": "330100", "lang": "zh"})
+    app.button(key="open_town|zh").click().run()
+    assert not app.exception
+    assert "<h1>上城乙创投小镇</h1>" in words(app)
+    assert "330100" in app.query_params["prefecture"]
