@@ -22,6 +22,6 @@ from cockpit.datasets.pulling import pull, read_mapping
 def command(mapping: Path, **options: Any) -> None:
     """Read the tables MAPPING (TOML) names from the PostgreSQL at COCKPIT_SOURCE_URL, then as `publish`.
 
-    The address stands in the environment only. Exit codes are those of `publish`.
+    The address stands in the environment, else in .streamlit/secrets.toml. Exit codes are those of `publish`.
     """
     deliver(pull(read_mapping(mapping)), **options)

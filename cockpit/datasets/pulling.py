@@ -9,7 +9,7 @@ A table with one value a row maps `indicator`, `value` and, if it has one, `unit
 is read becomes a Parquet file, so that it is checked, kept, published and traced as every submission is.
 
 May import the ground floor, `findings`, `decision_store` (for its faults without secrets). The address, with its
-password, comes from the environment and stands in no message.
+password, comes from the environment or the secrets file and stands in no message.
 """
 
 from __future__ import annotations
@@ -32,8 +32,13 @@ from cockpit.errors import DatasetError, suggest
 from cockpit.units import WRITTEN_UNITS
 
 SETTING: Final = "COCKPIT_SOURCE_URL"
+_PROJECT: Final = Path(__file__).resolve().parents[2]
+# Streamlit's file for secrets, of the project and then of the user; read when the environment has none.
+SECRETS: Final = Path(".streamlit") / "secrets.toml"
 # Tables a sender may fill; the others come with the dataset.
-FILLED: Final = ("returns", "land", "assessments", "plans", "extensions", "inspections", "firms")
+FILLED: Final = (
+    "returns", "land", "assessments", "plans", "extensions", "inspections", "firms", "list_history", "towns",
+)  # fmt: skip
 _SPREAD: Final = {"returns": ("indicator", "value"), "land": ("land_type", "area_mu")}
 _CONNECT_SECONDS: Final = 10
 _ROWS_AT_ONCE: Final = 20_000
@@ -123,7 +128,7 @@ def pull(mapping: Mapping, url: str | None = None) -> tuple[Upload, ...]:
     """Read every mapped relation; one Parquet file each, named after the relation.
 
     Args:
-        url: address of the database, else that of `COCKPIT_SOURCE_URL`.
+        url: address of the database, else that of `COCKPIT_SOURCE_URL` in the environment, else in the secrets file.
 
     Raises:
         DatasetError: no address, no answer, no such relation or column; never with the address in it.
@@ -133,7 +138,7 @@ def pull(mapping: Mapping, url: str | None = None) -> tuple[Upload, ...]:
 
     from cockpit.datasets.decision_store import place_of, reason_of
 
-    address = _address(url or os.environ.get(SETTING) or "")
+    address = _address(url or os.environ.get(SETTING) or _secret())
     place, fault = place_of(address), ""
     options: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS}
     engine = sa.create_engine(address, connect_args=options, hide_parameters=True)
@@ -159,6 +164,31 @@ def pull(mapping: Mapping, url: str | None = None) -> tuple[Upload, ...]:
     )
 
 
+def _secret() -> str:
+    """Address from the first secrets file there is, "" without one; no word of a file is ever told.
+
+    Raises:
+        DatasetError: the file is not TOML, cannot be read, or its entry is no text.
+    """
+    for folder in (_PROJECT, Path.home()):
+        path = folder / SECRETS
+        try:
+            written = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError):
+            written = {SETTING: None}
+        found = written.get(SETTING, "")
+        if not isinstance(found, str):
+            # Without the cause: it would quote the file.
+            raise DatasetError(
+                "not readable", where=str(SECRETS), remedy=f'write {SETTING} = "postgresql://..."'
+            ) from None
+        if found:
+            return found
+    return ""
+
+
 def _address(url: str) -> Any:
     import sqlalchemy as sa
     from sqlalchemy.exc import ArgumentError
@@ -169,7 +199,9 @@ def _address(url: str) -> Any:
         parsed = None
     if parsed is None or parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise DatasetError(
-            "no address of a PostgreSQL database", where=SETTING, remedy="set postgresql://user:password@host/database"
+            "no address of a PostgreSQL database",
+            where=SETTING,
+            remedy=f"set postgresql://user:password@host/database, there or in {SECRETS}",
         )
     return parsed.set(drivername="postgresql+psycopg")
 

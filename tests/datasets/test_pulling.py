@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from cockpit.briefings import open_desk, trace
 from cockpit.cli import main
+from cockpit.datasets import pulling
 from cockpit.datasets.intake import check_uploads
 from cockpit.datasets.loading import current_marker, load
 from cockpit.datasets.pulling import SETTING, pull, read_mapping
@@ -141,10 +142,37 @@ def test_a_bad_mapping_is_told_by_table_and_field(tmp_path: Path, text: str, tol
 
 
 @pytest.mark.parametrize("url", ["", "mysql://a:secret@b/c", "nonsense secret"])
+def test_the_address_may_stand_in_the_secrets_file_and_the_environment_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "_PROJECT", tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.delenv(SETTING, raising=False)
+    file = tmp_path / pulling.SECRETS
+    assert pulling._secret() == ""
+    file.parent.mkdir()
+    file.write_text('COCKPIT_SOURCE_URL = "mysql://anna:geheim@elsewhere/db"\n', encoding="utf-8")
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(WIDE, encoding="utf-8")
+    with pytest.raises(DatasetError, match="no address of a PostgreSQL") as caught:
+        pull(read_mapping(mapping))  # it was read, and is of another kind of database
+    assert "geheim" not in str(caught.value)
+    monkeypatch.setenv(SETTING, "postgresql://anna:andres@127.0.0.1:1/db")
+    with pytest.raises(DatasetError, match=r"127\.0\.0\.1") as caught:
+        pull(read_mapping(mapping))
+    assert "andres" not in str(caught.value)
+    monkeypatch.delenv(SETTING)
+    file.write_text("COCKPIT_SOURCE_URL = geheim\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match="secrets.toml: not readable") as caught:
+        pull(read_mapping(mapping))
+    assert "geheim" not in str(caught.value)
+
+
 def test_without_an_address_nothing_is_read_and_nothing_given_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     monkeypatch.delenv(SETTING, raising=False)
+    monkeypatch.setattr(pulling, "_secret", str)
     with pytest.raises(DatasetError, match=SETTING) as caught:
         pull(read_mapping(mapping(tmp_path)), url)
     assert "secret" not in str(caught.value)
