@@ -141,7 +141,6 @@ def test_a_bad_mapping_is_told_by_table_and_field(tmp_path: Path, text: str, tol
         read_mapping(mapping(tmp_path, text))
 
 
-@pytest.mark.parametrize("url", ["", "mysql://a:secret@b/c", "nonsense secret"])
 def test_the_address_may_stand_in_the_secrets_file_and_the_environment_comes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,11 +162,12 @@ def test_the_address_may_stand_in_the_secrets_file_and_the_environment_comes_fir
     assert "andres" not in str(caught.value)
     monkeypatch.delenv(SETTING)
     file.write_text("COCKPIT_SOURCE_URL = geheim\n", encoding="utf-8")
-    with pytest.raises(DatasetError, match="secrets.toml: not readable") as caught:
+    with pytest.raises(DatasetError, match="not readable") as caught:
         pull(read_mapping(mapping))
     assert "geheim" not in str(caught.value)
 
 
+@pytest.mark.parametrize("url", ["", "mysql://a:secret@b/c", "nonsense secret"])
 def test_without_an_address_nothing_is_read_and_nothing_given_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
