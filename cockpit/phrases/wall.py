@@ -10,8 +10,8 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.brand": Text("浙江省特色小镇驾驶舱", "Zhejiang town cockpit"),
     "wall.label": Text("大屏：{scenes}", "Wall: {scenes}"),
     "wall.simulated": Text("（模拟）", " (simulated)"),
-    "wall.badge_demo": Text("演示数据·模拟", "Demonstration: simulated"),
-    "wall.badge_public": Text("公开数据·真实", "Published data: real"),
+    "wall.badge_demo": Text("演示数据·模拟", "Simulated data"),
+    "wall.badge_public": Text("公开数据·真实", "Published data"),
     "wall.step_out": Text("打开对应页面（回车）", "Open the page of this scene (Enter)"),
     "wall.back": Text("返回大屏", "Back to the wall"),
     "wall.data_to": Text("数据截至 {day}", "Data to {day}"),
@@ -46,9 +46,9 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.skipped": Text("无小镇", "no town"),
     "wall.source": Text(
         "示意图，不作为划界依据·底图 天地图行政区划可视化数据",
-        "Schematic map, not for delimitation · outlines: Tianditu",
+        "Schematic map, outlines: Tianditu",
     ),
-    "wall.points": Text("点为名录内小镇", "points: towns of the list"),
+    "wall.points": Text("点为名录内小镇", "points: listed towns"),
     "wall.empty": Text("筛选后没有小镇", "No town is left by the filters"),
     "wall.no_data": Text("暂无数据", "No data"),
     "wall.clause": Text("依据 {clause}", "clause {clause}"),
@@ -62,16 +62,16 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.is_published": Text("已公布", "published"),
     "wall.year_value": Text("{year}年 {value}", "{year}: {value}"),
     "wall.reported": Text("已报 {reported}/{expected} 镇", "{reported}/{expected} towns"),
-    "wall.tolerance": Text("容差 ±{width}（自定）", "±{width} (our choice)"),
+    "wall.tolerance": Text("容差 ±{width}（自定）", "±{width} (ours)"),
     "wall.lacking": Text("缺 {count} 镇", "{count} missing"),
     "wall.points_off": Text("{points} 点", "{points} pts"),
     "wall.series": Text(
         "公布的{label}：{count}个年份，口径不同，不连线", "{label} as published: {count} years, different scopes"
     ),
-    "wall.map_far": Text("各市{label}：{names}比应达值低 {step}% 以上", "{label}: {names} over {step}% below expected"),
+    "wall.map_far": Text("各市{label}：{names}比应达值低 {step}% 以上", "{label} over {step}% below expected: {names}"),
     "wall.map_far_many": Text(
         "各市{label}：{names}等{count}市比应达值低 {step}% 以上",
-        "{label}: {names} and others, {count} over {step}% below",
+        "{label} over {step}% below expected: {count}, {names} first",
     ),
     "wall.map_near": Text(
         "各市{label}：没有一市比应达值低 {step}% 以上", "{label}: no prefecture over {step}% below expected"
@@ -86,8 +86,8 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.map_towns_note": Text(
         "名录不完整，只看位置，不计数、不判断", "The list is incomplete: places only, no count, no verdict"
     ),
-    "wall.gap": Text("{label}差 {value}，差在哪里", "{label}: {value} short, where?"),
-    "wall.surplus": Text("{label}超 {value}，超在哪里", "{label}: {value} over, where?"),
+    "wall.gap": Text("{label}差 {value}，差在哪里", "{label}: {value} short"),
+    "wall.surplus": Text("{label}超 {value}，超在哪里", "{label}: {value} over"),
     "wall.gap_note": Text("各市 {year}年 − 应达值，{unit}", "{year} less expected, {unit}"),
     "wall.expected": Text("应达值 = 目标 × {year}年占比（自定）", "Expected = target × {year} share (ours)"),
     "wall.by_class": Text("同一差额，按产业类型", "The same gap by industry class"),
@@ -106,8 +106,17 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.changes": Text("第 {number} 版对比上一版", "Version {number} against the one before"),
     "wall.changes_none": Text("没有目标的结论因此改变", "No target's answer has changed"),
     "wall.change": Text("项结论改变：{label}（{period}）", "answer changed: {label} ({period})"),
+    "wall.scope_province": Text("特色小镇", "all towns"),
+    "wall.scope_named": Text("命名小镇", "named"),
+    "wall.scope_creating": Text("创建小镇", "creating"),
+    "wall.scope_provincial_list": Text("省级小镇", "provincial"),
+    "wall.scope_creating_list": Text("创建小镇", "creating"),
+    "wall.scope_first_batch": Text("首批37个", "first 37"),
+    "wall.scope_named_and_creating": Text("命名和创建", "both lists"),
+    "wall.scope_four_batches": Text("四批115个", "115 towns"),
+    "wall.scope_batch": Text("当批", "one batch"),
     # prefectures
-    "wall.source_short": Text("示意图，不作为划界依据·底图 天地图", "Schematic map · outlines: Tianditu"),
+    "wall.source_short": Text("示意图，不作为划界依据·底图 天地图", "Schematic, outlines: Tianditu"),
     "wall.prefecture": Text("{name}市", "{name}"),
     "wall.of_prefecture": Text("本市 {count} 镇", "{count} towns here"),
     "wall.none_here": Text("{prefecture}：筛选后没有小镇", "{prefecture}: no town is left by the filters"),
@@ -156,6 +165,12 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.col_output": Text("总产出", "Output"),
     "wall.col_tax": Text("税收", "Tax"),
     "wall.col_index": Text("指数", "Index"),
+    "wall.fictional": Text("小镇虚构，数值为模拟", "A fictional town, figures simulated"),
+    "wall.stage_over": Text("延长期已满", "Over"),
+    "wall.stage_ending": Text("延长期将满", "Ending"),
+    "wall.stage_due": Text("待评估", "Due"),
+    "wall.stage_extended": Text("延长期内", "Extended"),
+    "wall.stage_unknown_date": Text("创建时间不明", "No date"),
     # chain
     "wall.chain_stated": Text("环节见公开报道，无企业数据", "nodes from public reports, no firm data"),
     "wall.chain_output": Text("产出 {value}", "output {value}"),
@@ -179,7 +194,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.chain_dependent": Text("个环节只靠一镇", "nodes rest on one town"),
     "wall.chain_others": Text("其他产业链：缺、弱、不明的环节", "Other chains: missing, weak, unknown"),
     "wall.chain_towns_title": Text("链上小镇", "Towns of the chain"),
-    "wall.chain_source": Text("环节见公开报道，°为自定·分级规则自定", "Nodes from public reports, ° ours · our grades"),
+    "wall.chain_source": Text("环节见公开报道，°为自定·分级规则自定", "Nodes from public reports, ° ours, our grades"),
     "wall.col_prefecture": Text("设区市", "Prefecture"),
     "wall.col_nodes": Text("环节", "Nodes"),
     "wall.col_firms": Text("企业", "Firms"),
@@ -215,7 +230,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.lists_queue": Text("待办队列", "The queue"),
     "wall.lists_note": Text("先看时限，再看风险；截至 {day}", "by time limit, then risk; on {day}"),
     "wall.lists_source": Text(
-        "五年、延长与终止依据 3.4·风险分级与建议自定", "Clock: clause 3.4 · grades and advice are ours"
+        "五年、延长与终止依据 3.4·风险分级与建议自定", "Clock: clause 3.4, grades and advice are ours"
     ),
     "wall.lists_known": Text("已知名单", "The list as known"),
     "wall.lists_years": Text("各年末的已知名单", "The list as known at each year's end"),
@@ -226,7 +241,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.col_stage": Text("时限", "Time limit"),
     "wall.col_risk": Text("风险", "Risk"),
     "wall.col_advice": Text("建议（自定）", "Advice (ours)"),
-    "wall.checks": Text("底线核查：不符合的小镇", "Bottom lines: towns that break them"),
+    "wall.checks": Text("底线核查：不符合的小镇", "Bottom lines broken"),
     "wall.check_unknown": Text("{count} 镇不明", "{count} unknown"),
     "wall.in_principle": Text("原则上", "in principle"),
     "wall.stars": Text("命名小镇星级（自定）", "Stars of named towns (ours)"),

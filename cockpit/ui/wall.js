@@ -169,6 +169,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   listen(root, "pointermove", stir);
   stir();
 
+  root.classList.toggle("w-en", data.language === "en");
   document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
   html(pick("defs"), data.shapes);
   html(pick("keys"), data.keys);

@@ -183,7 +183,7 @@ def _data(view: View, plan: Plan, found: tuple[Scene, ...]) -> dict[str, Any]:
     design, language, dataset = view.desk.register.wall, view.language, view.desk.dataset
     order = list(dict.fromkeys(scene.record.id for scene in found))
     named = ("reconnecting", "stale", "held", "left")
-    joint = "·" if language == "zh" else " · "
+    joint = "·" if language == "zh" else ", "
     junk = joint.join(f"{name}={quotable(value)}" for name, value in address.take_unknown())
     is_pinned = asked_version(dataset.name) is not None
     shown = dataset.warning.version if dataset.warning else dataset.manifest.version

@@ -176,10 +176,12 @@ def _chain(
     selection, every = briefing.selection, tuple(desk.register.chains)
     chosen = record.subject or every[briefing.as_of.toordinal() % len(every)]
     frame = Frame(chain.WIDTH, chain.HEIGHT, card=chain.CARD, lowest=chain.LOWEST, gap=chain.GAP)
+    tall = Frame(chain.TALL_WIDTH, chain.TALL_HEIGHT, card=chain.TALL_CARD, lowest=chain.LOWEST, gap=chain.GAP)
     show = chain.ChainShow(
         found=one_chain(desk, selection, chosen),
         every=chains(desk, selection),
         layout=chain_layout(desk, selection, chosen, frame),
+        tall=chain_layout(desk, selection, chosen, tall),
         names=_town_names(desk, setting.language),
         record=record,
         about=_about(briefing, setting),

@@ -25,6 +25,7 @@ NAME: Final = 16  # px; what is read from three metres
 _LEAST: Final = 12.0
 _FACT: Final = 13.0
 _WIDEST: Final = 16.0
+_NARROW: Final = 140.0  # px; a card without room for a name and a word beside it
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -105,11 +106,14 @@ def draw(
     node: str = "",
     link: tuple[str, str] | None = None,
     stated: bool = False,
+    names_only: bool = False,
 ) -> str:
     """The SVG.
 
     Args:
         node, link: what is selected. stated: cards tell their source instead of figures (data without firms).
+        names_only: all room of a card goes to its name, of a narrow one that of the grade's word as well; the bar,
+            the shape and the spoken label tell the rest.
     """
     width, height = layout.width + 2 * _MARGIN, layout.height + HEAD + 2 * _MARGIN
     glance = found.glance
@@ -125,7 +129,9 @@ def draw(
     by_id = {item.id: item for item in found.nodes}
     largest = max((item.figures.revenue_yuan or 0.0 for item in found.nodes), default=0.0)
     cards = "".join(
-        _card(box, by_id[box.node], largest, language, is_selected=box.node == node, stated=stated)
+        _card(
+            box, by_id[box.node], largest, language, is_selected=box.node == node, stated=stated, names_only=names_only
+        )
         for box in layout.boxes
     )
     return (
@@ -176,7 +182,16 @@ def _lines(found: ChainBriefing, layout: Layout, language: Language, node: str, 
     return "".join(line for _, line in sorted(seen, key=lambda pair: pair[0]))
 
 
-def _card(box: Box, node: GradedNode, largest: float, language: Language, *, is_selected: bool, stated: bool) -> str:
+def _card(
+    box: Box,
+    node: GradedNode,
+    largest: float,
+    language: Language,
+    *,
+    is_selected: bool,
+    stated: bool,
+    names_only: bool,
+) -> str:
     known, label = node.figures, words.label(node, language)
     is_ours = node.node.basis == "ours"
     word = CHAIN_GRADES[node.grade].say(language)
@@ -187,6 +202,8 @@ def _card(box: Box, node: GradedNode, largest: float, language: Language, *, is_
     told = f"{label}: {word}, {facts}{', ' + value if value else ''}"
     if language == "zh":
         told = f"{label}：{word}，{facts}{'，' + value if value else ''}"
+    if names_only:
+        facts, word = "", word if box.width >= _NARROW else ""
     classes = f"cn cn-{node.grade}{' sel' if is_selected else ''}"
     outer = (
         f'<g class="{classes}" data-pick="node:{escape(node.id)}" role="button" tabindex="0" '
@@ -220,7 +237,7 @@ def _words(
     room = right - left - 17 - text_width(word, word_size, bold=True) - 8 - (7 if is_ours else 0)
     foot = 4 if grade not in ("missing", "unknown") else 0
     free = box.height - foot
-    has_facts = free >= NAME + _FACT + 7
+    has_facts = bool(facts) and free >= NAME + _FACT + 7
     fitted = fit_name(
         label,
         words.short(node.node.label, language),
@@ -278,14 +295,19 @@ def _shape(grade: str) -> str:
     }[grade]
 
 
-def legend(found: ChainBriefing, language: Language, *, stated: bool = False) -> str:
-    """What shapes, lines and bars mean; without firms only what is drawn then."""
+def legend(found: ChainBriefing, language: Language, *, stated: bool = False, with_grades: bool = True) -> str:
+    """What shapes, lines and bars mean; without firms only what is drawn then.
+
+    Args:
+        with_grades: whether the shapes are told here, or stand with their words elsewhere.
+    """
     by_weight = {link.weight: link for link in found.links if link.weight}
     samples = [by_weight[weight] for weight in sorted({min(by_weight, default=0), max(by_weight, default=0)} - {0})]
     wide = "".join(f'<i class="ll" style="height:{line_width(link):.1f}px"></i>{link.weight}' for link in samples)
     parts = []
     if not stated:
-        parts.append("".join(f"<span>{words.chip(grade, language)}</span>" for grade in CHAIN_GRADES))
+        if with_grades:
+            parts.append("".join(f"<span>{words.chip(grade, language)}</span>" for grade in CHAIN_GRADES))
         if wide:
             parts.append(f"<span>{escape(say('chain.wide', language))} {wide}</span>")
         parts.append(f'<span><i class="ll dash"></i>{escape(say("chain.line_broken", language))}</span>')

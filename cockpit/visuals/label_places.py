@@ -23,6 +23,7 @@ _CROSSES: Final = 900.0
 _THROUGH_NAME: Final = 900.0
 _CLEAR: Final = 5.0  # units a leader keeps from another point
 _STUB: Final = 12.0  # level piece of a leader beside its name
+_EDGE: Final = 5.0  # units a name keeps from the upper and lower edge
 _AIR: Final = 8.0  # between a name and its leader
 _ROUNDS: Final = 12
 
@@ -79,15 +80,18 @@ def apart(wanted: Sequence[float], step: float, low: float, high: float) -> list
     return [place + number * step for number, place in enumerate(flat)]
 
 
-def place_names(points: Sequence[Point], widths: Sequence[float], board: Board) -> tuple[Placed, ...]:
+def place_names(points: Sequence[Point], widths: Sequence[float], board: Board) -> tuple[tuple[Placed, ...], float]:
     """Places of the names of the first `len(widths)` points; the other points are only kept clear.
 
     Args:
         widths: of every name's block.
+
+    Returns:
+        The names, and what is spoilt by them: 0 where nothing is hidden or crossed.
     """
     count = len(widths)
     if not count:
-        return ()
+        return (), 0.0
     room = _Room(points, widths, board)
     by_x = sorted(range(count), key=lambda at: (points[at].x, points[at].y))
     left = max(count - board.most, min(board.most, count // 2))
@@ -104,7 +108,7 @@ def place_names(points: Sequence[Point], widths: Sequence[float], board: Board) 
                 break
         if not improved:
             break
-    return room.placed(columns)
+    return room.placed(columns), room.spoilt(columns)
 
 
 def _neighbours(
@@ -134,7 +138,7 @@ class _Room:
         self.radii = np.array([point.radius for point in points], dtype=float)
 
     def heights(self, columns: tuple[list[int], list[int]]) -> dict[int, float]:
-        half = self.board.block / 2
+        half = self.board.block / 2 + _EDGE
         found: dict[int, float] = {}
         for column in columns:
             wanted = [self.points[at].y for at in column]
@@ -161,10 +165,15 @@ class _Room:
         )
 
     def cost(self, columns: tuple[list[int], list[int]]) -> float:
+        """What is spoilt, and the length of the leaders."""
+        leaders = [name.leader for name in self.placed(columns)]
+        length = sum(np.hypot(end[0] - elbow[0], end[1] - elbow[1]) for _, elbow, end in leaders)
+        return float(length) + self.spoilt(columns)
+
+    def spoilt(self, columns: tuple[list[int], list[int]]) -> float:
         placed = self.placed(columns)
         starts = np.array([name.leader[1] for name in placed])
         ends = np.array([name.leader[2] for name in placed])
-        length = float(np.hypot(*(ends - starts).T).sum())
         off = _distances(starts, ends, self.centres) - self.radii[None, :] - _CLEAR
         own = np.arange(len(placed))
         off[own, own] = 1.0
@@ -172,8 +181,7 @@ class _Room:
         near = np.maximum(boxes[:, None, :2] - self.centres[None], self.centres[None] - boxes[:, None, 2:])
         hidden = np.hypot(*np.maximum(near, 0.0).transpose(2, 0, 1)) < self.radii[None, :] + 2
         return (
-            length
-            + _HIDES_POINT * float(hidden.sum())
+            _HIDES_POINT * float(hidden.sum())
             + _THROUGH_POINT * float((off < 0).sum())
             + _CROSSES * _crossings(starts, ends)
             + _THROUGH_NAME * _entered(starts, ends, boxes)

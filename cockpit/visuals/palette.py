@@ -83,7 +83,7 @@ WALL: Final[dict[Theme, dict[str, str]]] = {
         "ground": "#0E1A1F", "line": "#2A3D44", "text": "#EAF0EC", "text2": "#A7B6B3", "track": "#1C2E35",
         "bar": "#7FA99A", "minus": "#B97A52", "accent": "#A9C6B8", "point": "#F1E9CF", "halo": "#0E1A1F",
         "m0": "#234F48", "m1": "#574A3E", "m2": "#725340", "m3": "#945D3F", "plain": "#22363C", "on-map": "#F7F8F5",
-        "area": "#264A44", "far": "#22343B", "county": "#BFD3C9", "leader": "#8FA5A0",
+        "area": "#264A44", "far": "#2E444B", "county": "#BFD3C9", "leader": "#8FA5A0",
         "chip": "#2F6156", "on-chip": "#F4F7F3", "blank": "#000000",
     },
     "light": {

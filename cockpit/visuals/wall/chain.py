@@ -23,11 +23,15 @@ from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, tidy
 from cockpit.vocabulary import CHAIN_GRADES, PREFECTURES
 
 # Of the diagram in its own pixels: twelve to a rem, so that its smallest text is one rem on an ordinary screen.
-WIDTH: Final = 790.0
-HEIGHT: Final = 425.0
+WIDTH: Final = 784.0
+HEIGHT: Final = 398.0
 CARD: Final = 150.0
 LOWEST: Final = 44.0
 GAP: Final = 9.0
+# The same for an upright screen, which is narrower.
+TALL_WIDTH: Final = 582.0
+TALL_HEIGHT: Final = 500.0
+TALL_CARD: Final = 122.0
 _BREAKS: Final = 4
 _ROWS: Final = 18
 
@@ -39,6 +43,7 @@ class ChainShow:
     found: ChainBriefing
     every: Chains
     layout: Layout
+    tall: Layout
     names: Mapping[str, str]
     record: SceneRecord
     about: str
@@ -55,9 +60,8 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     after = (
         f'<span class="w-aside">{escape(setting.say("wall.chain_stated"))}</span>' if stated else parts_of.tally(counts)
     )
-    picture = chain_diagram.draw(show.found, show.layout, language, stated=stated)
-    # On the wall cards are no buttons: there is nobody to press them.
-    picture = picture.replace('role="button" tabindex="0" ', "").replace("data-pick", "data-node")
+    picture = _diagram(show, show.layout, setting, names_only=language == "en")
+    tall = _diagram(show, show.tall, setting, names_only=True).replace('class="cdia"', 'class="cdia tall"')
     money = "" if glance.revenue_yuan is None else tidy(words.money(glance.revenue_yuan, language), language)
     facts = setting.dotted(
         setting.say("wall.chain_output", value=money) + setting.mark if money else "",
@@ -69,8 +73,8 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     if stated:
         heading, facts = setting.say("wall.chain_nodes", nodes=len(glance.nodes)), setting.say("wall.chain_no_firms")
     body = (
-        f'<section class="w-C w-dia">{h2(heading, facts)}{picture}'
-        f"{chain_diagram.legend(show.found, language, stated=stated)}</section>"
+        f'<section class="w-C w-dia">{h2(heading, facts)}{picture}{tall}'
+        f"{chain_diagram.legend(show.found, language, stated=stated, with_grades=False)}</section>"
         f'<div class="w-right">{_weak_points(show, setting)}{_others(show, setting)}</div>{_towns(show, setting)}'
     )
     return Scene(
@@ -82,6 +86,13 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
         setting.say("wall.chain_source"),
         link={"chain": (glance.chain.id,)},
     )
+
+
+def _diagram(show: ChainShow, layout: Layout, setting: Setting, *, names_only: bool) -> str:
+    stated = not show.every.has_firms
+    picture = chain_diagram.draw(show.found, layout, setting.language, stated=stated, names_only=names_only)
+    # On the wall cards are no buttons: there is nobody to press them.
+    return picture.replace('role="button" tabindex="0" ', "").replace("data-pick", "data-node")
 
 
 def _node(show: ChainShow, node: str, setting: Setting) -> str:
@@ -98,8 +109,8 @@ def _weak_points(show: ChainShow, setting: Setting) -> str:
     lines = [_break(item, show, setting) for item in breaks[:_BREAKS]]
     dependent = [_node(show, node, setting) for node in show.found.resilience.dependent]
     if dependent:
-        few = setting.joined(dependent[:3])
-        rest = setting.say("wall.and_more", count=len(dependent) - 3) if len(dependent) > 3 else ""
+        few = setting.joined(dependent[:2])
+        rest = setting.say("wall.and_more", count=len(dependent) - 2) if len(dependent) > 2 else ""
         lines.append((str(len(dependent)), setting.say("wall.chain_dependent"), few + rest))
     if not breaks:
         lines.insert(0, ("0", setting.say("wall.chain_no_break"), setting.say("wall.chain_whole")))

@@ -11,7 +11,7 @@ from cockpit.phrases import say
 from cockpit.visuals import chain_words as words
 from cockpit.visuals.chain_diagram import text_width
 from cockpit.visuals.wall.scene import Setting, h2
-from cockpit.vocabulary import CHAIN_GRADES, CHAIN_STAGES
+from cockpit.vocabulary import CHAIN_GRADES
 
 # What is told first: gaps, then what carries the chain.
 _ORDER: Final[tuple[Grade, ...]] = ("missing", "weak", "strong", "adequate", "unknown")
@@ -20,8 +20,9 @@ _GAP: Final = 8.0
 _UNIT: Final = 20.0
 
 
-def finding(glance: ChainGlance, setting: Setting, most: int = 2) -> str:
+def finding(glance: ChainGlance, setting: Setting) -> str:
     """What the chain lacks, in a few words."""
+    most = 2 if setting.language == "zh" else 1
     for grade, key in (("missing", "wall.chain_missing"), ("weak", "wall.chain_weak")):
         found = [words.short(node.node.label, setting.language) for node in glance.nodes if node.grade == grade]
         if found:
@@ -63,7 +64,7 @@ def chips(glance: ChainGlance, setting: Setting, room: float, lines: int) -> str
         rest = len(ordered) - len(shown)
         more = f'<em class="w-more">+{rest}</em>' if rest else ""
         rows.append(
-            f'<div class="w-stage3"><span>{escape(CHAIN_STAGES[stage].say(setting.language))}</span>'
+            f'<div class="w-stage3"><span>{escape(setting.say(f"chain.short_{stage}"))}</span>'
             f"<div>{''.join(_chip(node, setting) for node in shown)}{more}</div></div>"
         )
     return "".join(rows)

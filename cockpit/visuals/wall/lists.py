@@ -23,6 +23,7 @@ from cockpit.vocabulary import LIST_STATUSES, RISKS, STAGES, Stage, Status
 _QUEUE: Final = 11
 _LONG_QUEUE: Final = 16
 _CLOCKS: Final = 22
+_LONG_ADVICE: Final = 32
 # Stages of the clock as statuses: shape and colour of the headline.
 STAGE_STATUS: Final[dict[Stage, Status]] = {
     Stage.OVER: Status.MISSED,
@@ -47,12 +48,12 @@ class ListShow:
 
 
 def lists_scene(show: ListShow, setting: Setting) -> Scene:
-    lists, record, language = show.lists, show.record, setting.language
+    lists, record = show.lists, show.record
     if not lists.is_current:
         return _known(show, setting)
     waiting = Counter(town.clock.stage for town in lists.queue)
     counts = [
-        (STAGE_STATUS[stage], STAGES[stage].say(language), waiting[stage])
+        (STAGE_STATUS[stage], setting.say(f"wall.stage_{stage.value}"), waiting[stage])
         for stage in (Stage.OVER, Stage.ENDING, Stage.DUE, Stage.EXTENDED, Stage.UNKNOWN_DATE)
         if waiting[stage]
     ]
@@ -83,14 +84,16 @@ def _queue(show: ListShow, setting: Setting) -> str:
         grade = ""
         if town.grade is not None:
             grade = word(words.RISK_STATUS[town.grade.grade], RISKS[town.grade.grade].say(language))
+        advice, reason = words.suggestion(town, language), words.reason(town, language)
+        # A long suggestion takes the room of its reason.
+        small = "" if len(advice) > _LONG_ADVICE else f"<small>{escape(reason)}</small>"
         stage = word(STAGE_STATUS[town.clock.stage], STAGES[town.clock.stage].say(language))
         rows.append(
             f"<li{' class=far' if number >= _QUEUE else ''}>"
             f'<div class="n">{escape(words.name(town.place, language))}<small>{escape(town.place.county.say(language))}'
             f"</small></div><div>{stage}<small>{escape(words.time_limit(town, lists.windows, language))}</small></div>"
             f"<div>{grade}<small>{escape(words.grade_note(town.grade, language) if town.grade else '')}</small></div>"
-            f'<div class="s">{escape(words.suggestion(town, language))}'
-            f"<small>{escape(words.reason(town, language))}</small>"
+            f'<div class="s">{escape(advice)}{small}'
             f"</div></li>"
         )
     heads = "".join(

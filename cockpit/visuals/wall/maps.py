@@ -163,6 +163,8 @@ _BLOCK: Final = 54.0
 _STEP: Final = 66.0
 _LARGEST: Final = 17.0
 _LEAST: Final = 6.5
+# Room kept beside the shape for names, tried from the least.
+_SIDES: Final = (60.0, 100.0, 140.0, 180.0)
 
 
 @dataclass(frozen=True)
@@ -214,16 +216,7 @@ def prefecture(
     area, own = shapes.prefecture(code), f"{code}{code_suffix}"
     named = [town for town in towns if town.name]
     widths = [max(text_width(town.name, NAME, bold=True), town.under_width) for town in named]
-    # Room for the names on both sides, but never so much that the shape gets small.
-    side = min(max(widths, default=0.0) * 0.4, 100.0)
-    view = fit(area.main, (side, 34.0, TOUR_WIDTH - side, TOUR_HEIGHT - 60))
-    largest = max((town.weight or 0.0 for town in towns), default=0.0) or 1.0
-    points = [
-        Point(*view.at(place(town.lon, town.lat)), max(_LEAST, _LARGEST * ((town.weight or 0.0) / largest) ** 0.5))
-        for town in towns
-    ]
-    board = Board(TOUR_WIDTH, TOUR_HEIGHT - 56, _BLOCK, _STEP)
-    placed = place_names(points, widths, board)
+    view, points, placed = _laid_out(area, towns, widths)
     names = "".join(_town_name(town, at) for town, at in zip(named, placed, strict=True))
     leaders = "".join(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in at.leader)}"/>' for at in placed)
     circles = "".join(
@@ -236,6 +229,18 @@ def prefecture(
         (point.x - point.radius, point.y - point.radius, point.x + point.radius, point.y + point.radius)
         for point in points
     ]
+    # Leaders as small boxes along their way, for county names to keep clear of.
+    taken += [
+        (
+            x0 + (x1 - x0) * step / 12 - 3,
+            y0 + (y1 - y0) * step / 12 - 3,
+            x0 + (x1 - x0) * step / 12 + 3,
+            y0 + (y1 - y0) * step / 12 + 3,
+        )
+        for at in placed
+        for _, (x0, y0), (x1, y1) in [at.leader]
+        for step in range(13)
+    ]
     words = _county_names(shapes, code, counties, view, taken)
     return (
         f'<svg class="w-map w-pref" viewBox="0 0 {TOUR_WIDTH:g} {TOUR_HEIGHT:g}" role="img" '
@@ -247,6 +252,26 @@ def prefecture(
         f'href="#wp{code}"/><g class="w-inner">{inner}</g></g>{words}<g class="w-leaders">{leaders}</g>{circles}'
         f"{names}{legend}</svg>"
     )
+
+
+def _laid_out(
+    area: Area, towns: Sequence[TownName], widths: Sequence[float]
+) -> tuple[View, list[Point], tuple[Placed, ...]]:
+    """The largest view in which no name hides a town; where there is none, the one that spoils least."""
+    largest = max((town.weight or 0.0 for town in towns), default=0.0) or 1.0
+    radii = [max(_LEAST, _LARGEST * ((town.weight or 0.0) / largest) ** 0.5) for town in towns]
+    board = Board(TOUR_WIDTH, TOUR_HEIGHT - 56, _BLOCK, _STEP)
+    best: tuple[float, View, list[Point], tuple[Placed, ...]] | None = None
+    for side in _SIDES if widths else _SIDES[:1]:
+        view = fit(area.main, (side, 34.0, TOUR_WIDTH - side, TOUR_HEIGHT - 60))
+        points = [Point(*view.at(place(town.lon, town.lat)), radius) for town, radius in zip(towns, radii, strict=True)]
+        placed, spoilt = place_names(points, widths, board)
+        if best is None or spoilt < best[0]:
+            best = spoilt, view, points, placed
+        if not spoilt:
+            break
+    assert best is not None
+    return best[1:]
 
 
 def _boxes(widths: Sequence[float], placed: Sequence[Placed]) -> list[Box]:

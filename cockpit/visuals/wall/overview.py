@@ -54,10 +54,11 @@ def overview(found: Overview, setting: Setting) -> Scene:
 
 
 def goal(card: Card, setting: Setting) -> str:
-    """The target with its operator, short: 突破2.5万亿元, > 2.5 trillion yuan."""
+    """The target with its operator, short: 突破2.5万亿元; > 2.5 in English, in the unit of the figure beside it."""
     value = wording.target_value(card.target, card.indicator, setting.language)
     if setting.language == "en":
-        return f"{SENSE_SIGNS[card.target.sense]} {value}"
+        number = value if card.is_part else value.split(" ")[0]
+        return f"{SENSE_SIGNS[card.target.sense]} {tidy(number, 'en')}"
     return tidy(say(f"sense.{card.target.sense}", "zh", value=value), "zh")
 
 
@@ -81,7 +82,7 @@ def _shown(card: Card) -> float | None:
 
 def _value(card: Card, setting: Setting) -> str:
     text = wording.value_figure(_shown(card), card.indicator, setting.language, card.provenance)
-    return f"{escape(text.number)}<small>{escape(text.unit)}</small>"
+    return f"{escape(text.number)}<small>{escape(tidy(text.unit, setting.language))}</small>"
 
 
 def _notch(card: Card, found: Overview) -> Card | None:
@@ -152,17 +153,25 @@ def _second(card: Card, found: Overview, setting: Setting) -> str:
     if card.is_part:
         lines.append(setting.say("wall.province_goal", value=goal(card, setting)))
     else:
-        lines.append(setting.dotted(percent(share) if share is not None else "", goal(card, setting)))
-        lines.append(tidy(wording.gap_words(card, language, found.limits), language))
+        told, gap = percent(share) if share is not None else "", wording.gap_words(card, language, found.limits)
+        if language == "zh":
+            lines += [setting.dotted(told, goal(card, setting)), tidy(gap, language)]
+        else:
+            lines += [told, setting.dotted(goal(card, setting), tidy(gap, language))]
         near = _notch(card, found)
         if near is not None:
             lines.append(_published(near, setting))
         elif card.source_ids:
             lines.append(setting.say("wall.published_year", year=Period.parse(card.period).year))
-    under = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    # English words are long: the verdict stands beside the share, under the bar.
+    verdict = _verdict(card, setting)
+    above, lead = (verdict, "") if language == "zh" else ("", verdict)
+    under = "".join(
+        f"<p>{lead if number == 0 else ''}{escape(line)}</p>" for number, line in enumerate(lines) if line or lead
+    )
     return (
         f'<div class="w-second"><div class="nm"><span>{escape(card.indicator.short_label.say(language))}</span>'
-        f'{_verdict(card, setting)}</div><div class="val">{_value(card, setting)}</div>{_bar(card, found, setting)}'
+        f'{above}</div><div class="val">{_value(card, setting)}</div>{_bar(card, found, setting)}'
         f'<div class="w-sub">{under}</div></div>'
     )
 
@@ -212,10 +221,7 @@ def _series(found: Overview, setting: Setting) -> str:
     for number, point in enumerate(near.trend):
         x = 60 + number * (last - 60) / count
         top = 168 - point.value / ceiling * 120
-        scope = SCOPES[point.scope].say(language)
-        name = (
-            point.scope_written if language == "zh" and len(point.scope_written) <= 6 else _short_scope(scope, language)
-        )
+        name = say(f"wall.scope_{point.scope}", language)
         shapes += (
             f'<path class="st" d="M{x:.0f} 168V{top:.1f}"/><circle cx="{x:.0f}" cy="{top:.1f}" r="7"/>'
             f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{significant(point.value / divisor, 5)}</text>'
@@ -234,10 +240,6 @@ def _series(found: Overview, setting: Setting) -> str:
         f'<div class="w-series w-wide1">{h2(heading, setting.dotted(unit, setting.say("wall.is_published")))}'
         f'<svg viewBox="0 0 600 228" role="img" aria-label="{escape(heading)}">{shapes}</svg></div>'
     )
-
-
-def _short_scope(text: str, language: str) -> str:
-    return text if language == "zh" else text.split(" ")[0] + " towns" if len(text) > 16 else text
 
 
 def _map(found: Overview, setting: Setting) -> str:
@@ -297,7 +299,8 @@ def _map(found: Overview, setting: Setting) -> str:
         kinds,
     )
     period = wording.period_words(card.period, card.indicator, language, short=True)
-    note = setting.dotted(unit, period + setting.mark, setting.say("wall.map_note"))
+    shown = unit if language == "zh" else f"{label} in {unit}"
+    note = setting.dotted(tidy(shown, "en"), period + setting.mark, setting.say("wall.map_note"))
     return h2(sentence, note) + province(found.shapes, marks, spots, legend, sentence)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Final
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.phrases import say
@@ -54,13 +55,21 @@ class Setting:
         return ("、" if self.language == "zh" else ", ").join(part for part in parts if part)
 
     def dotted(self, *parts: str) -> str:
-        """Facts side by side; Chinese sets its middle dot without spaces."""
-        return ("·" if self.language == "zh" else " · ").join(part for part in parts if part)
+        """Facts side by side: a middle dot in Chinese, which sets it without spaces, else a comma."""
+        return ("·" if self.language == "zh" else ", ").join(part for part in parts if part)
+
+
+# English units are long where figures are large.
+_SHORT: Final = (("trillion", "tn"), ("billion", "bn"), ("million", "m"))
 
 
 def tidy(text: str, language: Language) -> str:
-    """A figure with its unit as the wall sets it: Chinese without the space between them."""
-    return text.replace(" ", "") if language == "zh" else text
+    """A figure with its unit as the wall sets it: Chinese without the space between them, English units short."""
+    if language == "zh":
+        return text.replace(" ", "")
+    for long, short in _SHORT:
+        text = text.replace(long, short)
+    return text
 
 
 def tone(status: Status) -> str:

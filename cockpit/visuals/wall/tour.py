@@ -105,7 +105,7 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         label = setting.dotted(label, period) + setting.mark
     value = card.contribution
     text = wording.value_figure(value, card.indicator, language, card.provenance)
-    number = f"{escape(text.number)}<small>{escape(text.unit)}</small>" if value is not None else "—"
+    number = f"{escape(text.number)}<small>{escape(tidy(text.unit, language))}</small>" if value is not None else "—"
     under = []
     if item.share is not None:
         under.append(setting.say("wall.share", share=percent(item.share)))
@@ -191,7 +191,7 @@ def _chains(found: Tour, setting: Setting) -> str:
         text = setting.say("wall.no_chain")
         return f"<section>{h2(say('page.chain', setting.language), text)}</section>"
     # The first takes two lines a stage where the names are short; the reasons below need their room.
-    lines = (2, 1) if setting.language == "zh" else (1, 1)
+    lines = (2, 1) if setting.language == "zh" else (2,)
     blocks = "".join(
         chain_chips.block(glance, setting, _CHIP_ROOM, most) for glance, most in zip(own[:_CHAINS], lines, strict=False)
     )
@@ -229,7 +229,8 @@ def _reasons(found: Tour, setting: Setting) -> str:
     return f'<section class="w-F">{heading}{counted(lines[:_REASONS])}</section>'
 
 
-def _few(names: list[str], setting: Setting, most: int = 2) -> str:
+def _few(names: list[str], setting: Setting) -> str:
+    most = 2 if setting.language == "zh" else 1
     rest = setting.say("wall.and_more", count=len(names) - most) if len(names) > most else ""
     return setting.joined(names[:most]) + rest
 

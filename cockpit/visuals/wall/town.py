@@ -13,13 +13,14 @@ from cockpit.visuals.cards import glyph
 from cockpit.visuals.profile_face import BarLine, Face, TrendFace
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Shapes, TownName, prefecture
-from cockpit.visuals.wall.scene import Scene, Setting, h2
+from cockpit.visuals.wall.scene import Scene, Setting, h2, tidy
 from cockpit.vocabulary import Status
 
-_FACTS: Final = 8
+_FACTS: Final = 12
 _BARS: Final = 5
 _HISTORY: Final = 7
 _MATTERS: Final = 3
+_STOPS: Final = 5  # nodes of a stage
 # A node of the chain as a chip: held by the town, without firms there, not reported.
 _KINDS: Final = {"held": "strong", "empty": "weak", "silent": "unknown"}
 
@@ -47,14 +48,14 @@ def town_scene(show: TownShow, setting: Setting) -> Scene:
     )
     middle = f'<section class="w-C">{_middle(show, setting)}</section>'
     right = f'<div class="w-right">{_code(show, setting)}{_history(face)}</div>'
-    wide = f'<section class="w-wide2 w-left">{_bars(face, setting)}{_chain(face)}</section>'
+    wide = f'<section class="w-wide2"><div class="w-left">{_bars(face, setting)}{_chain(face)}</div></section>'
     return Scene(
         record.id,
         record,
         parts_of.head(setting, record, face.title, f'<span class="w-tally">{status}</span>'),
         parts_of.main(record, left + middle + right + wide),
         show.about,
-        setting.dotted(face.fictional, setting.say("wall.source_short")),
+        setting.dotted(setting.say("wall.fictional") if face.fictional else "", setting.say("wall.source_short")),
         link={"code": (face.code,)},
     )
 
@@ -74,7 +75,7 @@ def _matters(show: TownShow, setting: Setting) -> str:
 def _facts(show: TownShow) -> str:
     rows = "".join(
         f"<div><dt>{escape(line.label)}</dt><dd{' class=none' if line.is_none else ''}>{escape(line.number)}"
-        f"<small>{escape(line.unit)}</small><em>{escape(line.note)}</em></dd></div>"
+        f"<small>{escape(tidy(line.unit, show.face.language))}</small><em>{escape(line.note)}</em></dd></div>"
         for line in show.face.facts[:_FACTS]
     )
     return f'<dl class="w-facts">{rows}</dl>'
@@ -157,10 +158,10 @@ def _bar(line: BarLine, setting: Setting) -> str:
 def _chain(face: Face) -> str:
     if face.chain is None:
         return ""
-    rows = "".join(
-        f'<div class="w-stage3"><span>{escape(stage)}</span><div>'
-        + "".join(f'<span class="w-chip k-{_KINDS[stop.kind]}">{escape(stop.label)}</span>' for stop in stops)
-        + "</div></div>"
-        for stage, stops in face.chain.stages
-    )
-    return f"<div>{h2(face.chain.heading, face.chain.note)}{rows}</div>"
+    rows = []
+    for stage, stops in face.chain.stages:
+        shown = sorted(stops, key=lambda stop: stop.kind != "held")[:_STOPS]
+        chips = "".join(f'<span class="w-chip k-{_KINDS[stop.kind]}">{escape(stop.label)}</span>' for stop in shown)
+        more = f'<em class="w-more">+{len(stops) - _STOPS}</em>' if len(stops) > _STOPS else ""
+        rows.append(f'<div class="w-stage3"><span>{escape(stage)}</span><div>{chips}{more}</div></div>')
+    return f"<div>{h2(face.chain.heading, face.chain.note)}{''.join(rows)}</div>"

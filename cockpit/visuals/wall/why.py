@@ -63,7 +63,7 @@ def _attribution(found: Overview, setting: Setting) -> str:
     title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=f"{amount} {unit}")
     year = parts.card.target.due.year
     note = setting.say("wall.gap_note", year=year, unit=unit) + setting.mark
-    heading = h2(tidy(title, language), note, setting.say("wall.expected", year=parts.base_year))
+    heading = h2(tidy(title, language), tidy(note, "en"), setting.say("wall.expected", year=parts.base_year))
     total = (say("gap.total", language), signed(parts.total, divisor))
     bars = bar_list(rows, title, total, "gap" if parts.total < 0 else "")
     return f'<section class="w-D">{heading}{bars}</section>'
