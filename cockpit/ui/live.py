@@ -11,7 +11,7 @@ from typing import Final
 
 import streamlit as st
 
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.loading import Dataset, current_marker
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
 
@@ -50,11 +50,16 @@ def own(version: str) -> None:
 
 
 def watch(dataset: Dataset, is_pinned: bool, language: Language) -> None:
-    """Say what came in since the last run, then keep asking; a page pinned to a version is left alone."""
+    """Say what came in since the last run, then keep asking.
+
+    A page pinned to a version keeps its figures and asks all the same: as soon as another version becomes current it
+    runs again and says that it shows an old one.
+    """
     if is_pinned:
-        return
-    _announce(dataset, language)
-    shown = dataset.warning.version if dataset.warning else dataset.manifest.version
+        shown = current_marker(dataset.name)
+    else:
+        _announce(dataset, language)
+        shown = dataset.warning.version if dataset.warning else dataset.manifest.version
     asked = {"address": f"{ADDRESS}?dataset={dataset.name}", "shown": shown, "every": EVERY_MS}
     with st.container(key="live"):
         _watch(key="live_version", data=asked, on_moved_change=lambda: None, width=1, height=1)

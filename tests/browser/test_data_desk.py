@@ -118,7 +118,7 @@ def test_the_whole_path_from_template_to_cockpit_and_back(open_page: Open, desk:
     assert total_output(watcher) == before
 
 
-def test_a_pinned_page_is_left_alone(open_page: Open, desk: Server) -> None:
+def test_a_pinned_page_keeps_its_figures_and_says_at_once_that_they_are_old(open_page: Open, desk: Server) -> None:
     pinned = open_page("/?lang=zh&version=v0001", at=desk)
     page = open_page("/data?lang=zh&for=2025&area=330100", at=desk)
     book = take_workbook(page)
@@ -132,8 +132,15 @@ def test_a_pinned_page_is_left_alone(open_page: Open, desk: Server) -> None:
     type_into(page, "版本说明", "更正")
     page.get_by_role("button", name="发布为新版本").click()
     expect(page.locator(".demo")).to_contain_text("第2版")
-    pinned.wait_for_timeout(LIVE_S * 1000)
+    expect(pinned.get_by_test_id("stAlert")).to_contain_text("旧版本", timeout=LIVE_S * 1000)
     expect(pinned.locator(".demo")).to_contain_text("第1版")
-    pinned.reload()
     wait_until_settled(pinned)
-    expect(pinned.get_by_test_id("stAlert")).to_contain_text("旧版本")
+    # One click from a figure to where it comes from: of this version, not of the newer one.
+    pinned.locator(".hero .src").first.click()
+    drawer = pinned.get_by_role("dialog")
+    expect(drawer).to_contain_text("第1版")
+    expect(drawer).to_contain_text("随版本提供")
+    assert "source=target" in pinned.url
+    pinned.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(pinned).not_to_have_url(re.compile("source="))
