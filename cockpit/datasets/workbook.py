@@ -80,6 +80,11 @@ def template(
     book.properties.title = phrase("intake.about.title").say(language)
     book.properties.version = template_version()
     book.properties.creator = ""
+    for page in book.worksheets:
+        for line in page.iter_rows():
+            for cell in line:
+                if cell.data_type == "f":
+                    cell.data_type = "s"  # a town's name may begin like a formula; no cell here is one
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

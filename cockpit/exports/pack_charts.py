@@ -6,10 +6,11 @@ data when those are edited.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Final
 
 from cockpit.exports.pack_model import Chart, Series
-from cockpit.exports.tables import harmless
+from cockpit.exports.tables import clean, harmless
 from cockpit.visuals.palette import TOKENS
 
 FACE: Final = "Microsoft YaHei"  # on every Windows and Mac with Office; the theme names Noto Sans CJK SC besides
@@ -47,8 +48,8 @@ def add_chart(shapes: Any, chart: Chart, box: tuple[int, int, int, int], size: f
             number_format=_common_format(series),
         )
     frame = shapes.add_chart(kinds[chart.kind], *box, data)
-    frame.name = chart.title[:60]
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
+    frame.name = clean(chart.title)[:60]
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(chart.alt))
     _dress(frame.chart, chart, size)
     return frame
 
@@ -180,7 +181,7 @@ def _labels(made: Any, series: Series, chart: Chart, size: float) -> None:
         (at, value) for at, value in enumerate(series.values) if value is not None and value.number_format != common
     ]
     for number, (at, value) in enumerate(exceptions):
-        code = value.number_format.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+        code = escape(value.number_format, quote=True)
         own = parse_xml(
             '<c:dLbl xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
             'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'

@@ -13,7 +13,7 @@ from typing import Any, Final
 from cockpit.exports.pack_charts import FACE
 from cockpit.exports.pack_fitting import fit_table, text_of
 from cockpit.exports.pack_model import Figure, Marked, Num, Pack, Section, Table
-from cockpit.exports.tables import harmless
+from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
 from cockpit.visuals.palette import TOKENS
 
@@ -42,7 +42,7 @@ def write_document(pack: Pack, draw: Callable[[Figure], bytes]) -> bytes:
     for section in pack.sections:
         _chapter(document, section, pack, draw)
     properties = document.core_properties
-    properties.title, properties.subject = f"{pack.title} {pack.subtitle}", pack.simulated_note
+    properties.title, properties.subject = clean(f"{pack.title} {pack.subtitle}"), clean(pack.simulated_note)
     properties.author, properties.language = say("app.title", pack.language), pack.language
     stream = io.BytesIO()
     document.save(stream)
@@ -110,10 +110,6 @@ def _rgb(colour: str) -> Any:
     return RGBColor.from_string(colour.removeprefix("#"))
 
 
-def _clean(text: str) -> str:
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
-
-
 def _running(document: Any, pack: Pack) -> None:
     """Header with title and mark, footer with version and page numbers, on every page."""
     from docx.enum.text import WD_TAB_ALIGNMENT
@@ -125,7 +121,7 @@ def _running(document: Any, pack: Pack) -> None:
         paragraph = part.paragraphs[0]
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(Pt(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.add_run(_clean(left))
+        paragraph.add_run(clean(left))
         if part is section.header:
             run = paragraph.add_run(f"\t{pack.simulated}")
             run.bold = True
@@ -158,26 +154,26 @@ def _field(paragraph: Any, code: str) -> None:
 
 
 def _cover(document: Any, pack: Pack) -> None:
-    document.add_paragraph(_clean(pack.title), style="Title")
-    document.add_paragraph(_clean(pack.subtitle), style="Subtitle")
+    document.add_paragraph(clean(pack.title), style="Title")
+    document.add_paragraph(clean(pack.subtitle), style="Subtitle")
     if pack.simulated:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(f"{pack.simulated} · ")
         run.bold = True
-        paragraph.add_run(_clean(pack.simulated_note))
+        paragraph.add_run(clean(pack.simulated_note))
     else:
-        document.add_paragraph(_clean(pack.simulated_note))
+        document.add_paragraph(clean(pack.simulated_note))
     for label, text in pack.facts:
-        document.add_paragraph(_clean(say("pack.labelled", pack.language, label=label, text=text)))
+        document.add_paragraph(clean(say("pack.labelled", pack.language, label=label, text=text)))
     document.add_paragraph(say("export.blank", pack.language))
 
 
 def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Figure], bytes]) -> None:
     from docx.shared import Pt
 
-    document.add_heading(_clean(section.title), level=1)
+    document.add_heading(clean(section.title), level=1)
     lead = document.add_paragraph()
-    run = lead.add_run(_clean(section.lead))
+    run = lead.add_run(clean(section.lead))
     run.font.size, run.font.color.rgb = Pt(11.5), _rgb(_INK["primary"])
     lead.paragraph_format.keep_with_next = True
     if section.statement:
@@ -185,7 +181,7 @@ def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Figure
         for label, text in section.statement.parts:
             paragraph = document.add_paragraph()
             paragraph.add_run(say("pack.labelled", pack.language, label=label, text="")).bold = True
-            paragraph.add_run(_clean(text))
+            paragraph.add_run(clean(text))
     for make in section.figures:
         _figure(document, make(), pack, draw)
     for table in section.tables:
@@ -200,7 +196,7 @@ def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Figure
 def _line(document: Any, text: str, size: float, colour: str) -> None:
     from docx.shared import Pt
 
-    run = document.add_paragraph().add_run(_clean(text))
+    run = document.add_paragraph().add_run(clean(text))
     run.font.size, run.font.color.rgb = Pt(size), _rgb(colour)
 
 
@@ -212,10 +208,10 @@ def _figure(document: Any, figure: Figure, pack: Pack, draw: Callable[[Figure], 
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(draw(figure)), width=Pt(_WIDTH))
     properties = shape._inline.docPr
-    properties.set("descr", _clean(figure.alt))
-    properties.set("title", _clean(figure.caption))
+    properties.set("descr", clean(figure.alt))
+    properties.set("title", clean(figure.caption))
     caption = f"{figure.caption} · {pack.simulated}" if pack.simulated else figure.caption
-    document.add_paragraph(_clean(caption), style="Caption")
+    document.add_paragraph(clean(caption), style="Caption")
 
 
 def _table(document: Any, table: Table, pack: Pack) -> None:
@@ -224,7 +220,7 @@ def _table(document: Any, table: Table, pack: Pack) -> None:
     from docx.shared import Pt
 
     columns, rows = table.brief(narrow=True)
-    document.add_heading(_clean(table.title), level=2)
+    document.add_heading(clean(table.title), level=2)
     heads = [
         say("series.axis", pack.language, label=column.head, unit=column.unit) if column.unit else column.head
         for column in columns
@@ -233,7 +229,7 @@ def _table(document: Any, table: Table, pack: Pack) -> None:
     widths = [round(width * 20) for width in fitted]
     is_number = [any(isinstance(row[place], Num) for row in rows) for place in range(len(columns))]
     head = "".join(
-        _cell(text, width, size, _INK["ink2"], True, right, _INK["sunk"])
+        _cell(str(harmless(text)), width, size, _INK["ink2"], True, right, _INK["sunk"])
         for text, width, right in zip(heads, widths, is_number, strict=True)
     )
     lines = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
@@ -269,7 +265,7 @@ def _table(document: Any, table: Table, pack: Pack) -> None:
 
 
 def _escaped(text: str) -> str:
-    return escape(_clean(text), quote=True)
+    return escape(clean(text), quote=True)
 
 
 def _cell(text: str, width: int, size: float, colour: str, bold: bool, is_right: bool, ground: str) -> str:

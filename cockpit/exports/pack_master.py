@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from cockpit.exports.pack_charts import FACE
 from cockpit.exports.pack_fitting import LINE
+from cockpit.exports.tables import clean
 from cockpit.visuals.palette import STATUS_COLOURS, TOKENS
 from cockpit.vocabulary import Status
 
@@ -171,11 +172,6 @@ def _layout_textbox(owner: Any, box: tuple[int, int, int, int]) -> Any:
     element = make(number, f"Text {number}", *box)
     tree.append(element)
     return Shape(element, owner.shapes)
-
-
-def clean(text: str) -> str:
-    """Without the control characters XML cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
 
 
 def _number_field(made: Any) -> None:

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from cockpit.exports.pack_charts import add_chart
 from cockpit.exports.pack_fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of
-from cockpit.exports.pack_master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, clean, dress_master, emu, rgb_of
+from cockpit.exports.pack_master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, dress_master, emu, rgb_of
 from cockpit.exports.pack_model import Column, Marked, Num, Pack, Section, Table
-from cockpit.exports.tables import harmless
+from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
 from cockpit.visuals.palette import TOKENS
 
@@ -42,7 +42,7 @@ def write_slides(pack: Pack) -> bytes:
     for section in pack.sections:
         _slides_of(deck, section, pack)
     properties = deck.core_properties
-    properties.title, properties.subject = f"{pack.title} {pack.subtitle}", pack.simulated_note
+    properties.title, properties.subject = clean(f"{pack.title} {pack.subtitle}"), clean(pack.simulated_note)
     properties.author, properties.language = say("app.title", pack.language), pack.language
     stream = io.BytesIO()
     deck.save(stream)
@@ -201,15 +201,15 @@ def _table(slide: Any, table: Table, pack: Pack, left: float, top: float, width:
     texts = [[text_of(cell) for cell in row] for row in rows]
     heights = [row_height(cells, widths, size, _PADDING) for cells in [heads, *texts[:count]]]
     frame = slide.shapes.add_table(1, len(columns), *box_of(left, top, width, sum(heights)))
-    frame.name = table.title[:60]
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title)
+    frame.name = clean(table.title)[:60]
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(table.title))
     _plain_style(frame)
     for place, share in enumerate(widths):
         frame.table.columns[place].width = emu(share)
     is_number = [any(isinstance(row[place], Num) for row in rows) for place in range(len(columns))]
     lines = [
         "".join(
-            _cell(head, size, _INK["ink2"], True, _INK["sunk"], right)
+            _cell(str(harmless(head)), size, _INK["ink2"], True, _INK["sunk"], right)
             for head, right in zip(heads, is_number, strict=True)
         )
     ]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from cockpit.exports.pack_fitting import lines_of, width_of
 from cockpit.exports.pack_model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
-from cockpit.exports.tables import harmless
+from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
 from cockpit.visuals.palette import TOKENS
 
@@ -22,6 +22,7 @@ _HEAD_ROW: Final = 5  # title, finding, footnote, a free line
 _NARROWEST, _WIDEST = 9.0, 48.0
 _CHART_WIDTH, _CHART_HEIGHT = 18.0, 9.5  # centimetres
 _ROW: Final = 0.48  # least height of a row, centimetres
+_NOTE_COLUMNS: Final = 4  # notes run over as many at least
 _NAME: Final = 31  # signs Excel allows in a sheet's name
 
 
@@ -46,7 +47,7 @@ def write_workbook(pack: Pack) -> bytes:
             contents.append((page.title, title))
     _cover(cover, pack, contents)
     properties = book.properties
-    properties.title, properties.subject = f"{pack.title} {pack.subtitle}", pack.simulated_note
+    properties.title, properties.subject = clean(f"{pack.title} {pack.subtitle}"), clean(pack.simulated_note)
     properties.creator, properties.language = say("app.title", pack.language), pack.language
     stream = io.BytesIO()
     book.save(stream)
@@ -55,7 +56,7 @@ def write_workbook(pack: Pack) -> bytes:
 
 def _name(text: str, book: Any) -> str:
     """A sheet's name Excel accepts, each once."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", text).strip()[:_NAME] or "-"
+    plain = re.sub(r"[\[\]:*?/\\'\s]+", " ", clean(text)).strip()[:_NAME] or "-"
     taken, number, name = {title.lower() for title in book.sheetnames}, 2, plain
     while name.lower() in taken:
         name, number = f"{plain[: _NAME - 3]} {number}", number + 1
@@ -117,7 +118,7 @@ def _head(page: Any, title: str, lead: str, foot: str, pack: Pack) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     # The codes of Excel's own footer; a sign it would read as one is doubled.
-    page.oddFooter.left.text = f"{pack.title} {pack.subtitle}".replace("&", "&&")
+    page.oddFooter.left.text = clean(f"{pack.title} {pack.subtitle}").replace("&", "&&")
     page.oddFooter.right.text = "&P / &N"
 
 
@@ -160,10 +161,15 @@ def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart
         page.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{_HEAD_ROW + len(rows)}"
     else:
         page.freeze_panes = page.cell(_HEAD_ROW, 1)
-    _notes(page, (*section.notes, say("export.blank", pack.language)), _HEAD_ROW + len(rows) + 2, max(len(columns), 4))
+    _notes(
+        page,
+        (*section.notes, say("export.blank", pack.language)),
+        _HEAD_ROW + len(rows) + 2,
+        max(len(columns), _NOTE_COLUMNS),
+    )
     free = _HEAD_ROW
     for chart in charts:
-        free = _chart(page, chart, len(columns) + 2, free)
+        free = _chart(page, chart, max(len(columns), _NOTE_COLUMNS) + 2, free)
 
 
 def _notes(page: Any, notes: tuple[str, ...], line: int, columns: int) -> None:

@@ -20,7 +20,8 @@ import pyarrow.csv as pa_csv
 from cockpit.exports.tables import TRIGGERS, Cell, harmless
 
 # `tables.harmless` in the words of a regular expression.
-_CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\x{FFFE}|\x{FFFF}"
+_RETURN: Final = r"\r\n?"
 _TRIGGER: Final = rf"\A([{re.escape(''.join(TRIGGERS))}])"
 
 
@@ -70,4 +71,6 @@ def _written(array: pa.Array, column: StreamColumn) -> pa.Array:
         word = pa.array(list(column.words.values()), pa.string())
         place = pc.index_in(text, value_set=pa.array(list(column.words), pa.string()))
         text = pc.coalesce(word.take(place), text)
-    return pc.replace_substring_regex(pc.replace_substring_regex(text, _CONTROL, ""), _TRIGGER, r"'\1")
+    for pattern, replacement in ((_RETURN, "\n"), (_CONTROL, ""), (_TRIGGER, r"'\1")):
+        text = pc.replace_substring_regex(text, pattern, replacement)
+    return text

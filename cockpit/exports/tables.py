@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 
 Cell = str | float | int | None
 Note = tuple[str, str]
-# Signs that make a spreadsheet read a text as a formula, typed, pasted or in a CSV; the wide ones do so where Chinese or
-# Japanese is typed. The one list for every download, the streamed ones included.
+# Signs that make a spreadsheet read a text as a formula, typed, pasted or in a CSV; the wide ones do so where Chinese
+# or Japanese is typed. The one list for every download, the streamed ones included.
 TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -34,11 +34,24 @@ class Sheet:
     notes_title: str
 
 
+def clean(text: str) -> str:
+    """Without what XML and spreadsheets cannot hold: control characters, halves of a surrogate pair."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if (sign >= " " or sign in "\t\n") and not _is_unfit(ord(sign)))
+
+
+def _is_unfit(code: int) -> bool:
+    return 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF)
+
+
 def harmless(value: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it; control characters go."""
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it; control characters go.
+
+    A carriage return becomes a line's end: left alone in a CSV it would begin a row, and what follows a cell.
+    """
     if not isinstance(value, str):
         return None if isinstance(value, float) and value != value else value
-    text = "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")
+    text = clean(value)
     return "'" + text if text.startswith(TRIGGERS) else text
 
 

@@ -1,0 +1,184 @@
+"""The briefing pack read back by independent readers: the words and digits of the screen, its footnotes, its charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cockpit.briefings import gap_parts, open_desk, statement
+from cockpit.exports.pack_model import Num, num, number_format
+from cockpit.phrases import say
+from cockpit.visuals import gap_drawing, wording
+from cockpit.visuals.statement_words import statement_text
+from tests.exports.packs import CASES, DAY, as_shown, briefing_of, embedded, made
+
+
+def tables_of(slide: Any) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row.cells] for row in shape.table.rows] for shape in slide.shapes if shape.has_table
+    ]
+
+
+def slide_of(case: str, title: str) -> Any:
+    return next(slide for slide in made(case).deck.slides if slide.shapes.title.text == title)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_nine_targets_read_as_on_the_cards_in_all_three(case: str) -> None:
+    language, desk = CASES[case][2], made(case).desk
+    briefing = briefing_of(case)
+    title = say("cards.title", language, year=2025)
+    slides = {row[0]: row for row in tables_of(slide_of(case, title))[0]}
+    paper = {row.cells[0].text: [cell.text for cell in row.cells] for row in made(case).document.tables[0].rows}
+    sheet = {row[0].value: row for row in made(case).book[title].iter_rows(min_row=6, max_row=14)}
+    for card in briefing.cards:
+        label = card.indicator.label.say(language)
+        figure = wording.value_figure(card.value, card.indicator, language, card.provenance)
+        gap = wording.gap_words(card, language, desk.limits)
+        assert slides[label][1] == paper[label][1]
+        assert gap in slides[label]
+        assert gap in paper[label]
+        cell = sheet[label][1]
+        if card.value is None:
+            assert slides[label][1] == say("chain.no_data", language) == cell.value, "missing is said, never zero"
+            continue
+        assert slides[label][1] == figure.number
+        assert as_shown(cell.value, cell.number_format) == figure.number
+        assert slides[label][2] == figure.unit == sheet[label][2].value
+        if not card.is_part:
+            assert any(wording.status_words(card, language) in text for text in slides[label])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_target_has_its_statement_on_slide_notes_paper_and_sheet(case: str) -> None:
+    name, selection, language = CASES[case]
+    desk = open_desk(name)
+    paper = "\n".join(paragraph.text for paragraph in made(case).document.paragraphs)
+    sheet = made(case).book[say("pack.statements", language)]
+    rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=6)}
+    for target in desk.register.targets:
+        text = statement_text(statement(desk, selection, DAY, target), desk.limits, language)
+        label = briefing_of(case).card(target).indicator.label.say(language)
+        slide = slide_of(case, label)
+        shown = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        spoken = slide.notes_slide.notes_text_frame.text
+        for part in (text.verdict, text.why, text.next):
+            assert part in shown
+            assert part in spoken
+            assert part in paper
+            assert part in rows[label]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_slides_chapters_and_sheets_carry_period_version_provenance_and_mark(case: str) -> None:
+    whole, language = made(case), CASES[case][2]
+    version = whole.desk.dataset.manifest.version
+    mark = whole.pack.simulated
+    assert bool(mark) == (case != "public")
+    for number, slide in enumerate(whole.deck.slides):
+        texts = {shape.name: shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
+        if number:
+            assert version in texts["Footnote"]
+            assert say("export.period", language) in texts["Footnote"]
+            assert say("towns.provenance", language) in texts["Footnote"]
+        assert texts.get("Simulated mark", "") == mark
+    for section in whole.pack.sections:
+        assert any(section.foot in paragraph.text for paragraph in whole.document.paragraphs)
+    for page in whole.book.worksheets[1:]:
+        assert version in page["A3"].value
+        assert mark in page["A1"].value
+        assert page.freeze_panes
+    running = whole.document.sections[0]
+    assert mark in running.header.paragraphs[0].text
+    assert version in running.footer.paragraphs[0].text
+    assert "NUMPAGES" in running.footer._element.xml
+
+
+def test_the_gap_in_native_charts_reads_as_on_screen() -> None:
+    name, selection, language = CASES["demo"]
+    desk = open_desk(name)
+    parts = gap_parts(desk, selection, DAY, "total_output_2025")
+    assert parts is not None
+    drawing = gap_drawing.draw_gap(parts, language, "light")
+    section = next(section for section in made("demo").pack.sections if section.key == "gap")
+    charts = [shape.chart for shape in slide_of("demo", section.title).shapes if shape.has_chart]
+    assert len(charts) == 2
+    for chart, column in zip(charts, drawing.columns, strict=False):
+        series = chart.plots[0].series[0]
+        assert list(chart.plots[0].categories) == list(column.table.iloc[:, 0])
+        own = {int(label.idx.val): label for label in series.data_labels._element.dLbl_lst}
+        shown = [
+            as_shown(
+                value,
+                own[at].find("{*}numFmt").get("formatCode") if at in own else series.data_labels.number_format,
+            )
+            for at, value in enumerate(series.values)
+        ]
+        assert shown == list(column.table.iloc[:, 1])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_charts_are_native_hold_their_figures_and_say_them_in_words(case: str) -> None:
+    whole = made(case)
+    charts = [(shape, shape.chart) for slide in whole.deck.slides for shape in slide.shapes if shape.has_chart]
+    given = [chart for section in whole.pack.sections for chart in section.charts]
+    assert len(charts) == len(list(embedded(whole.pptx))) >= 7
+    assert sum(len(page._charts) for page in whole.book.worksheets) == len(given)
+    by_title = {chart.title[:60]: chart for chart in given}
+    for shape, chart in charts:
+        source = by_title[shape.name]
+        assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == source.alt
+        for series, told in zip(chart.plots[0].series, source.series, strict=True):
+            expected = tuple(None if value is None else value.value for value in told.values)
+            assert tuple(series.values) == pytest.approx(expected) if None not in expected else True
+            assert [value is None for value in series.values] == [value is None for value in expected]
+    pictures = whole.document.inline_shapes
+    assert all(picture._inline.docPr.get("descr") for picture in pictures)
+    assert len(pictures) == sum(len(section.figures) for section in whole.pack.sections)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_heads_of_paper_tables_repeat_and_no_cell_anywhere_is_a_formula(case: str) -> None:
+    whole = made(case)
+    for table in whole.document.tables:
+        assert "w:tblHeader" in table.rows[0]._tr.xml
+        assert "w:cantSplit" in table.rows[-1]._tr.xml
+    for book in (whole.book, *embedded(whole.pptx)):
+        for page in book.worksheets:
+            assert not [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_public_packs_hold_no_simulated_figure_and_say_what_is_missing() -> None:
+    whole = made("public")
+    texts = [cell for slide in whole.deck.slides for table in tables_of(slide) for row in table for cell in row]
+    texts += [paragraph.text for paragraph in whole.document.paragraphs]
+    assert not [text for text in texts if "imulated" in text]
+    keys = {section.key: section for section in whole.pack.sections}
+    assert not keys["vitality"].tables
+    assert not keys["per_mu"].tables
+    assert "no town's returns are enough" in keys["vitality"].lead
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "expected", "code"),
+    [
+        (2.4178e12, "2.418", 2.4178, "0.000"),
+        (0.741, "74.1", 74.1, "0.0"),
+        (-8.2e10, "−820", -820.0, '+0;"−"0;0'),
+        (4127.0, "4,127", 4127.0, "#,##0"),
+        (0.0, "0", 0.0, "0"),
+        (129_150_000_000.0, "超1291.5", 1291.5, '"超"0.0'),
+        # A spreadsheet rounds half up, the screen to even: then the digits shown are stored.
+        (0.125, "0.12", 0.12, "0.00"),
+    ],
+)
+def test_a_figure_keeps_its_digits_and_reads_as_its_text(value: float, text: str, expected: float, code: str) -> None:
+    assert number_format(text) == code
+    assert num(value, text) == Num(pytest.approx(expected), text)
+    assert as_shown(expected, code) == text
+
+
+def test_no_figure_is_no_number() -> None:
+    assert num(None, "—") is None
+    assert num(float("nan"), "—") is None
