@@ -55,7 +55,8 @@ PHRASES: Final[dict[str, Text]] = {
     "town.term_due": Text("期限{day}", "line on {day}"),
     "town.missing_share": Text("应报指标缺报{share}", "{share} of the figures due are missing"),
     "town.hidden": Text(
-        "另有{count}项管理事项，在驾驶舱内查看", "{count} more of internal management, seen in the cockpit only"
+        "另有{count}项内部管理事项，计入状态，此处不列",
+        "{count} more of internal management: counted, not listed here",
     ),
     "town.unknown": Text("无法判断：{items}（缺数据，不判好）", "Cannot be told: {items} (no data, not taken as good)"),
     "town.silence.published": Text(
@@ -154,6 +155,9 @@ PHRASES: Final[dict[str, Text]] = {
     "town.kept": Text("变动不够稳定，沿用上年", "change not stable enough, kept from the year before"),
     "town.open_checks": Text("缺数据", "No data"),
     "town.clock": Text("五年时钟：{limit}", "Five-year clock: {limit}"),
+    "town.clock_note": Text(
+        "创建小镇按五年时钟管理，命名后评星级", "A town being created follows the clock; stars come once it is named"
+    ),
     "town.clock_created": Text("列入创建", "Being created since"),
     "town.clock_due": Text("满{years}年", "{years} years over"),
     "town.clock_until": Text("获准延长至", "Extended to"),
@@ -196,7 +200,7 @@ PHRASES: Final[dict[str, Text]] = {
         "{dataset}, version {number} of {published} · each figure with its own period · judged on {day}",
     ),
     # desk page
-    "town.open": Text("打开小镇码", "Open the town's profile"),
+    "town.go": Text("打开小镇码", "Open the town's profile"),
     "town.pick": Text("选择小镇", "Choose a town"),
     "town.ask": Text("小镇码或名称", "Town code or name"),
     "town.ask_help": Text(

@@ -15,7 +15,7 @@ _ASKED: Final = "_open_town"
 
 def button(view: View, code: str) -> None:
     """A button that opens the profile; filters stay as they are."""
-    if st.button(view.say("town.open"), key=f"open_town|{view.language}", icon=":material/qr_code_2:", type="tertiary"):
+    if st.button(view.say("town.go"), key=f"open_town|{view.language}", icon=":material/qr_code_2:", type="tertiary"):
         _open(code)
 
 

@@ -10,7 +10,7 @@ from cockpit.analysis.briefing.profile_record import ChainPlace, Entry, Profile,
 from cockpit.analysis.star_rating import Rating
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
-from cockpit.units import CALENDAR_UNITS, figure, money_step, percent, significant
+from cockpit.units import figure, money_step, percent, significant
 from cockpit.visuals import list_words
 from cockpit.visuals.profile_face import ChainFace, EntryLine, RatingFace, StopLine, TrendFace
 from cockpit.vocabulary import (
@@ -158,10 +158,8 @@ def _clock(profile: Profile, language: Language) -> RatingFace:
         rows.append((say("town.clock_until", language), clock.extension_end.isoformat(), ""))
     if town.grade is not None:
         rows.append((say("town.grade", language), RISKS[town.grade.grade].say(language), ""))
-    unit = CALENDAR_UNITS["年"].say(language)
-    joint = "" if language == "zh" else " "
-    rows.append((say("town.clock_basis", language), f"[{rule.clause}]", f"{windows.full_years:g}{joint}{unit}"))
-    return RatingFace(heading, say("town.stars_why.not_named", language), None, STAR_COUNT, "", tuple(rows))
+    rows.append((say("town.clock_basis", language), f"[{rule.clause}]", rule.effect.say(language)))
+    return RatingFace(heading, say("town.clock_note", language), None, STAR_COUNT, "", tuple(rows))
 
 
 def history_heading(profile: Profile, language: Language) -> str:

@@ -144,3 +144,20 @@ def test_an_extension_in_the_log_takes_the_open_matter_away(demo: briefings.Desk
 def test_no_such_town_is_a_key_error(demo: briefings.Desk) -> None:
     with pytest.raises(KeyError):
         town_profile(demo, "330102-01", DAY)
+
+
+def test_the_status_says_in_words_how_much_is_open_and_why(demo: briefings.Desk) -> None:
+    def words(code: str) -> tuple[str, str, tuple[str, ...]]:
+        shown = face(town_profile(demo, code, DAY), "zh", "")
+        return shown.status.word, shown.status_count, tuple(matter.head for matter in shown.matters)
+
+    three = ("特色产业产出占比 69.3%", "绿化覆盖率 27.9%", "三年行动计划 无覆盖当日的计划")
+    assert words("D330102A") == ("正常", "无未结事项", ())
+    assert words("D330102B") == ("关注", "1项未结事项", ("特色产业产出占比 68.6%",))
+    assert words("D330102D") == ("关注", "3项未结事项", three)
+    assert words("D330108A") == ("整改", "2项未结事项，触红线", ("房地产化 1项问题", "特色产业产出占比 63%"))
+
+
+def test_an_assessment_comes_at_the_end_of_its_year(demo: briefings.Desk) -> None:
+    shown = town_profile(demo, "D331125C", DAY).history
+    assert [entry.day for entry in shown[:2]] == ["2020-02-29", "2020"], "listed in February, assessed for the year"

@@ -24,7 +24,7 @@ _SMALL = """() => [...document.querySelectorAll('.langs a, form button, form inp
     ("path", "theme", "heading"),
     [
         ("/t/DM-330102-B-6?lang=zh", "light", "上城乙创投小镇"),
-        ("/t/DM-330102-B-6?lang=en", "dark", "Shangcheng B Venture Town"),
+        ("/t/DM-330382-A-L?lang=en", "dark", "Yueqing A Solar Town"),  # the longest word of a status
         ("/t/ZJ-330681-01-P?lang=zh", "dark", "诸暨袜艺小镇"),
         ("/t/DM-330102-B-7?lang=en", "light", "This town code was not found"),
     ],

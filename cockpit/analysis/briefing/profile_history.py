@@ -52,7 +52,12 @@ def history_of(shared: Province, code: str, row: Mapping[str, Any]) -> tuple[Ent
     day = shared.as_of.isoformat()
     found = [entry for entry in found if entry.day <= day]
     kinds = list(shared.register.town_code.history)
-    return tuple(sorted(found, key=lambda entry: (entry.day, kinds.index(entry.kind))))
+
+    def when(entry: Entry) -> tuple[str, int]:
+        # An assessment is of a whole year and comes at its end; a listing known to the month counts from its start.
+        return f"{entry.day}-12-31" if entry.kind == "assessment" else entry.day, kinds.index(entry.kind)
+
+    return tuple(sorted(found, key=when))
 
 
 def reports_of(shared: Province, code: str) -> tuple[Report, ...]:
