@@ -13,6 +13,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.badge_demo": Text("演示数据·模拟", "Simulated data"),
     "wall.badge_public": Text("公开数据·真实", "Published data"),
     "wall.step_out": Text("打开对应页面（回车）", "Open the page of this scene (Enter)"),
+    "wall.leaving": Text("正在打开页面", "Opening the page"),
     "wall.back": Text("返回大屏", "Back to the wall"),
     "wall.data_to": Text("数据截至 {day}", "Data to {day}"),
     "wall.towns": Text("共 {count} 镇", "{count} towns"),

@@ -83,7 +83,7 @@ class SceneRecord(Record):
     dwell_seconds: int | None = Field(default=None, ge=FEWEST_SECONDS, le=MOST_SECONDS)
     subject: str = ""
     targets: tuple[str, ...] = Field(default=(), strict=False)
-    filters: dict[str, tuple[str, ...]] = Field(default={}, strict=False)
+    filters: dict[str, list[str]] = Field(default_factory=dict)
     columns: tuple[float, ...] = Field(strict=False)
     wide: tuple[float, ...] = Field(strict=False)
 

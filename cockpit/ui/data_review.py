@@ -83,9 +83,13 @@ def _differences(view: View, book: Book, found: Review) -> None:
     looked: dict[str, str] = st.session_state.setdefault(_LOOKED, {})
     if looked.setdefault(found.submission.id, difference.parent) != difference.parent:
         st.html(blocks.said("warning", view.say("data.diff_moved", number=number)))
+    findings = findings_of(found.submission)
+    # What the checks said comes before the long lists: it is what a reviewer has to weigh.
+    told = blocks.head(view.say("data.findings")) + blocks.findings(findings, language) if findings else ""
     st.html(
         blocks.head(view.say("data.diff", number=number), lead=_about(view, found.submission))
         + blocks.difference(difference, language)
+        + told
         + blocks.head(view.say("data.verdicts"))
         + blocks.verdicts(found.verdicts, register, language)
         + blocks.head(view.say("data.totals"))
@@ -93,12 +97,9 @@ def _differences(view: View, book: Book, found: Review) -> None:
     )
     if len(difference.cells):
         st.html(
-            blocks.head(view.say("data.cells"), lead=f"{len(difference.cells):,}")
+            blocks.head(view.say("data.cells"), lead=view.say("data.cells_lead", count=f"{len(difference.cells):,}"))
             + blocks.cells(difference.cells, register, names(view, book), language)
         )
-    findings = findings_of(found.submission)
-    if findings:
-        st.html(blocks.head(view.say("data.findings")) + blocks.findings(findings, language))
 
 
 def _about(view: View, delivery: Submission) -> str:

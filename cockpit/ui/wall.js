@@ -12,6 +12,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const stop = new AbortController();
   const listen = (target, name, heard, options) => target.addEventListener(name, heard, { signal: stop.signal, ...options });
 
+  let last = performance.now(), left = -Infinity;
+
   // The scene one was at survives a reload of the same link, and the server's restart.
   const memory = `wall:${location.search}`;
   const recall = () => { try { return sessionStorage.getItem(memory) || ""; } catch (error) { return ""; } };
@@ -59,7 +61,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen?.().catch(() => {});
   };
-  const leave = () => { if (wall.lost) notice(data.words.reconnecting); else setTriggerValue("leave", wall.at); };
+  const leave = () => {
+    if (wall.lost) { notice(data.words.reconnecting); return; }
+    left = performance.now();
+    notice(data.words.leaving);
+    setTriggerValue("leave", wall.at);
+  };
   const notice = (told, seconds = 12) => { wall.notice = told; wall.until = Date.now() + seconds * 1000; tick(); };
 
   // The clock is Zhejiang's wherever the wall hangs.
@@ -68,10 +75,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const weekday = new Intl.DateTimeFormat(data.language === "zh" ? "zh-CN" : "en-GB", { ...zone, weekday: "short" });
   const time = new Intl.DateTimeFormat("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" });
 
-  let last = performance.now();
   const beat = () => {
     const now = performance.now();
-    const resting = wall.paused || wall.blank || !pick("help").hidden;
+    // On the way out the scene stays, so that one comes back to where one left.
+    const resting = wall.paused || wall.blank || !pick("help").hidden || now - left < 15000;
     if (!resting) wall.passed += (now - last) / 1000;
     last = now;
     if (wall.paused === "held" && Date.now() - wall.since > data.resume * 1000) wall.paused = "";

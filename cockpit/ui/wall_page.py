@@ -86,7 +86,7 @@ def _base() -> str:
 
 def _narrowed(desk: Desk, selection: Selection, record: SceneRecord) -> Selection:
     """The selection of the address with the filters a scene sets by itself."""
-    own: dict[str, Any] = {PARAMETERS[name]: codes for name, codes in record.filters.items()}
+    own: dict[str, Any] = {PARAMETERS[name]: tuple(codes) for name, codes in record.filters.items()}
     return normalise(replace(selection, **own), desk.choices)
 
 
@@ -222,6 +222,7 @@ def _data(view: View, plan: Plan, found: tuple[Scene, ...]) -> dict[str, Any]:
         "words": {
             **{name: _pattern(f"wall.{name}", language) for name in named},
             "pause": view.say("wall.paused"),
+            "leaving": view.say("wall.leaving"),
             "updated": view.say("wall.updated", number=dataset.manifest.number),
             "joint": joint,
         },

@@ -25,7 +25,7 @@ _CLEAR: Final = 5.0  # units a leader keeps from another point
 _STUB: Final = 12.0  # level piece of a leader beside its name
 _EDGE: Final = 5.0  # units a name keeps from the upper and lower edge
 _AIR: Final = 8.0  # between a name and its leader
-_ROUNDS: Final = 12
+_ROUNDS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -98,17 +98,18 @@ def place_names(points: Sequence[Point], widths: Sequence[float], board: Board) 
     columns: tuple[list[int], list[int]] = (by_x[:left], by_x[left:])
     for column in columns:
         column.sort(key=lambda at: (points[at].y, points[at].x))
-    best = room.cost(columns)
+    best, spoilt = room.cost(columns)
     for _ in range(_ROUNDS):
-        improved = False
-        for tried in _neighbours(columns, points, board.most):
-            cost = room.cost(tried)
+        before = best
+        # A good picture is not made better: leaders a little shorter are not worth the search.
+        for tried in _neighbours(columns, points, board.most) if spoilt else ():
+            cost, worse = room.cost(tried)
             if cost < best - 1e-6:
-                columns, best, improved = tried, cost, True
+                columns, best, spoilt = tried, cost, worse
                 break
-        if not improved:
+        if best == before:
             break
-    return room.placed(columns), room.spoilt(columns)
+    return room.placed(columns), spoilt
 
 
 def _neighbours(
@@ -136,6 +137,8 @@ class _Room:
         self.points, self.widths, self.board = points, widths, board
         self.centres = np.array([(point.x, point.y) for point in points], dtype=float)
         self.radii = np.array([point.radius for point in points], dtype=float)
+        apart = np.hypot(*(self.centres[:, None] - self.centres[None]).transpose(2, 0, 1))
+        self.touching = apart < self.radii[:, None] + self.radii[None, :] + _CLEAR
 
     def heights(self, columns: tuple[list[int], list[int]]) -> dict[int, float]:
         half = self.board.block / 2 + _EDGE
@@ -164,28 +167,24 @@ class _Room:
             for at in range(len(self.widths))
         )
 
-    def cost(self, columns: tuple[list[int], list[int]]) -> float:
-        """What is spoilt, and the length of the leaders."""
-        leaders = [name.leader for name in self.placed(columns)]
-        length = sum(np.hypot(end[0] - elbow[0], end[1] - elbow[1]) for _, elbow, end in leaders)
-        return float(length) + self.spoilt(columns)
-
-    def spoilt(self, columns: tuple[list[int], list[int]]) -> float:
+    def cost(self, columns: tuple[list[int], list[int]]) -> tuple[float, float]:
+        """What is spoilt together with the length of the leaders, and what is spoilt alone."""
         placed = self.placed(columns)
         starts = np.array([name.leader[1] for name in placed])
         ends = np.array([name.leader[2] for name in placed])
         off = _distances(starts, ends, self.centres) - self.radii[None, :] - _CLEAR
-        own = np.arange(len(placed))
-        off[own, own] = 1.0
+        # Circles that touch the one a leader goes to cannot be kept clear of.
+        off[self.touching[: len(placed)]] = 1.0
         boxes = self._boxes(placed)
         near = np.maximum(boxes[:, None, :2] - self.centres[None], self.centres[None] - boxes[:, None, 2:])
         hidden = np.hypot(*np.maximum(near, 0.0).transpose(2, 0, 1)) < self.radii[None, :] + 2
-        return (
+        spoilt = (
             _HIDES_POINT * float(hidden.sum())
             + _THROUGH_POINT * float((off < 0).sum())
             + _CROSSES * _crossings(starts, ends)
             + _THROUGH_NAME * _entered(starts, ends, boxes)
         )
+        return spoilt + float(np.hypot(*(ends - starts).T).sum()), spoilt
 
     def _boxes(self, placed: Sequence[Placed]) -> Values:
         half, wide = self.board.block / 2, self.board.width

@@ -163,8 +163,10 @@ _BLOCK: Final = 54.0
 _STEP: Final = 66.0
 _LARGEST: Final = 17.0
 _LEAST: Final = 6.5
+_AROUND: Final = 16.0  # units of the plane kept around a town
 # Room kept beside the shape for names, tried from the least.
-_SIDES: Final = (60.0, 100.0, 140.0, 180.0)
+_SIDES: Final = (50.0, 90.0, 130.0)
+_WORTH: Final = 9.0  # what a unit of that room may spoil: the shape gets smaller with it
 
 
 @dataclass(frozen=True)
@@ -261,13 +263,17 @@ def _laid_out(
     largest = max((town.weight or 0.0 for town in towns), default=0.0) or 1.0
     radii = [max(_LEAST, _LARGEST * ((town.weight or 0.0) / largest) ** 0.5) for town in towns]
     board = Board(TOUR_WIDTH, TOUR_HEIGHT - 56, _BLOCK, _STEP)
+    spots = [place(town.lon, town.lat) for town in towns]
+    # The largest island, and whatever of the others has a town.
+    box = join([area.main, *((x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND) for x, y in spots)])
     best: tuple[float, View, list[Point], tuple[Placed, ...]] | None = None
     for side in _SIDES if widths else _SIDES[:1]:
-        view = fit(area.main, (side, 34.0, TOUR_WIDTH - side, TOUR_HEIGHT - 60))
-        points = [Point(*view.at(place(town.lon, town.lat)), radius) for town, radius in zip(towns, radii, strict=True)]
+        view = fit(box, (side, 34.0, TOUR_WIDTH - side, TOUR_HEIGHT - 60))
+        points = [Point(*view.at(spot), radius) for spot, radius in zip(spots, radii, strict=True)]
         placed, spoilt = place_names(points, widths, board)
-        if best is None or spoilt < best[0]:
-            best = spoilt, view, points, placed
+        price = spoilt + _WORTH * side
+        if best is None or price < best[0]:
+            best = price, view, points, placed
         if not spoilt:
             break
     assert best is not None

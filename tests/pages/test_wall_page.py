@@ -1,0 +1,125 @@
+"""The wall's page: all data, plans by link, the desk's own figures, honest silences."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import brief, open_desk, today
+from cockpit.visuals import wording
+from tests.pages.test_pages import open_page
+
+KINDS = ("overview", "tour", "chain", "vitality", "lists", "town")
+
+
+def played(parameters: dict[str, str | list[str]]) -> dict[str, Any]:
+    app = open_page("wall", parameters)
+    assert not app.exception, app.exception[0].message
+    proto = app.get("bidi_component")[0].proto
+    data: dict[str, Any] = json.loads(proto.json)
+    return data
+
+
+def text_of(markup: str) -> str:
+    return re.sub(r"<[^>]*>", "\n", markup)
+
+
+def test_all_scenes_are_sent_at_once_in_the_order_of_the_records() -> None:
+    data = played({"lang": "zh"})
+    ids = [scene["id"] for scene in data["scenes"]]
+    assert [name.partition(".")[0] for name in dict.fromkeys(name.partition(".")[0] for name in ids)] == list(KINDS)
+    assert sum(name.startswith("tour.") for name in ids) == 11
+    assert data["start"] == "overview"
+    assert {scene["dwell"] for scene in data["scenes"]} == {20}
+    assert len(json.dumps(data, ensure_ascii=False).encode()) < 700_000
+
+
+def test_a_plan_by_link() -> None:
+    data = played({"lang": "zh", "scenes": "lists,tour", "dwell": "7", "scene": "tour.330600"})
+    assert [scene["number"] for scene in data["scenes"]] == [1] + [2] * 11
+    assert data["scenes"][0]["dwell"] == 7
+    assert data["start"] == "tour.330600"
+    assert data["notice"] == ""
+
+
+def test_junk_in_the_link_is_told_and_the_default_played() -> None:
+    data = played({"lang": "zh", "scenes": "tour,<b>`x`", "dwell": "1", "scene": "zzz", "theme": "pink"})
+    assert data["start"] == "tour.330100"
+    assert data["scenes"][0]["dwell"] == 20
+    for told in ("scenes=<b>x", "dwell=1", "scene=zzz", "theme=pink"):
+        assert told in data["notice"]
+
+
+def test_figures_are_those_of_the_desk() -> None:
+    desk = open_desk("demo")
+    briefing = brief(desk, Selection(desk.choices.default_period), today())
+    overview = text_of(played({"lang": "zh", "scenes": "overview"})["scenes"][0]["body"])
+    for card in briefing.cards:
+        figure = wording.value_figure(card.value, card.indicator, "zh", card.provenance)
+        assert f"\n{figure.number}\n" in overview, card.target.id
+
+
+def test_a_simulated_wall_says_so_on_every_scene_and_a_real_one_never() -> None:
+    for scene in played({"lang": "zh"})["scenes"]:
+        assert "模拟" in scene["body"] or "模拟" in scene["source"], scene["id"]
+    for scene in played({"lang": "zh", "dataset": "public"})["scenes"]:
+        assert "模拟" not in scene["head"] + scene["body"] + scene["source"], scene["id"]
+
+
+def test_published_data_give_no_verdict_and_no_status() -> None:
+    data = played({"lang": "zh", "dataset": "public"})
+    words = {name: text_of(scene["head"] + scene["body"]) for scene in data["scenes"] for name in [scene["id"]]}
+    assert "暂无数据" in words["overview"]
+    assert "1.98" in words["overview"]
+    assert "达成 \n" not in words["overview"]
+    assert not any(word in words["tour.330600"] for word in ("正常", "整改", "指数 "))
+    assert next(scene for scene in data["scenes"] if scene["id"] == "vitality")["empty"]
+
+
+def test_a_filter_leaves_contributions_and_names_what_is_selected() -> None:
+    data = played({"lang": "zh", "prefecture": ["330100"], "class": "finance"})
+    overview = data["scenes"][0]
+    assert "杭州、金融" in overview["head"]
+    assert "占全省" in overview["body"]
+    assert "未达成" not in overview["head"] + overview["body"]
+    tours = [scene["id"] for scene in data["scenes"] if scene["id"].startswith("tour")]
+    assert tours == ["tour.330100"]
+
+
+def test_a_prefecture_without_towns_says_so_and_is_marked_in_the_footer() -> None:
+    data = played({"lang": "zh", "scenes": "tour", "class": "heritage"})
+    empties = [scene for scene in data["scenes"] if scene["empty"]]
+    assert empties
+    assert len(empties) < 11
+    assert "○ " in data["scenes"][0]["names"]
+
+
+def test_nothing_selected_is_said_in_every_scene() -> None:
+    data = played({"lang": "zh", "q": "没有这个小镇"})
+    assert all(scene["empty"] for scene in data["scenes"])
+    assert "筛选后没有小镇" in data["scenes"][0]["body"]
+
+
+@pytest.mark.parametrize("dataset", ["demo", "public"])
+def test_english_scenes_hold_no_chinese(dataset: str) -> None:
+    for scene in played({"lang": "en", "dataset": dataset})["scenes"]:
+        # Publishers are names, which have no translation.
+        body = re.sub(r'<div class="w-sources">.*?</div>', "", scene["body"])
+        words = text_of(scene["head"] + body + scene["source"] + scene["names"])
+        found = {sign for sign in words if "一" <= sign <= "鿿"}
+        assert not found, (scene["id"], "".join(sorted(found)))
+
+
+def test_one_town_by_link_carries_its_printed_code() -> None:
+    scene = played({"lang": "zh", "scenes": "town", "town": "D330102A"})["scenes"][0]
+    assert "DM-330102-A-" in scene["body"]
+
+
+def test_text_from_data_is_escaped() -> None:
+    data = played({"lang": "zh", "q": "<script>alert(1)</script>"})
+    assert not any("<script" in scene["head"] + scene["body"] for scene in data["scenes"])
+    assert "&lt;script" in data["scenes"][0]["head"], "the filter is named"
