@@ -161,3 +161,31 @@ def test_the_status_says_in_words_how_much_is_open_and_why(demo: briefings.Desk)
 def test_an_assessment_comes_at_the_end_of_its_year(demo: briefings.Desk) -> None:
     shown = town_profile(demo, "D331125C", DAY).history
     assert [entry.day for entry in shown[:2]] == ["2020-02-29", "2020"], "listed in February, assessed for the year"
+
+
+_RETURNS = ("returns", "land")
+_REGISTERS = ("inspections", "plans", "assessments", "extensions", "list_history")
+
+
+@pytest.mark.parametrize(
+    ("emptied", "status", "bars", "entries"),
+    [
+        (_RETURNS, "watch", False, True),  # nobody reported: the missing return itself is the open matter
+        (("firm_cubes", "node_silences"), "normal", True, True),
+        (_REGISTERS, "normal", False, False),
+        ((*_RETURNS, *_REGISTERS, "firm_cubes", "node_silences", "sources"), "none", False, False),
+    ],
+)
+def test_a_profile_of_next_to_nothing_is_short_and_honest(
+    demo: briefings.Desk, emptied: tuple[str, ...], status: str, bars: bool, entries: bool
+) -> None:
+    frames = {**demo.dataset.frames, **{name: demo.dataset.table(name).iloc[:0] for name in emptied}}
+    desk = briefings._desk(dataclasses.replace(demo.dataset, frames=frames))
+    town = town_profile(desk, "D330102A", DAY)
+    shown = face(town, "zh", "")
+    assert town.status.name == status
+    assert bool(shown.bars) is bars
+    assert bool(shown.history) is entries
+    assert not re.search(r"(?<![A-Za-z])(nan|None)(?![A-Za-z])", plain(shown))
+    if "returns" in emptied:
+        assert [fact.number for fact in shown.facts if fact.label == "总产出"] == ["暂无数据"]

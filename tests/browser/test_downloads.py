@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
@@ -30,3 +31,17 @@ def test_csv_and_workbook_hold_the_table_as_seen(open_page: Callable[..., Page],
     notes = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
     assert notes["筛选"] == "杭州"
     assert "虚构" in notes["模拟"]
+
+
+def test_the_sheet_of_a_town_and_those_of_the_filter_are_taken_along(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = open_page("/town?county=330102&code=DM-330102-A-8")
+    for name, pages in (("本镇单页", 1), ("筛选内4镇合订", 1 + 4)):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=name).click()
+        path = tmp_path / "sheets.pdf"
+        waiting.value.save_as(path)
+        with pypdfium2.PdfDocument(path) as document:
+            assert len(document) == pages
+            assert "上城甲芯云小镇" in document[min(pages - 1, 1)].get_textpage().get_text_range()
