@@ -13,7 +13,7 @@ SOURCES := cockpit pages tools tests benchmarks streamlit_app.py
 LOCK := $(PYTHON) -m piptools compile --quiet --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host pyproject.toml
 
-.PHONY: help run test test-spark check format golden data bench lock clean install install-dev
+.PHONY: help run test test-spark test-office check format golden data bench lock clean install install-dev
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,6 +65,10 @@ test-spark: install-dev  ## cubes on a Spark cluster of two workers on this mach
 	@bash tools/ensure_java.sh
 	$(call install_when_changed,requirements-spark.txt)
 	$(PYTHON) -m pytest -m spark tests/spark
+
+test-office: install-dev  ## briefing packs opened by LibreOffice; installs it as root on Debian or Ubuntu (0.4 GB)
+	@bash tools/ensure_office.sh
+	$(PYTHON) -m pytest -m office tests/exports/test_pack_office.py
 
 check: install-dev  ## lint, format and types, no tests
 	@$(PYTHON) -m ruff check $(SOURCES)

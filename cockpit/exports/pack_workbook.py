@@ -22,6 +22,8 @@ _HEAD_ROW: Final = 5  # title, finding, footnote, a free line
 _NARROWEST, _WIDEST = 9.0, 48.0
 _CHART_WIDTH, _CHART_HEIGHT = 18.0, 9.5  # centimetres
 _ROW: Final = 0.48  # least height of a row, centimetres
+_EM: Final = 4.6  # points to a unit of a column's width, which counts digits
+_LINE: Final = 13.5  # points to a line of 10 points
 _NOTE_COLUMNS: Final = 4  # notes run over as many at least
 _NAME: Final = 31  # signs Excel allows in a sheet's name
 
@@ -141,6 +143,15 @@ def _widths(page: Any, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...]
         page.column_dimensions[get_column_letter(place + 1)].width = min(max(width, _NARROWEST), _WIDEST)
 
 
+def _height(page: Any, line: int, texts: list[str]) -> None:
+    """Room for the longest cell of a row: not every program makes it by itself."""
+    from openpyxl.utils import get_column_letter
+
+    widths = [page.column_dimensions[get_column_letter(place)].width for place in range(1, len(texts) + 1)]
+    most = max(lines_of(text, width * _EM, 10) for text, width in zip(texts, widths, strict=True))
+    page.row_dimensions[line].height = _LINE * most + 1
+
+
 def _text(cell: Cell) -> str:
     return "" if cell is None else cell.text if isinstance(cell, Num | Marked) else cell
 
@@ -157,6 +168,8 @@ def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart
             for place, cell in enumerate(row, start=1):
                 _write(page, line, place, cell)
         _widths(page, columns, rows)
+        for line, row in enumerate(rows, start=_HEAD_ROW + 1):
+            _height(page, line, [_text(cell) for cell in row])
         page.freeze_panes = page.cell(_HEAD_ROW + 1, 2)
         page.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{_HEAD_ROW + len(rows)}"
     else:
@@ -182,8 +195,7 @@ def _notes(page: Any, notes: tuple[str, ...], line: int, columns: int) -> None:
         made = _write(page, line, 1, text, size=9, colour="ink2")
         made.alignment = Alignment(wrap_text=True, vertical="top")
         page.merge_cells(start_row=line, start_column=1, end_row=line, end_column=columns)
-        # A column's width counts digits, about half an em each.
-        page.row_dimensions[line].height = 13.5 * lines_of(text, width * 4.6, 9)
+        page.row_dimensions[line].height = _LINE * lines_of(text, width * _EM, 9)
         line += 1
 
 
@@ -319,6 +331,8 @@ def _statements(book: Any, sections: list[Section], pack: Pack) -> str:
             _write(page, line, place, getattr(section.statement, part) or None)
     for letter, width in zip("ABCD", (20, 62, 72, 62), strict=True):
         page.column_dimensions[letter].width = width
+    for line, section in enumerate(sections, start=_HEAD_ROW + 1):
+        _height(page, line, [section.title, *(getattr(section.statement, part) for part in parts)])
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 2)
     return str(page.title)
 

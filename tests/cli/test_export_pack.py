@@ -1,0 +1,88 @@
+"""`export pack` as app and cron call it: files, progress, refusals that leave nothing; a process of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docx import Document
+from PIL import Image
+
+from cockpit.cli import main
+from cockpit.exports.pack_making import steps_of
+from cockpit.exports.pack_process import Made, PackFault, Progress, run
+
+
+def export(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["export", "pack", *(str(word) for word in words)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def test_progress_names_every_step_and_the_files_come_last(tmp_path: Path) -> None:
+    code, text = export(tmp_path / "out", "--formats", "xlsx,pptx", "--json", "--lang", "en", "--prefecture", "330100")
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert code == 0
+    assert [line["step"] for line in lines] == [*steps_of(("pptx", "xlsx")), "done"]
+    assert [line["done"] for line in lines] == list(range(len(lines)))
+    names = ["briefing-demo-2025-part-en.pptx", "briefing-demo-2025-part-en.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+    assert {file["name"]: file["bytes"] for file in lines[-1]["files"]} == {
+        path.name: path.stat().st_size for path in (tmp_path / "out").iterdir()
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--formats", "pdf"), "pptx"),
+        (("--formats", ","), "at least one"),
+        (("--prefecture", "999999"), "999999"),
+        (("--filter", "colour=red"), "colour"),
+        (("--period", "1999"), "1999"),
+        (("--target", "total_outptu_2025"), "total_output_2025"),
+        (("--filter", "q=没有这个小镇"), "没有小镇"),
+        (("--version", "v9999"), "v9999"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+    code, text = export(tmp_path / "out", *words)
+    assert code == 2
+    assert told in text
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_process_draws_the_figures_of_the_screen_and_clears_its_folder() -> None:
+    asked = ["--formats", "docx", "--dataset", "public", "--lang", "zh", "--as-of", "2026-11-23"]
+    with closing(run(asked)) as steps:
+        told = list(steps)
+    *before, last = told
+    assert isinstance(last, Made)
+    assert [*dict.fromkeys(step.step for step in before if isinstance(step, Progress))][-1] == "docx"
+    document = Document(io.BytesIO(last.files["briefing-public-2022-zh.docx"]))
+    for shape in document.inline_shapes:
+        blob = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
+        picture = Image.open(io.BytesIO(blob)).convert("L")
+        assert picture.width > 1000, "twice the pixels of the screen, for paper"
+        assert picture.histogram()[0] + sum(picture.histogram()[:128]) > 500, "something is drawn on the white"
+
+
+def test_a_refusal_of_the_process_is_its_sentence_and_a_stopped_one_is_gone() -> None:
+    with pytest.raises(PackFault, match="没有小镇"):
+        list(run(["--filter", "q=没有这个小镇"]))
+    with pytest.raises(PackFault) as slow:
+        list(run(["--formats", "xlsx"], longest=0.0))
+    assert slow.value.where == "timeout"
+    steps = run(["--formats", "xlsx"])
+    next(steps)
+    frame = steps.gi_frame
+    assert frame is not None
+    process, folder = frame.f_locals["process"], Path(frame.f_locals["folder"])
+    assert process.poll() is None
+    steps.close()
+    assert process.poll() is not None
+    assert not folder.exists()
