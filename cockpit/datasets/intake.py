@@ -6,6 +6,7 @@ May import the ground floor, `policy`, `loading` and the other intake modules. P
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -71,7 +72,8 @@ def check_uploads(
         name: pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
         for name, frames in read_tables.items()
     }
-    against = Against(register, towns.names, dataset.table("returns"), dataset.table("land"), as_of)
+    called = {code: towns.name(code) for code in towns.names}
+    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, register.intake.limit("findings"))
     tables, told = check_tables(joined, against)
     told += more
@@ -93,7 +95,8 @@ def known_towns(dataset: Dataset, default_period: str = "") -> Towns:
                 continue
             key = normal(name)
             codes[key] = code if codes.get(key, code) == code else ""
-    return Towns(names, {name: code for name, code in codes.items() if code}, default_period)
+    english = dict(zip(names, frame["name_en"].astype(str), strict=True))
+    return Towns(names, {name: code for name, code in codes.items() if code}, default_period, english=english)
 
 
 def _check_file(
@@ -151,7 +154,7 @@ def _check_file(
 def _within(towns: Towns, stamp: Stamp, dataset: Dataset) -> Towns:
     given = period(stamp.period)[0] if stamp.period else None
     scope = frozenset(towns_of(dataset, stamp.scope)["town_code"].astype(str)) if stamp.scope else frozenset()
-    return Towns(towns.names, towns.codes, given or towns.period, scope)
+    return replace(towns, period=given or towns.period, codes_in_scope=scope)
 
 
 def _declared(name: str, frame: pd.DataFrame, provenance: Provenance) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from cockpit.datasets.intake_fields import Field, normal, unit_word
+from cockpit.datasets.intake_fields import UNITS, Field, normal, unit_word
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
 from cockpit.units import WRITTEN_UNITS, Period, to_base
@@ -94,7 +94,7 @@ def number(value: object, field: Field, unit: str) -> Outcome:
                 rule, text = "thousands", text.replace(",", "").replace(" ", "")
             elif (match := _WITH_UNIT.fullmatch(text)) and _fits(unit_word(match[2]), field):
                 rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
-                values = {"unit": unit}
+                values = {"unit": UNITS.get(unit, Text(unit, unit))}
             else:
                 return None, "not_number", _NONE
         if not _NUMBER.fullmatch(text):
@@ -107,7 +107,11 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     low, high = field.minimum, field.maximum
     if (low is not None and base < low) or (high is not None and base > high):
         factor = WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0
-        bounds = {"low": f"{(low or 0) / factor:g}", "high": f"{(high or 0) / factor:,.0f}", "unit": unit}
+        bounds: dict[str, object] = {
+            "low": f"{(low or 0) / factor:g}",
+            "high": f"{(high or 0) / factor:,.0f}",
+            "unit": UNITS.get(unit, Text(unit, unit)),
+        }
         return None, "out_of_range", bounds
     if field.is_whole and not base.is_integer():
         return None, "not_whole", _NONE

@@ -61,7 +61,7 @@ class Against:
     """What the new figures are held against. `returns`, `land`: the frames of the current version."""
 
     register: Register
-    towns: Mapping[str, str]
+    towns: Mapping[str, Text]
     returns: pd.DataFrame
     land: pd.DataFrame
     as_of: date

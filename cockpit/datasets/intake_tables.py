@@ -6,7 +6,7 @@ May import the ground floor, `findings` and the other intake modules. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -33,6 +33,7 @@ class Towns:
     codes: Mapping[str, str]  # normalised name or alias -> code; a name two towns share is left out
     period: str = ""
     codes_in_scope: frozenset[str] = frozenset()
+    english: Mapping[str, str] = field(default_factory=dict)  # code -> English name
 
     def fits(self, code: str) -> bool:
         """Whether a code is of the same form as those of the dataset: real towns, or demonstration ones."""
@@ -50,7 +51,13 @@ class Towns:
         }
         codes = {normal(name): code for code, name in fresh.items() if normal(name) not in self.codes}
         scope = self.codes_in_scope | fresh.keys() if self.codes_in_scope else self.codes_in_scope
-        return Towns({**self.names, **fresh}, {**self.codes, **codes}, self.period, frozenset(scope))
+        names, known = {**self.names, **fresh}, {**self.codes, **codes}
+        return replace(self, names=names, codes=known, codes_in_scope=frozenset(scope))
+
+    def name(self, code: str) -> Text:
+        """A town's name in both languages; the Chinese one where there is no other."""
+        name = self.names.get(code, "")
+        return Text(name, self.english.get(code, name))
 
 
 def missing_columns(header: Header, towns: Towns) -> list[Field]:
@@ -126,7 +133,7 @@ def _town_column(
         if rule and main:
             holder = name_at if rule == "town_name_differs" and name_at else main
             written = name if holder is name_at else code or name
-            said = Text(*(towns.names.get(town or "", ""),) * 2)
+            said = towns.name(town or "")
             notes.add(rule, f"{holder.letters}{index + 1}", written, hint=near, town=said)
         if town is None:
             bad.add(index)

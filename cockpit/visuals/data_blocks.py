@@ -64,14 +64,15 @@ def current(dataset: Dataset, waiting: int, language: Language) -> str:
     """What is current: number, when, who, why, how much."""
     manifest = dataset.manifest
     number = say("data.number", language, number=manifest.number)
-    when = say("data.published", language, when=words.day(manifest.published_at), who=manifest.published_by)
+    who, note = words.told_of(manifest, language)
+    when = say("data.published", language, when=words.day(manifest.published_at), who=who)
     rows = manifest.rows()
     facts = say("data.facts", language, towns=rows.get("towns", 0), figures=f"{rows.get('returns', 0):,}")
     more = chip(Status.BEHIND, say("data.waiting", language, count=waiting)) if waiting else ""
     return (
         f'<section class="ans"><h1>{escape(say("data.title", language))}</h1><div class="dnow"><b>'
         f"{escape(say('data.version', language))} {escape(number)}</b>{simulated(dataset, language)}"
-        f"<span>{escape(when)}</span><span>{escape(facts)}</span><q>{escape(manifest.note)}</q>{more}</div></section>"
+        f"<span>{escape(when)}</span><span>{escape(facts)}</span><q>{escape(note)}</q>{more}</div></section>"
     )
 
 
@@ -158,26 +159,33 @@ def totals(frame: pd.DataFrame, register: Register, language: Language) -> str:
     if not len(frame):
         return f'<p class="note">{escape(say("data.totals_none", language))}</p>'
     province = say("data.template_all", language)
-    rows = []
+    rows, above = [], ("", "")
     for row in frame.to_dict("records"):
         before = say("data.totals_reported", language, reported=row["before_reported"], expected=row["expected"])
         after = say("data.totals_reported", language, reported=row["after_reported"], expected=row["expected"])
         area = PREFECTURES[row["prefecture"]].say(language) if row["prefecture"] in PREFECTURES else province
+        name = words.indicator_name(register, row["indicator"], language)
+        head = (name, _period(row["period"], language))
+        # Prefectures stand under the province's line, which names indicator and period once for a wide screen.
+        shown = [f'<span class="again">{escape(text)}</span>' if head == above else escape(text) for text in head]
+        above = head
         rows.append(
             (
-                escape(words.indicator_name(register, row["indicator"], language)),
-                escape(_period(row["period"], language)),
+                *shown,
                 f"<b>{escape(area)}</b>" if not row["prefecture"] else escape(area),
                 f"{escape(words.amount(register, row['indicator'], row['before'], language))}<small>{before}</small>",
                 f"{escape(words.amount(register, row['indicator'], row['after'], language))}<small>{after}</small>",
+                escape(words.change(register, row["indicator"], row["before"], row["after"], language)),
             )
         )
-    keys = ("towns.indicator", "basis.period", "data.totals_where", "data.before", "data.after")
-    return table([say(key, language) for key in keys], rows, "dnum")
+    keys = ("towns.indicator", "basis.period", "data.totals_where", "data.before", "data.after", "data.change")
+    return table([say(key, language) for key in keys], rows, "dnum dtotals")
 
 
 def cells(frame: pd.DataFrame, register: Register, names: Names, language: Language) -> str:
-    """Figures that would change, with the cell each was written in."""
+    """Figures that would change, with the cell each was written in: the largest changes first, then new figures."""
+    change = (frame["after"] / frame["before"].where(frame["before"] != 0) - 1).abs()
+    frame = frame.loc[change.sort_values(ascending=False, kind="stable", na_position="last").index]
     rows = [
         (
             escape(names.get(row["town_code"], row["town_code"])),
@@ -185,11 +193,13 @@ def cells(frame: pd.DataFrame, register: Register, names: Names, language: Langu
             escape(_period(row["period"], language)),
             escape(words.amount(register, row["indicator"], row["before"], language)),
             f"<b>{escape(words.amount(register, row['indicator'], row['after'], language))}</b>",
+            escape(words.change(register, row["indicator"], row["before"], row["after"], language)),
             f"{escape(row['file'])}<small>{escape(row['sheet'])} {escape(row['cell'])}</small>",
         )
         for row in frame.head(MOST_CELLS).to_dict("records")
     ]
-    keys = ("towns.name", "towns.indicator", "basis.period", "data.before", "data.after", "data.trace_where")
+    keys = ["towns.name", "towns.indicator", "basis.period", "data.before", "data.after", "data.change"]
+    keys.append("data.trace_where")
     more = ""
     if len(frame) > MOST_CELLS:
         text = say("data.cells_more", language, shown=MOST_CELLS, count=f"{len(frame):,}")
@@ -209,18 +219,17 @@ def version_row(version: Version, language: Language) -> str:
     if not version.was_published:
         marks += chip(Status.NO_DATA, say("data.unfinished", language))
     rows = manifest.rows()
+    who, note = words.told_of(manifest, language)
     told = [
         words.day(manifest.published_at),
-        manifest.published_by,
+        who,
         say("data.facts", language, towns=rows.get("towns", 0), figures=f"{rows.get('returns', 0):,}"),
     ]
     if manifest.submission:
         told.append(say("data.from", language, id=manifest.submission))
-    elif version.is_shipped:
-        told.append(say("data.shipped", language))
     return (
         f'<div class="dver"><b>{escape(say("data.number", language, number=manifest.number))}</b>'
-        f"<div><p>{escape(manifest.note)} {marks}</p><small>{escape(' · '.join(told))}</small></div></div>"
+        f"<div><p>{escape(note)} {marks}</p><small>{escape(' · '.join(told))}</small></div></div>"
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from cockpit.datasets.disk import StorageFault
 from cockpit.datasets.publishing import PublishConflict
 from cockpit.datasets.submissions import Submission
-from cockpit.datasets.versions import number_of
+from cockpit.datasets.versions import Manifest, number_of
 from cockpit.errors import CockpitError, DatasetError, RecordError
 from cockpit.phrases import say
 from cockpit.policy.register import Register
-from cockpit.units import figure
+from cockpit.units import figure, minus, percent
 from cockpit.vocabulary import LAND_TYPES, Language
 
+_TIMES = 10  # from here on a rise reads better as a multiple than in per cent
 # Beginning of the fault -> sentence.
 _KINDS: dict[str, str] = {
     "somebody else is publishing": "busy",
@@ -61,6 +62,14 @@ def unreadable(error: CockpitError, language: Language) -> str:
     return say(f"fault.load.{kind}", language, where=error.where.replace("`", "") or "?")
 
 
+def told_of(manifest: Manifest, language: Language) -> tuple[str, str]:
+    """Who published a version and why. The shipped ones were made by tools and say so in the reader's language."""
+    if manifest.submission is None and manifest.published_by.startswith("tools/"):
+        kind = "demo" if manifest.is_simulated else "public"
+        return say("data.shipped", language), say(f"data.shipped_{kind}", language)
+    return manifest.published_by, manifest.note
+
+
 def files(delivery: Submission, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(file.name for file in delivery.files)
 
@@ -70,6 +79,21 @@ def indicator_name(register: Register, name: str, language: Language) -> str:
     if name in register.indicators:
         return register.indicators[name].label.say(language)
     return LAND_TYPES[name].say(language) if name in LAND_TYPES else name
+
+
+def change(register: Register, name: str, before: float | None, after: float | None, language: Language) -> str:
+    """By how much a figure changes: per cent, shares in points, a word for one that was not there."""
+    if before is None or before != before:
+        return say("data.change_new", language)
+    if after is None or after != after:
+        return "—"
+    if name in register.indicators and register.indicators[name].unit == "share":
+        return say("data.change_points", language, points=minus(f"{(after - before) * 100:+.1f}"))
+    if not before:
+        return "—"
+    if after / before >= _TIMES:
+        return say("data.change_times", language, times=f"{after / before:,.0f}")
+    return percent(after / before - 1, signed=True)
 
 
 def amount(register: Register, name: str, value: float | None, language: Language) -> str:
