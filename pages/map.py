@@ -1,6 +1,6 @@
 """一图: prefectures and counties with towns on top; pick a place and it filters everything."""
 
-from cockpit.ui import map_page, shell
+from cockpit.ui import figure_source, map_page, shell
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -11,3 +11,4 @@ with canvas:
     picked = map_page.canvas(view, options)
 with panel:
     map_page.panel(view, options, picked)
+figure_source.answer(view)

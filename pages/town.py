@@ -1,6 +1,6 @@
 """小镇码: one town from every side, its code to be scanned and its sheet to be printed."""
 
-from cockpit.ui import shell, town_page
+from cockpit.ui import figure_source, shell, town_page
 
 view = shell.view()
 shell.stop_if_empty(view)
@@ -17,3 +17,5 @@ else:
     with right:
         town_page.place(view, book)
     town_page.basis(view, book)
+    figure_source.offer_town(view, book.code)
+figure_source.answer(view)

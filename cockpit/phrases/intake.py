@@ -269,8 +269,8 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.not_whole": Text("“{column}”应为整数，现为 {value}", "“{column}” should be a whole number, not {value}"),
     "intake.not_whole.remedy": Text("填整数，并核对单位", "Write a whole number and check the unit"),
     "intake.out_of_range": Text(
-        "“{column}”的 {value} 超出范围（{low} 至 {high} {unit}）",
-        "{value} of “{column}” is out of range ({low} to {high} {unit})",
+        "“{column}”的 {value} 超出范围（{low} 至 {high}，单位{unit}）",
+        "{value} of “{column}” is out of range ({low} to {high}, unit {unit})",
     ),
     "intake.out_of_range.remedy": Text("核对数值和单位", "Check figure and unit"),
     "intake.full_width": Text(

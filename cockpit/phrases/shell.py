@@ -96,7 +96,6 @@ PHRASES: Final[dict[str, Text]] = {
         "数据未受影响。请稍后重试，或把下面的编号告诉管理员。",
         "The data are safe. Try again later, or tell the administrator the code below.",
     ),
-    "fault.dataset": Text("数据集无法载入：{what}", "The dataset cannot be loaded: {what}"),
     "fault.load.file": Text(
         "数据文件 `{where}` 缺失或损坏，无法显示。请管理员从备份恢复该文件；详细原因见 /readyz。",
         "The data file `{where}` is missing or damaged and nothing can be shown. An administrator should restore it from a backup; /readyz tells the details.",

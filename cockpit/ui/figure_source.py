@@ -6,17 +6,19 @@ somebody. Nothing is computed before it is asked for.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
 from cockpit.errors import DatasetError
-from cockpit.figure_sources import Asked, FigureSource, figure_source, read_asked
+from cockpit.figure_sources import LISTS, VITALITY, Asked, FigureSource, figure_source, read_asked
 from cockpit.ui import address
 from cockpit.ui.shell import PAGES_FOLDER, STYLESHEETS, View
 from cockpit.visuals import data_words as words
 from cockpit.visuals import source_blocks as blocks
 from cockpit.visuals.data_blocks import said
+from cockpit.visuals.source_button import source_button
 
 PARAMETER: Final = "source"
 ALL_TOWNS: Final = "all"
@@ -60,6 +62,19 @@ def answer(view: View) -> None:
         return
     style()
     st.dialog(view.say("source.title"), width=WIDTH, position="right", on_dismiss=_close)(_drawer)(view, asked)
+
+
+def offer_town(view: View, town: str) -> None:
+    """Buttons for what a page that tells of one town as a whole rests on."""
+    period = view.briefing.selection.period
+    asked = {"source.lists": LISTS, "source.vitality": VITALITY}
+    items = ""
+    for key, what in asked.items():
+        label = view.say(key)
+        button = source_button(Asked("town", town, period, what), label, view.language)
+        items += f"<span>{escape(label)} {button}</span> "
+    if view.desk.dataset.manifest.is_simulated:  # public towns have no returns; their sources are told on the page
+        st.html(f'<p class="note">{items}</p>')
 
 
 def style() -> None:

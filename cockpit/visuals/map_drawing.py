@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import measure
+from cockpit.figure_sources import Asked
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
@@ -26,6 +27,7 @@ from cockpit.visuals import maps
 from cockpit.visuals.cards import badge
 from cockpit.visuals.palette import SEQUENTIAL, STATUS_COLOURS, UNKNOWN, Theme, class_colours, rgb
 from cockpit.visuals.rail import section
+from cockpit.visuals.source_button import source_button
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language, Provenance, Status, Text
 
 COUNT: Final = "town_count"
@@ -294,8 +296,10 @@ def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> str:
     return section(_label(drawing, name), aside, f'<ul class="rank">{rows}</ul>')
 
 
-def _facts(pairs: list[tuple[str, str]]) -> str:
-    body = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in pairs)
+def _facts(pairs: list[tuple[str, str]], sources: Mapping[str, str] | None = None) -> str:
+    """`sources`: label -> markup that asks where the figure comes from."""
+    more = sources or {}
+    body = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)} {more.get(label, '')}</dd>" for label, text in pairs)
     return f"<dl class='facts'>{body}</dl>"
 
 
@@ -312,19 +316,23 @@ def town_facts(drawing: Drawing, code: str) -> str:
     ]
     if row["status_as_of"]:
         pairs.append((drawing.say("towns.status_as_of"), str(row["status_as_of"])))
-    place = list(briefing.cube.towns).index(code)
+    place, sources = list(briefing.cube.towns).index(code), dict[str, str]()
     for target in drawing.register.targets.values():
         indicator = drawing.register.indicator(target.indicator)
         if indicator.origin_of_value == "list":
             continue
         value = float(briefing.cube.of(indicator.id, briefing.selection.period)[place])
-        pairs.append((indicator.label.say(language), _text(drawing, indicator.id, value)))
+        label = indicator.label.say(language)
+        pairs.append((label, _text(drawing, indicator.id, value)))
+        if value == value:
+            asked = Asked("town", code, briefing.selection.period, indicator.id)
+            sources[label] = source_button(asked, label, language)
     if pd.notna(row["position_uncertainty_km"]):
         pairs.append(("", drawing.say("map.uncertain", km=f"{row['position_uncertainty_km']:g}")))
     name = row["name_zh"] if language == "zh" else f"{row['name_en']} ({row['name_zh']})"
     period = Period.parse(briefing.selection.period).say(language)
     aside = f'<span class="cnt">{escape(period)} {badge(Provenance(row["provenance"]), language)}</span>'
-    return section(name, aside, _facts(pairs))
+    return section(name, aside, _facts(pairs, sources))
 
 
 def area_facts(drawing: Drawing, code: str, boundaries: Boundaries, most: int = 12) -> str:

@@ -65,15 +65,17 @@ def opened(page: str, asked: str, **more: str) -> AppTest:
         ("vitality", f"town:{TOWN}:vitality:2025", "returns H4"),
         ("per_mu", f"town:{TOWN}:per_mu.construction:2025", "land G4"),
         ("lists", f"town:{TOWN}:lists:2025", "plans A4:H4"),
+        ("map", f"town:{TOWN}:tax_revenue_yuan:2025", "returns H4"),
+        ("town", f"town:{TOWN}:lists:2025", "plans A4:H4"),
         ("chain", f"node:{NODE}:2025", "firms"),
     ],
 )
 def test_a_figure_leads_to_its_cell_on_every_page(page: str, asked: str, cell: str, published: str) -> None:
-    own = {"towns": {"compare": TOWN}, "chain": {"node": NODE}}.get(page, {})
+    own = {"towns": {"compare": TOWN}, "chain": {"node": NODE}, "map": {"pick": TOWN}, "town": {"code": TOWN}}.get(page, {})
     text = words(opened(page, asked, **own))
     for told in (cell, "上城2025.xlsx", "张三", "第2版"):
         assert told in text, told
-    assert published in text or page in ("vitality", "towns"), "the delivery is named"
+    assert published in text or page in ("vitality", "towns", "map"), "the delivery is named"
     assert 'data-source="' in text, "the page offers the question"
 
 
