@@ -191,6 +191,8 @@ def _hit(desk: Desk, town_code: str, language: Language) -> dict[str, str]:
         "name": str(row["name_zh" if language == "zh" else "name_en"]),
         "code": code,
         "place": place,
+        "kind": say(f"dataset.short_{desk.dataset.name}", language),
+        "style": "" if desk.dataset.manifest.is_simulated else " public",
     }
 
 
@@ -289,7 +291,7 @@ def _look_up(request: Request) -> Response:
     if typed:
         sentence = say("town.found" if hits else "town.found_none", language, count=len(hits), typed=typed)
     near = [] if hits or not typed else _near(typed, desks, language)
-    listed = say("scan.results" if hits else "code.near", language)
+    listed = "" if hits else say("code.near", language)  # what is found already has the page's heading
     return _missing(language, "/t", heading, sentence, typed, hits or near, listed, status=200)
 
 

@@ -189,7 +189,8 @@ def _switch(dataset: str) -> None:
 
 
 def columns() -> list[Any]:
-    return st.columns([21, 26, 25], gap="large")
+    with st.container(key="tcols"):
+        return st.columns([21, 26, 25], gap="large")
 
 
 @lru_cache(maxsize=256)

@@ -259,8 +259,8 @@ def _bar(item: Standing, language: Language) -> BarLine:
     known = [value for value in marks if value is not None]
     top = max(known) * _HEADROOM or 1.0
     is_money = item.indicator.unit.startswith("yuan")
-    # Without a step of its own the row is in plain yuan: no other number of it may then be in millions.
-    step = (money_step(item.value or item.median or 0.0, language) or 1.0) if is_money else None
+    # The step of the largest number holds for the row: no two numbers of it may be in different units.
+    step = (money_step(max(known), language) or 1.0) if is_money else None
 
     def number(value: float | None) -> Figure:
         if value is None:

@@ -15,7 +15,7 @@ from cockpit.phrases import say
 from cockpit.units import Period
 from cockpit.visuals.profile_face import Face
 from cockpit.visuals.profile_words import face
-from cockpit.vocabulary import Provenance
+from cockpit.vocabulary import Language, Provenance
 
 DAY = date(2026, 11, 23)
 
@@ -73,6 +73,16 @@ def test_a_class_of_few_has_no_median_and_says_why(demo: briefings.Desk) -> None
     bar = next(bar for bar in face(town, "zh", "").bars if bar.label == standing.indicator.label.zh)
     assert bar.peers == ""
     assert bar.peers_note == say("town.class_few", "zh", count=standing.class_count)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_numbers_of_a_row_are_in_one_unit(demo: briefings.Desk, language: Language) -> None:
+    for code in demo.cube.towns:
+        for bar in face(town_profile(demo, code, DAY), language, "").bars:
+            # Places on the scale are what the numbers say: number over place is the same for every mark of a row.
+            marks = [(bar.town, bar.at), (bar.whole, bar.at_whole), (bar.peers, bar.at_peers)]
+            scales = [float(number) / place for number, place in marks if number and place and place > 0.05]
+            assert max(scales, default=1) <= min(scales, default=1) * 1.05, (code, bar)
 
 
 def test_the_trend_begins_with_the_first_year_reported_and_keeps_its_holes(demo: briefings.Desk) -> None:

@@ -151,6 +151,9 @@ def test_names_are_looked_up(client: TestClient) -> None:
     assert client.get("/t?lang=zh").status_code == 200
     found = client.get("/t?q=甲芯云&lang=zh").text
     assert f'href="/t/{CODE}"' in found
+    both = client.get("/t?q=上城&lang=zh").text
+    assert both.count('class="demo">演示<') == both.count('href="/t/DM-'), "a fictional town is marked as one"
+    assert both.count('class="demo public">公开<') == both.count('href="/t/ZJ-')
     assert client.get(f"/t?q={CODE}").status_code == 200, "a code typed in full opens the page itself"
     assert "没有小镇符合" in client.get("/t?q=没有这个&lang=zh").text
 
