@@ -49,13 +49,15 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_server(app: Path | None = None, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Serve `app` (default: the project's streamlit_app.py) until the block ends.
+def running_server(
+    app: Path | None = None, environment: Mapping[str, str] | None = None, port: int | None = None
+) -> Iterator[Server]:
+    """Serve `app` (default: the project's streamlit_app.py) until the block ends, on `port` or a free one.
 
     Raises RuntimeError with the server's own words when it ends early or is not ready in time.
     """
     app = (app or PROJECT / "streamlit_app.py").resolve()
-    port = free_port()
+    port = port or free_port()
     # Not the caller's folder: Streamlit reads .streamlit/config.toml from where it is started.
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     descriptor, name = tempfile.mkstemp(prefix="cockpit-server-", suffix=".log")

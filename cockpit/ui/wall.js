@@ -4,6 +4,8 @@ A turn costs the server nothing and needs no network. What is shown lives on the
 page, a new version or a server that was away change the scenes and not the one being looked at. */
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".wall");
+  // Called anew at every run of the page: the listeners and timers of the one before end first.
+  document.cockpitWall?.halt?.();
   const wall = (document.cockpitWall ??= { at: "", passed: 0, paused: "", blank: false, empties: new Set(), since: 0 });
   const pick = (name) => root.querySelector(`.w-${name}`);
   const scenes = data.scenes;
@@ -25,6 +27,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   wall.asked = data.start;
 
+  // The document is touched only where something changes: it would keep a browser busy day and night.
+  const mark = (part, name, on) => { if (part.classList.contains(name) !== on) part.classList.toggle(name, on); };
+  const hide = (part, on) => { if (part.hidden !== on) part.hidden = on; };
+  const put = (part, name, value) => { if (part.getAttribute(name) !== value) part.setAttribute(name, value); };
   const text = (name, value) => { const part = pick(name); if (part.textContent !== value) part.textContent = value; };
   const html = (part, value) => { if (part.drawn !== value) { part.innerHTML = value; part.drawn = value; } };
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -32,13 +38,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const show = () => {
     const scene = scenes[here()];
     wall.at = scene.id;
-    root.dataset.scene = scene.id;
+    put(root, "data-scene", scene.id);
     html(pick("lead"), scene.head);
     html(pick("body"), scene.body);
     text("about", scene.about);
     text("source", scene.source);
     html(pick("names"), scene.names);
-    pick("stage").setAttribute("aria-label", scene.name);
+    put(pick("stage"), "aria-label", scene.name);
     if (scene.empty) wall.empties.add(scene.id);
     remember();
     tick();
@@ -55,8 +61,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   const pause = (how) => { wall.paused = wall.paused ? "" : how; wall.since = Date.now(); tick(); };
   const hold = () => { if (wall.paused !== "pause") { wall.paused = "held"; wall.since = Date.now(); tick(); } };
-  const blank = (on) => { wall.blank = on; pick("blank").hidden = !on; };
-  const help = (on) => { pick("help").hidden = !on; };
+  const blank = (on) => { wall.blank = on; hide(pick("blank"), !on); };
+  const help = (on) => hide(pick("help"), !on);
   const full = () => {
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen?.().catch(() => {});
@@ -91,17 +97,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
     text("now", `${scene.number}/${data.count} ${scene.name}${data.words.joint}${state}`);
     const round = 2 * Math.PI * 18;
     const part = wall.paused ? 0 : Math.min(1, Math.floor(wall.passed) / scene.dwell);
-    pick("ring").setAttribute("stroke-dasharray", `${(part * round).toFixed(1)} ${round.toFixed(1)}`);
-    root.classList.toggle("resting", Boolean(wall.paused));
+    put(pick("ring"), "stroke-dasharray", `${(part * round).toFixed(1)} ${round.toFixed(1)}`);
+    mark(root, "resting", Boolean(wall.paused));
     text("date", `${day.format(now)} ${weekday.format(now)}`);
     text("time", time.format(now));
     const age = Math.floor((now - new Date(data.published)) / 864e5);
-    root.classList.toggle("stale", age > data.stale);
-    root.classList.toggle("lost", Boolean(wall.lost));
+    mark(root, "stale", age > data.stale);
+    mark(root, "lost", Boolean(wall.lost));
     text("version", wall.lost ? data.words.reconnecting : age > data.stale ? fill(data.words.stale, { days: age }) : data.version);
     const told = wall.notice && Date.now() < wall.until ? wall.notice : "";
     text("notice", told);
-    pick("notice").hidden = !told;
+    hide(pick("notice"), !told);
     const today = day.format(now);
     if (today !== data.day && !wall.lost) tell(today);
   };
@@ -172,7 +178,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   listen(root, "pointercancel", () => { touched = null; });
   // A resting mouse is not shown to the room.
   let resting = 0;
-  const stir = () => { root.classList.remove("still"); clearTimeout(resting); resting = setTimeout(() => root.classList.add("still"), 3000); };
+  const stir = () => { mark(root, "still", false); clearTimeout(resting); resting = setTimeout(() => mark(root, "still", true), 3000); };
   listen(root, "pointermove", stir);
   stir();
 
@@ -189,5 +195,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   show();
   const beating = setInterval(beat, 250), asking = setInterval(ask, data.every);
   ask();
-  return () => { stop.abort(); clearInterval(beating); clearInterval(asking); clearTimeout(resting); };
+  wall.halt = () => { stop.abort(); clearInterval(beating); clearInterval(asking); clearTimeout(resting); };
+  return wall.halt;
 }
