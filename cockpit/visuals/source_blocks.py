@@ -45,7 +45,7 @@ def answer(found: FigureSource, dataset: Dataset, register: Register, names: Nam
     parts = [_head(found, dataset, language)]
     if found.quoted:
         parts.append(_quoted(found, language))
-        return "".join(parts)
+        return f'<div class="fs">{"".join(parts)}</div>'
     if not found.deliveries and not found.tree:
         parts.append(f'<p class="note">{escape(say("source.nothing", language))}</p>')
     if len(found.deliveries) > 1 or (found.deliveries and not found.tree):
