@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Final
 
-SCALE: Final = 2.0  # pixels of the picture to one of the screen
+SCALE: Final = 1.75  # pixels of the picture to one of the screen; on paper some 190 to the inch
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 _FIRST: Final = '{"data":{"values":[{"a":"镇"}]},"mark":"text","encoding":{"text":{"field":"a"}}}'
 

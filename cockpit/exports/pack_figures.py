@@ -18,6 +18,7 @@ from cockpit.exports.pack_model import Figure, Section
 
 FONTS: Final = Path(__file__).resolve().parents[2] / "data" / "fonts"
 _PAPER: Final = "white"
+_AXIS: Final = 80  # pixels beside the plot, more or less
 
 
 class Pictures:
@@ -52,7 +53,9 @@ def whole(figure: Figure) -> dict[str, Any]:
     """The specification with its rows as plain values and a width of its own."""
     spec: dict[str, Any] = {key: value for key, value in figure.spec.items() if key != "datasets"}
     spec["datasets"] = {name: _rows(raw) for name, raw in figure.spec["datasets"].items()}
-    spec["background"], spec["width"] = _PAPER, figure.width
+    # Fitted into a width the engine lays everything out twice, and that is most of its work: it may be wider instead.
+    spec["autosize"] = {"type": "pad"}
+    spec["background"], spec["width"] = _PAPER, figure.width - _AXIS
     return spec
 
 
