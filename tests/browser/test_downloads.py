@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def test_csv_and_workbook_hold_the_table_as_seen(open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -45,3 +45,25 @@ def test_the_sheet_of_a_town_and_those_of_the_filter_are_taken_along(
         with pypdfium2.PdfDocument(path) as document:
             assert len(document) == pages
             assert "上城甲芯云小镇" in document[min(pages - 1, 1)].get_textpage().get_text_range()
+
+
+def test_the_briefing_pack_is_built_beside_the_page_and_closing_its_window_cancels(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = open_page("/targets?prefecture=330900")
+    page.get_by_role("button", name="汇报包").click()
+    window = page.get_by_role("dialog")
+    for name in ("PowerPoint", "Word"):
+        window.get_by_role("button", name=name).click()
+    window.get_by_role("button", name="生成").click()
+    with page.expect_download(timeout=60_000) as waiting:
+        window.get_by_role("button", name=".xlsx").click(timeout=60_000)
+    path = tmp_path / "pack.xlsx"
+    waiting.value.save_as(path)
+    book = load_workbook(path)
+    assert "舟山" in book["2025年九项目标"]["A3"].value
+    assert book["总产出"]._charts
+    window.get_by_role("button", name="生成").click()
+    expect(window.get_by_text("关闭本窗口即取消。")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("已取消，没有留下文件。")).to_be_visible()
