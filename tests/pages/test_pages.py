@@ -145,7 +145,8 @@ def test_a_missing_dataset_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr("cockpit.datasets.loading.SHIPPED", tmp_path)
     app = open_page("cockpit", {"lang": "zh"})
     assert not app.exception
-    assert "数据集无法载入" in app.error[0].value
+    assert "数据集 `demo` 没有可用的版本" in app.error[0].value
+    assert "current" not in app.error[0].value, "no words of the log"
 
 
 def test_a_period_without_a_target_is_not_attributed() -> None:
