@@ -1,24 +1,25 @@
-"""`python -m cockpit export pack`: the briefing pack (汇报包) as PowerPoint, Word and Excel."""
+"""`python -m cockpit export pack`: the briefing pack (汇报包) as PowerPoint, Word and Excel.
+
+The processes that draw start first of all: while everything else is imported they make themselves ready.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import time
-from datetime import date, datetime
+from contextlib import closing, nullcontext
+from datetime import datetime
 from typing import Any, Final
 
 import click
 
-from cockpit.briefings import brief, open_desk
-from cockpit.cli.asking import dataset_option, language_option, stop, today, told
-from cockpit.cli.export import asked_selection, filters_option
-from cockpit.errors import suggest
-from cockpit.exports.pack_making import FORMATS, make, steps_of
+from cockpit.exports.pack_drawing import Drawer
+from cockpit.exports.pack_steps import FORMATS, steps_of
 from cockpit.phrases import say
-from cockpit.vocabulary import Language
+from cockpit.vocabulary import LANGUAGES, Language
 
-_NICENESS: Final = 10
+_NICENESS: Final = 5
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--formats", default=",".join(FORMATS), show_default=True, callback=_formats, help="Separated by commas.")
 @click.option("--period", default="", help="Full year 2025, or year to date 2026-09. [default: the dataset's]")
 @click.option("--prefecture", "prefectures", multiple=True, help="Code of a prefecture, e.g. 330100; repeat.")
-@filters_option
+@click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="As in addresses, e.g. class=finance.")
 @click.option("--target", default="", help="Whose gap is split. [default: the first money target]")
 @click.option("--version", default=None, help="An older version of the dataset.")
 @click.option(
@@ -44,9 +45,8 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 )
 @click.option("--json", "as_json", is_flag=True, help="A line of JSON a step, the files last.")
 @click.option("--gently", is_flag=True, help="Leave the processor to others when they need it.")
-@dataset_option
-@language_option
-@told
+@click.option("--dataset", default="", help="Dataset. [default: COCKPIT_DATASET]")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Language.")
 def command(
     folder: str,
     formats: tuple[str, ...],
@@ -68,13 +68,6 @@ def command(
     started = time.monotonic()
     if gently:
         os.nice(_NICENESS)
-    desk = open_desk(dataset, version)
-    selection = asked_selection(desk, period, [*(f"prefecture={code}" for code in prefectures), *filters])
-    if target and target not in desk.register.targets:
-        stop(f"unknown target {target!r}: {suggest(target, desk.register.targets)}")
-    day: date = as_of.date() if as_of else today()
-    if not len(brief(desk, selection, day).towns):
-        stop(say("pack.empty", lang))
     steps = steps_of(formats)
 
     def tell(step: str) -> None:
@@ -83,7 +76,12 @@ def command(
         else:
             click.echo(say(f"pack.step_{step}", lang))
 
-    made = dict(make(desk, selection, day, lang, formats, target=target, tell=tell))
+    asked = {"dataset": dataset, "version": version, "period": period, "target": target, "lang": lang}
+    chosen = [*(f"prefecture={code}" for code in prefectures), *filters]
+    with closing(Drawer()) if "docx" in formats else nullcontext() as drawer:
+        from cockpit.cli.packing import files_of
+
+        made = files_of(formats, chosen, as_of.date() if as_of else None, drawer, tell, **asked)
     os.makedirs(folder, exist_ok=True)
     for name, content in made.items():
         with click.open_file(os.path.join(folder, name), "wb", atomic=True) as file:

@@ -9,7 +9,7 @@ import click
 from cockpit import town_codes
 from cockpit.briefings import Desk, brief, decided, open_desk, town_profile
 from cockpit.cli.asking import dataset_option, language_option, stop, today, told
-from cockpit.cli.export import asked_selection, filters_option
+from cockpit.cli.export_towns import asked_selection, filters_option
 from cockpit.datasets.decision_log import LogUnavailable
 from cockpit.exports.town_sheets import town_sheets
 from cockpit.exports.towns import filter_words

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief
@@ -17,11 +16,10 @@ from cockpit.exports.pack_lists import chain_overview, list_queue
 from cockpit.exports.pack_model import Pack, Section
 from cockpit.exports.pack_ranks import per_mu_leaders, vitality_leaders
 from cockpit.exports.pack_sources import method
+from cockpit.exports.pack_steps import SECTIONS
 from cockpit.exports.pack_targets import glance, target_section
 from cockpit.exports.towns import filter_words
 from cockpit.vocabulary import PROVENANCES, Language, Provenance
-
-STEPS: Final = ("glance", "targets", "gap", "vitality", "per_mu", "chain", "lists", "basis")
 
 
 def build(
@@ -37,7 +35,7 @@ def build(
 
     Args:
         target: whose gap is split; the first money target when empty.
-        tell: called with the name of each step (`STEPS`) before it is done.
+        tell: called with the name of each step (`SECTIONS`) before it is done.
         made: called with each section, so that its figures may be drawn while the next one is made.
     """
     briefing = brief(desk, selection, as_of)
@@ -54,7 +52,7 @@ def build(
         lambda asked: [method(asked)],
     )
     sections: list[Section] = []
-    for name, make in zip(STEPS, makers, strict=True):
+    for name, make in zip(SECTIONS, makers, strict=True):
         tell(name)
         found = make(ask)
         sections += found

@@ -1,13 +1,14 @@
-"""Draws Vega-Lite charts as pictures in a process of its own.
+"""Draws Vega-Lite charts as pictures in processes of their own.
 
 `python -m cockpit.exports.pack_drawing FONTS...` reads a chart a line (JSON) and answers a line each: PNG in base64, or
 an error behind `!`. It imports nothing of the project, so that it is ready in half a second; beside it the caller goes
-on with its work on another processor.
+on with its work on another processor. The project's own fonts come first: Chinese is set the same everywhere.
 """
 
 from __future__ import annotations
 
 import base64
+import itertools
 import subprocess
 import sys
 import threading
@@ -19,16 +20,35 @@ from queue import Queue
 from typing import Final
 
 SCALE: Final = 1.75  # pixels of the picture to one of the screen; on paper some 190 to the inch
+PROCESSES: Final = 2  # the one that asks has work of its own
 _PROJECT: Final = Path(__file__).resolve().parents[2]
+FONTS: Final = _PROJECT / "data" / "fonts"
 _FIRST: Final = '{"data":{"values":[{"a":"镇"}]},"mark":"text","encoding":{"text":{"field":"a"}}}'
 
 
 class Drawer:
-    """The process and what it still owes; to be closed."""
+    """Processes that draw, and what they still owe; to be closed. A figure goes to the next of them in turn."""
 
-    def __init__(self, fonts: Sequence[Path]) -> None:
+    def __init__(self, processes: int = PROCESSES) -> None:
+        self._workers = [_Worker() for _ in range(processes)]
+        self._next = itertools.cycle(self._workers)
+
+    def draw(self, spec: str) -> Future[bytes]:
+        """The picture of a specification (JSON on one line), some time later."""
+        return next(self._next).draw(spec)
+
+    def close(self) -> None:
+        """End the processes, whatever they still owe."""
+        for worker in self._workers:
+            worker.close()
+
+
+class _Worker:
+    """One process, spoken to by lines."""
+
+    def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, *(str(folder) for folder in fonts)],
+            [sys.executable, "-m", __name__, *([str(FONTS)] if FONTS.is_dir() else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_PROJECT,
@@ -42,14 +62,12 @@ class Drawer:
             threading.Thread(target=task, daemon=True).start()
 
     def draw(self, spec: str) -> Future[bytes]:
-        """The picture of a specification (JSON on one line), some time later."""
         future: Future[bytes] = Future()
         self._owed.put(future)
         self._asked.put(spec)
         return future
 
     def close(self) -> None:
-        """End the process, whatever it still owes."""
         self._process.kill()
         self._process.wait()
 

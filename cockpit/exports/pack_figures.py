@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from concurrent.futures import Future
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -16,16 +15,15 @@ import pyarrow as pa
 from cockpit.exports.pack_drawing import Drawer
 from cockpit.exports.pack_model import Figure, Section
 
-FONTS: Final = Path(__file__).resolve().parents[2] / "data" / "fonts"
 _PAPER: Final = "white"
 _AXIS: Final = 80  # pixels beside the plot, more or less
 
 
 class Pictures:
-    """Pictures of a pack's figures, begun as soon as their section is known; to be closed."""
+    """Pictures of a pack's figures, begun as soon as their section is known."""
 
-    def __init__(self) -> None:
-        self._drawer = Drawer([FONTS] if FONTS.is_dir() else [])
+    def __init__(self, drawer: Drawer) -> None:
+        self._drawer = drawer
         self._pictures: dict[int, Future[bytes]] = {}
         self.sections: tuple[Section, ...] = ()
 
@@ -40,9 +38,6 @@ class Pictures:
     def of(self, figure: Figure) -> bytes:
         """The picture as PNG; waits for it."""
         return self._pictures[id(figure)].result()
-
-    def close(self) -> None:
-        self._drawer.close()
 
 
 def _given(figure: Figure) -> Any:

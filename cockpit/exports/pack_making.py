@@ -7,26 +7,17 @@ files are written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk
-from cockpit.exports.pack import STEPS, build
+from cockpit.exports.pack import build
+from cockpit.exports.pack_drawing import Drawer
 from cockpit.exports.pack_figures import Pictures
 from cockpit.exports.pack_model import Pack
+from cockpit.exports.pack_steps import ORDER
 from cockpit.vocabulary import Language
-
-FORMATS: Final = ("pptx", "docx", "xlsx")
-# Written in this order: pictures for the document are drawn meanwhile.
-_ORDER: Final = ("pptx", "xlsx", "docx")
-
-
-def steps_of(formats: Sequence[str]) -> tuple[str, ...]:
-    """The steps of a pack, in order."""
-    return (*STEPS, *(name for name in _ORDER if name in formats))
 
 
 def make(
@@ -36,22 +27,24 @@ def make(
     language: Language,
     formats: Sequence[str],
     *,
+    drawer: Drawer | None = None,
     target: str = "",
     tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, content) of each format.
 
     Args:
-        formats: some of `FORMATS`. target: whose gap is split, see `build`.
+        formats: some of `pack_steps.FORMATS`. target: whose gap is split, see `build`.
+        drawer: draws the figures; only a document needs it.
         tell: called with the name of each step (`steps_of`) before it is done.
     """
-    with closing(Pictures()) if "docx" in formats else nullcontext() as pictures:
-        taken = pictures.take if pictures is not None else lambda _: None
-        pack = build(desk, selection, as_of, language, target, tell, taken)
-        for name in _ORDER:
-            if name in formats:
-                tell(name)
-                yield f"{pack.stem}.{name}", _write(name, pack, pictures)
+    pictures = Pictures(drawer) if drawer is not None and "docx" in formats else None
+    taken = pictures.take if pictures is not None else lambda _: None
+    pack = build(desk, selection, as_of, language, target, tell, taken)
+    for name in ORDER:
+        if name in formats:
+            tell(name)
+            yield f"{pack.stem}.{name}", _write(name, pack, pictures)
 
 
 def _write(name: str, pack: Pack, pictures: Pictures | None) -> bytes:

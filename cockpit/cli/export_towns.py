@@ -1,0 +1,74 @@
+"""`python -m cockpit export FILE`: the towns table as it is seen on screen, for other systems and for the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, BinaryIO, Final
+
+import click
+
+from cockpit.analysis.selection import PARAMETERS, Junk, Selection, read_parameters
+from cockpit.briefings import Desk, brief, open_desk
+from cockpit.cli.asking import dataset_option, language_option, stop, today, told
+from cockpit.exports.tables import write_csv, write_xlsx
+from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
+from cockpit.vocabulary import Language
+
+# Filters as in addresses, the others of the filter bar included.
+KNOWN: Final = (*PARAMETERS, "mountain", "q")
+
+
+def filters_option(command: Any) -> Any:
+    return click.option(
+        "--filter",
+        "filters",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help=f"As in addresses: {', '.join(KNOWN)}; repeat.",
+    )(command)
+
+
+def asked_selection(desk: Desk, period: str, filters: Sequence[str]) -> Selection:
+    """The selection asked for; what the data do not hold stops the command."""
+    asked: dict[str, list[str]] = {"period": [period]} if period else {}
+    for item in filters:
+        name, _, value = item.partition("=")
+        if name not in KNOWN:
+            stop(f"unknown filter {name!r}: use one of {', '.join(KNOWN)}")
+        asked.setdefault(name, []).append(value)
+    selection, junk = read_parameters(asked, desk.choices)
+    _refuse(junk)
+    return selection
+
+
+def _refuse(junk: tuple[Junk, ...]) -> None:
+    # A page falls back and says so; a file made by night would be wrong with nobody there to read the notice.
+    if junk:
+        stop("; ".join(f"{item.parameter}={item.value}: not in these data" for item in junk))
+
+
+@click.command("towns")
+@click.argument("output", type=click.File("wb", lazy=True, atomic=True))
+@click.option("--period", default="", help="Full year 2025, or year to date 2026-09. [default: the dataset's]")
+@filters_option
+@click.option("--indicator", "indicators", multiple=True, help="Indicator of the register; repeat. [default: seven]")
+@click.option("--version", default=None, help="An older version of the dataset.")
+@dataset_option
+@language_option
+@told
+def command(
+    output: BinaryIO,
+    period: str,
+    filters: tuple[str, ...],
+    indicators: tuple[str, ...],
+    version: str | None,
+    dataset: str,
+    lang: Language,
+) -> None:
+    """Write the towns with their indicators to OUTPUT: .csv by its name, else a workbook; `-` is standard output."""
+    desk = open_desk(dataset, version)
+    selection = asked_selection(desk, period, filters)
+    for name in indicators:
+        desk.register.indicator(name)
+    sheet = towns_sheet(brief(desk, selection, today()), desk, indicators or DEFAULT_INDICATORS, lang)
+    output.write(write_csv(sheet) if str(output.name).endswith(".csv") else write_xlsx(sheet))

@@ -1,0 +1,45 @@
+"""What `export pack` does once everything is imported: opens the desk, refuses what cannot be made, makes the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from cockpit.briefings import brief, open_desk
+from cockpit.cli.asking import stop, today, told
+from cockpit.cli.export_towns import asked_selection
+from cockpit.datasets.loading import default_dataset
+from cockpit.errors import suggest
+from cockpit.exports.pack_drawing import Drawer
+from cockpit.exports.pack_making import make
+from cockpit.phrases import say
+from cockpit.vocabulary import Language
+
+
+@told
+def files_of(
+    formats: Sequence[str],
+    filters: Sequence[str],
+    as_of: date | None,
+    drawer: Drawer | None,
+    tell: Callable[[str], None],
+    *,
+    dataset: str,
+    version: str | None,
+    period: str,
+    target: str,
+    lang: Language,
+) -> dict[str, bytes]:
+    """The files by name; what cannot be made ends the process with its sentence.
+
+    Args:
+        dataset: "" for the default. as_of: None for today. drawer, tell: see `make`.
+    """
+    desk = open_desk(dataset or default_dataset(), version)
+    selection = asked_selection(desk, period, filters)
+    if target and target not in desk.register.targets:
+        stop(f"unknown target {target!r}: {suggest(target, desk.register.targets)}")
+    day = as_of or today()
+    if not len(brief(desk, selection, day).towns):
+        stop(say("pack.empty", lang))
+    return dict(make(desk, selection, day, lang, formats, drawer=drawer, target=target, tell=tell))
