@@ -34,6 +34,7 @@ from cockpit.policy.town_code_design import (  # noqa: E402
     TownParameter,
     TownStatusRecord,
 )
+from cockpit.policy.wall_design import SceneRecord, WallRecord  # noqa: E402
 from cockpit.visuals import index_tables  # noqa: E402
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS, SCOPES  # noqa: E402
 
@@ -328,6 +329,25 @@ def town_code_tables(register: Register) -> list[str]:
     ]
 
 
+def wall_tables(register: Register) -> list[str]:
+    """Scenes of the wall in the order played."""
+    design = register.wall
+    rows = (
+        (
+            f"`{scene.id}`",
+            scene.label_zh,
+            scene.kind,
+            f"{design.dwell(scene)} s",
+            f"`{scene.page}`",
+            " ".join(f"{width:g}" for width in scene.columns),
+            " ".join(f"{width:g}" for width in scene.wide),
+        )
+        for scene in design.scenes.values()
+    )
+    heads = ("id", "scene", "kind", "dwell", "page", "columns, rem", "columns of a very wide wall, rem")
+    return ["## Wall", "", f"{design.wall.reading_en} ({ORIGINS[design.wall.origin].en}).", "", table(heads, rows), ""]
+
+
 def document() -> str:
     register = load()
     source = next(iter(register.documents.values()))
@@ -386,6 +406,7 @@ def document() -> str:
         *chain_rule_tables(register),
         *calendar_tables(register),
         *intake_tables(register),
+        *wall_tables(register),
         *town_code_tables(register),
         "## Indicators",
         "",
@@ -418,6 +439,8 @@ def document() -> str:
         (FactRecord, "[fact] of town_code"),
         (StandingRecord, "[standing] of town_code"),
         (HistoryRecord, "[history] of town_code"),
+        (WallRecord, "[wall] of wall"),
+        (SceneRecord, "[scene] of wall"),
         (GradeCriterion, "[criterion.*] of chain_rules"),
         (ChainParameter, "[parameter.*] of chain_rules"),
         (CooperationPattern, "[pattern.*] of chain_rules"),

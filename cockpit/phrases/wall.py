@@ -14,11 +14,12 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.badge_public": Text("公开数据·真实", "Published data"),
     "wall.step_out": Text("打开对应页面（回车）", "Open the page of this scene (Enter)"),
     "wall.leaving": Text("正在打开页面", "Opening the page"),
+    "wall.basis": Text("每幕 {seconds} 秒；{days} 天过时", "{seconds} s a scene; stale after {days} days"),
     "wall.back": Text("返回大屏", "Back to the wall"),
     "wall.data_to": Text("数据截至 {day}", "Data to {day}"),
     "wall.towns": Text("共 {count} 镇", "{count} towns"),
     "wall.one_town": Text("共 1 镇", "1 town"),
-    "wall.version": Text("第 {number} 版·{month}月{date}日发布", "Version {number} of {day}"),
+    "wall.version": Text("第 {number} 版·{day}发布", "Version {number} of {day}"),
     "wall.pinned": Text("第 {number} 版（旧版）", "Version {number} (old)"),
     "wall.damaged": Text("当前版本损坏，暂以第 {number} 版代替", "Version {number} stands in for a damaged one"),
     "wall.stale": Text("数据已 {days} 天未更新", "Not updated for {days} days"),
@@ -54,9 +55,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.no_data": Text("暂无数据", "No data"),
     "wall.clause": Text("依据 {clause}", "clause {clause}"),
     # overview
-    "wall.parts": Text(
-        "所选小镇的贡献；目标为全省目标", "What the selected towns contribute; the targets are the province's"
-    ),
+    "wall.parts": Text("所选小镇的贡献；目标为全省目标", "What they contribute to the province's targets"),
     "wall.province_goal": Text("全省目标 {value}", "Province: {value}"),
     "wall.published": Text("{year}年公布 {value}", "Published {year}: {value}"),
     "wall.published_year": Text("{year}年公布值", "Published for {year}"),
@@ -131,6 +130,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.points_only": Text(
         "税收最多的 {most} 个有名，其余 {count} 个为点", "the {most} largest by tax named, {count} more as points"
     ),
+    "wall.points_some": Text("{most} 个有名，其余 {count} 个为点", "{most} named, {count} more as points"),
     "wall.other_status": Text("其他", "Others"),
     "wall.circle_tax": Text("圆面积 = 税收", "area of a circle: tax"),
     "wall.circle_same": Text("圆大小相同", "circles of one size"),

@@ -23,7 +23,7 @@ def _written(view: View, value: float, unit: str) -> str:
 
 
 def desk(view: View) -> None:
-    """Duties of the calendar first, then thresholds and limits of the intake."""
+    """Duties of the calendar first, then thresholds and limits of the intake, then how the wall plays."""
     register, language = view.desk.register, view.language
     titles = {"name": "basis.name", "value": "basis.value", "reading": "basis.reading", "origin": "basis.origin"}
     days = CALENDAR_UNITS["天"].say(language)
@@ -45,4 +45,11 @@ def desk(view: View) -> None:
         }
         for figure in (*register.intake.thresholds.values(), *register.intake.limits.values())
     ]
-    read_rows(view, titles, [*duties, *figures])
+    wall = register.wall.wall
+    shown = {
+        "name": view.say("page.wall"),
+        "value": view.say("wall.basis", seconds=wall.dwell_seconds, days=wall.stale_days),
+        "reading": wall.reading.say(language),
+        "origin": ORIGINS[wall.origin].say(language),
+    }
+    read_rows(view, titles, [*duties, *figures, shown])

@@ -148,8 +148,8 @@ def _version_words(view: View) -> str:
     if asked_version(manifest.dataset) is not None:
         return view.say("wall.pinned", number=manifest.number)
     when = datetime.fromisoformat(manifest.published_at)
-    told = {"month": when.month, "date": when.day, "day": f"{when:%Y-%m-%d}"}
-    return say("wall.version", view.language, number=manifest.number, **told)
+    day = f"{when.month}月{when.day}日" if view.language == "zh" else f"{when:%Y-%m-%d}"
+    return view.say("wall.version", number=manifest.number, day=day)
 
 
 def _names(found: tuple[Scene, ...], shown: Scene, view: View) -> str:

@@ -234,7 +234,7 @@ def _town(
         prefecture=found.prefecture,
         place=(float(row["lon"]), float(row["lat"])) if is_placed else None,
         is_named=found.list_status == "named",
-        counties=_county_names(desk, setting.language),
+        counties={str(row["county_adcode"]): found.county.say(setting.language)},
         record=record,
         about=_about(briefing, setting),
     )

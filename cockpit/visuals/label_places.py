@@ -23,7 +23,7 @@ _CROSSES: Final = 900.0
 _THROUGH_NAME: Final = 900.0
 _CLEAR: Final = 5.0  # units a leader keeps from another point
 _STUB: Final = 12.0  # level piece of a leader beside its name
-_EDGE: Final = 5.0  # units a name keeps from the upper and lower edge
+_EDGE: Final = 9.0  # units a name keeps from the upper and lower edge
 _AIR: Final = 8.0  # between a name and its leader
 _ROUNDS: Final = 60
 

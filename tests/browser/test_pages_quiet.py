@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
-PATHS = ("/", "/targets", "/chain", "/map", "/vitality", "/per-mu", "/lists", "/towns", "/town", "/data", "/basis")
+PATHS = ("/", "/targets", "/chain", "/map", "/vitality", "/per-mu", "/lists", "/towns", "/town", "/data", "/basis", "/wall")
 # Query and theme; each visit is looked at for everything, so that no page is opened twice to be asked two questions.
 VIEWS = {
     "demo": ("lang=zh", "light"),
@@ -33,10 +33,10 @@ def test_every_view_is_quiet_accessible_and_within_its_width(
     query, theme = VIEWS[view]
     page = open_page(f"{path}?{query}", color_scheme=theme)
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    if view == "empty" and path not in ("/data", "/basis"):
+    if view == "empty" and path not in ("/data", "/basis", "/wall"):
         expect(page.get_by_text("筛选后没有小镇。")).to_be_visible()
         return
-    expect(page.locator(".stHtml h1")).to_be_visible()
+    expect(page.locator(".stHtml h1, .wall h1")).to_be_visible()
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         wait_until_settled(page)

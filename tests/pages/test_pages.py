@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("cockpit", "targets", "chain", "map", "vitality", "per_mu", "lists", "towns", "town", "data", "basis")
+PAGES = ("cockpit", "targets", "chain", "map", "vitality", "per_mu", "lists", "towns", "town", "data", "basis", "wall")
 CASES = {
     "demo": {},
     "public": {"dataset": "public"},
@@ -67,7 +67,7 @@ def test_a_filter_takes_the_verdicts_away_and_says_contribution() -> None:
     assert 'class="tally"' not in text
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("data", "basis")])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("data", "basis", "wall")])
 def test_an_empty_result_says_so_and_offers_to_clear(page: str) -> None:
     app = open_page(page, {"q": "没有这个小镇", "lang": "zh"})
     assert not app.exception

@@ -24,13 +24,13 @@ from cockpit.vocabulary import CHAIN_GRADES, PREFECTURES
 
 # Of the diagram in its own pixels: twelve to a rem, so that its smallest text is one rem on an ordinary screen.
 WIDTH: Final = 784.0
-HEIGHT: Final = 398.0
+HEIGHT: Final = 374.0
 CARD: Final = 150.0
 LOWEST: Final = 44.0
 GAP: Final = 9.0
 # The same for an upright screen, which is narrower.
 TALL_WIDTH: Final = 582.0
-TALL_HEIGHT: Final = 500.0
+TALL_HEIGHT: Final = 440.0
 TALL_CARD: Final = 122.0
 _BREAKS: Final = 4
 _ROWS: Final = 18

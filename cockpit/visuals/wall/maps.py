@@ -160,9 +160,11 @@ def key(title: str, steps: Sequence[tuple[str, str]], spots: Sequence[tuple[bool
 TOUR_WIDTH: Final = 770.0
 TOUR_HEIGHT: Final = 742.0
 _BLOCK: Final = 54.0
+_INSET: Final = 3.0  # letters reach a little beyond their place
 _STEP: Final = 66.0
 _LARGEST: Final = 17.0
 _LEAST: Final = 6.5
+_EVEN: Final = 8.5
 _AROUND: Final = 16.0  # units of the plane kept around a town
 # Room kept beside the shape for names, tried from the least.
 _SIDES: Final = (50.0, 90.0, 130.0)
@@ -261,7 +263,9 @@ def _laid_out(
 ) -> tuple[View, list[Point], tuple[Placed, ...]]:
     """The largest view in which no name hides a town; where there is none, the one that spoils least."""
     largest = max((town.weight or 0.0 for town in towns), default=0.0) or 1.0
-    radii = [max(_LEAST, _LARGEST * ((town.weight or 0.0) / largest) ** 0.5) for town in towns]
+    # Where nothing is known to tell them apart, circles are of one middling size.
+    is_even = len({town.weight for town in towns}) < 2
+    radii = [_EVEN if is_even else max(_LEAST, _LARGEST * ((town.weight or 0.0) / largest) ** 0.5) for town in towns]
     board = Board(TOUR_WIDTH, TOUR_HEIGHT - 56, _BLOCK, _STEP)
     spots = [place(town.lon, town.lat) for town in towns]
     # The largest island, and whatever of the others has a town.
@@ -293,15 +297,15 @@ def _boxes(widths: Sequence[float], placed: Sequence[Placed]) -> list[Box]:
 def _town_name(town: TownName, at: Placed) -> str:
     is_left, y = at.side == "left", at.y + 21
     anchor = "start" if is_left else "end"
-    x = 0.0 if is_left else TOUR_WIDTH
+    x = _INSET if is_left else TOUR_WIDTH - _INSET
     found = f'<text class="w-town" x="{x:g}" y="{at.y - 6:.1f}" text-anchor="{anchor}">{escape(town.name)}</text>'
     after = x
     if town.mark is not None:
         wide = text_width(town.mark.word, VALUE, bold=True)
         # Written from the edge inwards: widths are estimates, and what they are wrong by falls into the gaps.
-        end = TOUR_WIDTH - (text_width(town.value, VALUE) + 16 if town.value else 0)
-        shape_x, word_x = (8.0, 24.0) if is_left else (end - wide - 16, end)
-        after = 24 + wide + 16 if is_left else TOUR_WIDTH
+        end = x - (text_width(town.value, VALUE) + 16 if town.value else 0)
+        shape_x, word_x = (x + 8.0, x + 24.0) if is_left else (end - wide - 16, end)
+        after = x + 24 + wide + 16 if is_left else x
         found += (
             f'<g class="{town.mark.tone}">{draw_shape(town.mark.shape, shape_x, y - 7)}<text class="w-mark" '
             f'x="{word_x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(town.mark.word)}</text></g>'

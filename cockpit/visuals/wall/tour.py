@@ -153,7 +153,8 @@ def _map(found: Tour, setting: Setting) -> str:
     title = setting.say("wall.one_here" if count == 1 else "wall.towns_here", count=count, parts=told)
     left_out = count - most
     note = setting.say("wall.labels_index") if found.statuses is not None else setting.say("wall.labels_class")
-    rest = setting.say("wall.points_only", count=left_out, most=most) if left_out > 0 else ""
+    by_tax = "wall.points_only" if found.statuses is not None else "wall.points_some"
+    rest = setting.say(by_tax, count=left_out, most=most) if left_out > 0 else ""
     kinds = [("named", LIST_STATUSES["named"].say(language)), ("ring", setting.say("wall.other_status"))]
     size = setting.say("wall.circle_tax") if found.statuses is not None else setting.say("wall.circle_same")
     if found.statuses is not None and any(town.tax is None for town in placed):
@@ -166,7 +167,8 @@ def _town(town: StopTown, found: Tour, setting: Setting, *, is_named: bool) -> T
     language = setting.language
     assert town.lon is not None
     assert town.lat is not None
-    name = town.name.zh if language == "zh" else town.name.en.removesuffix(" Town")
+    # What stands behind a comma tells towns of one name apart, which the map does as well.
+    name = town.name.zh if language == "zh" else town.name.en.partition(",")[0].removesuffix(" Town")
     mark = None
     if found.statuses is not None:
         record = found.design.statuses[found.statuses[town.code].name]

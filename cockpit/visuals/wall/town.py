@@ -17,7 +17,7 @@ from cockpit.visuals.wall.scene import Scene, Setting, h2, tidy
 from cockpit.vocabulary import Status
 
 _FACTS: Final = 12
-_BARS: Final = 5
+_BARS: Final = 4
 _HISTORY: Final = 7
 _MATTERS: Final = 3
 _STOPS: Final = 5  # nodes of a stage
