@@ -71,7 +71,9 @@ def opened(page: str, asked: str, **more: str) -> AppTest:
     ],
 )
 def test_a_figure_leads_to_its_cell_on_every_page(page: str, asked: str, cell: str, published: str) -> None:
-    own = {"towns": {"compare": TOWN}, "chain": {"node": NODE}, "map": {"pick": TOWN}, "town": {"code": TOWN}}.get(page, {})
+    own = {"towns": {"compare": TOWN}, "chain": {"node": NODE}, "map": {"pick": TOWN}, "town": {"code": TOWN}}.get(
+        page, {}
+    )
     text = words(opened(page, asked, **own))
     for told in (cell, "上城2025.xlsx", "张三", "第2版"):
         assert told in text, told
