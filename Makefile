@@ -93,6 +93,7 @@ bench: install-dev  ## measure reruns, memory and the first visit
 	$(PYTHON) -m benchmarks.first_visit
 	$(PYTHON) -m benchmarks.firms
 	$(PYTHON) -m benchmarks.intake
+	$(PYTHON) -m benchmarks.pack
 
 # Stands alone: it writes the very files that the other targets install from.
 lock: | $(PYTHON)  ## pin requirements*.txt anew from pyproject.toml
