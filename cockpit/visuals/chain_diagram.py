@@ -25,7 +25,7 @@ NAME: Final = 16  # px; what is read from three metres
 _LEAST: Final = 12.0
 _FACT: Final = 13.0
 _WIDEST: Final = 16.0
-_NARROW: Final = 140.0  # px; a card without room for a name and a word beside it
+_NARROW: Final = 180.0  # px; a card without room for a name and a word beside it
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
