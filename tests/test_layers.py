@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MAY_IMPORT_STREAMLIT = {"ui", "main"}
-# Reads files: the register, the data module; the service serves the static bundle, the screen its own styles and script.
+# Reads files: the register, the data module; the service serves the static bundle, the screen styles and script.
 # The pack is made by a process of its own, whose results are read from a folder.
 MAY_TOUCH_FILES = {"policy", "datasets"}
 FILE_CALLS = {
