@@ -1,6 +1,6 @@
 """Printed sheets: one A4 page a town, one file for all towns of a filter with cover and bookmarks, set by Typst.
 
-May import briefings and visuals; typst lazily. What a passer-by may read and nothing else: sheets travel. The same
+May import briefings and visuals. What a passer-by may read and nothing else: sheets travel. The same
 towns, version and day give the same bytes.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, Final
 from cockpit import town_codes
 from cockpit.analysis.briefing import Profile
 from cockpit.datasets import fonts
+from cockpit.exports.typesetting import typeset
 from cockpit.phrases import say
 from cockpit.visuals import profile_drawing, qr
 from cockpit.visuals.profile_face import EntryLine, Face
@@ -119,6 +120,8 @@ def sheet_data(
         "words": words,
         "cover": None if filters is None else _cover(faces, filters, language),
         "sheets": [_sheet(face) for face in faces],
+        "first": 1 if filters is None else 2,
+        "pages": len(faces) + (filters is not None),
     }
 
 
@@ -134,16 +137,7 @@ def town_sheets(profiles: Sequence[Profile], language: Language, base: str = "",
 
     Args: as for `sheet_data`.
     """
-    import typst
-
     data = sheet_data(profiles, language, base, filters)
     if unset := lacking(data):
         data["foot"] = f"{data['foot']} · {say('sheet.unset', language, signs=unset)}"
-    made: bytes = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[fonts.FOLDER],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    return made
+    return typeset(TEMPLATE, fonts.FOLDER, json.dumps(data, ensure_ascii=False))

@@ -211,7 +211,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.sheet": Text("本镇单页 (PDF)", "Sheet of this town (PDF)"),
     "town.sheets": Text("筛选内{count}镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
     "town.other_dataset": Text("在{dataset}中查看 {code}", "Look at {code} in {dataset}"),
-    "town.address": Text("扫码打开的公开页面", "The public page the code opens"),
+    "town.address": Text("二维码中的地址", "The address in the code"),
     # scan page
     "scan.cockpit": Text("特色小镇驾驶舱", "Town cockpit"),
     "scan.skip": Text("跳到正文", "Skip to the content"),

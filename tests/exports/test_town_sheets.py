@@ -15,7 +15,10 @@ from click.testing import CliRunner
 from cockpit.analysis.briefing import Profile
 from cockpit.briefings import open_desk, town_profile
 from cockpit.cli import main
-from cockpit.exports.town_sheets import lacking, sheet_data, town_sheets
+from cockpit.datasets import fonts
+from cockpit.exports.town_sheets import TEMPLATE, lacking, sheet_data, town_sheets
+from cockpit.exports.typesetting import TypesettingError, typeset
+from cockpit.phrases import say
 from cockpit.visuals.profile_words import face
 from cockpit.vocabulary import Language, Text
 
@@ -52,7 +55,9 @@ def test_a_batch_is_a_cover_and_one_page_a_town_in_order(name: str, language: La
     assert str(len(towns)) in cover
     assert all(squeezed(town.name.say(language))[:6] in cover for town in towns), "long names are broken over lines"
     for page in (1, len(towns) // 2, len(towns)):
+        number = say("sheet.page", language, page=page + 1, pages=len(towns) + 1)
         assert ordered[page - 1].code in text_of(pdf, page)
+        assert squeezed(number) in text_of(pdf, page)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -121,6 +126,19 @@ def test_a_character_the_fonts_lack_is_told() -> None:
     assert lacking(sheet_data([town], "zh")) == ""
     assert lacking(sheet_data([odd], "zh")) == "𠮷"
     assert "字体缺字：" in text_of(town_sheets([odd], "zh"))
+
+
+def test_the_fonts_hold_every_character_of_both_datasets_and_stay_small() -> None:
+    for name in ("demo", "public"):
+        for language in ("zh", "en"):
+            assert lacking(sheet_data(profiles(name), language)) == ""
+    assert all(path.stat().st_size < 4e6 for path in fonts.FOLDER.glob("*.otf"))
+    assert (fonts.FOLDER / "OFL.txt").exists()
+
+
+def test_what_cannot_be_set_is_an_error_with_the_words_of_the_typesetter() -> None:
+    with pytest.raises(TypesettingError, match="words"):
+        typeset(TEMPLATE, fonts.FOLDER, "{}")
 
 
 def test_inner_facts_are_not_on_paper() -> None:
