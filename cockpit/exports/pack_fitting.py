@@ -70,7 +70,8 @@ def widths_of(
             cell = row[place]
             weight = _BOLD if not place or isinstance(cell, Marked) else 1.0
             words += [
-                width_of(word) * weight for word in ([cell.text] if isinstance(cell, Num) else _words(text_of(cell)))
+                width_of(word) * weight
+                for word in ([cell.text] if isinstance(cell, Num | Marked) else _words(text_of(cell)))
             ]
         return max(words, default=1.0) * size + 2 * padding + 1
 
@@ -92,9 +93,14 @@ def _words(text: str) -> list[str]:
     return found
 
 
-def row_height(cells: Sequence[str], widths: Sequence[float], size: float, padding: float) -> float:
+def row_height(
+    cells: Sequence[str], widths: Sequence[float], size: float, padding: float, *, is_head: bool = False
+) -> float:
     """Height of a table's row in points; `padding` is that of one side, across and down."""
-    lines = max(lines_of(text, width - 2 * padding, size) for text, width in zip(cells, widths, strict=True))
+    lines = max(
+        lines_of(text, (width - 2 * padding) / (_BOLD if is_head or not place else 1.0), size)
+        for place, (text, width) in enumerate(zip(cells, widths, strict=True))
+    )
     return lines * size * LINE + padding
 
 
@@ -119,13 +125,16 @@ def fit_table(
     texts = [[text_of(cell) for cell in row] for row in rows]
     for size in sizes:
         widths = widths_of(columns, heads, rows, width, size, padding)
-        if widths and sum(row_height(cells, widths, size, padding) for cells in [heads, *texts]) <= height:
+        if widths is None:
+            continue
+        used = row_height(heads, widths, size, padding, is_head=True)
+        if used + sum(row_height(cells, widths, size, padding) for cells in texts) <= height:
             return size, widths, len(rows)
     size = sizes[-1]
     widths = widths_of(columns, heads, rows, width, size, padding) or [
         width * column.width / sum(item.width for item in columns) for column in columns
     ]
-    used = row_height(heads, widths, size, padding)
+    used = row_height(heads, widths, size, padding, is_head=True)
     for number, cells in enumerate(texts):
         used += row_height(cells, widths, size, padding)
         if used > height:

@@ -23,12 +23,13 @@ _BOTTOM: Final = 492.0
 _GAP: Final = 18.0
 _PADDING: Final = 4.0
 _MARK: Final = 84.0  # width of the simulated mark
+_NARROW: Final = 60.0
 _LEAST: Final = 118.0  # height of a chart below a table
 _TEXT: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0)
 _CELL: Final = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 _INK: Final = TOKENS["light"]
 # Share of the width the chart takes, by section; the table or the statement has the rest.
-_SPLIT: Final = {"vitality": 0.3, "per_mu": 0.33, "chain": 0.42, "lists": 0.24, "gap": 0.5}
+_SPLIT: Final = {"vitality": 0.3, "per_mu": 0.38, "chain": 0.42, "lists": 0.24, "gap": 0.5}
 
 
 def write_slides(pack: Pack) -> bytes:
@@ -163,6 +164,8 @@ def _captioned(
     slide: Any, section: Section, number: int, left: float, top: float, width: float, height: float, size: float
 ) -> None:
     chart = section.charts[number]
+    if chart.kind == "columns" and width / len(chart.categories) < _NARROW:
+        size -= 1  # a word of a name must fit under its column
     add_text(slide, box_of(left, top, width, 16), [(chart.title, 11.0, _INK["ink"], True)], name="Chart title")
     add_chart(slide.shapes, chart, box_of(left, top + 17, width, height - 17), size)
 
@@ -199,7 +202,8 @@ def _table(slide: Any, table: Table, pack: Pack, left: float, top: float, width:
         size, widths, count = fit_table(columns, heads, rows, width, height - 14, _CELL, _PADDING)
     hidden = len(table.rows) - count
     texts = [[text_of(cell) for cell in row] for row in rows]
-    heights = [row_height(cells, widths, size, _PADDING) for cells in [heads, *texts[:count]]]
+    heights = [row_height(heads, widths, size, _PADDING, is_head=True)]
+    heights += [row_height(cells, widths, size, _PADDING) for cells in texts[:count]]
     frame = slide.shapes.add_table(1, len(columns), *box_of(left, top, width, sum(heights)))
     frame.name = clean(table.title)[:60]
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(table.title))
