@@ -79,6 +79,7 @@ def test_nothing_in_a_pack_begins_a_formula(nasty: list[str], others: list[str])
     assert not [cell for cell in cells if cell.startswith(TRIGGERS)], "a table pasted into a sheet"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NASTY) | st.text())
 def test_nothing_in_tables_and_streams_begins_a_formula(text: str) -> None:
     sheet = Sheet("表", (text, "b"), (text, ""), ((text, 1.0),), ((text, text),), "说明")
