@@ -9,8 +9,9 @@ from __future__ import annotations
 from html import escape
 
 from cockpit.phrases import say
+from cockpit.visuals.cards import badge
 from cockpit.visuals.profile_face import BarLine, Face, FactLine, RuleLine
-from cockpit.vocabulary import Language
+from cockpit.vocabulary import Language, Provenance
 
 _LEAST = 0.5  # width in percent below which a bar could not be seen
 
@@ -22,9 +23,14 @@ def _mark(rule: RuleLine, size: str = "") -> str:
     )
 
 
-def _section(name: str, title: str, note: str, body: str) -> str:
+def _section(name: str, title: str, note: str, body: str, mark: str = "") -> str:
     told = f'<p class="tnote">{escape(note)}</p>' if note else ""
-    return f'<section class="tsec ts-{name}"><h2>{escape(title)}</h2>{told}{body}</section>'
+    return f'<section class="tsec ts-{name}"><h2>{escape(title)}{mark}</h2>{told}{body}</section>'
+
+
+def _simulated(face: Face) -> str:
+    """The badge of a section whose note does not say so already."""
+    return f" {badge(Provenance.SIMULATED, face.language)}" if face.is_simulated else ""
 
 
 def head(face: Face, level: int = 1) -> str:
@@ -61,7 +67,7 @@ def reasons(face: Face) -> str:
     )
     listed = f"<ul>{items}</ul>" if items else ""
     more = "".join(f'<p class="tnote">{escape(text)}</p>' for text in face.more)
-    title = f"<h2>{escape(face.status_why)}</h2>" if items or more else ""
+    title = f"<h2>{escape(face.status_why)}{_simulated(face)}</h2>" if items or more else ""
     return f'<div class="twhy">{title}{listed}{more}<p class="tnote">{escape(face.rule_line)}</p></div>'
 
 
@@ -77,7 +83,7 @@ def _fact(line: FactLine, language: Language) -> str:
 
 def facts(face: Face) -> str:
     body = "".join(_fact(line, face.language) for line in face.facts)
-    return _section("facts", say("town.facts", face.language), "", f'<dl class="tfacts">{body}</dl>')
+    return _section("facts", say("town.facts", face.language), "", f'<dl class="tfacts">{body}</dl>', _simulated(face))
 
 
 def _percent(place: float) -> str:
@@ -158,7 +164,7 @@ def rating(face: Face) -> str:
         for label, value, words in found.rows
     )
     body = shown + (f'<dl class="trows">{rows}</dl>' if rows else "")
-    return _section("rating", found.heading, found.note, body)
+    return _section("rating", found.heading, found.note, body, _simulated(face))
 
 
 def history(face: Face, more: str = "") -> str:
