@@ -204,7 +204,8 @@ def ranking_table(
         body.append(f'<tr class="{classes}" data-town="{escape(code)}" tabindex="0">{"".join(cells)}</tr>')
         last = number
     # Without a trial its column stands empty: the names get the room.
-    return f'<table class="vrank{" untried" if tried is None else ""}">{_head(found, end, language)}<tbody>{"".join(body)}</tbody></table>'
+    kind = "vrank untried" if tried is None else "vrank"
+    return f'<table class="{kind}">{_head(found, end, language)}<tbody>{"".join(body)}</tbody></table>'
 
 
 def _head(found: Vitality, end: int, language: Language) -> str:

@@ -13,7 +13,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
-PATHS = ("/", "/targets", "/chain", "/map", "/vitality", "/per-mu", "/lists", "/towns", "/town", "/data", "/basis", "/wall")
+PATHS = (
+    "/", "/targets", "/chain", "/map", "/vitality", "/per-mu", "/lists", "/towns", "/town", "/data", "/basis", "/wall",
+)  # fmt: skip
 # Query and theme; each visit is looked at for everything, so that no page is opened twice to be asked two questions.
 VIEWS = {
     "demo": ("lang=zh", "light"),
