@@ -18,6 +18,7 @@ from cockpit.exports.pack_ranks import per_mu_leaders, vitality_leaders
 from cockpit.exports.pack_sources import method
 from cockpit.exports.pack_steps import SECTIONS
 from cockpit.exports.pack_targets import glance, target_section
+from cockpit.exports.pack_towns import towns
 from cockpit.exports.towns import filter_words
 from cockpit.vocabulary import PROVENANCES, Language, Provenance
 
@@ -77,5 +78,6 @@ def build(
         simulated_note=ask.say("foot.demo" if manifest.is_simulated else "foot.public"),
         facts=facts,
         sections=tuple(sections),
+        annex=(towns(ask),),
         stem=f"briefing-{manifest.dataset}-{selection.period}{'-part' if selection.is_filtered else ''}-{language}",
     )

@@ -185,7 +185,10 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """The whole pack. `simulated` is the mark, "" for published data; `facts` are (label, text) of the cover."""
+    """The whole pack. `simulated` is the mark, "" for published data; `facts` are (label, text) of the cover.
+
+    `annex` are sections that only the workbook has room for.
+    """
 
     language: Language
     title: str
@@ -195,3 +198,4 @@ class Pack:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     stem: str
+    annex: tuple[Section, ...] = ()

@@ -37,7 +37,7 @@ def write_workbook(pack: Pack) -> bytes:
     cover.title = _name(say("pack.cover", pack.language), book)
     contents: list[tuple[str, str]] = []
     statements = [section for section in pack.sections if section.statement]
-    for number, section in enumerate(pack.sections):
+    for number, section in enumerate((*pack.sections, *pack.annex)):
         if number == 1 and statements:
             contents.append((_statements(book, statements, pack), say("pack.statements", pack.language)))
         for place, table in enumerate(section.tables or (None,)):

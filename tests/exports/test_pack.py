@@ -160,6 +160,17 @@ def test_public_packs_hold_no_simulated_figure_and_say_what_is_missing() -> None
     assert "no town's returns are enough" in keys["vitality"].lead
 
 
+def test_the_workbook_lists_every_selected_town_and_leaves_what_was_not_reported_empty() -> None:
+    sheet = made("demo").book[say("towns.title", "zh")]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5) if row[1].value]
+    heads = rows[0]
+    assert len(rows) - 1 == len(briefing_of("demo").towns)
+    assert "总产出（亿元）" in heads
+    column = [row[heads.index("总产出（亿元）")] for row in rows[1:]]
+    assert None in column
+    assert 0 not in column
+
+
 @pytest.mark.parametrize(
     ("value", "text", "expected", "code"),
     [
