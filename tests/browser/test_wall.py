@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.serving import PROJECT, free_port, running_server
+from benchmarks.serving import PROJECT, Server, free_port, running_server
 from cockpit.datasets.loading import load
 from tests.browser.waiting import wait_until_settled
 
@@ -133,6 +133,14 @@ def test_keys_touch_and_rotation(open_page: Open) -> None:
     turning.wait_for_function("document.querySelector('.wall').dataset.scene === 'lists'", timeout=6000)
     turning.wait_for_function("document.querySelector('.w-ring').getAttribute('stroke-dasharray') > '1'", timeout=3000)
     turning.wait_for_function("document.querySelector('.wall').dataset.scene === 'vitality'", timeout=6000)
+
+
+def test_old_data_are_told_with_their_age(open_page: Open, server: Server) -> None:
+    page = open_page("")
+    page.clock.set_system_time("2027-06-01T10:00:00+08:00")
+    page.goto(f"{server.url}/wall?lang=zh&scenes=lists")
+    expect(page.locator(".wall.stale .w-version")).to_contain_text("天未更新")
+    expect(page.locator(".w-date")).to_contain_text("2027-06-01")
 
 
 def test_a_presenter_steps_out_with_the_filters_and_comes_back(open_page: Open) -> None:

@@ -48,12 +48,13 @@ def outlines(shapes: Shapes) -> str:
 
 @dataclass(frozen=True)
 class AreaMark:
-    """How a prefecture shows: class of its fill, its two lines."""
+    """How a prefecture shows: class of its fill, name with a figure, and the line under them."""
 
     code: str
     kind: str
     name: str
     value: str
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _spot(x: float, y: float, radius: float, is_named: bool, kind: str = "") -> 
 
 
 def _size(mark: AreaMark) -> tuple[float, float]:
-    wide = max(text_width(mark.name, NAME, bold=True), text_width(mark.value, VALUE))
+    wide = max(text_width(f"{mark.name} {mark.number}".strip(), NAME, bold=True), text_width(mark.value, VALUE))
     return wide, _LINE * (2 if mark.value else 1)
 
 
@@ -128,7 +129,8 @@ def _spread(found: list[tuple[AreaMark, tuple[float, float]]]) -> list[tuple[Are
 
 def _area_name(mark: AreaMark, x: float, y: float) -> str:
     tall = _size(mark)[1]
-    lines = f'<text class="w-name" x="{x:.1f}" y="{y - tall / 2 + 19:.1f}">{escape(mark.name)}</text>'
+    number = f"<tspan> {escape(mark.number)}</tspan>" if mark.number else ""
+    lines = f'<text class="w-name" x="{x:.1f}" y="{y - tall / 2 + 19:.1f}">{escape(mark.name)}{number}</text>'
     if mark.value:
         lines += f'<text class="w-value" x="{x:.1f}" y="{y - tall / 2 + 19 + _LINE:.1f}">{escape(mark.value)}</text>'
     return lines

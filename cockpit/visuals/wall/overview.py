@@ -271,9 +271,8 @@ def _map(found: Overview, setting: Setting) -> str:
     for area in found.areas:
         number = "—" if area.value is None else significant(area.value / divisor, 4)
         relative = "" if area.relative is None else percent(area.relative, signed=True)
-        marks.append(
-            AreaMark(area.code, step_of(area, steps), f"{PREFECTURES[area.code].say(language)} {number}", relative)
-        )
+        name = PREFECTURES[area.code].say(language)
+        marks.append(AreaMark(area.code, step_of(area, steps), name, relative, number))
     far = [area for area in found.areas if area.relative is not None and area.relative < -steps[-1]]
     far.sort(key=lambda area: area.relative or 0.0)
     if far:

@@ -19,6 +19,7 @@ from cockpit.vocabulary import Status
 _FACTS: Final = 12
 _BARS: Final = 4
 _HISTORY: Final = 7
+_MILESTONE: Final = 2
 _MATTERS: Final = 3
 _STOPS: Final = 5  # nodes of a stage
 # A node of the chain as a chip: held by the town, without firms there, not reported.
@@ -119,8 +120,9 @@ def _code(show: TownShow, setting: Setting) -> str:
 
 
 def _history(face: Face) -> str:
-    told = sorted(face.history, key=lambda entry: (entry.weight != 2,))[:_HISTORY]
-    kept = [entry for entry in face.history if entry in told]
+    # Milestones first, then the newest of the rest; shown in the order of time.
+    order = sorted(range(len(face.history)), key=lambda at: (face.history[at].weight != _MILESTONE, -at))
+    kept = [face.history[at] for at in sorted(order[:_HISTORY])]
     rows = "".join(f"<li><time>{escape(entry.day)}</time><span>{escape(entry.text)}</span></li>" for entry in kept)
     rating = f'<p class="w-sub">{escape(face.rating.note)}</p>'
     stars = (
