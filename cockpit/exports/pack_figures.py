@@ -14,7 +14,9 @@ import pyarrow as pa
 
 from cockpit.exports.pack_drawing import Drawer
 from cockpit.exports.pack_model import Figure, Section
+from cockpit.visuals.palette import FONT
 
+FACE: Final = "Noto Sans CJK SC"  # the project's own, data/fonts
 _PAPER: Final = "white"
 _AXIS: Final = 80  # pixels beside the plot, more or less
 
@@ -31,7 +33,7 @@ class Pictures:
         """Begin with the figures of a section."""
         figures = [make() for make in section.figures]
         for figure in figures:
-            self._pictures[id(figure)] = self._drawer.draw(json.dumps(whole(figure), ensure_ascii=False))
+            self._pictures[id(figure)] = self._drawer.draw(written(figure))
         # The figures are held by the section, so that no other object takes the place of one.
         self.sections += (replace(section, figures=tuple(_given(figure) for figure in figures)),)
 
@@ -42,6 +44,11 @@ class Pictures:
 
 def _given(figure: Figure) -> Any:
     return lambda: figure
+
+
+def written(figure: Figure) -> str:
+    """The specification on one line. One face instead of a list: each text is measured with every face named."""
+    return json.dumps(whole(figure), ensure_ascii=False).replace(FONT, FACE)
 
 
 def whole(figure: Figure) -> dict[str, Any]:
