@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cockpit import briefings
-from cockpit.briefings import open_desk, province, town_profile
+from cockpit.briefings import desks, open_desk, province, town_profile
 from cockpit.phrases import say
 from cockpit.units import Period
 from cockpit.visuals.profile_face import Face
@@ -190,7 +190,7 @@ def test_a_profile_of_next_to_nothing_is_short_and_honest(
     demo: briefings.Desk, emptied: tuple[str, ...], status: str, bars: bool, entries: bool
 ) -> None:
     frames = {**demo.dataset.frames, **{name: demo.dataset.table(name).iloc[:0] for name in emptied}}
-    desk = briefings._desk(dataclasses.replace(demo.dataset, frames=frames))
+    desk = desks._desk(dataclasses.replace(demo.dataset, frames=frames))
     town = town_profile(desk, "D330102A", DAY)
     shown = face(town, "zh", "")
     assert town.status.name == status

@@ -1,0 +1,46 @@
+"""Computes each briefing once per (dataset version, selection, day); pages, routes and exports all ask here.
+
+May import analysis, datasets, policy. The caches are bounded, so memory does not grow with visitors.
+"""
+
+from cockpit.briefings.desks import SHANGHAI, Desk, brief, open_desk, today
+from cockpit.briefings.judging import areas, gap_parts, growth_parts, statement, target_depth, target_parts
+from cockpit.briefings.linking import chain, chain_layout, chain_node, chains, firm_page
+from cockpit.briefings.listing import LOG_LENGTH, Decided, decided, list_history, town_lists
+from cockpit.briefings.profiling import freshness, province, town_profile
+from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
+from cockpit.briefings.reviewing import Review, review, trace
+
+__all__ = [
+    "LOG_LENGTH",
+    "SHANGHAI",
+    "Decided",
+    "Desk",
+    "Review",
+    "areas",
+    "brief",
+    "chain",
+    "chain_layout",
+    "chain_node",
+    "chains",
+    "decided",
+    "firm_page",
+    "freshness",
+    "gap_parts",
+    "growth_parts",
+    "list_history",
+    "open_desk",
+    "per_mu",
+    "province",
+    "review",
+    "statement",
+    "target_depth",
+    "target_parts",
+    "today",
+    "tour",
+    "town_lists",
+    "town_profile",
+    "trace",
+    "vitality",
+    "vitality_trial",
+]

@@ -1,0 +1,58 @@
+"""One loaded dataset version and the briefing of a selection of it; where every other module here begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from cockpit.analysis import briefing as analysis
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import Briefing
+from cockpit.analysis.measures import Cube
+from cockpit.analysis.selection import Choices, Selection
+from cockpit.datasets.loading import Dataset, load
+from cockpit.policy.register import Register
+from cockpit.policy.register import load as load_register
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """One loaded dataset version with everything computed from it alone."""
+
+    dataset: Dataset
+    register: Register
+    cube: Cube
+    choices: Choices
+    limits: Limits
+
+
+def today() -> date:
+    """The day in Shanghai, the clock every page uses."""
+    return datetime.now(SHANGHAI).date()
+
+
+@lru_cache(maxsize=8)
+def _desk(dataset: Dataset) -> Desk:
+    # By identity: `load` gives one object a version, and another one when it stands in for a damaged version.
+    register = load_register()
+    cube = analysis.cube_of(dataset, register)
+    return Desk(dataset, register, cube, analysis.choices_of(dataset, cube, register), analysis.read_limits(register))
+
+
+def open_desk(name: str, version: str | None = None) -> Desk:
+    """Return the desk of the current (or the named) version of a dataset.
+
+    Raises:
+        DatasetError, RecordError: see `load`.
+    """
+    return _desk(load(name, version))
+
+
+@lru_cache(maxsize=256)
+def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
+    """The briefing of one selection; `desk` is compared by identity, which is one per version."""
+    return analysis.brief(desk.dataset, desk.cube, desk.register, selection, as_of)

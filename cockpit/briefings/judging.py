@@ -1,0 +1,53 @@
+"""Targets: attribution, depth, parts, and what is to be said of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from cockpit.analysis import briefing as analysis
+from cockpit.analysis.briefing import AreaValue, Depth, GapParts, GrowthParts, Parts, Statement
+from cockpit.analysis.briefing.parts import By, Reason, What
+from cockpit.analysis.selection import Selection
+from cockpit.briefings.desks import Desk, brief
+
+
+@lru_cache(maxsize=256)
+def gap_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GapParts | None:
+    """Attribution of one target for one selection."""
+    return analysis.gap_parts(brief(desk, selection, as_of), desk.register, target_id)
+
+
+@lru_cache(maxsize=256)
+def growth_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GrowthParts | None:
+    """Growth by group of one target's indicator for one selection."""
+    return analysis.growth_parts(brief(desk, selection, as_of), desk.register, target_id)
+
+
+@lru_cache(maxsize=256)
+def target_depth(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Depth:
+    """One target in depth for one selection."""
+    return analysis.target_depth(brief(desk, selection, as_of), desk.register, target_id)
+
+
+@lru_cache(maxsize=512)
+def target_parts(desk: Desk, selection: Selection, as_of: date, target_id: str, what: What, by: By) -> Parts | Reason:
+    """Level, change or gap of one target split over one selection, or why it cannot be."""
+    return analysis.target_parts(brief(desk, selection, as_of), desk.register, target_id, what, by)
+
+
+@lru_cache(maxsize=256)
+def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Statement:
+    """The facts of what is to be said of one target for one selection."""
+    asked = (desk, selection, as_of, target_id)
+    briefing = brief(desk, selection, as_of)
+    return analysis.statement(
+        briefing, desk.register, target_id, target_depth(*asked), gap_parts(*asked), growth_parts(*asked)
+    )
+
+
+@lru_cache(maxsize=64)
+def areas(desk: Desk, selection: Selection, as_of: date, target_id: str) -> tuple[AreaValue, ...]:
+    """Every prefecture's figure beside what a target expected of it; empty where nothing can be attributed."""
+    parts = gap_parts(desk, selection, as_of, target_id)
+    return () if parts is None else analysis.area_values(brief(desk, selection, as_of), parts)

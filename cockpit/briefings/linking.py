@@ -1,0 +1,78 @@
+"""Industry chains, their layout, and pages of firms."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from cockpit.analysis import briefing as analysis
+from cockpit.analysis.briefing import ChainBriefing, ChainFacts, Chains, NodeDetail
+from cockpit.analysis.chain_layout import Arrangement, Frame, Layout
+from cockpit.analysis.selection import Selection
+from cockpit.briefings.desks import Desk
+from cockpit.datasets import firms
+
+
+@lru_cache(maxsize=16)
+def _chain_facts(desk: Desk, period: str | None) -> ChainFacts:
+    return analysis.chain_facts(desk.dataset, desk.register, period)
+
+
+@lru_cache(maxsize=64)
+def _chain_period(desk: Desk, period: str) -> str | None:
+    return analysis.chain_period(desk.dataset, period)
+
+
+def facts_of(desk: Desk, selection: Selection) -> ChainFacts:
+    return _chain_facts(desk, _chain_period(desk, selection.period))
+
+
+@lru_cache(maxsize=256)
+def chains(desk: Desk, selection: Selection) -> Chains:
+    """All industry chains of one selection, most gaps first; firms of the newest full year up to its period."""
+    facts = facts_of(desk, selection)
+    return analysis.chains(facts, facts.keep(selection))
+
+
+@lru_cache(maxsize=64)
+def _arrangement(desk: Desk, chain_id: str) -> Arrangement:
+    return analysis.arrangement(desk.register.chains[chain_id])
+
+
+@lru_cache(maxsize=256)
+def chain(desk: Desk, selection: Selection, chain_id: str) -> ChainBriefing:
+    """One chain of one selection.
+
+    Raises:
+        KeyError: no such chain.
+    """
+    order = _arrangement(desk, chain_id).nodes
+    return analysis.chain_briefing(facts_of(desk, selection), chains(desk, selection), chain_id, order)
+
+
+@lru_cache(maxsize=512)
+def chain_node(desk: Desk, selection: Selection, node: str) -> NodeDetail:
+    """One node, by its full id (`chain.node`), of one selection.
+
+    Raises:
+        KeyError: no such chain or node.
+    """
+    found = chain(desk, selection, node.partition(".")[0])
+    return analysis.node_detail(facts_of(desk, selection), chains(desk, selection), found, node)
+
+
+@lru_cache(maxsize=256)
+def chain_layout(desk: Desk, selection: Selection, chain_id: str, frame: Frame) -> Layout:
+    """Where the cards and links of a chain stand in a frame (`cockpit.analysis.chain_layout.Frame`).
+
+    Raises:
+        KeyError: no such chain.
+    """
+    return analysis.chain_layout(chain(desk, selection, chain_id), _arrangement(desk, chain_id), frame)
+
+
+@lru_cache(maxsize=256)
+def firm_page(desk: Desk, query: firms.FirmQuery, offset: int, limit: int) -> tuple[pd.DataFrame, int]:
+    """A page of firms and how many the query finds in all."""
+    return firms.page_of(desk.dataset, query, offset, limit), firms.count_of(desk.dataset, query)

@@ -1,0 +1,92 @@
+"""List management: the decision log beside what the dataset tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from cockpit.analysis import briefing as analysis
+from cockpit.analysis.briefing import Lists
+from cockpit.analysis.selection import Selection
+from cockpit.briefings.desks import Desk, brief
+from cockpit.briefings.ranking import vitality
+from cockpit.datasets.decision_log import DecisionLog, Entry, open_log
+from cockpit.units import Period
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """What the decision log holds of one dataset: entries newest first, refused attempts included.
+
+    `latest` is the newest recorded entry of each town, `extensions` the ends of creation periods extended by it.
+    """
+
+    entries: tuple[Entry, ...]
+    latest: Mapping[str, Entry]
+    extensions: tuple[tuple[str, date], ...]
+
+
+LOG_LENGTH = 2000
+# What a town's newest entry of these kinds says of its period: a later one takes an extension back.
+_ON_PERIOD = frozenset({"extend", "terminate", "name", "remove", "correct"})
+
+
+def decided(dataset: str) -> Decided:
+    """The decision log of a dataset, read again whenever it holds a new entry.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    log = open_log()
+    return _decided(log, dataset, log.marker(dataset))
+
+
+@lru_cache(maxsize=16)
+def _decided(log: DecisionLog, dataset: str, marker: int) -> Decided:
+    entries = log.entries(dataset, limit=LOG_LENGTH)
+    newest: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.outcome == "recorded" and entry.action in _ON_PERIOD:
+            newest.setdefault(entry.town_code, entry)
+    extensions = sorted((code, entry.until) for code, entry in newest.items() if entry.until)
+    return Decided(entries, log.latest(dataset), tuple(extensions))
+
+
+@lru_cache(maxsize=256)
+def town_lists(desk: Desk, selection: Selection, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Lists:
+    """List management of one selection.
+
+    Args:
+        logged: extensions recorded in the decision log (`Decided.extensions`), so that no cache outlives an entry.
+    """
+    whole = whole_lists(desk, selection.period, as_of, logged)
+    return analysis.select_lists(whole, desk.dataset.towns, brief(desk, selection, as_of).keep)
+
+
+@lru_cache(maxsize=32)
+def whole_lists(desk: Desk, period: str, as_of: date, logged: tuple[tuple[str, date], ...]) -> Lists:
+    index = vitality(desk, period)
+    before = vitality(desk, str(Period.parse(index.period).year_before())) if index else None
+    if index is None or before is None or before.period == index.period:
+        before = None
+    year = analysis.full_year(desk.cube.periods, period) or ""
+    return analysis.town_lists(
+        desk.dataset,
+        desk.cube,
+        desk.register,
+        year,
+        as_of,
+        dict(logged),
+        index.index if index else None,
+        index.draws if index else None,
+        before.index if before else None,
+    )
+
+
+def list_history(desk: Desk) -> pd.DataFrame:
+    """How many towns the list is known to hold by status at each year's end."""
+    return analysis.list_history(desk.dataset)

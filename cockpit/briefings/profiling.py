@@ -1,0 +1,50 @@
+"""Town profiles and what they share."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from cockpit.analysis import briefing as analysis
+from cockpit.analysis.briefing import Freshness, Profile, Province
+from cockpit.analysis.selection import Selection
+from cockpit.briefings.desks import Desk
+from cockpit.briefings.linking import chains, facts_of
+from cockpit.briefings.listing import whole_lists
+
+
+@lru_cache(maxsize=8)
+def freshness(desk: Desk, as_of: date) -> Freshness | None:
+    """Reported, late and missing by indicator and town; None for published data, which no town owes a return."""
+    return analysis.freshness(desk.dataset, desk.cube, desk.register, as_of)
+
+
+@lru_cache(maxsize=8)
+def province(desk: Desk, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Province:
+    """What all town profiles share: `statuses` by town_code, the year of the figures.
+
+    Args:
+        logged: extensions recorded in the decision log (`Decided.extensions`), as for `town_lists`.
+    """
+    selection = Selection(desk.choices.default_period)
+    facts = facts_of(desk, selection)
+    return analysis.province(
+        desk.dataset,
+        desk.cube,
+        desk.register,
+        whole_lists(desk, selection.period, as_of, logged),
+        freshness(desk, as_of),
+        facts,
+        chains(desk, selection),
+        as_of,
+    )
+
+
+@lru_cache(maxsize=512)
+def town_profile(desk: Desk, town_code: str, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Profile:
+    """One town from every side; `.for_public()` is what a passer-by may read.
+
+    Raises:
+        KeyError: no such town_code.
+    """
+    return analysis.profile(province(desk, as_of, logged), town_code)
