@@ -130,7 +130,7 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.suggest.stay": Text("延长期内继续创建", "Go on within the extension"),
     "lists.suggest.find_date": Text("先查明创建时间", "Find the creation date first"),
     "lists.suggest.none": Text("—", "—"),
-    "lists.why.over": Text("延长期满仍未命名，与等级无关", "extension over and not named, whatever the grade"),
+    "lists.why.over": Text("延长期满仍未命名，与等级无关", "extension over, not named, at any grade"),
     "lists.why.grade": Text("{risk}风险", "{risk} risk"),
     "lists.why.range": Text("{best}至{worst}，跨界", "{best} to {worst}, over a border"),
     "lists.why.ending": Text("{risk}风险，延长期将满", "{risk} risk, extension ending"),
