@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import math
 import re
+from copy import copy
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from cockpit.exports.pack_fitting import lines_of, width_of
 from cockpit.exports.pack_model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
@@ -69,33 +71,37 @@ def _write(
     page: Any, row: int, column: int, value: Cell, *, size: float = 10, bold: bool = False, colour: str = "ink"
 ) -> Any:
     """Write one cell: figures as numbers in the format of their text, texts as texts."""
-    from openpyxl.styles import Alignment
-
     made = page.cell(row, column)
+    ink, code = _INK[colour], ""
     if isinstance(value, Num):
-        made.value, made.number_format = value.value, value.number_format
-        made.alignment = Alignment(vertical="top")
+        made.value, code = value.value, value.number_format
     elif value is not None:
-        text = harmless(value.text if isinstance(value, Marked) else value)
-        made.value = text
+        if isinstance(value, Marked):
+            ink, bold = value.colour, True
+        made.value = harmless(value.text if isinstance(value, Marked) else value)
         made.data_type = "s"  # never a formula, whatever it begins with
-        made.alignment = Alignment(wrap_text=True, vertical="top")
-    made.font = _font(
-        size, bold or isinstance(value, Marked), value.colour if isinstance(value, Marked) else _INK[colour]
-    )
+    made._style = copy(_style(page.parent, (size, bold, ink, code)))
     return made
 
 
-_fonts: dict[tuple[float, bool, str], Any] = {}
+# Styles by what they say, one table a workbook: set property by property they take most of the time of a large sheet.
+_styles: WeakKeyDictionary[Any, dict[tuple[float, bool, str, str], Any]] = WeakKeyDictionary()
 
 
-def _font(size: float, bold: bool, colour: str) -> Any:
-    from openpyxl.styles import Font
+def _style(book: Any, key: tuple[float, bool, str, str]) -> Any:
+    """The style of a size, weight, colour and number format ("" for a text, which wraps)."""
+    known = _styles.setdefault(book, {})
+    if key not in known:
+        from openpyxl.cell import Cell as SheetCell
+        from openpyxl.styles import Alignment, Font
 
-    key = (size, bold, colour)
-    if key not in _fonts:
-        _fonts[key] = Font(name=_FACE, size=size, bold=bold, color=colour.removeprefix("#"))
-    return _fonts[key]
+        size, bold, ink, code = key
+        pattern = SheetCell(book.worksheets[0])
+        pattern.font = Font(name=_FACE, size=size, bold=bold, color=ink.removeprefix("#"))
+        pattern.alignment = Alignment(wrap_text=not code, vertical="top")
+        pattern.number_format = code or "General"
+        known[key] = pattern._style
+    return known[key]
 
 
 def _plain(made: Any) -> Any:
