@@ -5,6 +5,7 @@ The processes that draw start first of all: while everything else is imported th
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -68,6 +69,8 @@ def command(
     started = time.monotonic()
     if gently:
         os.nice(_NICENESS)
+    # The process ends in seconds; looking for garbage among what it reads would take a tenth of them.
+    gc.disable()
     steps = steps_of(formats)
 
     def tell(step: str) -> None:

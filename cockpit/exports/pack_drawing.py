@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Final
 
-SCALE: Final = 1.75  # pixels of the picture to one of the screen; on paper some 190 to the inch
+SCALE: Final = 1.5  # pixels of the picture to one of the screen; on paper some 170 to the inch
 PROCESSES: Final = 2  # the one that asks has work of its own
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 FONTS: Final = _PROJECT / "data" / "fonts"
