@@ -16,7 +16,7 @@ from contextlib import closing
 from benchmarks.client import Run, StreamlitClient
 from benchmarks.reruns import percentile, selections
 from benchmarks.serving import Server, running_server
-from cockpit.exports.pack_process import Made, run
+from cockpit.exports.pack.process import Made, run
 
 PROVINCE = ("--dataset", "demo", "--period", "2025", "--lang", "zh")
 

@@ -45,7 +45,7 @@ FILE_EXCEPTIONS = {
     "cockpit/service/compression.py",
     "cockpit/ui/shell.py",
     "cockpit/ui/wall_stage.py",
-    "cockpit/exports/pack_process.py",
+    "cockpit/exports/pack/process.py",
 }
 
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import click
 
-from cockpit.exports.pack_drawing import Drawer
-from cockpit.exports.pack_steps import FORMATS, steps_of
+from cockpit.exports.pack.drawing import Drawer
+from cockpit.exports.pack.steps import FORMATS, steps_of
 from cockpit.phrases import say
 from cockpit.vocabulary import LANGUAGES, Language
 

@@ -10,8 +10,8 @@ from cockpit.cli.asking import stop, today, told
 from cockpit.cli.export_towns import asked_selection
 from cockpit.datasets.loading import default_dataset
 from cockpit.errors import suggest
-from cockpit.exports.pack_drawing import Drawer
-from cockpit.exports.pack_making import make
+from cockpit.exports.pack.drawing import Drawer
+from cockpit.exports.pack.making import make
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
 

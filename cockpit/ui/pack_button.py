@@ -15,8 +15,8 @@ import streamlit as st
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import write_parameters
 from cockpit.briefings import Desk
-from cockpit.exports.pack_process import LONGEST, Made, PackFault, Progress, run
-from cockpit.exports.pack_steps import FORMATS
+from cockpit.exports.pack.process import LONGEST, Made, PackFault, Progress, run
+from cockpit.exports.pack.steps import FORMATS
 from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.vocabulary import Language

@@ -13,8 +13,8 @@ from docx import Document
 from PIL import Image
 
 from cockpit.cli import main
-from cockpit.exports.pack_process import Made, PackFault, Progress, run
-from cockpit.exports.pack_steps import steps_of
+from cockpit.exports.pack.process import Made, PackFault, Progress, run
+from cockpit.exports.pack.steps import steps_of
 
 
 def export(*words: object) -> tuple[int, str]:

@@ -18,11 +18,11 @@ from pptx import Presentation
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief, open_desk
-from cockpit.exports.pack import build
-from cockpit.exports.pack_document import write_document
-from cockpit.exports.pack_model import Figure, Pack
-from cockpit.exports.pack_slides import write_slides
-from cockpit.exports.pack_workbook import write_workbook
+from cockpit.exports.pack.building import build
+from cockpit.exports.pack.document import write_document
+from cockpit.exports.pack.model import Figure, Pack
+from cockpit.exports.pack.slides import write_slides
+from cockpit.exports.pack.workbook import write_workbook
 from cockpit.vocabulary import Language
 
 DAY = date(2026, 11, 23)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from cockpit.exports.pack_document import write_document
-from cockpit.exports.pack_model import Chart, Column, Marked, Num, Pack, Section, Series, Table
-from cockpit.exports.pack_slides import write_slides
-from cockpit.exports.pack_workbook import write_workbook
+from cockpit.exports.pack.document import write_document
+from cockpit.exports.pack.model import Chart, Column, Marked, Num, Pack, Section, Series, Table
+from cockpit.exports.pack.slides import write_slides
+from cockpit.exports.pack.workbook import write_workbook
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.exports.tables import TRIGGERS, Sheet, write_csv, write_xlsx
 from cockpit.visuals.statement_words import StatementText

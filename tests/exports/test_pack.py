@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cockpit.briefings import gap_parts, open_desk, statement
-from cockpit.exports.pack_model import Num, num, number_format
+from cockpit.exports.pack.model import Num, num, number_format
 from cockpit.phrases import say
 from cockpit.visuals import gap_drawing, wording
 from cockpit.visuals.statement_words import statement_text

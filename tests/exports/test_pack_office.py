@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cockpit.exports.pack_fitting import text_of
+from cockpit.exports.pack.fitting import text_of
 from tests.exports.packs import CASES, made
 
 pytestmark = [

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk
 from cockpit.cli.export_towns import asked_selection
-from cockpit.exports.pack_process import Made, PackFault, Progress
+from cockpit.exports.pack.process import Made, PackFault, Progress
 from cockpit.ui import pack_button
 
 ROOT = Path(__file__).resolve().parents[2]

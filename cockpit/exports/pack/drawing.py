@@ -1,6 +1,6 @@
 """Draws Vega-Lite charts as pictures in processes of their own.
 
-`python -m cockpit.exports.pack_drawing FONTS...` reads a chart a line (JSON) and answers a line each: PNG in base64, or
+`python -m cockpit.exports.pack.drawing FONTS...` reads a chart a line (JSON) and answers a line each: PNG in base64, or
 an error behind `!`. It imports nothing of the project, so that it is ready in half a second; beside it the caller goes
 on with its work on another processor. The project's own fonts come first: Chinese is set the same everywhere.
 """
@@ -21,7 +21,7 @@ from typing import Final
 
 SCALE: Final = 1.5  # pixels of the picture to one of the screen; on paper some 170 to the inch
 PROCESSES: Final = 2  # the one that asks has work of its own
-_PROJECT: Final = Path(__file__).resolve().parents[2]
+_PROJECT: Final = Path(__file__).resolve().parents[3]
 FONTS: Final = _PROJECT / "data" / "fonts"
 _FIRST: Final = '{"data":{"values":[{"a":"镇"}]},"mark":"text","encoding":{"text":{"field":"a"}}}'
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from cockpit.analysis.briefing import PerMu
 from cockpit.briefings import per_mu, vitality
-from cockpit.exports.pack_ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, whole_num
-from cockpit.exports.pack_model import Cell, Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, whole_num
+from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Marked, Num, Section, Series, Table, num
 from cockpit.units import figure, percent
 from cockpit.visuals import index_tables, per_mu_drawing, per_mu_words
 from cockpit.visuals.palette import STATUS_COLOURS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
-from cockpit.exports.pack_model import Chart, Series
+from cockpit.exports.pack.model import Chart, Series
 from cockpit.exports.tables import clean, harmless
 from cockpit.visuals.palette import TOKENS
 

@@ -15,7 +15,7 @@ import pandas as pd
 from cockpit.analysis.briefing import Briefing, Card, speaks_published
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk
-from cockpit.exports.pack_model import Figure, Marked, Num, num
+from cockpit.exports.pack.model import Figure, Marked, Num, num
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.units import Period

@@ -22,7 +22,7 @@ from typing import IO, Any, Final
 
 from cockpit.errors import CockpitError
 
-_PROJECT: Final = Path(__file__).resolve().parents[2]
+_PROJECT: Final = Path(__file__).resolve().parents[3]
 TICK: Final = 0.2  # seconds between two signs of life to the caller
 LONGEST: Final = 120.0  # seconds
 DONE: Final = "done"  # the last line of progress, after the files were written

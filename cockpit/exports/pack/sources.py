@@ -5,8 +5,8 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
-from cockpit.exports.pack_ask import Ask
-from cockpit.exports.pack_model import Cell, Column, Section, Table
+from cockpit.exports.pack.ask import Ask
+from cockpit.exports.pack.model import Cell, Column, Section, Table
 from cockpit.visuals import rail, wording
 from cockpit.vocabulary import ORIGINS
 

@@ -12,11 +12,11 @@ from datetime import date
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk
-from cockpit.exports.pack import build
-from cockpit.exports.pack_drawing import Drawer
-from cockpit.exports.pack_figures import Pictures
-from cockpit.exports.pack_model import Pack
-from cockpit.exports.pack_steps import ORDER
+from cockpit.exports.pack.building import build
+from cockpit.exports.pack.drawing import Drawer
+from cockpit.exports.pack.figures import Pictures
+from cockpit.exports.pack.model import Pack
+from cockpit.exports.pack.steps import ORDER
 from cockpit.vocabulary import Language
 
 
@@ -50,14 +50,14 @@ def make(
 def _write(name: str, pack: Pack, pictures: Pictures | None) -> bytes:
     # Each library is loaded when its file is asked for.
     if name == "pptx":
-        from cockpit.exports.pack_slides import write_slides
+        from cockpit.exports.pack.slides import write_slides
 
         return write_slides(pack)
     if name == "xlsx":
-        from cockpit.exports.pack_workbook import write_workbook
+        from cockpit.exports.pack.workbook import write_workbook
 
         return write_workbook(pack)
-    from cockpit.exports.pack_document import write_document
+    from cockpit.exports.pack.document import write_document
 
     assert pictures is not None
     return write_document(replace(pack, sections=pictures.sections), pictures.of)

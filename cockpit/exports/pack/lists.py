@@ -11,8 +11,8 @@ from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.chain.grading import GRADES
 from cockpit.briefings import Desk, chains, decided, list_history, town_lists
 from cockpit.datasets.decision_log import LogUnavailable
-from cockpit.exports.pack_ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, whole_num
-from cockpit.exports.pack_model import Cell, Chart, Column, Figure, Num, Section, Series, Table, num
+from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, whole_num
+from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Num, Section, Series, Table, num
 from cockpit.units import figure
 from cockpit.visuals import chain_words, list_history_drawing, list_words
 from cockpit.visuals.charts import with_rows

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cockpit.exports.pack_model import Cell, Column, Marked, Num
+from cockpit.exports.pack.model import Cell, Column, Marked, Num
 
 _WIDE: Final = 1.0
 _NARROW: Final = 0.62

@@ -9,8 +9,8 @@ from typing import Any
 
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.briefings import statement, target_depth
-from cockpit.exports.pack_ask import FIGURE_WIDTH, INK, SHAPES, THEME, Ask, alt_of, figure_of, label, mark
-from cockpit.exports.pack_model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, SHAPES, THEME, Ask, alt_of, figure_of, label, mark
+from cockpit.exports.pack.model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
 from cockpit.units import Period, percent, significant
 from cockpit.visuals import gap_drawing, target_drawing, wording
 from cockpit.visuals.palette import STATUS_COLOURS

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from cockpit.exports.pack_charts import add_chart
-from cockpit.exports.pack_fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of
-from cockpit.exports.pack_master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, dress_master, emu, rgb_of
-from cockpit.exports.pack_model import Column, Marked, Num, Pack, Section, Table
+from cockpit.exports.pack.charts import add_chart
+from cockpit.exports.pack.fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of
+from cockpit.exports.pack.master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, dress_master, emu, rgb_of
+from cockpit.exports.pack.model import Column, Marked, Num, Pack, Section, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
 from cockpit.visuals.palette import TOKENS

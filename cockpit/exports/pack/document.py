@@ -10,9 +10,9 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, Final
 
-from cockpit.exports.pack_charts import FACE
-from cockpit.exports.pack_fitting import fit_table, text_of
-from cockpit.exports.pack_model import Figure, Marked, Num, Pack, Section, Table
+from cockpit.exports.pack.charts import FACE
+from cockpit.exports.pack.fitting import fit_table, text_of
+from cockpit.exports.pack.model import Figure, Marked, Num, Pack, Section, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
 from cockpit.visuals.palette import TOKENS

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 
-from cockpit.exports.pack_ask import Ask
-from cockpit.exports.pack_model import Cell, Column, Num, Section, Table
+from cockpit.exports.pack.ask import Ask
+from cockpit.exports.pack.model import Cell, Column, Num, Section, Table
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame
 
 

@@ -12,8 +12,8 @@ from copy import copy
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from cockpit.exports.pack_fitting import lines_of, width_of
-from cockpit.exports.pack_model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
+from cockpit.exports.pack.fitting import lines_of, width_of
+from cockpit.exports.pack.model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
 from cockpit.visuals.palette import TOKENS

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from cockpit.exports.pack_charts import FACE
-from cockpit.exports.pack_fitting import LINE
+from cockpit.exports.pack.charts import FACE
+from cockpit.exports.pack.fitting import LINE
 from cockpit.exports.tables import clean
 from cockpit.visuals.palette import STATUS_COLOURS, TOKENS
 from cockpit.vocabulary import Status

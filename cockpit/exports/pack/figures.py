@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from cockpit.exports.pack_drawing import Drawer
-from cockpit.exports.pack_model import Figure, Section
+from cockpit.exports.pack.drawing import Drawer
+from cockpit.exports.pack.model import Figure, Section
 from cockpit.visuals.palette import FONT
 
 FACE: Final = "Noto Sans CJK SC"  # the project's own, data/fonts

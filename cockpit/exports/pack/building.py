@@ -10,15 +10,15 @@ from datetime import date
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief
-from cockpit.exports.pack_ask import Ask
-from cockpit.exports.pack_gap import attribution
-from cockpit.exports.pack_lists import chain_overview, list_queue
-from cockpit.exports.pack_model import Pack, Section
-from cockpit.exports.pack_ranks import per_mu_leaders, vitality_leaders
-from cockpit.exports.pack_sources import method
-from cockpit.exports.pack_steps import SECTIONS
-from cockpit.exports.pack_targets import glance, target_section
-from cockpit.exports.pack_towns import towns
+from cockpit.exports.pack.ask import Ask
+from cockpit.exports.pack.gap import attribution
+from cockpit.exports.pack.lists import chain_overview, list_queue
+from cockpit.exports.pack.model import Pack, Section
+from cockpit.exports.pack.ranks import per_mu_leaders, vitality_leaders
+from cockpit.exports.pack.sources import method
+from cockpit.exports.pack.steps import SECTIONS
+from cockpit.exports.pack.targets import glance, target_section
+from cockpit.exports.pack.towns import towns
 from cockpit.exports.towns import filter_words
 from cockpit.vocabulary import PROVENANCES, Language, Provenance
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from cockpit.analysis.briefing import GapParts
 from cockpit.briefings import gap_parts, growth_parts
-from cockpit.exports.pack_ask import INK, THEME, Ask, alt_of, drawn, label
-from cockpit.exports.pack_model import Cell, Chart, Column, Num, Section, Series, Table, num, num_of_text
+from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, label
+from cockpit.exports.pack.model import Cell, Chart, Column, Num, Section, Series, Table, num, num_of_text
 from cockpit.visuals import gap_drawing, wording
 
 
