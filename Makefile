@@ -55,7 +55,7 @@ test: install-dev  ## lint, types and every test
 	trap 'kill $$browser 2>/dev/null || true' EXIT
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
-	$(PYTHON) -m pytest -m "not browser and not spark" || failed=$$?
+	$(PYTHON) -m pytest -m "not browser and not spark and not office" || failed=$$?
 	echo "Waiting for the browser tests"
 	wait $$browser || failed=$$?
 	cat .cache/browser-tests.log
