@@ -49,10 +49,10 @@ run: install  ## serve the app on this machine (PORT=8501)
 test: install-dev  ## lint, types and every test
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
-	$(MAKE) check
 	mkdir -p .cache
 	$(PYTHON) -m pytest -m browser -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
 	trap 'kill $$browser 2>/dev/null || true' EXIT
+	$(MAKE) check
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
 	$(PYTHON) -m pytest -m "not browser and not spark and not office" || failed=$$?

@@ -6,7 +6,15 @@ May import analysis, datasets, policy. The caches are bounded, so memory does no
 from cockpit.briefings.desks import SHANGHAI, Desk, brief, open_desk, today
 from cockpit.briefings.judging import areas, gap_parts, growth_parts, statement, target_depth, target_parts
 from cockpit.briefings.linking import chain, chain_layout, chain_node, chains, firm_page
-from cockpit.briefings.listing import LOG_LENGTH, Decided, decided, list_history, town_lists
+from cockpit.briefings.listing import (
+    LOG_LENGTH,
+    Decided,
+    Extensions,
+    decided,
+    list_history,
+    logged_extensions,
+    town_lists,
+)
 from cockpit.briefings.profiling import freshness, province, town_profile
 from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
 from cockpit.briefings.reviewing import Review, review, trace
@@ -16,6 +24,7 @@ __all__ = [
     "SHANGHAI",
     "Decided",
     "Desk",
+    "Extensions",
     "Review",
     "areas",
     "brief",
@@ -29,6 +38,7 @@ __all__ = [
     "gap_parts",
     "growth_parts",
     "list_history",
+    "logged_extensions",
     "open_desk",
     "per_mu",
     "province",

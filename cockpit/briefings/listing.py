@@ -14,8 +14,10 @@ from cockpit.analysis.briefing import Lists
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk, brief
 from cockpit.briefings.ranking import vitality
-from cockpit.datasets.decision_log import DecisionLog, Entry, open_log
+from cockpit.datasets.decision_log import DecisionLog, Entry, LogUnavailable, open_log
 from cockpit.units import Period
+
+Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,7 @@ class Decided:
 
     entries: tuple[Entry, ...]
     latest: Mapping[str, Entry]
-    extensions: tuple[tuple[str, date], ...]
+    extensions: Extensions
 
 
 LOG_LENGTH = 2000
@@ -45,6 +47,14 @@ def decided(dataset: str) -> Decided:
     return _decided(log, dataset, log.marker(dataset))
 
 
+def logged_extensions(dataset: str) -> Extensions:
+    """Extensions recorded in the decision log; none while it is away: those of the dataset hold then."""
+    try:
+        return decided(dataset).extensions
+    except LogUnavailable:
+        return ()
+
+
 @lru_cache(maxsize=16)
 def _decided(log: DecisionLog, dataset: str, marker: int) -> Decided:
     entries = log.entries(dataset, limit=LOG_LENGTH)
@@ -57,7 +67,7 @@ def _decided(log: DecisionLog, dataset: str, marker: int) -> Decided:
 
 
 @lru_cache(maxsize=256)
-def town_lists(desk: Desk, selection: Selection, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Lists:
+def town_lists(desk: Desk, selection: Selection, as_of: date, logged: Extensions = ()) -> Lists:
     """List management of one selection.
 
     Args:
@@ -68,7 +78,7 @@ def town_lists(desk: Desk, selection: Selection, as_of: date, logged: tuple[tupl
 
 
 @lru_cache(maxsize=32)
-def whole_lists(desk: Desk, period: str, as_of: date, logged: tuple[tuple[str, date], ...]) -> Lists:
+def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
     index = vitality(desk, period)
     before = vitality(desk, str(Period.parse(index.period).year_before())) if index else None
     if index is None or before is None or before.period == index.period:

@@ -10,7 +10,7 @@ from cockpit.analysis.briefing import Freshness, Profile, Province
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk
 from cockpit.briefings.linking import chains, facts_of
-from cockpit.briefings.listing import whole_lists
+from cockpit.briefings.listing import Extensions, whole_lists
 
 
 @lru_cache(maxsize=8)
@@ -20,7 +20,7 @@ def freshness(desk: Desk, as_of: date) -> Freshness | None:
 
 
 @lru_cache(maxsize=8)
-def province(desk: Desk, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Province:
+def province(desk: Desk, as_of: date, logged: Extensions = ()) -> Province:
     """What all town profiles share: `statuses` by town_code, the year of the figures.
 
     Args:
@@ -41,7 +41,7 @@ def province(desk: Desk, as_of: date, logged: tuple[tuple[str, date], ...] = ())
 
 
 @lru_cache(maxsize=512)
-def town_profile(desk: Desk, town_code: str, as_of: date, logged: tuple[tuple[str, date], ...] = ()) -> Profile:
+def town_profile(desk: Desk, town_code: str, as_of: date, logged: Extensions = ()) -> Profile:
     """One town from every side; `.for_public()` is what a passer-by may read.
 
     Raises:

@@ -7,10 +7,9 @@ from typing import BinaryIO
 import click
 
 from cockpit import town_codes
-from cockpit.briefings import Desk, brief, decided, open_desk, town_profile
+from cockpit.briefings import Desk, brief, logged_extensions, open_desk, town_profile
 from cockpit.cli.asking import dataset_option, language_option, stop, today, told
 from cockpit.cli.export_towns import asked_selection, filters_option
-from cockpit.datasets.decision_log import LogUnavailable
 from cockpit.exports.town_sheets import town_sheets
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
@@ -56,10 +55,7 @@ def command(
 ) -> None:
     """Write the sheets of some towns, or of all a filter keeps with a cover, to OUTPUT (a PDF)."""
     desk, day = open_desk(dataset, version), today()
-    try:
-        logged = decided(dataset).extensions
-    except LogUnavailable:
-        logged = ()
+    logged = logged_extensions(dataset)
     words = None
     if codes:
         wanted = [_known(desk, code, lang) for code in codes]

@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 
 from cockpit.analysis.briefing.lists import CreatingTown, NamedTown
-from cockpit.briefings import SHANGHAI
+from cockpit.briefings import SHANGHAI, Decided, decided
 from cockpit.datasets.decision_log import (
     DecisionConflict,
     Draft,
@@ -51,6 +51,14 @@ def fault_words(fault: Fault, language: Language) -> str:
 def unavailable_words(error: LogUnavailable, language: Language) -> str:
     reason = say(f"decision.reason.{error.reason}", language)
     return say("decision.unavailable", language, where=error.place, reason=reason)
+
+
+def read_log(view: View) -> tuple[Decided | None, str]:
+    """The decision log for this run, or None and the sentence that says why; it costs a page its log only."""
+    try:
+        return decided(view.desk.dataset.name), ""
+    except LogUnavailable as error:
+        return None, unavailable_words(error, view.language)
 
 
 def _conflict_words(entry: Entry, language: Language) -> str:

@@ -10,11 +10,10 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.analysis.briefing.lists import CreatingTown, Lists, NamedTown
-from cockpit.briefings import Decided, decided, town_lists
-from cockpit.datasets.decision_log import LogUnavailable
+from cockpit.briefings import Decided, town_lists
 from cockpit.exports.tables import write_xlsx
 from cockpit.ui import address
-from cockpit.ui.decision_form import unavailable_words
+from cockpit.ui.decision_form import read_log
 from cockpit.ui.lists_exports import queue_sheet
 from cockpit.ui.segments import is_table
 from cockpit.ui.shell import View
@@ -46,11 +45,7 @@ class Book:
 
 def open_book(view: View) -> Book:
     """Read lists and log once for this run; a log that is away costs the page its log only."""
-    log, fault = None, ""
-    try:
-        log = decided(view.desk.dataset.name)
-    except LogUnavailable as error:
-        fault = unavailable_words(error, view.language)
+    log, fault = read_log(view)
     briefing = view.briefing
     lists = town_lists(view.desk, briefing.selection, briefing.as_of, log.extensions if log else ())
     towns = view.desk.dataset.towns

@@ -176,19 +176,14 @@ def run() -> None:
     st.html(
         f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
     )
-    try:
-        name = asked_dataset()
-        desk = open_desk(name, asked_version(name))
-    except CockpitError as error:
-        st.error(data_words.unreadable(error, language), icon=":material/error:")
-        st.stop()
+    desk = _asked_desk(language)
     if not set(address.get("lang")) <= set(LANGUAGES):
         address.set_aside("lang", address.get("lang"))
         address.put("lang", [])
     _top_bar(desk, language)
     _back_to_wall(language)
     version_notices(desk, language)
-    live.watch(desk.dataset, asked_version(name) is not None, language)
+    live.watch(desk.dataset, asked_version(desk.dataset.name) is not None, language)
     selection = filter_bar(desk.dataset, desk.choices, language)
     briefing = brief(desk, selection, today())
     show_count(len(briefing.towns), briefing.town_count, language)
@@ -208,17 +203,22 @@ def run() -> None:
     address.flush()
 
 
+def _asked_desk(language: Language) -> Desk:
+    """The dataset and version the address asks for; one that cannot be read is told and ends the run."""
+    try:
+        name = asked_dataset()
+        return open_desk(name, asked_version(name))
+    except CockpitError as error:
+        st.error(data_words.unreadable(error, language), icon=":material/error:")
+        st.stop()
+
+
 def _run_bare(page: Any, language: Language) -> None:
     """Run a page that fills the screen: dark unless `theme=light`, filters from the address alone."""
     theme: Theme = "light" if address.get("theme")[:1] == ["light"] else "dark"
     own = _page_css(SCRIPTS[page.url_path])
     st.html(f"<style>{css_variables(theme)}{wall_variables(theme)}{STYLESHEETS['base']}{own}</style>")
-    try:
-        name = asked_dataset()
-        desk = open_desk(name, asked_version(name))
-    except CockpitError as error:
-        st.error(data_words.unreadable(error, language), icon=":material/error:")
-        st.stop()
+    desk = _asked_desk(language)
     address.set_aside("lang", [code for code in address.get("lang") if code not in LANGUAGES])
     address.set_aside("dataset", [code for code in address.get("dataset")[:1] if code not in NAMES])
     selection, junk = read_parameters(address.parameters(), desk.choices)

@@ -14,14 +14,13 @@ import streamlit as st
 from cockpit import town_codes
 from cockpit.analysis.briefing import Profile
 from cockpit.analysis.selection import Selection, select_towns
-from cockpit.briefings import SHANGHAI, Decided, decided, town_profile
-from cockpit.datasets.decision_log import LogUnavailable
+from cockpit.briefings import SHANGHAI, Decided, town_profile
 from cockpit.datasets.loading import NAMES
 from cockpit.exports.town_sheets import town_sheets
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.ui import address
-from cockpit.ui.decision_form import unavailable_words
+from cockpit.ui.decision_form import read_log
 from cockpit.ui.shell import View, quotable
 from cockpit.visuals import profile_blocks, profile_drawing, qr
 from cockpit.visuals.palette import Theme
@@ -58,11 +57,7 @@ def _base() -> str:
 
 def open_book(view: View) -> Book:
     """Find the town the address names, by printed code, town_code or name; read its profile and the log once."""
-    log, fault = None, ""
-    try:
-        log = decided(view.desk.dataset.name)
-    except LogUnavailable as error:
-        fault = unavailable_words(error, view.language)
+    log, fault = read_log(view)
     towns = view.desk.dataset.towns
     names = dict(zip(towns["town_code"], towns["name_zh" if view.language == "zh" else "name_en"], strict=True))
     typed = " ".join(address.get("code"))[: town_codes.LONGEST].strip()

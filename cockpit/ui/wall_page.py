@@ -13,8 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from cockpit.analysis.selection import PARAMETERS, Selection, normalise, write_parameters
-from cockpit.briefings import Desk, brief, decided
-from cockpit.datasets.decision_log import LogUnavailable
+from cockpit.briefings import Desk, Extensions, brief, logged_extensions
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.policy.wall_design import FEWEST_SECONDS, MOST_SECONDS, SceneRecord
@@ -25,7 +24,6 @@ from cockpit.visuals.wall import maps
 from cockpit.visuals.wall.scene import Scene, Setting
 from cockpit.vocabulary import Language
 
-Extensions = tuple[tuple[str, date], ...]
 # Keys as they are named on the keyboard, and what they do.
 _KEYS: Final = (
     ("→ PageDown", "next"),
@@ -74,7 +72,7 @@ def scenes(view: View, plan: Plan) -> tuple[Scene, ...]:
     for name in plan.records:
         own = _narrowed(view.desk, selection, design.scenes[name])
         subject = f"{next(iter(address.get('town')), '')}|{_base()}" if design.scenes[name].kind == "town" else ""
-        found += _scenes(view.desk, own, as_of, _extensions(view.desk.dataset.name), view.language, name, subject)
+        found += _scenes(view.desk, own, as_of, logged_extensions(view.desk.dataset.name), view.language, name, subject)
     return tuple(found)
 
 
@@ -88,14 +86,6 @@ def _narrowed(desk: Desk, selection: Selection, record: SceneRecord) -> Selectio
     """The selection of the address with the filters a scene sets by itself."""
     own: dict[str, Any] = {PARAMETERS[name]: tuple(codes) for name, codes in record.filters.items()}
     return normalise(replace(selection, **own), desk.choices)
-
-
-def _extensions(dataset: str) -> Extensions:
-    """Extensions of the decision log; a log that is away costs the wall nothing else."""
-    try:
-        return decided(dataset).extensions
-    except LogUnavailable:
-        return ()
 
 
 @lru_cache(maxsize=48)

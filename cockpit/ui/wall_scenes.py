@@ -15,6 +15,7 @@ from cockpit.analysis.chain_layout import Frame
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import (
     Desk,
+    Extensions,
     areas,
     brief,
     chain_layout,
@@ -44,7 +45,6 @@ from cockpit.visuals.wall.vitality import Leaders, vitality_scene
 from cockpit.visuals.wall.why import Overview
 from cockpit.vocabulary import Language
 
-Extensions = tuple[tuple[str, date], ...]
 Make = Callable[[Desk, Briefing, Extensions, SceneRecord, Setting, str], tuple[Scene, ...]]
 
 

@@ -5,12 +5,11 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.chain.grading import GRADES
-from cockpit.briefings import Desk, chains, decided, list_history, town_lists
-from cockpit.datasets.decision_log import LogUnavailable
+from cockpit.briefings import chains, list_history, logged_extensions, town_lists
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, whole_num
 from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Num, Section, Series, Table, num
 from cockpit.units import figure
@@ -97,7 +96,7 @@ def chain_overview(ask: Ask) -> Section:
 def list_queue(ask: Ask) -> Section:
     """What waits for a decision on the list; of published lists only what was known of them, and when."""
     language = ask.language
-    lists = town_lists(*ask.key, _logged(ask.desk))
+    lists = town_lists(*ask.key, logged_extensions(ask.desk.dataset.name))
     title = ask.say("lists.title")
     if not lists.is_current:
         return _known_list(ask, dict(lists.counts))
@@ -164,14 +163,6 @@ def _suggestion(town: CreatingTown, language: Language) -> str:
     why = list_words.reason(town, language)
     told = list_words.suggestion(town, language)
     return f"{told}（{why}）" if why and language == "zh" else f"{told} ({why})" if why else told
-
-
-def _logged(desk: Desk) -> tuple[Any, ...]:
-    """Extensions recorded in the decision log; a log that is away leaves those of the register, as on the page."""
-    try:
-        return decided(desk.dataset.name).extensions
-    except LogUnavailable:
-        return ()
 
 
 def _known_list(ask: Ask, counts: dict[str, int]) -> Section:

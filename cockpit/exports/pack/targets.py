@@ -15,7 +15,7 @@ from cockpit.units import Period, percent, significant
 from cockpit.visuals import gap_drawing, target_drawing, wording
 from cockpit.visuals.palette import STATUS_COLOURS
 from cockpit.visuals.statement_words import statement_text
-from cockpit.vocabulary import PROVENANCES, SCOPES, STATUS_SHAPES, STATUSES, Status
+from cockpit.vocabulary import PROVENANCES, SCOPES, STATUS_SHAPES, STATUSES, Language, Status
 
 
 def glance(ask: Ask) -> Section:
@@ -168,6 +168,12 @@ def _chart_title(card: Card, ask: Ask) -> str:
     return ask.say("target.trend" if ask.has_returns else "target.trend_published")
 
 
+def _target_line(card: Card, goal: Num, length: int, language: Language) -> Series:
+    """The target as a dashed line over `length` points, `goal` in the chart's unit."""
+    words = wording.target_words(card.target, card.indicator, language)
+    return Series(words, (goal,) * length, INK["ink2"], line="dashed", has_markers=False, has_labels=False)
+
+
 def _shown(value: float, card: Card, divisor: float) -> Num:
     """A figure in the unit of the axis, as the line of the screen is labelled."""
     whole = float(round(value)) if card.indicator.unit == "count" else value / divisor
@@ -195,14 +201,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
             INK["primary"],
             hollow=tuple(place for place, year in enumerate(years) if year in values and str(year) in depth.thin),
         ),
-        Series(
-            wording.target_words(card.target, card.indicator, language),
-            tuple(goal for _ in years),
-            INK["ink2"],
-            line="dashed",
-            has_markers=False,
-            has_labels=False,
-        ),
+        _target_line(card, goal, len(years), language),
     ]
     if ahead:
         level = percent(depth.rules.level, decimals=0)
@@ -276,14 +275,7 @@ def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
         categories=tuple(names),
         series=(
             Series(ask.say("target.trend_published"), scaled, INK["primary"], line="none"),
-            Series(
-                wording.target_words(card.target, card.indicator, language),
-                tuple(goal for _ in names),
-                INK["ink2"],
-                line="dashed",
-                has_markers=False,
-                has_labels=False,
-            ),
+            _target_line(card, goal, len(names), language),
         ),
         alt=alt_of(title, names, list(scaled), ask, unit),
     )
