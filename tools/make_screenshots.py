@@ -42,7 +42,11 @@ PICTURES: Final = (
     Picture("map", "/map?lang=zh"),
     Picture("towns", "/towns?lang=zh"),
     Picture("basis", "/basis?lang=zh"),
+    Picture("chain", "/chain?lang=zh"),
+    Picture("town", "/town?lang=zh&code=D330225A"),
+    Picture("wall", "/wall?lang=zh&dwell=600", theme="dark"),
     Picture("cockpit-phone", "/?lang=zh", 390, 844),
+    Picture("scan-phone", "/t/DM-330225-A-Y?lang=zh", 390, 844),
 )
 
 
@@ -55,7 +59,9 @@ def take(browser: Browser, home: str, picture: Picture) -> Path:
     )
     page = context.new_page()
     page.goto(home + picture.path)
-    wait_until_settled(page, quiet_ms=1200)
+    if not picture.path.startswith("/t/"):  # a plain page is there when it is loaded
+        # A wall's clock ticks every second.
+        wait_until_settled(page, quiet_ms=600 if picture.path.startswith("/wall") else 1200)
     target = FOLDER / f"{picture.name}.png"
     page.screenshot(path=target)
     context.close()
