@@ -25,7 +25,6 @@ PHRASES: Final[dict[str, Text]] = {
     "chain.short_upstream": Text("上游", "Up"),
     "chain.short_midstream": Text("中游", "Mid"),
     "chain.short_downstream": Text("下游", "Down"),
-    "chain.nth": Text("第{place}条，共{count}条", "Chain {place} of {count}"),
     "chain.pick": Text("产业链", "Chain"),
     "chain.pick_node": Text("选择环节", "Choose a node"),
     "chain.none": Text("整条链", "Whole chain"),

@@ -84,6 +84,11 @@ PHRASES: Final[dict[str, Text]] = {
     "town.listed.removed": Text("已淘汰", "Removed"),
     "town.batch": Text("第{number}批", "batch {number}"),
     "town.known_on": Text("状态截至 {day}", "as known on {day}"),
+    # What sources add to the day they tell a status of.
+    "town.as_of.assessed": Text("考核", "assessment"),
+    "town.as_of.assessed_for": Text("{year}年度考核", "assessment of {year}"),
+    "town.as_of.reported": Text("媒体报道", "reported"),
+    "town.as_of.by_end": Text("{year}年末前", "by the end of {year}"),
     "town.no_data": Text("暂无数据", "No data"),
     "town.not_yet": Text("尚未列入", "Not yet"),
     "town.unknown_date": Text("时间不详", "Date not known"),

@@ -2,7 +2,9 @@
 
 Every choice stands in the URL by code (`class=finance`), the same in both languages, so a link opens the same view.
 Streamlit's own binding writes the label shown instead of the code and drops unknown values without a word, so the
-address is kept here (docs/decisions/0003). A change from outside (first visit, back, pasted link) re-seeds the widgets.
+address is kept here (docs/decisions/0003). An address from outside (first visit, pasted link, Back) re-seeds the
+widgets; in every other run a widget that was clicked wins, whatever address the browser still showed at that moment,
+and the others follow the choices.
 """
 
 from __future__ import annotations
@@ -11,35 +13,63 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
 _STATE = "_address"
-_PAGE = "_address_page"
-_SEEDED = "_address_seeded"
+_SHOWN = "_address_shown"  # the value each widget had when the address last took it over
 _UNKNOWN = "_address_unknown"
-_BROWSER = "_address_browser"  # what the browser's address bar is known to hold
+_BROWSER = "_address_browser"  # what the browser's address bar is known to hold; None when it may hold another by now
+_MET = "_address_met"
+_CARRIED = "_address_carried"
+_ECHO = "_address_echo"
 
 Parameters = dict[str, list[str]]
 
 
-def restore(page: str) -> bool:
+def restore() -> bool:
     """Take over the URL when it came from outside; return whether it did.
 
-    Args:
-        page: url path of the page being run. A switch by the navigation arrives with an empty query: the choices are
-            kept then, and written again.
+    It did at a session's first run and when the browser says that the reader went back or forward in its history. Any
+    other message was sent by a click or a timer and names the address the browser held at that moment, which may be
+    older than the choices, or empty after a switch by the navigation: the choices are kept then, and written again.
     """
+    context = get_script_run_ctx()
     query = st.query_params
     incoming: Parameters = {name: query.get_all(name) for name in query}
-    # Compared with what the browser held, not with the choices: a button's callback has changed those already.
-    known = st.session_state.get(_BROWSER)
-    switched = st.session_state.get(_PAGE) != page
-    st.session_state[_PAGE] = page
-    st.session_state[_BROWSER] = incoming
-    outside = known is None or (incoming != known and not (switched and not incoming))
+    is_first = _MET not in st.session_state
+    st.session_state[_MET] = True
+    outside = is_first or (context is not None and context.is_history_navigation)
     if outside:
         st.session_state[_STATE] = incoming
-        reseed()
+        _overrule(list(_shown()))
+    if is_first and context is not None:
+        # A page that outlived its server brings its widgets' values, and perhaps a click, to a session that has never
+        # drawn them. Drawn from the address first, they are set in a second run, callbacks and all: see `replay`.
+        st.session_state[_CARRIED] = context.session_state.get_widget_states()
+    if not outside and incoming != st.session_state.get(_BROWSER):
+        st.session_state[_BROWSER] = None
+    else:
+        st.session_state[_BROWSER] = incoming
     return outside
+
+
+def replay() -> None:
+    """At the end of a session's first run: hand the values the browser brought along to a second one."""
+    carried = st.session_state.pop(_CARRIED, None)
+    context = get_script_run_ctx()
+    if not carried or context is None or context.script_requests is None:
+        return
+    # The first run has told the browser the address's values; the second must tell it its own ones back.
+    st.session_state[_ECHO] = set(_shown())
+    context.script_requests.request_rerun(
+        RerunData(
+            query_string=context.query_string,
+            widget_states=WidgetStates(widgets=carried),
+            page_script_hash=context.page_script_hash,
+            context_info=context.context_info,
+        )
+    )
 
 
 def set_aside(name: str, values: Sequence[str]) -> None:
@@ -52,15 +82,21 @@ def take_unknown() -> list[tuple[str, str]]:
     return list(dict.fromkeys(st.session_state.pop(_UNKNOWN, [])))
 
 
-def reseed() -> None:
-    """Make every widget take its value from the address again."""
-    st.session_state[_SEEDED] = set()
+def _shown() -> dict[str, Any]:
+    shown: dict[str, Any] = st.session_state.setdefault(_SHOWN, {})
+    return shown
+
+
+def _overrule(keys: Sequence[str]) -> None:
+    """Count no value these widgets have by now as a click: they follow the address."""
+    for key in keys:
+        if key in st.session_state:
+            _shown()[key] = st.session_state[key]
 
 
 def flush() -> None:
-    """Write the address to the browser if it changed."""
-    current: Parameters = {name: st.query_params.get_all(name) for name in st.query_params}
-    if current != parameters():
+    """Write the address to the browser unless it is known to hold it."""
+    if st.session_state.get(_BROWSER) != parameters():
         st.query_params.from_dict(parameters())
         st.session_state[_BROWSER] = parameters()
 
@@ -83,19 +119,42 @@ def put(name: str, values: Sequence[str]) -> None:
 
 
 def replace(names: Sequence[str], values: Parameters) -> None:
-    """Replace a group of parameters at once and re-seed the widgets (clear-all, a click on the map)."""
+    """Replace a group of parameters at once, whatever their widgets hold (clear-all, a click on the map)."""
     for name in names:
         put(name, values.get(name, []))
-    reseed()
+    _overrule([key for key in _shown() if key.partition("|")[0] in names])
 
 
 def seeded(key: str, value: Any) -> str:
-    """Give the widget `key` its value from the address once, then leave it to the reader; return the key."""
-    done: set[str] = st.session_state.setdefault(_SEEDED, set())
-    if key not in done or key not in st.session_state:
+    """Give the widget `key` the address's `value`, unless the reader has just changed it; return the key.
+
+    To be followed by `drawn` once the address holds what the widget holds: a run may be cut short by the next click
+    between the two, and what was clicked must still count as a click then. Widgets named after a parameter have keys
+    that begin with it and a bar.
+    """
+    if _is_clicked(key):
+        if key in st.session_state.get(_ECHO, ()):
+            st.session_state[key] = st.session_state[key]
+    elif key not in st.session_state or not _is_same(st.session_state[key], value):
         st.session_state[key] = value
-        done.add(key)
     return key
+
+
+def drawn(key: str) -> None:
+    """The address holds what the widget `key` holds."""
+    _shown()[key] = st.session_state[key]
+    st.session_state.get(_ECHO, set()).discard(key)
+
+
+def _is_clicked(key: str) -> bool:
+    return key in st.session_state and key in _shown() and not _is_same(st.session_state[key], _shown()[key])
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Of several picks the order does not count: setting it anew could overtake a click on its way."""
+    if isinstance(one, list) and isinstance(other, list):
+        return set(one) == set(other)
+    return bool(one == other)
 
 
 def choose_one(
@@ -114,9 +173,11 @@ def choose_one(
     asked = get(name)
     set_aside(name, [value for value in asked[:1] if value not in options and value != default])
     value = asked[0] if asked and asked[0] in options else default
-    chosen = draw(seeded(f"{name}|{scope}", value))
+    key = seeded(f"{name}|{scope}", value)
+    chosen = draw(key)
     value = chosen if chosen is not None and chosen in options else default
     put(name, [] if value == default else [value])
+    drawn(key)
     return value
 
 
@@ -126,15 +187,18 @@ def choose_many(
     """Draw a multiple-choice widget kept in the address."""
     allowed = set(options)
     set_aside(name, [value for value in get(name) if value not in allowed])
-    chosen = draw(seeded(f"{name}|{scope}", [value for value in get(name) if value in allowed]))
-    picked = set(chosen)
+    key = seeded(f"{name}|{scope}", [value for value in get(name) if value in allowed])
+    picked = set(draw(key))
     values = [value for value in options if value in picked]
     put(name, values)
+    drawn(key)
     return tuple(values)
 
 
 def choose_text(name: str, draw: Callable[[str], str], scope: str = "", longest: int = 60) -> str:
     """Draw a text input kept in the address."""
-    text = draw(seeded(f"{name}|{scope}", " ".join(get(name))[:longest])).strip()[:longest]
+    key = seeded(f"{name}|{scope}", " ".join(get(name))[:longest])
+    text = draw(key).strip()[:longest]
     put(name, [text] if text else [])
+    drawn(key)
     return text

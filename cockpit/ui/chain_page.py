@@ -116,7 +116,6 @@ def pick(what: str) -> None:
         address.put("node", [])
     address.put("fpage", [])
     address.put(kind, [] if is_same else [value])
-    address.reseed()
 
 
 def detail_of(view: View, picked: Picked) -> NodeDetail | None:
@@ -180,24 +179,22 @@ def _boxes(view: View, picked: Picked) -> None:
     language, every = view.language, picked.every
     ids = [glance.chain.id for glance in every.chains]
     labels = {glance.chain.id: glance.chain.label.say(language) for glance in every.chains}
-    places = {name: view.say("chain.nth", place=place, count=len(ids)) for place, name in enumerate(ids, start=1)}
-    widget = address.seeded(f"chainbox|{language}|{view.desk.dataset.key}|{'.'.join(ids)}", picked.found.chain.id)
+    widget = address.seeded(f"chainbox|{language}", picked.found.chain.id)
     with st.container(key="cchainbox", width="content"):
         st.selectbox(
             view.say("chain.pick"),
             ids,
-            format_func=lambda name: f"{labels[name]} · {places[name]}",
+            format_func=labels.__getitem__,
             key=widget,
             label_visibility="collapsed",
             on_change=_choose,
             args=("chain", widget),
             width=250,
         )
-    names = {
-        item.id: f"{SIGNS[item.grade]} {words.label(item, language)} · {CHAIN_GRADES[item.grade].say(language)}"
-        for item in picked.found.nodes
-    }
-    widget = address.seeded(f"nodebox|{language}|{picked.found.chain.id}", picked.node)
+        address.drawn(widget)
+    # Without the grade, which the filters change: a pick on its way names what it picked by this text.
+    names = {item.id: words.label(item, language) for item in picked.found.nodes}
+    widget = address.seeded(f"nodebox|{language}", picked.node)
     st.selectbox(
         view.say("chain.pick_node"),
         ["", *names],
@@ -208,6 +205,7 @@ def _boxes(view: View, picked: Picked) -> None:
         args=("node", widget),
         width=230,
     )
+    address.drawn(widget)
 
 
 def _frame(desk: Desk, selection: Selection, chain_id: str, language: Language) -> Frame:

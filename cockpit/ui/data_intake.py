@@ -117,9 +117,7 @@ def _county(view: View, towns: pd.DataFrame, scope: str) -> str:
     options = ("", *sorted(labels))
     if not set(address.get("part_of")) <= set(options):
         address.put("part_of", [])  # of the prefecture chosen before
-    return _pick(
-        view, "part_of", options, {**whole, **labels}, "template_county", f"{scope}|{','.join(sorted(labels))}"
-    )
+    return _pick(view, "part_of", options, {**whole, **labels}, "template_county", scope)
 
 
 def _pick(view: View, name: str, options: tuple[str, ...], labels: dict[str, str], key: str, scope: str) -> str:

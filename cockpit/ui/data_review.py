@@ -63,7 +63,7 @@ def _pending(view: View, book: Book) -> None:
                 key=widget,
                 label_visibility="collapsed",
             ),
-            f"{language}|{','.join(labels)}",
+            language,
         )
         try:
             found = review(book.desk, chosen, view.briefing.as_of)

@@ -163,7 +163,6 @@ def clock(view: View, book: Book) -> None:
 
 def _take(code: str) -> None:
     address.put("town", [code])
-    address.reseed()
 
 
 def queue(view: View, book: Book, check: str) -> None:
@@ -231,6 +230,6 @@ def _first_row(view: View, count: int) -> int:
         lambda widget: st.segmented_control(
             view.say("lists.page"), options, key=widget, required=True, label_visibility="collapsed", width="content"
         ),
-        f"{view.language}|{pages}",
+        view.language,
     )
     return (int(chosen) - 1) * _PAGE

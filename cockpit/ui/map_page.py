@@ -18,6 +18,7 @@ from cockpit.visuals import charts, map_drawing, maps
 from cockpit.visuals.map_drawing import COUNT, SAME, Drawing, Options
 
 HEIGHT: Final = 700
+_LAYERS: Final = ("areas", "towns", "labels")
 # Area level -> stem of its boundaries' file.
 _FILES: Final = {"prefecture": "prefectures", "county": "counties"}
 
@@ -58,7 +59,7 @@ def options(view: View) -> Options:
             lambda widget: st.selectbox(
                 view.say(key), tuple(labels), format_func=lambda code: labels[code], key=widget, width=width
             ),
-            f"{language}|{desk.dataset.key}|{has_returns}",
+            f"{language}|{desk.dataset.key}",
         )
 
     def segments(name: str, key: str, labels: Mapping[str, str], default: str) -> str:
@@ -89,20 +90,19 @@ def options(view: View) -> Options:
             {"prefecture": view.say("map.area_prefecture"), "county": view.say("map.area_county")},
             "prefecture",
         )
+        widget = address.seeded(f"layers|{language}", [code for code in _LAYERS if code not in address.get("hide")])
         layers = tuple(
             st.pills(
                 view.say("map.layers"),
-                ("areas", "towns", "labels"),
+                _LAYERS,
                 format_func=lambda code: view.say(f"map.layer_{code}"),
                 selection_mode="multi",
-                key=address.seeded(
-                    f"layers|{language}",
-                    [code for code in ("areas", "towns", "labels") if code not in address.get("hide")],
-                ),
+                key=widget,
                 width="content",
             )
         )
-        address.put("hide", [code for code in ("areas", "towns", "labels") if code not in layers])
+        address.put("hide", [code for code in _LAYERS if code not in layers])
+        address.drawn(widget)
         renderer = segments(
             "draw",
             "map.renderer",

@@ -199,7 +199,7 @@ def one_town(view: View, found: PerMu) -> None:
             key=widget,
             label_visibility="collapsed",
         ),
-        f"{language}|{view.desk.dataset.key}|{found.period}|{first}",
+        f"{language}|{view.desk.dataset.key}",
     )
     st.html(_town(found, design, codes.index(code), language))
 

@@ -123,17 +123,20 @@ def _top_bar(desk: Desk, language: Language) -> None:
             unpin()  # versions are counted by dataset
             address.flush()
             st.rerun()
+        widget = address.seeded("language", language)
         chosen = st.segmented_control(
             say("language.label", language),
             LANGUAGES,
             format_func=lambda code: {"zh": "中", "en": "EN"}[code],
-            key=address.seeded("language", language),
+            key=widget,
             required=True,
             label_visibility="collapsed",
             width="content",
         )
         if chosen != language and chosen:
             address.put("lang", [chosen])
+        address.drawn(widget)
+        if chosen != language and chosen:
             address.flush()
             st.rerun()
         theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
@@ -157,11 +160,17 @@ def asked_dataset() -> str:
 
 def run() -> None:
     """Draw the shell and run the page the address names."""
+    try:
+        _run()
+    finally:
+        address.replay()
+
+
+def _run() -> None:
     # First of all, or the browser fetches the page's own icon from outside as the tab's.
     st.set_page_config(page_title=say("app.title", "zh"), page_icon=TAB_ICON, layout="wide")
-    # The navigation must be declared before the address is read: only it knows which page this is.
     page = navigation(st.session_state.get("_language", "zh"))
-    address.restore(page.url_path)
+    address.restore()
     language = current_language()
     if st.session_state.get("_language", "zh") != language:
         st.session_state["_language"] = language

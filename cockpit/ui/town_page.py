@@ -89,7 +89,8 @@ def _take(code: str) -> None:
 
 
 def _picked(widget: str) -> None:
-    _take(st.session_state[widget])
+    if st.session_state[widget]:
+        _take(st.session_state[widget])
 
 
 def _asked(widget: str) -> None:
@@ -106,10 +107,9 @@ def choose(view: View, book: Book) -> None:
         if book.profile is None:
             st.html(f'<section class="ans"><h1>{escape(view.say("town.title"))}</h1></section>', width="content")
         example = town_codes.printed(options[0])
-        asked = f"ask|{book.typed}|{view.language}"
+        asked = address.seeded(f"ask|{view.language}", book.typed)
         st.text_input(
             view.say("town.ask"),
-            value=book.typed,
             key=asked,
             on_change=_asked,
             args=(asked,),
@@ -119,11 +119,12 @@ def choose(view: View, book: Book) -> None:
             icon=":material/search:",
             width=420,
         )
-        picked = f"pick|{book.code}|{view.language}|{view.desk.dataset.name}"
+        address.drawn(asked)
+        picked = address.seeded(f"towncode|{view.language}|{view.desk.dataset.name}", book.code or None)
         st.selectbox(
             view.say("town.pick"),
             options,
-            index=options.index(book.code) if book.code else None,
+            index=None,
             format_func=lambda code: f"{book.names[code]} · {town_codes.printed(code)}",
             key=picked,
             on_change=_picked,
@@ -132,6 +133,7 @@ def choose(view: View, book: Book) -> None:
             placeholder=view.say("town.pick"),
             width=420,
         )
+        address.drawn(picked)
 
 
 def help_out(view: View, book: Book) -> None:

@@ -154,7 +154,7 @@ def _class_choice(view: View, index: Vitality, town: str) -> str:
             label_visibility="collapsed",
             width=190,
         ),
-        f"{view.language}|{own}",
+        view.language,
     )
 
 
@@ -276,7 +276,7 @@ def contributions(view: View, index: Vitality, town: str) -> None:
                     label_visibility="collapsed",
                     width=270,
                 ),
-                f"{language}|{view.desk.dataset.key}|{index.period}",
+                f"{language}|{view.desk.dataset.key}",
             )
             if picked != town:
                 st.rerun()

@@ -66,15 +66,17 @@ def weights(view: View, index: Vitality, trial: Trial | None) -> None:
         keys = {name: f"vw|{name}|{view.language}" for name in dimensions}
         for place, (name, group) in zip(places, dimensions.items(), strict=False):
             with place:
+                widget = address.seeded(keys[name], int(given.get(name, group.weight)))
                 st.slider(
                     say_("vitality.slider", name=group.label.say(view.language), weight=f"{group.weight:g}"),
                     0,
                     most_weight(index.design),
                     step=1,
-                    key=address.seeded(keys[name], int(given.get(name, group.weight))),
+                    key=widget,
                     on_change=_slid,
                     args=(keys, index.design),
                 )
+                address.drawn(widget)
         st.html(_effect(index, trial, sum(given.get(n, g.weight) for n, g in dimensions.items()), view.language))
 
 

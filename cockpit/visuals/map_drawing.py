@@ -28,6 +28,7 @@ from cockpit.visuals.cards import badge
 from cockpit.visuals.palette import SEQUENTIAL, STATUS_COLOURS, UNKNOWN, Theme, class_colours, rgb
 from cockpit.visuals.rail import section
 from cockpit.visuals.source_button import source_button
+from cockpit.visuals.wording import as_of_words
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language, Provenance, Status, Text
 
 COUNT: Final = "town_count"
@@ -315,7 +316,7 @@ def town_facts(drawing: Drawing, code: str) -> str:
         (drawing.say("towns.status"), LIST_STATUSES[row["list_status"]].say(language)),
     ]
     if row["status_as_of"]:
-        pairs.append((drawing.say("towns.status_as_of"), str(row["status_as_of"])))
+        pairs.append((drawing.say("towns.status_as_of"), as_of_words(str(row["status_as_of"]), language)))
     place, sources = list(briefing.cube.towns).index(code), dict[str, str]()
     for target in drawing.register.targets.values():
         indicator = drawing.register.indicator(target.indicator)

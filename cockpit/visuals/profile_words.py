@@ -17,7 +17,7 @@ from cockpit.policy.town_code_design import STATUS_NAMES, MatterRecord
 from cockpit.units import Figure, Period, figure, minus, money_step, percent, significant
 from cockpit.visuals import list_words, profile_parts
 from cockpit.visuals.profile_face import BarLine, Face, FactLine, Matter, RuleLine
-from cockpit.visuals.wording import PUBLISHED_DIGITS, clause_words
+from cockpit.visuals.wording import PUBLISHED_DIGITS, as_of_words, clause_words
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, PROVENANCES, Language, Provenance
 
 _HEADROOM: Final = 1.06  # the longest mark of a scale ends a little before its end
@@ -189,7 +189,7 @@ def _attributes(profile: Profile, language: Language) -> list[FactLine]:
     if profile.list_status == "named" and profile.naming_batch:
         note = joined([since, say("town.batch", language, number=profile.naming_batch)], language)
     elif profile.list_status != "named" and since:
-        note = say("town.known_on", language, day=since)
+        note = say("town.known_on", language, day=as_of_words(since, language))
     batch = say("town.batch", language, number=profile.creation_batch) if profile.creation_batch else ""
     created = profile.created_on
     return [

@@ -5,6 +5,9 @@ Pure. Exports and routes use the same words, so that no two places say a figure 
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card
 from cockpit.phrases import say
@@ -158,3 +161,22 @@ def context_words(card: Card, language: Language) -> str:
         text += f" [{PROVENANCES[Provenance.DERIVED].say(language)}]"
     scope = near.scope_written if language == "zh" else SCOPES[near.scope].en
     return say("card.context", language, scope=scope, value=text, period=near.period)
+
+
+# As written in the lists a status was taken from.
+_AS_OF_NOTES: Final = (
+    (re.compile(r"(\d{4})年度考核"), "town.as_of.assessed_for"),
+    (re.compile(r"考核"), "town.as_of.assessed"),
+    (re.compile(r"reported"), "town.as_of.reported"),
+    (re.compile(r"by end (\d{4})"), "town.as_of.by_end"),
+)
+
+
+def as_of_words(written: str, language: Language) -> str:
+    """The day or period a town's status is known of, with what the source adds to it in the reader's language."""
+    for pattern, key in _AS_OF_NOTES:
+        if found := pattern.search(written):
+            words = say(key, language, year=found.group(1)) if found.groups() else say(key, language)
+            written = written[: found.start()] + words + written[found.end() :]
+            break
+    return written.replace(" (", "（").replace(")", "）") if language == "zh" else written

@@ -55,7 +55,7 @@ def test_another_town_is_picked_from_the_list() -> None:
     app = open_page("town", {"lang": "en"})
     first = words(app)
     assert "Shangcheng A Chip Cloud Town" in first
-    box = next(item for item in app.selectbox if str(item.key).startswith("pick|"))
+    box = next(item for item in app.selectbox if str(item.key).startswith("towncode|"))
     box.select("D330102B").run()
     assert "DM-330102-B-6" in app.query_params["code"]
     assert "Shangcheng B Venture Town</h1>" in words(app)
