@@ -5,7 +5,9 @@ Ground floor: imports only `errors` and `vocabulary`.
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -209,3 +211,33 @@ class Period:
             return f"{self.year}年1–{self.month}月"
         months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
         return f"Jan–{months[self.month - 1]} {self.year}"
+
+
+def rounded_to_sum(values: Sequence[float | None], total: float, step: float) -> list[int | None]:
+    """Round parts to whole numbers of `step` so that they add up to the rounded total (largest remainder).
+
+    Args:
+        values: the parts; None stays None and takes no share. They should sum to `total`.
+        step: what one unit of the answer stands for, above zero.
+
+    Returns:
+        Counts of `step`. Ties go to the earlier part; a part of exactly zero stays zero where others can take the rest.
+    """
+    known = [place for place, value in enumerate(values) if value is not None]
+    if not known:
+        return [None] * len(values)
+    exact = {place: (values[place] or 0.0) / step for place in known}
+    floors = {place: math.floor(exact[place]) for place in known}
+    missing = math.floor(total / step + 0.5) - sum(floors.values())
+    order = sorted(known, key=lambda place: (values[place] == 0, -(exact[place] - floors[place]), place))
+    found: list[int | None] = [None] * len(values)
+    for place in known:
+        found[place] = floors[place]
+    # Parts that do not quite sum to the total may leave more to hand out than there are parts.
+    turn = 0
+    while missing and turn < 4 * len(order):
+        place = order[turn % len(order)] if missing > 0 else order[-1 - turn % len(order)]
+        found[place] = (found[place] or 0) + (1 if missing > 0 else -1)
+        missing += -1 if missing > 0 else 1
+        turn += 1
+    return found

@@ -3,12 +3,13 @@
 Pure. The operator of the document is kept: 突破 strictly more, 以上 at least, 左右 within our tolerance. The pace is
 that of the official statistics of the Sustainable Development Goals: observed over required compound annual growth
 since a base year. What that method cannot tell is said with its reason; no number is put in its place.
+A figure of those who reported is judged only where those who did not could not turn the word: see `judge_between`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -18,10 +19,13 @@ from cockpit.vocabulary import Status
 
 # Why no pace can be told; "" where it can.
 PaceReason = Literal[
-    "", "already_met", "before_base", "too_few", "base_missing", "base_coverage", "base_zero", "sign_change", "base_met"
+    "", "already_met", "before_base", "too_few", "base_missing", "base_coverage", "base_zero", "sign_change"
 ]
 PaceWord = Literal["on_track", "accelerate", "limited", "deteriorating"]
-Reason = Literal["not_reported", "low_coverage", "within_year", "after_target", "target_year_missing"] | PaceReason
+Reason = (
+    Literal["not_reported", "low_coverage", "silence", "within_year", "after_target", "target_year_missing"]
+    | PaceReason
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Base:
 class Pace:
     """Observed over required compound annual growth since the base year, or the reason why it cannot be told.
 
-    `observed` and `required` are annual rates over `base_year` to the judged year and to the due year.
+    `observed` and `required` are annual rates over `base_year` to the judged year and to the due year. `ratio` is None
+    beside a word where nothing was required: the base year stood exactly at the line.
     """
 
     base_year: int
@@ -76,14 +81,18 @@ class Attainment:
 
 
 def is_met(value: float, target: float, sense: Sense, tolerance: float) -> bool:
-    """Compare as the document says; `tolerance` counts for 左右 only and only downwards, more is never a failure."""
+    """Compare as the document says; see `line_of` for 左右, where more is never a failure."""
+    line = line_of(target, sense, tolerance)
     if sense == "above":
-        return value > target
-    if sense == "at_least":
-        return value >= target
+        return value > line
     if sense == "at_most":
-        return value <= target
-    return value >= target * (1 - tolerance)
+        return value <= line
+    return value >= line
+
+
+def line_of(target: float, sense: Sense, tolerance: float) -> float:
+    """The figure that decides verdict, pace, need and chance alike: the target, for 左右 our tolerance below it."""
+    return target * (1 - tolerance) if sense == "about" else target
 
 
 def needed_growth(value: float, target: float, years: float) -> float | None:
@@ -118,6 +127,7 @@ def measure_pace(value: float, base: Base, target: Target, year: int, limits: Li
         return Pace(limits.base_year, reason)
 
     aim, sense = target.base_value, target.sense
+    line = line_of(aim, sense, limits.tolerance)
     if is_met(value, aim, sense, limits.tolerance):
         return cannot("already_met")
     if year <= limits.base_year:
@@ -130,20 +140,37 @@ def measure_pace(value: float, base: Base, target: Target, year: int, limits: Li
         return cannot("base_zero")
     if base.value < 0 or value < 0 or aim <= 0:
         return cannot("sign_change")
-    # Met in the base year and lost since: both rates would be declines, and their ratio would read as progress.
-    if is_met(base.value, aim, sense, limits.tolerance) or base.value == aim:
-        return cannot("base_met")
     observed = float((value / base.value) ** (1 / (year - limits.base_year)) - 1)
-    required = float((aim / base.value) ** (1 / (target.due.year - limits.base_year)) - 1)
-    ratio = observed / required
-    word: PaceWord = "deteriorating"
+    required = float((line / base.value) ** (1 / (target.due.year - limits.base_year)) - 1)
+    if required == 0:
+        return Pace(limits.base_year, "", "deteriorating", None, observed, required)
+    # Over the size of what is required, as the official method has it: what was met in the base year and lost since
+    # would need a decline, and decline over decline must not read as progress.
+    ratio = (-observed if sense == "at_most" else observed) / abs(required)
+    return Pace(limits.base_year, "", pace_word(ratio, limits), ratio, observed, required)
+
+
+def same_town_pace(whole: Pace, before: float | None, after: float | None, year: int, limits: Limits) -> Pace | None:
+    """The pace of the same towns, their growth over what is required of all; None where none can be told.
+
+    Args:
+        whole: pace of all towns, whose required growth is kept.
+        before, after: figures of the same towns in the base year and in `year`, base unit.
+    """
+    if not whole.required or before is None or after is None or before <= 0 or after <= 0 or year <= whole.base_year:
+        return None
+    observed = float((after / before) ** (1 / (year - whole.base_year)) - 1)
+    ratio = observed / whole.required if whole.required > 0 else -observed / abs(whole.required)
+    return Pace(whole.base_year, "", pace_word(ratio, limits), ratio, observed, whole.required)
+
+
+def pace_word(ratio: float, limits: Limits) -> PaceWord:
+    """The band a ratio of growths falls into."""
     if ratio >= limits.on_track:
-        word = "on_track"
-    elif ratio >= limits.accelerate:
-        word = "accelerate"
-    elif ratio >= limits.limited:
-        word = "limited"
-    return Pace(limits.base_year, "", word, ratio, observed, required)
+        return "on_track"
+    if ratio >= limits.accelerate:
+        return "accelerate"
+    return "limited" if ratio >= limits.limited else "deteriorating"
 
 
 def judge(
@@ -185,8 +212,37 @@ def judge(
     pace = measure_pace(value, base, target, period.year, limits)
     if met:
         return Attainment(Status.ON_TRACK, "", share, gap, None, pace)
-    needed = needed_growth(value, aim, target.due.year - period.year)
+    needed = needed_growth(value, line_of(aim, target.sense, limits.tolerance), target.due.year - period.year)
     if pace.word is None:
         return Attainment(Status.CANNOT_JUDGE, pace.reason, share, gap, needed, pace)
     status = Status.ON_TRACK if pace.word == "on_track" else Status.BEHIND
     return Attainment(status, "", share, gap, needed, pace)
+
+
+def judge_between(
+    low: float | None,
+    high: float | None,
+    value: float | None,
+    coverage: float | None,
+    target: Target,
+    period: Period,
+    base: Base,
+    limits: Limits,
+    *,
+    is_stock: bool = False,
+) -> Attainment:
+    """`judge` a figure, but only where it would be judged alike anywhere between `low` and `high`.
+
+    Args:
+        low, high: what the figure could be once those who are silent have reported; None where that is not told.
+    """
+
+    def judged(figure: float | None) -> Attainment:
+        return judge(figure, coverage, target, period, base, limits, is_stock=is_stock)
+
+    found = judged(value)
+    if found.status in (Status.NO_DATA, Status.CANNOT_JUDGE) or low is None or high is None:
+        return found
+    if all(judged(end).status is found.status for end in (low, high)):
+        return found
+    return replace(found, status=Status.CANNOT_JUDGE, reason="silence")

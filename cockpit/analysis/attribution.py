@@ -2,7 +2,8 @@
 
 Pure. Gap: a town's expected value is the target times its share of the base year (our choice, `attribution_base_year`);
 its contribution is actual less expected. For a ratio it is (numerator - target x denominator) / all denominators.
-Change: towns counted and reported in both years, entrants, exits and towns that reported only once stand apart.
+Gap and change alike are told in four parts: the same towns (counted and reported at both times), entrants, exits, and
+towns counted both times that reported only once. Only the first are like for like: who leads or lags is read there.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ import pandas as pd
 
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-# How a town takes part in a change: counted and reported both times; newly counted; no longer counted; counted both
-# times but reported only once. "silent" towns are counted and did not report: they stand in no sum and are shown.
+# How a town takes part: counted and reported both times; newly counted; no longer counted; counted both times but
+# reported only once. "silent" towns are counted now, were not before and did not report: they stand in no sum.
 MOVEMENTS: Final = ("same", "entrant", "exit", "reporting")
 
 
-def of_sum(actual: Values, base: Values, in_scope: Mask, aim: float) -> Values:
+def of_sum(actual: Values, base: Values, then: Mask, now: Mask, aim: float) -> Values:
     """Contribution of every town to (sum of `actual` - `aim`), base unit; NaN for towns that play no part.
 
     A town that should have reported and did not contributes minus its expected value: that keeps the sum exact and
@@ -28,17 +29,17 @@ def of_sum(actual: Values, base: Values, in_scope: Mask, aim: float) -> Values:
 
     Args:
         actual, base: values of the judged period and of the base year, NaN where not reported.
-        in_scope: towns the target counts in the judged period.
+        then, now: towns the target counts at the end of the base year and of the judged period.
         aim: the target in base unit.
     """
     result = np.full(len(actual), np.nan)
-    base = np.nan_to_num(base)
-    if base.sum() <= 0 or not (in_scope & ~np.isnan(actual)).any():
+    had, has = then & ~np.isnan(base), now & ~np.isnan(actual)
+    weight = np.where(had, base, 0.0)
+    if weight.sum() <= 0 or not has.any():
         return result
-    expected = aim * base / base.sum()
     # Towns that left the list since the base year still carry their expected share: their going is part of the gap.
-    counted = in_scope | (base > 0)
-    result[counted] = np.where(in_scope, np.nan_to_num(actual), 0.0)[counted] - expected[counted]
+    counted = had | has
+    result[counted] = np.where(has, actual, 0.0)[counted] - aim * weight[counted] / weight.sum()
     return result
 
 
@@ -111,24 +112,30 @@ def change_of_ratio(
     return result
 
 
-def by_group(values: Values, groups: pd.Series, keep: Mask) -> pd.DataFrame:
-    """Sum contributions by a column of the towns table; returns `key`, `value` sorted from widening to closing."""
-    known = keep & ~np.isnan(values)
-    frame = pd.DataFrame({"key": groups.astype("str").to_numpy()[known], "value": values[known]})
-    summed = frame.groupby("key", sort=True)["value"].sum().reset_index()
-    return summed.sort_values(["value", "key"], ignore_index=True)
+def by_group(values: Values, moves: npt.NDArray[np.str_], groups: pd.Series, keep: Mask) -> pd.DataFrame:
+    """Sum contributions by a column of the towns table, in four parts.
 
-
-def by_town(values: Values, codes: pd.Series, keep: Mask, ends: int = 5) -> tuple[pd.DataFrame, int]:
-    """Both ends of the ranking and one row for all others (key ""), so that the rows still sum to the whole.
-
-    Returns the frame (`key`, `value`) and how many towns the middle row stands for.
+    Returns:
+        `key`, one column for each of MOVEMENTS (NaN where a group has none of it) and `value`, their sum; the groups
+        whose same towns widen the gap most come first.
     """
     known = keep & ~np.isnan(values)
-    frame = pd.DataFrame({"key": codes.astype("str").to_numpy()[known], "value": values[known]})
-    frame = frame.sort_values(["value", "key"], ignore_index=True)
-    if len(frame) <= 2 * ends + 1:
-        return frame, 0
-    middle = frame.iloc[ends:-ends]
-    rest = pd.DataFrame({"key": [""], "value": [middle["value"].sum()]})
-    return pd.concat([frame.iloc[:ends], rest, frame.iloc[-ends:]], ignore_index=True), len(middle)
+    frame = pd.DataFrame({"key": groups.astype("str").to_numpy()[known], "part": moves[known], "value": values[known]})
+    summed = frame.pivot_table(index="key", columns="part", values="value", aggfunc="sum", sort=True)
+    summed = summed.reindex(columns=list(MOVEMENTS)).astype(float)
+    summed["value"] = summed.sum(axis=1)
+    summed = summed.reset_index().rename_axis(columns=None)
+    order = summed[MOVEMENTS[0]].fillna(0.0)
+    return summed.assign(order=order).sort_values(["order", "key"], ignore_index=True).drop(columns="order")
+
+
+def ends(values: pd.Series, lows: int, highs: int) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """(the lowest, the highest, those between) of contributions by town, so that the three still sum to the whole.
+
+    Args:
+        values: contributions by town code.
+        lows, highs: how many to keep at either end; below zero at the low end, from zero on at the high end.
+    """
+    ordered = values.sort_index().sort_values(kind="stable")
+    low, high = ordered[ordered < 0][:lows], ordered[ordered >= 0][::-1][:highs]
+    return low, high, ordered.drop(low.index).drop(high.index)

@@ -34,6 +34,15 @@ class Measured:
         return self.reported / self.expected if self.expected else None
 
 
+def is_enough(part: int, whole: int, share: float) -> bool:
+    """Whether `part` of `whole` reaches a share, exactly where a decimal is not: two of three are two thirds.
+
+    Args:
+        share: between 0 and 1; an amount of 1e-9 short of it counts as reached.
+    """
+    return bool(whole) and part >= share * whole - 1e-9 * whole
+
+
 @dataclass(frozen=True, eq=False)
 class Cube:
     """Values of every town, period and indicator of one dataset version.
@@ -145,26 +154,41 @@ def measure(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mas
     expected = cube.in_scope(scope, period)
     if keep is not None:
         expected = expected & keep
-    values = cube.of(indicator.id, period)
-    reported = expected & ~np.isnan(values)
-    count = int(reported.sum())
+    known = expected & reported(cube, indicator, period)
+    count, total = int(known.sum()), int(expected.sum())
     if not count or not indicator.is_additive:
-        return Measured(None, count, int(expected.sum()))
+        return Measured(None, count, total)
     if indicator.numerator and indicator.denominator:
-        above, below = cube.of(indicator.numerator, period), cube.of(indicator.denominator, period)
-        return Measured(float(above[reported].sum() / below[reported].sum()), count, int(expected.sum()))
-    return Measured(float(values[reported].sum()), count, int(expected.sum()))
+        above, below = (cube.of(name, period)[known].sum() for name in (indicator.numerator, indicator.denominator))
+        return Measured(float(above / below) if below > 0 else None, count, total)
+    return Measured(float(cube.of(indicator.id, period)[known].sum()), count, total)
+
+
+def same_towns(cube: Cube, indicator: Indicator, scope: str, *periods: str) -> Mask:
+    """Towns in scope at the end of every one of `periods` that reported the figure of each."""
+    found = np.ones(len(cube.towns), dtype=bool)
+    for period in periods:
+        found &= cube.in_scope(scope, period) & reported(cube, indicator, period)
+    return found
+
+
+def reported(cube: Cube, indicator: Indicator, period: str) -> Mask:
+    """Towns that reported a figure; of a ratio both of its parts, so that a zero below is a report."""
+    if indicator.numerator and indicator.denominator:
+        return ~np.isnan(cube.of(indicator.numerator, period)) & ~np.isnan(cube.of(indicator.denominator, period))
+    return ~np.isnan(cube.of(indicator.id, period))
 
 
 def growth(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mask | None = None) -> float | None:
-    """Growth on the same period a year before, over towns that reported both; None when it cannot be told.
+    """Growth on the same period a year before, like for like; None when it cannot be told.
 
-    A ratio's change comes back in points (0.012 is 1.2 points).
+    Like for like are the towns in scope at both times that reported both; of the list itself, whose figure is who is on
+    it, all towns are. A ratio's change comes back in points (0.012 is 1.2 points).
     """
     before = str(Period.parse(period).year_before())
     if before not in cube.periods:
         return None
-    both = ~np.isnan(cube.of(indicator.id, period)) & ~np.isnan(cube.of(indicator.id, before))
+    both = same_towns(cube, indicator, scope, period, before)
     if indicator.origin_of_value == "list":
         both = np.ones(len(cube.towns), dtype=bool)
     if keep is not None:

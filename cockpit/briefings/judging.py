@@ -6,10 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 from cockpit.analysis import briefing as analysis
-from cockpit.analysis.briefing import AreaValue, Depth, GapParts, GrowthParts, Parts, Statement
+from cockpit.analysis.briefing import AreaValue, Depth, GapParts, GrowthParts, Parts, Record, Statement
 from cockpit.analysis.briefing.parts import By, Reason, What
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk, brief
+from cockpit.units import Period
 
 
 @lru_cache(maxsize=256)
@@ -27,7 +28,15 @@ def growth_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) 
 @lru_cache(maxsize=256)
 def target_depth(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Depth:
     """One target in depth for one selection."""
-    return analysis.target_depth(brief(desk, selection, as_of), desk.register, target_id)
+    briefing = brief(desk, selection, as_of)
+    record = None if analysis.speaks_published(desk.dataset) else past_record(desk, Period.parse(selection.period).year)
+    return analysis.target_depth(briefing, desk.register, target_id, record)
+
+
+@lru_cache(maxsize=32)
+def past_record(desk: Desk, until: int) -> Record:
+    """How earlier forecasts of all targets came out by a year."""
+    return analysis.past_record(desk.cube, desk.register, until)
 
 
 @lru_cache(maxsize=512)
@@ -50,4 +59,4 @@ def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> 
 def areas(desk: Desk, selection: Selection, as_of: date, target_id: str) -> tuple[AreaValue, ...]:
     """Every prefecture's figure beside what a target expected of it; empty where nothing can be attributed."""
     parts = gap_parts(desk, selection, as_of, target_id)
-    return () if parts is None else analysis.area_values(brief(desk, selection, as_of), parts)
+    return () if parts is None else analysis.area_values(parts)

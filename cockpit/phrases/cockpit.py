@@ -43,6 +43,11 @@ PHRASES: Final[dict[str, Text]] = {
     "card.pace": Text("{year}年起年均 需{needed} 实{observed}", "{year}–: {observed}, needs {needed}"),
     "card.coverage": Text("{reported}/{expected} 镇", "{reported}/{expected} towns"),
     "card.missing": Text("{count} 镇未报", "{count} missing"),
+    "card.silence": Text("{count} 镇未报，可改变结论", "{count} missing: could turn it"),
+    "card.by_weight": Text("按量 {share}", "{share} by size"),
+    "card.by_weight_help": Text(
+        "已报小镇占各镇最近一次全年数的比重", "The reporters' part of all towns' newest full-year figures"
+    ),
     "card.reported_sum": Text("仅已报合计", "Reported towns only"),
     "card.not_reported": Text("未报送", "Not reported"),
     "card.not_published": Text("无同口径公布值", "Not published"),
@@ -67,28 +72,66 @@ PHRASES: Final[dict[str, Text]] = {
     "card.selected": Text("下方所示", "Shown below"),
     "card.scope": Text("{scope}", "{scope}"),
     # attribution
-    "gap.title": Text("差距归因", "Who makes the gap"),
+    "gap.title": Text("差在哪里", "Who makes the gap"),
     "gap.depth": Text("详情", "In depth"),
     "gap.target": Text("归因目标", "Target to attribute"),
-    "gap.unit": Text("单位：{unit}", "{unit}"),
+    "gap.unit": Text("{unit}，{period}", "{unit}, {period}"),
+    "gap.by": Text("分组", "Grouped by"),
     "gap.by_prefecture": Text("按设区市", "By prefecture"),
-    "gap.by_class": Text("按类型", "By class"),
-    "gap.by_town": Text("按小镇", "By town"),
-    "gap.both_ends": Text("两端共 {count} 个", "{count} at both ends"),
-    "gap.rest": Text("其余 {count} 个小镇", "Other {count} towns"),
-    "gap.widens": Text("◂ 拉大", "◂ widens"),
-    "gap.closes": Text("补上 ▸", "closes ▸"),
+    "gap.by_area": Text("设区市", "Prefecture"),
+    "gap.county": Text("县（市、区）", "County"),
+    "gap.by_class": Text("类型", "Class"),
     "gap.total": Text("合计", "Total"),
+    "gap.towns": Text("{count} 个小镇", "{count} towns"),
+    "gap.to_target": Text("与目标相差", "To the target"),
+    "gap.part_same": Text("同镇", "Same towns"),
+    "gap.part_entrant": Text("新进", "Entrants"),
+    "gap.part_exit": Text("退出", "Exits"),
+    "gap.part_removed": Text("淘汰", "Removed"),
+    "gap.part_reporting": Text("未报送", "Not reported"),
+    "gap.tag_entrant": Text("新进", "new"),
+    "gap.tag_exit": Text("退出", "left"),
+    "gap.tag_removed": Text("淘汰", "removed"),
+    "gap.tag_reporting": Text("未报", "no return"),
+    "gap.note_same": Text(
+        "{year}年与本期都在范围内、都已报送的小镇：实际−目标分摊值",
+        "In scope and reported both in {year} and now: actual less expected",
+    ),
+    "gap.note_entrant": Text(
+        "{year}年后进入范围的小镇：没有目标分摊值，全部实际数都算支撑",
+        "In scope since {year}: nothing was expected of them, all they have supports",
+    ),
+    "gap.note_exit": Text(
+        "{year}年后离开范围的小镇：只有目标分摊值", "Out of scope since {year}: what was expected of them is missing"
+    ),
+    "gap.note_reporting": Text(
+        "两期都在范围内、只报了一期的小镇；未报不等于没有",
+        "In scope both times, reported only once; not reported is not zero",
+    ),
+    "gap.ranked_by": Text("{part}：拖累 ◂ ▸ 支撑", "{part}: pulls down ◂ ▸ up"),
+    "gap.pulls": Text("拖累 / 支撑", "Down / up"),
+    "gap.towns_of": Text("{part}中的小镇", "Towns: {part}"),
+    "gap.part_total": Text("{part}合计", "{part}, total"),
+    "gap.done": Text("完成", "Done"),
+    "gap.rest_widens": Text("另 {count} 个拖累小镇", "{count} more, down"),
+    "gap.rest_closes": Text("另 {count} 个支撑小镇", "{count} more, up"),
+    "gap.rest_areas": Text("另 {count} 个", "{count} more"),
+    "gap.part_none": Text("没有这类小镇计入差距。", "No such towns stand in the gap."),
+    "gap.filter_to": Text("只看这里", "Filter to it"),
+    "gap.open_town": Text("打开小镇码页", "Open the town's page"),
+    "gap.widens": Text("◂ 拖累", "◂ pulls down"),
+    "gap.closes": Text("支撑 ▸", "pulls up ▸"),
     "gap.method_sum": Text(
-        "目标按各镇 {year} 年份额分摊为应达值；条形=实绩−应达值，未报镇计为−应达值；三列各自加总都等于总差距。",
-        "Expected = target × {year} share; bars = actual − expected (unreported: −expected); each column sums to the gap.",
+        "目标分摊值=目标×{year}年份额（自定），新进小镇没有分摊值。先看同镇，其余三项单列；各行、各列与四项逐级加总都等于总差距。金额为现价。",
+        "Expected = target × {year} share (ours); entrants have none. Read the same towns first; rows, columns and the four parts all sum to the gap. Current prices.",
     ),
     "gap.method_ratio": Text(
-        "条形=（分子−目标×分母）÷分母合计，单位为百分点；三列各自加总都等于总差距。",
-        "Bars are (numerator − target × denominator) ÷ all denominators, in points; each column sums to the whole gap.",
+        "各镇=（分子−目标×分母）÷分母合计，单位为百分点；占比只由已报小镇构成，退出与未报小镇不在其中，{year}年后进入的单列。",
+        "Each town is (numerator − target × denominator) ÷ all denominators, in points; a share has the reporters only, so exits and silence stand in no sum; those in scope since {year} stand apart.",
     ),
-    "gap.finding": Text("{names}拉大 {value}", "{names}: {value} of the gap"),
-    "gap.finding_none": Text("没有拉大差距的设区市", "No prefecture widens it"),
+    "gap.finding": Text("{name}同镇拖累 {value} {unit}，居首", "{name}'s same towns weigh most: {value} {unit}"),
+    "gap.finding_hidden": Text("；被新进的 {value} {unit}遮住", ", hidden by {value} {unit} of entrants"),
+    "gap.finding_none": Text("没有一地的同镇拖累目标", "Nowhere do the same towns pull down"),
     "gap.none": Text(
         "公布数据只有全省合计，没有分镇报送，不能归因。",
         "Published figures cover the province only; without town returns nothing can be attributed.",
@@ -124,7 +167,11 @@ PHRASES: Final[dict[str, Text]] = {
     "series.year": Text("年份", "Year"),
     # mini map
     "mini.title": Text("一图", "Map"),
-    "mini.subtitle": Text("各市对{label}差距的影响，{unit}", "Effect on the gap, {unit}"),
+    "mini.subtitle": Text("各市同镇对{label}差距的影响，{unit}", "Same towns' effect on the gap, {unit}"),
+    "mini.hint": Text(
+        "{name} · 同镇 {value} · {reported}/{expected} 个小镇已报",
+        "{name} · same towns {value} · {reported} of {expected} reported",
+    ),
     "mini.subtitle_towns": Text("已知小镇的位置", "Where the known towns are"),
     "mini.dot": Text("小镇", "Town"),
     # decisions
@@ -146,6 +193,12 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "decision.low_coverage": Text(
         "{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing, no verdict"
+    ),
+    "decision.silence": Text(
+        "{subject}未报 {count} 个小镇，可改变结论", "{subject}: {count} silent towns could turn the verdict"
+    ),
+    "decision.silence_do": Text(
+        "上下限跨过目标线（自定方法）；决定：催报", "Bounds straddle the target (our method); decide: press for returns"
     ),
     "decision.low_coverage_do": Text(
         "覆盖 {coverage}，低于自定门槛；决定：催报或说明",
@@ -173,6 +226,11 @@ PHRASES: Final[dict[str, Text]] = {
     "running.note": Text(
         "该年政策未设目标，只看同比，不判结论。", "The policy sets no target for this year: growth only, no verdict."
     ),
+    "running.arriving": Text(
+        "{period}已报 {reported}/{expected}，覆盖够了再换",
+        "{period}: {reported}/{expected} in; shown once enough have reported",
+    ),
+    "running.uncovered": Text("本年报送覆盖还不够，暂不合计。", "Too few have reported this year to add up yet."),
     "running.none": Text("公开数据没有年内数据。", "The public data hold no year-to-date figures."),
     "changes.title": Text("本次更新", "This version"),
     "changes.first": Text(

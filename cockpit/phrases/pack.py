@@ -35,18 +35,18 @@ PHRASES: Final[dict[str, Text]] = {
         "Pace R = {ratio} (since {year}: observed {observed} a year, required {required}): {word}",
     ),
     "statement.by_prefecture": Text("设区市", "prefectures"),
+    "statement.by_county": Text("县（市、区）", "counties"),
     "statement.by_class": Text("产业类型", "classes"),
-    "statement.total": Text("与应达值之差合计 {total} {unit}", "Actual less expected: {total} {unit} in all"),
-    "statement.total_ratio": Text("与目标之差合计 {total} {unit}", "Actual less target: {total} {unit} in all"),
-    "statement.split": Text("按{by}：{sides}", "by {by}: {sides}"),
-    "statement.opens": Text("{count}个拉大，合计 {total}", "{count} open the gap, {total} in sum"),
-    "statement.closes": Text("{count}个补上，合计 {total}", "{count} close it, {total} in sum"),
+    "statement.gap_part": Text("{part} {count} 个小镇 {value}", "{part} ({count}) {value}"),
+    "statement.total": Text(
+        "与目标分摊值相差 {total} {unit}：{parts}", "Actual less expected: {total} {unit} = {parts}"
+    ),
+    "statement.total_ratio": Text("与目标相差 {total} {unit}：{parts}", "Actual less target: {total} {unit} = {parts}"),
+    "statement.split": Text("同镇按{by}：{sides}", "same towns by {by}: {sides}"),
+    "statement.opens": Text("{count} 个拖累，合计 {total}", "{count} pull down, {total} in sum"),
+    "statement.closes": Text("{count} 个支撑，合计 {total}", "{count} pull up, {total} in sum"),
     "statement.largest": Text("{text}（{names}）", "{text} ({names})"),
     "statement.largest_some": Text("{text}（前{most}：{names}）", "{text} (first {most}: {names})"),
-    "statement.silent_share": Text(
-        "其中未报 {count} 镇按应达值计 {value} {unit}",
-        "of it {count} silent towns, taken at their expected value: {value} {unit}",
-    ),
     "statement.growth": Text(
         "较上年同期：合计 {whole}；按设区市最高{best}，最低{worst}",
         "On the same period a year before: {whole} in all; by prefecture highest {best}, lowest {worst}",

@@ -15,7 +15,6 @@ PHRASES: Final[dict[str, Text]] = {
     "pace.short_base_coverage": Text("基年{year}年覆盖不足", "{year} base too thin"),
     "pace.short_base_zero": Text("基年{year}年为零", "Base of {year} is zero"),
     "pace.short_sign_change": Text("正负号变化", "Sign changes"),
-    "pace.short_base_met": Text("基年{year}年已达标", "Met in base year {year}"),
     # and in full
     "pace.why_already_met": Text(
         "已达到目标，不再计算所需增速。", "The target is met already; no growth is needed any more."
@@ -40,10 +39,6 @@ PHRASES: Final[dict[str, Text]] = {
     "pace.why_sign_change": Text(
         "基年（{year}年）、实绩或目标的正负号不同，复合增速没有意义。",
         "Base year ({year}), figure and target differ in sign: compound growth means nothing.",
-    ),
-    "pace.why_base_met": Text(
-        "基年{year}年已达标、之后回落：两个增速都为负，相除会像是进展，故不判。",
-        "Met in the base year {year} and lost since: both rates fall, and their ratio would look like progress; no pace is told.",
     ),
     # head
     "target.pick": Text("目标", "Target"),
@@ -94,6 +89,21 @@ PHRASES: Final[dict[str, Text]] = {
         "R = 实际年均 {observed} ÷ 所需年均 {required}，均自{year}年起",
         "R = observed {observed} ÷ required {required} a year, both since {year}",
     ),
+    "target.pace_twin": Text(
+        "同镇口径 R = {ratio}，{word}：只看{year}年与今年都在范围内、都已报送的小镇，增速 {observed}；与全部小镇的说法不同，以同镇为准看快慢。",
+        "Same towns: R = {ratio}, {word}. Those in scope and reported in {year} and now grew {observed} a year; it reads otherwise than all towns together.",
+    ),
+    "target.provisional": Text("暂估：向前 {years} 年", "Provisional: {years} years ahead"),
+    "target.record": Text(
+        "本工具以往 {told} 次区间中有 {held} 次包含了后来的实际数（名义 {level}）。",
+        "Of {told} earlier intervals of this tool {held} held what came (nominal {level}).",
+    ),
+    "target.bounds": Text(
+        "未报 {count} 个小镇最近全年数合计 {last}；补报后可能在 {low} 至 {high} 之间（自定方法），{so}",
+        "{count} silent towns last had {last}; once they report it may lie between {low} and {high} (our method): {so}",
+    ),
+    "target.bounds_firm": Text("结论不变", "the verdict stands"),
+    "target.bounds_open": Text("结论可能改变，故不判断", "the verdict could turn, so none is given"),
     "target.pace_scale": Text("R = {ratio}；分界 {limits}", "R = {ratio}; cut-offs {limits}"),
     "target.pace_ratio_note": Text(
         "占比按相对增速计算，不是百分点。", "Rates of a share are relative growth, not points."

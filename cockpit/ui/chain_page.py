@@ -20,7 +20,7 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, chain, chain_layout, chain_node, chains
 from cockpit.phrases import say
 from cockpit.ui import address
-from cockpit.ui.chain_picture import picture
+from cockpit.ui.picture import picture
 from cockpit.ui.segments import is_table
 from cockpit.ui.shell import View
 from cockpit.units import Period
@@ -257,7 +257,7 @@ def diagram(view: View, picked: Picked) -> None:
                 st.html(chain_diagram.legend(found, language, stated=stated))
             link = f"{picked.link.source}~{picked.link.end}" if picked.link else ""
             markup = _diagram(found, view.desk, view.briefing.selection, language, picked.node, link, stated)
-            picture("" if as_table else markup, pick)
+            picture("" if as_table else markup, pick, "chain_picture")
     if stated:
         reason = view.say("chain.public_why") if not view.desk.dataset.manifest.is_simulated else ""
         st.info(reason or view.say("chain.no_period"), icon=":material/info:")

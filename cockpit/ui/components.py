@@ -12,10 +12,12 @@ from cockpit.analysis.briefing import Briefing, speaks_published
 from cockpit.briefings import gap_parts, growth_parts
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.phrases import say
-from cockpit.ui import address
+from cockpit.ui import address, cockpit_gap
 from cockpit.ui.segments import is_table
 from cockpit.ui.shell import PAGES_FOLDER, View
 from cockpit.visuals import cards, charts, gap_drawing, rail
+from cockpit.visuals import mini_map as mini_map_drawing
+from cockpit.visuals.gap_table import gap_table
 from cockpit.visuals.palette import DIVERGING
 
 GEO_ADDRESS: Final = "/geo/prefectures_light.geojson"
@@ -69,7 +71,7 @@ def decision_rail(view: View) -> None:
 
 
 def gap_attribution(view: View, target: str) -> None:
-    """Who widens and who closes the gap, three ways that each sum to it; published data show their series instead."""
+    """Who makes the gap, in four parts that sum to it; growth or the published series where no gap can be split."""
     desk, language = view.desk, view.language
     parts = gap_parts(desk, view.briefing.selection, view.briefing.as_of, target)
     submitted = not speaks_published(desk.dataset)
@@ -100,15 +102,21 @@ def gap_attribution(view: View, target: str) -> None:
         if chosen != target:
             st.rerun()
         st.page_link(PAGES_FOLDER / "targets.py", label=view.say("gap.depth"), icon=":material/arrow_forward:")
-        lead = gap_drawing.draw_gap(parts, language, view.theme) if parts else None
-        if running:
-            lead = gap_drawing.draw_growth(running, language, view.theme)
+        lead = gap_drawing.draw_growth(running, language, view.theme) if running else None
         note = view.say("gap.none_period" if submitted else "series.note")
-        finding = escape(lead.finding if lead else note)
+        finding = escape(gap_table(parts, language).finding if parts else lead.finding if lead else note)
         st.html(f'<span class="find" title="{finding}">{finding}</span>', width="stretch")
-        if lead:
-            st.html(f'<span class="cnt">{escape(view.say("gap.unit", unit=lead.unit))}</span>', width="content")
-        as_table = is_table(view, "gapview")
+        if parts:
+            st.html(f'<span class="cnt">{cockpit_gap.aside(view, parts)}</span>', width="content")
+            by = cockpit_gap.grouping(view)
+        else:
+            if lead:
+                st.html(f'<span class="cnt">{escape(lead.unit)}</span>', width="content")
+            as_table = is_table(view, "gapview")
+    if parts:
+        cockpit_gap.four_parts(view, parts, by)
+        st.html(f'<p class="note">{escape(gap_table(parts, language).method)}</p>')
+        return
     if lead is None:
         if not submitted:
             _published(view, target, as_table)
@@ -178,7 +186,7 @@ def _published(view: View, target: str, as_table: bool) -> None:
 
 
 @lru_cache(maxsize=4)
-def _label_points() -> tuple[gap_drawing.LabelPoint, ...]:
+def _label_points() -> tuple[mini_map_drawing.LabelPoint, ...]:
     properties = [feature["properties"] for feature in read_boundaries("prefectures_light")["features"]]
     return tuple((place["adcode"], place["label_lon"], place["label_lat"]) for place in properties)
 
@@ -193,7 +201,7 @@ def mini_map(view: View, target: str) -> None:
         else view.say("mini.subtitle_towns")
     )
     st.html(f'<div class="sect"><h2>{view.say("mini.title")}</h2><p>{escape(subtitle)}</p></div>')
-    spec = gap_drawing.draw_mini(view.briefing, parts, _label_points(), GEO_ADDRESS, view.language, view.theme)
+    spec = mini_map_drawing.draw_mini(view.briefing, parts, _label_points(), GEO_ADDRESS, view.language, view.theme)
     st.vega_lite_chart(spec, theme=None, key="mini", alt=subtitle)
     ramp = "".join(f'<span><i style="background:{shade}"></i></span>' for shade in DIVERGING[view.theme])
     if parts:

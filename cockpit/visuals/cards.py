@@ -70,7 +70,7 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
             pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b>')
             pieces.append(f'<b class="con" style="width:{filled * part:.2f}%"></b>')
             label = say("card.of_province", language, share=percent(part))
-        elif card.attainment.reason == "low_coverage":
+        elif card.attainment.reason in ("low_coverage", "silence"):
             pieces.append(f'<b class="hatch" style="width:{filled:.2f}%"></b>')
         elif share >= 1:
             pieces.append(f'<b class="fill" style="width:{tick:.2f}%"></b>')
@@ -168,6 +168,10 @@ def _meta(card: Card, language: Language, short: bool = False) -> str:
     scope = f"<span>{escape(words[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
     period = escape(wording.period_words(card.period, card.indicator, language, short=short))
     coverage = escape(wording.coverage_words(card, language, selection=card.is_part, short=short))
+    if not short and not card.is_part and card.silence is not None and card.silence.weight is not None:
+        help_ = escape(say("card.by_weight_help", language))
+        weight = escape(say("card.by_weight", language, share=percent(card.silence.weight)))
+        coverage += f' <span title="{help_}">{weight}</span>' if card.silence.towns else ""
     told = card.contribution if card.is_part else card.value
     shown = badge(card.provenance, language) if told is not None else ""
     # The small card has its line of growth for the button: a third line would push the page.

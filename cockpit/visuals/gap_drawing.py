@@ -1,4 +1,4 @@
-"""What the lower half of the cockpit draws: the parts of a gap, the published series, the small map; ready for charts.
+"""What the lower half of the cockpit draws: growth by group, the published series; ready for charts.
 
 Pure: briefing and parts in, frames and chart specifications out; may import analysis and the ground floor.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -16,24 +16,20 @@ import pyarrow as pa
 from cockpit.analysis.briefing import Briefing, Card, GapParts, GrowthParts, Parts
 from cockpit.phrases import say
 from cockpit.units import Period, figure, minus, money_step
-from cockpit.visuals import charts, maps, wording
+from cockpit.visuals import charts, wording
 from cockpit.visuals.palette import Theme
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, SCOPES, Language
 
-MINI_HEIGHT: Final = 320
 # Room for the names left of the bars, by language: names of prefectures stay short in both.
 _LABEL_WIDTHS: Final[dict[Language, dict[str, int]]] = {
-    "zh": {"prefecture": 84, "class": 104, "town": 132},
-    "en": {"prefecture": 84, "class": 132, "town": 168},
+    "zh": {"prefecture": 84, "class": 104},
+    "en": {"prefecture": 84, "class": 132},
 }
-
-# Adcode, longitude and latitude of a prefecture's label.
-LabelPoint = tuple[str, float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class GapColumn:
-    """One of the three attribution columns; `table` says the same as `spec`, `alt` says it in a sentence."""
+    """One column of bars; `table` says the same as `spec`, `alt` says it in a sentence."""
 
     name: str
     title: str
@@ -45,7 +41,7 @@ class GapColumn:
 
 @dataclass(frozen=True, eq=False)
 class GapDrawing:
-    """The attribution of one gap: three columns on one scale, what they show in words, how they were made."""
+    """Growth by group: columns on one scale, what they show in words, how they were made."""
 
     columns: tuple[GapColumn, ...]
     finding: str
@@ -74,25 +70,6 @@ def signed(value: float, divisor: float) -> str:
     shown = value / divisor
     text = f"{shown:+.0f}" if abs(shown) >= 100 or (divisor == 1.0 and float(shown).is_integer()) else f"{shown:+.1f}"
     return minus("0" if float(text) == 0 else text)
-
-
-@lru_cache(maxsize=256)
-def draw_gap(parts: GapParts, language: Language, theme: Theme) -> GapDrawing:
-    """The three columns of a gap and the sentences around them."""
-    divisor, unit = gap_scale(parts, language)
-    frames = {"prefecture": parts.by_prefecture, "class": parts.by_class, "town": parts.by_town}
-    # One scale for all three columns, so that a bar means the same in each.
-    ends = (
-        min(float(frame["value"].min()) for frame in frames.values()) / divisor,
-        max(float(frame["value"].max()) for frame in frames.values()) / divisor,
-    )
-    key = "gap.method_ratio" if parts.card.indicator.is_ratio else "gap.method_sum"
-    return GapDrawing(
-        columns=tuple(_column(parts, name, frame, ends, language, theme) for name, frame in frames.items()),
-        finding=_finding(parts, language),
-        method=say(key, language, year=parts.base_year),
-        unit=unit,
-    )
 
 
 @lru_cache(maxsize=256)
@@ -138,36 +115,6 @@ def _group_names(name: str, language: Language) -> dict[str, str]:
     return {code: text.say(language) for code, text in words.items()}
 
 
-def _names(parts: GapParts, name: str, language: Language) -> dict[str, str]:
-    """Key of a row -> its label, for one of the three ways to split."""
-    if name in ("prefecture", "class"):
-        return _group_names(name, language)
-    towns = parts.names_zh if language == "zh" else parts.names_en
-    return {**towns, "": say("gap.rest", language, count=parts.rest_count)}
-
-
-def _column(
-    parts: GapParts,
-    name: str,
-    frame: pd.DataFrame,
-    ends: tuple[float, float],
-    language: Language,
-    theme: Theme,
-) -> GapColumn:
-    divisor, unit = gap_scale(parts, language)
-    names = _names(parts, name, language)
-    labels = [names.get(key, key) for key in frame["key"]]
-    values = [float(value) / divisor for value in frame["value"]]
-    texts = [signed(float(value), divisor) for value in frame["value"]]
-    note = f"{say('gap.total', language)} {signed(parts.total, divisor)}"
-    if name == "town" and parts.rest_count:
-        note = f"{say('gap.both_ends', language, count=len(labels) - 1)} · {note}"
-    heading = say("gap.column_value", language, unit=unit)
-    width = _LABEL_WIDTHS[language][name]
-    rest = names.get("", "")
-    return _bars(name, labels, values, texts, ends, note, heading, width, language, theme, rest)
-
-
 def _bars(
     name: str,
     labels: list[str],
@@ -179,13 +126,10 @@ def _bars(
     label_width: int,
     language: Language,
     theme: Theme,
-    rest: str = "",
 ) -> GapColumn:
-    """One column of diverging bars; the row named `rest` stands for many and is drawn grey."""
-    kinds = [
-        "rest" if label == rest else "down" if value < 0 else "up" for label, value in zip(labels, values, strict=True)
-    ]
-    title = say(f"gap.by_{name}", language)
+    """One column of diverging bars."""
+    kinds = ["down" if value < 0 else "up" for value in values]
+    title = say("gap.by_prefecture" if name == "prefecture" else "gap.by_class", language)
     rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
     bars = charts.gap_bars(theme, len(labels), *ends, label_width)
     return GapColumn(
@@ -196,21 +140,6 @@ def _bars(
         table=pd.DataFrame({say("gap.column_name", language): labels, heading: texts}),
         alt=f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
     )
-
-
-def _finding(parts: GapParts, language: Language, most: int = 3) -> str:
-    """The prefectures that widen the gap most, in a sentence."""
-    divisor, unit = gap_scale(parts, language)
-    widening = [
-        (PREFECTURES[key].say(language), value)
-        for key, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True)
-        if value < 0
-    ][:most]
-    if not widening:
-        return say("gap.finding_none", language)
-    joint = "、" if language == "zh" else ", "
-    amount = signed(sum(value for _, value in widening), divisor).lstrip("−+")
-    return say("gap.finding", language, names=joint.join(name for name, _ in widening), value=f"{amount} {unit}")
 
 
 def display_scale(card: Card, language: Language) -> tuple[float, str]:
@@ -262,42 +191,3 @@ def class_mix(briefing: Briefing, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         {"name": [INDUSTRY_CLASSES[str(code)].say(language) for code in counts.index], "value": counts.to_numpy()}
     )
-
-
-def mini_rows(
-    briefing: Briefing, parts: GapParts | None, places: Sequence[LabelPoint], language: Language
-) -> list[dict[str, Any]]:
-    """Rows of the small map: an `area` a prefecture with its effect on the gap, a `town` for each placed town."""
-    rows: list[dict[str, Any]] = []
-    divisor = gap_scale(parts, language)[0] if parts else 1.0
-    largest = float(parts.per_prefecture.abs().max()) if parts is not None else 0.0
-    blank = dict.fromkeys(("kind", "adcode", "lon", "lat", "name", "text", "label"), "") | {"step": None, "value": 0.0}
-    for code, lon, lat in places:
-        name = PREFECTURES[code].say(language)
-        effect = parts.per_prefecture.get(code) if parts is not None else None
-        area = {**blank, "kind": "area", "adcode": code, "lon": lon, "lat": lat, "name": name, "label": name}
-        if effect is not None:
-            text = signed(float(effect), divisor)
-            area |= {"text": text, "label": f"{name}\n{text}", "step": maps.diverging_step(float(effect), largest)}
-        rows.append(area)
-    placed = briefing.towns.dropna(subset=["lat", "lon"])
-    title = "name_zh" if language == "zh" else "name_en"
-    rows.extend(
-        {**blank, "kind": "town", "lon": lon, "lat": lat, "name": name}
-        for lon, lat, name in zip(placed["lon"], placed["lat"], placed[title], strict=True)
-    )
-    return rows
-
-
-@lru_cache(maxsize=256)
-def draw_mini(
-    briefing: Briefing,
-    parts: GapParts | None,
-    places: tuple[LabelPoint, ...],
-    address: str,
-    language: Language,
-    theme: Theme,
-) -> charts.Spec:
-    """The small map with its rows; `address` is where the browser fetches the prefectures."""
-    rows = pa.Table.from_pylist(mini_rows(briefing, parts, places, language))
-    return charts.with_rows(maps.mini_map(theme, address, MINI_HEIGHT), rows)

@@ -56,7 +56,9 @@ def colour_of(value: float | None, bounds: Sequence[float], theme: Theme) -> str
 def _names(rows: alt.Chart, field: str, theme: Theme) -> tuple[alt.Chart, alt.Chart]:
     """Place names with a halo of the page's colour, so that they read on any fill."""
     colour = TOKENS[theme]
-    place = {"longitude": "lon:Q", "latitude": "lat:Q", "text": field}
+    # Names lie over the areas: the pointer on one is told what the area tells.
+    hint = [alt.Tooltip("hint:N", title=BLANK)]
+    place = {"longitude": "lon:Q", "latitude": "lat:Q", "text": field, "tooltip": hint}
     halo = rows.mark_text(
         fontSize=12, fontWeight=500, stroke=colour["halo"], strokeWidth=3, strokeOpacity=0.75, lineBreak="\n"
     ).encode(**place)
@@ -72,7 +74,7 @@ def _mini(theme: Theme, address: str) -> Spec:
         .mark_geoshape(stroke=colour["panel"], strokeWidth=1.2)
         .transform_lookup(
             lookup="properties.adcode",
-            from_=alt.LookupData(data=alt.NamedData("rows"), key="adcode", fields=["value", "text", "name", "step"]),
+            from_=alt.LookupData(data=alt.NamedData("rows"), key="adcode", fields=["hint", "step"]),
         )
         .encode(
             color=alt.Color(
@@ -80,7 +82,7 @@ def _mini(theme: Theme, address: str) -> Spec:
                 scale=alt.Scale(domain=["a", "b", "c", "d", "e"], range=list(DIVERGING[theme])),
                 legend=None,
             ),
-            tooltip=[alt.Tooltip("name:N", title=BLANK), alt.Tooltip("text:N", title=BLANK)],
+            tooltip=[alt.Tooltip("hint:N", title=BLANK)],
         )
     )
     plain = alt.Chart(areas).mark_geoshape(fill=UNKNOWN[theme], stroke=colour["panel"], strokeWidth=1.2)
@@ -88,7 +90,7 @@ def _mini(theme: Theme, address: str) -> Spec:
     towns = (
         rows.mark_circle(size=16, color=colour["ink"], opacity=0.35)
         .transform_filter("datum.kind == 'town'")
-        .encode(longitude="lon:Q", latitude="lat:Q", tooltip=[alt.Tooltip("name:N", title=BLANK)])
+        .encode(longitude="lon:Q", latitude="lat:Q", tooltip=[alt.Tooltip("hint:N", title=BLANK)])
     )
     names = _names(rows.transform_filter("datum.kind == 'area'"), "label:N", theme)
     chart = alt.layer(plain, shapes, towns, *names).project(type="identity", reflectY=True)

@@ -80,7 +80,8 @@ def running(briefing: Briefing, language: Language) -> str:
     """The current year, figures and growth only."""
     title = say("running.title", language)
     if not briefing.running:
-        return section(title, "", _note(say("running.none", language)), "now")
+        key = "running.uncovered" if briefing.is_simulated() else "running.none"
+        return section(title, "", _note(say(key, language)), "now")
     first = briefing.running[0]
     period = say("running.period", language, period=Period.parse(first.period).say(language))
     provenance = Provenance.SIMULATED if briefing.is_simulated() else Provenance.SUBMITTED
@@ -94,9 +95,19 @@ def running(briefing: Briefing, language: Language) -> str:
             f"<b>{text.number}<small>{escape(text.unit)}</small></b><em>{change}</em></div>"
         )
 
+    arriving = ""
+    if first.arriving:
+        arriving = say(
+            "running.arriving",
+            language,
+            period=Period.parse(first.arriving).say(language),
+            reported=first.arrived,
+            expected=first.awaited,
+        )
     aside = f'<span class="cnt">{period}</span><span class="cnt r">{badge(provenance, language)} {coverage}</span>'
     figures = f'<div class="n3">{"".join(item(part) for part in briefing.running)}</div>'
-    return section(title, aside, figures + _note(say("running.note", language)), "now")
+    notes = (_note(arriving) if arriving else "") + _note(say("running.note", language))
+    return section(title, aside, figures + notes, "now")
 
 
 def missing(briefing: Briefing, language: Language, most: int = 4) -> str:

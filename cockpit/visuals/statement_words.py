@@ -5,16 +5,18 @@ Pure: facts in, sentences out. No adjective stands without a figure; every figur
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cockpit.analysis.attainment import Limits
-from cockpit.analysis.briefing import Card
-from cockpit.analysis.briefing.statement import Side, Statement
+from cockpit.analysis.briefing import Card, GapParts
+from cockpit.analysis.briefing.statement import Statement
 from cockpit.phrases import say
 from cockpit.units import Period, minus, percent
-from cockpit.visuals import gap_drawing, wording
-from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
+from cockpit.visuals import wording
+from cockpit.visuals.gap_table import Row, gap_table, summed
+from cockpit.vocabulary import PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
 
 _SILENT_REASONS = ("not_reported", "target_year_missing")
 MOST_NAMES = 3
@@ -82,7 +84,7 @@ def _basis(card: Card, language: Language) -> str:
         parts += (
             [coverage] if not card.expected and coverage else [PROVENANCES[card.provenance].say(language), coverage]
         )
-    if card.attainment.reason == "low_coverage":
+    if card.attainment.reason in ("low_coverage", "silence"):
         parts.append(say("statement.reported_only", language))
     return ("，" if language == "zh" else ", ").join(part for part in parts if part)
 
@@ -174,19 +176,8 @@ def _why(found: Statement, language: Language) -> list[str]:
     card = found.card
     if not found.has_returns:
         return [say("statement.why_public", language)]
-    divisor, unit = gap_drawing.scale_of(card, language)
-    if found.total is not None:
-        key = "statement.total_ratio" if card.indicator.is_ratio else "statement.total"
-        parts = [say(key, language, total=gap_drawing.signed(found.total, divisor), unit=unit)]
-        for split in found.splits:
-            sides = [_side(split.opens, "opens", split.by, divisor, language)]
-            sides.append(_side(split.closes, "closes", split.by, divisor, language))
-            text = ("，" if language == "zh" else ", ").join(side for side in sides if side)
-            parts.append(say("statement.split", language, by=say(f"statement.by_{split.by}", language), sides=text))
-        if found.silent_value is not None:
-            value = gap_drawing.signed(found.silent_value, divisor)
-            parts.append(say("statement.silent_share", language, count=len(found.silent), value=value, unit=unit))
-        return parts
+    if found.gap is not None:
+        return _gap(found.gap, language)
     if found.growth is not None:
         return [_growth(found, language)]
     if card.is_part and not card.contribution_expected:
@@ -198,18 +189,34 @@ def _why(found: Statement, language: Language) -> list[str]:
     return [say("statement.why_none", language, why=say(f"statement.why_{why}", language))]
 
 
-def _side(side: Side, key: str, by: str, divisor: float, language: Language) -> str:
-    if not side.count:
+def _gap(gap: GapParts, language: Language) -> list[str]:
+    """The four parts, then where the same towns pull down and where they hold."""
+    table = gap_table(gap, language)
+    told = [
+        say("statement.gap_part", language, part=part.name, count=part.towns, value=part.text)
+        for part in table.parts
+        if part.towns
+    ]
+    key = "statement.total_ratio" if gap.card.indicator.is_ratio else "statement.total"
+    parts = [say(key, language, total=table.total, unit=table.unit, parts=_listed(told, language))]
+    for rows, by in ((table.areas, "county" if table.by_county else "prefecture"), (table.classes, "class")):
+        if len(rows) > 1:
+            sides = [_side(rows, sign, key, language) for sign, key in ((-1, "opens"), (1, "closes"))]
+            text = ("，" if language == "zh" else ", ").join(side for side in sides if side)
+            if text:
+                parts.append(say("statement.split", language, by=say(f"statement.by_{by}", language), sides=text))
+    return parts
+
+
+def _side(rows: Sequence[Row], sign: int, key: str, language: Language) -> str:
+    """Groups whose same towns pull one way: how many, their sum, the largest by name."""
+    own = sorted((row for row in rows if row.value("same") * sign > 0), key=lambda row: -abs(row.value("same")))
+    if not own:
         return ""
-    words = PREFECTURES if by == "prefecture" else INDUSTRY_CLASSES
-    text = say(f"statement.{key}", language, count=side.count, total=gap_drawing.signed(side.total, divisor))
-    told = [(code, gap_drawing.signed(value, divisor)) for code, value in side.largest]
-    shown = [f"{words[code].say(language)} {amount}" for code, amount in told if amount != "0"]
-    names = _listed(shown, language)
-    if not shown:
-        return text
-    if side.count > len(shown):
-        return say("statement.largest_some", language, text=text, names=names, most=len(shown))
+    text = say(f"statement.{key}", language, count=len(own), total=summed(own, "same"))
+    names = _listed([f"{row.name} {row.texts['same']}" for row in own[:MOST_NAMES]], language)
+    if len(own) > MOST_NAMES:
+        return say("statement.largest_some", language, text=text, names=names, most=MOST_NAMES)
     return say("statement.largest", language, text=text, names=names)
 
 

@@ -152,15 +152,15 @@ def ranked_table(parts: Parts, language: Language) -> tuple[pd.DataFrame, dict[s
     if parts.what == "level" and parts.total:
         frame[share_head] = source["value"] / parts.total * 100
         formats[share_head] = "%.1f"
-    if parts.what == "change" and parts.by != "town":
+    if parts.what != "level" and parts.by != "town":
         for movement in ("same", "entrant", "exit", "reporting"):
             column = say(f"target.move_{movement}", language)
             frame[column] = source[movement] / divisor
             formats[column] = formats[head]
     if parts.by == "town":
-        if parts.what == "change" or (source["movement"] == "silent").any():
+        if parts.what != "level" or (source["movement"] == "silent").any():
             frame[say("target.column_movement", language)] = [
-                say(f"target.move_{word}", language) if word and (word != "same" or parts.what == "change") else ""
+                say(f"target.move_{word}", language) if word and (word != "same" or parts.what != "level") else ""
                 for word in source["movement"]
             ]
     else:

@@ -12,7 +12,7 @@ from cockpit.analysis.attainment import Limits, Pace
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.analysis.forecast import Forecast, Rules
 from cockpit.phrases import say
-from cockpit.units import Period, percent
+from cockpit.units import Period, figure, percent
 from cockpit.visuals import gap_drawing, wording
 from cockpit.visuals.cards import badge, chip, source_of
 from cockpit.visuals.rail import section
@@ -21,6 +21,7 @@ from cockpit.visuals.target_parts_drawing import part_text
 from cockpit.vocabulary import PACES, QUALIFIERS, SCOPES, Language, Provenance, Status
 
 _SCALE: Final = (-0.3, 1.4)  # ends of the drawn scale of R; a marker beyond stands at the end
+_PROVISIONAL: Final = 2  # a forecast of this many years ahead is said to be provisional
 _BANDS: Final = {"likely": Status.ON_TRACK, "open": Status.BEHIND, "unlikely": Status.MISSED}
 
 
@@ -74,6 +75,8 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
             )
             + stop
         )
+    if bounds := _bounds(card, language):
+        sentences.append(bounds + stop)
     if card.is_part:
         sentences.append(_selected(card, language) + stop)
     scope = SCOPES[card.target.scope].say(language)
@@ -83,6 +86,9 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
         meta.append(badge(card.provenance, language))
         meta.append(source_of(card, language))
     if coverage:
+        weight = card.silence.weight if card.silence is not None else None
+        if weight is not None:
+            coverage += f" · {say('card.by_weight', language, share=percent(weight))}"
         meta.append(f"<span>{escape(coverage)}</span>")
     meta.append(f"<span>{escape(say('target.clause', language, clause=card.target.clause))}</span>")
     own = _own(language) if card.target.sense == "about" else ""
@@ -91,6 +97,27 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
         f"{chip(card.status, wording.status_words(card, language), 'lg')}"
         f'<div class="meta">{"".join(meta)}{own}</div></div>'
         f'<p class="say">{escape(("" if language == "zh" else " ").join(sentences))}</p></section>'
+    )
+
+
+def _bounds(card: Card, language: Language) -> str:
+    """What the silent towns may weigh, and whether they could turn the word; "" where nobody is silent."""
+    quiet = card.silence
+    if quiet is None or not quiet.towns or quiet.low is None or quiet.high is None:
+        return ""
+    if card.attainment.reason not in ("", "silence"):
+        return ""
+    last = wording.value_figure(quiet.last, card.indicator, language, card.provenance)
+    if card.indicator.is_ratio:
+        last = figure(quiet.last, "yuan", language)
+    return say(
+        "target.bounds",
+        language,
+        count=quiet.towns,
+        last=wording.compact_unit(last, language),
+        low=plain_value(quiet.low, card, language),
+        high=plain_value(quiet.high, card, language),
+        so=say("target.bounds_open" if card.attainment.reason == "silence" else "target.bounds_firm", language),
     )
 
 
@@ -154,12 +181,21 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
         required=percent(found.required, signed=True),
         year=found.base_year,
     )
-    ratio = f'<span class="cnt">R = {found.ratio:.2f}</span>'
+    ratio = f'<span class="cnt">R = {found.ratio:.2f}</span>' if found.ratio is not None else ""
     note = say("target.pace_ratio_note", language) if depth.card.indicator.unit == "share" else ""
     mark = chip(anchor.status, wording.light_words(anchor, language), "lg")
-    return section(
-        title, ratio + mark, f"{_scale(found, limits, language)}{small_note(formula)}{small_note(note)}", kind="pace"
-    )
+    twin = ""
+    if depth.twin is not None and depth.twin.ratio is not None and depth.twin.word is not None:
+        twin = say(
+            "target.pace_twin",
+            language,
+            ratio=f"{depth.twin.ratio:.2f}",
+            word=PACES[depth.twin.word].say(language),
+            year=found.base_year,
+            observed=percent(depth.twin.observed, signed=True),
+        )
+    body = f"{_scale(found, limits, language)}{small_note(formula)}{small_note(twin)}{small_note(note)}"
+    return section(title, ratio + mark, body, kind="pace")
 
 
 def _published_pace(depth: Depth, language: Language) -> str:
@@ -232,7 +268,14 @@ def forecast(depth: Depth, rules: Rules, language: Language) -> str:
     cuts = [percent(cut, decimals=0) for cut in (rules.likely, rules.unlikely)]
     rule = say("target.band_rule", language, likely=cuts[0], unlikely=cuts[1])
     mark = chip(_BANDS[found.band], say(f"target.band_{found.band}", language), "lg")
-    return section(title, mark, small_note(words) + f'<p class="note">{escape(rule)}{_own(language)}</p>')
+    ahead = due - found.last
+    aside = say("target.provisional", language, years=ahead) if ahead >= _PROVISIONAL else ""
+    notes = small_note(words) + f'<p class="note">{escape(rule)}{_own(language)}</p>'
+    if depth.record is not None and depth.record.told:
+        level = percent(rules.level, decimals=0)
+        told = say("target.record", language, told=depth.record.told, held=depth.record.held, level=level)
+        notes += small_note(told)
+    return section(title, (f'<span class="cnt">{escape(aside)}</span>' if aside else "") + mark, notes)
 
 
 def fan_words(found: Forecast, rules: Rules, language: Language) -> str:

@@ -94,8 +94,9 @@ def gap_words(card: Card, language: Language, limits: Limits) -> str:
         return say(f"card.{reached.reason}", language)
     if card.value is None or reached.gap is None:
         return say("card.not_published" if card.expected == 0 else "card.not_reported", language)
-    if reached.reason == "low_coverage":
-        return say("card.missing", language, count=card.expected - card.reported)
+    if reached.reason in ("low_coverage", "silence"):
+        key = "card.missing" if reached.reason == "low_coverage" else "card.silence"
+        return say(key, language, count=card.expected - card.reported)
     if card.status is Status.ACHIEVED and card.target.sense == "about" and reached.gap < 0:
         return say("card.within", language, width=tolerance_words(limits))
     if card.indicator.unit == "share":

@@ -13,24 +13,38 @@ from cockpit.analysis import attribution
 
 def test_expected_is_the_target_times_the_base_share() -> None:
     actual, base = np.array([60.0, 33.0, 27.0]), np.array([50.0, 30.0, 20.0])
-    parts = attribution.of_sum(actual, base, np.array([True, True, True]), aim=150.0)
+    all_ = np.array([True, True, True])
+    parts = attribution.of_sum(actual, base, all_, all_, aim=150.0)
     # Expected 75, 45, 30: the towns miss by 15, 12 and 3, together 30 = 150 - 120.
     assert parts.tolist() == [-15.0, -12.0, -3.0]
 
 
 def test_a_town_that_did_not_report_costs_its_expected_value() -> None:
-    parts = attribution.of_sum(np.array([60.0, np.nan]), np.array([50.0, 50.0]), np.array([True, True]), aim=100.0)
+    both = np.array([True, True])
+    parts = attribution.of_sum(np.array([60.0, np.nan]), np.array([50.0, 50.0]), both, both, aim=100.0)
     assert parts.tolist() == [10.0, -50.0]
 
 
 def test_a_town_that_left_the_list_costs_its_expected_value_and_a_new_one_adds_all_it_has() -> None:
     actual, base = np.array([60.0, 70.0, 5.0]), np.array([50.0, 50.0, np.nan])
-    parts = attribution.of_sum(actual, base, np.array([True, False, True]), aim=100.0)
+    then, now = np.array([True, True, False]), np.array([True, False, True])
+    parts = attribution.of_sum(actual, base, then, now, aim=100.0)
     assert parts.tolist() == [10.0, -50.0, 5.0]
+    assert attribution.movements(base, actual, then, now).tolist() == ["same", "exit", "entrant"]
+
+
+def test_a_town_outside_the_scope_of_the_base_year_is_expected_nothing_of() -> None:
+    """It reported 50 but was not counted then: all 100 fall on the other, and its 60 are an entrant's."""
+    actual, base = np.array([90.0, 60.0]), np.array([50.0, 50.0])
+    then, now = np.array([True, False]), np.array([True, True])
+    parts = attribution.of_sum(actual, base, then, now, aim=100.0)
+    assert parts.tolist() == [-10.0, 60.0]
+    assert attribution.movements(base, actual, then, now).tolist() == ["same", "entrant"]
 
 
 def test_without_a_base_year_nothing_is_attributed() -> None:
-    parts = attribution.of_sum(np.array([1.0]), np.array([np.nan]), np.array([True]), aim=10.0)
+    one = np.array([True])
+    parts = attribution.of_sum(np.array([1.0]), np.array([np.nan]), one, one, aim=10.0)
     assert np.isnan(parts).all()
 
 
@@ -45,15 +59,18 @@ values = hnp.arrays(float, 12, elements=st.floats(0, 1e6) | st.just(float("nan")
 masks = hnp.arrays(bool, 12)
 
 
-@given(values, values, masks, st.floats(1, 1e7))
-def test_parts_of_a_sum_add_up_to_the_headline(
-    actual: np.ndarray, base: np.ndarray, scope: np.ndarray, aim: float
+@given(values, values, masks, masks, st.floats(1, 1e7))
+def test_four_parts_of_a_sum_add_up_to_the_headline(
+    actual: np.ndarray, base: np.ndarray, then: np.ndarray, now: np.ndarray, aim: float
 ) -> None:
-    parts = attribution.of_sum(actual, base, scope, aim)
+    parts = attribution.of_sum(actual, base, then, now, aim)
     if np.isnan(parts).all():
         return
-    headline = np.nansum(actual[scope]) - aim
+    headline = np.nansum(actual[now]) - aim
     assert np.isclose(np.nansum(parts), headline, rtol=1e-9, atol=1e-6 * max(aim, 1))
+    moves = attribution.movements(base, actual, then, now)
+    told = sum(np.nansum(parts[moves == movement]) for movement in attribution.MOVEMENTS)
+    assert np.isclose(told, headline, rtol=1e-9, atol=1e-6 * max(aim, 1))
 
 
 @given(values, values, masks, st.floats(0.1, 1))
@@ -67,18 +84,25 @@ def test_parts_of_a_ratio_add_up_to_the_headline(
     assert np.isclose(np.nansum(parts), above[counted].sum() / below[counted].sum() - aim, rtol=1e-9, atol=1e-9)
 
 
-@given(values, masks)
-def test_both_ends_and_the_rest_keep_the_total(parts: np.ndarray, keep: np.ndarray) -> None:
-    codes = pd.Series([f"T{index:02d}" for index in range(12)])
-    frame, rest = attribution.by_town(parts, codes, keep, ends=2)
-    assert np.isclose(frame["value"].sum(), np.nansum(parts[keep]), atol=1e-6)
-    assert rest + len(frame[frame["key"] != ""]) == int((keep & ~np.isnan(parts)).sum())
+@given(values)
+def test_both_ends_and_the_rest_keep_the_total(parts: np.ndarray) -> None:
+    series = pd.Series(parts, index=[f"T{index:02d}" for index in range(12)]).dropna() - 1e5
+    low, high, between = attribution.ends(series, 2, 3)
+    assert np.isclose(low.sum() + high.sum() + between.sum(), series.sum(), atol=1e-3)
+    assert len(low) + len(high) + len(between) == len(series)
+    assert (low < 0).all()
+    assert (high >= 0).all()
 
 
-def test_groups_are_sorted_from_widening_to_closing() -> None:
-    groups = pd.Series(["x", "y", "x"])
-    frame = attribution.by_group(np.array([1.0, -5.0, 2.0]), groups, np.array([True, True, True]))
-    assert frame.to_dict("list") == {"key": ["y", "x"], "value": [-5.0, 3.0]}
+def test_groups_are_ranked_by_their_same_towns_not_by_what_entrants_hide() -> None:
+    """x: same towns -9, an entrant +8, in sum -1; y: same towns -5. In sum y looks worse, of the same towns x is."""
+    values, moves = np.array([-9.0, 8.0, -5.0, 2.0]), np.array(["same", "entrant", "same", "exit"])
+    keep = np.array([True, True, True, False])
+    frame = attribution.by_group(values, moves, pd.Series(["x", "x", "y", "y"]), keep)
+    assert frame["key"].tolist() == ["x", "y"]
+    assert frame["same"].tolist() == [-9.0, -5.0]
+    assert frame["value"].tolist() == [-1.0, -5.0]
+    assert frame["exit"].isna().all()
 
 
 def test_entrants_exits_and_silence_stand_apart() -> None:

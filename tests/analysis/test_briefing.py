@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from cockpit.analysis.briefing import town_table
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, gap_parts, open_desk
-from cockpit.vocabulary import PREFECTURES, Provenance, Status
+from cockpit.visuals.gap_table import gap_table, town_rows
+from cockpit.vocabulary import PREFECTURES, Language, Provenance, Status
 
 DAY = date(2026, 11, 23)
 DEMO, PUBLIC = open_desk("demo"), open_desk("public")
@@ -54,13 +56,55 @@ def test_on_demo_all_nine_have_figures_and_every_one_is_simulated() -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_the_three_splits_of_a_gap_sum_to_the_headline(target: str) -> None:
+def test_the_four_parts_and_every_split_of_a_gap_sum_to_the_headline(target: str) -> None:
     parts = gap_parts(DEMO, Selection("2025"), DAY, target)
     assert parts is not None
     gap = parts.card.attainment.gap
     assert gap is not None
-    for frame in (parts.by_prefecture, parts.by_class, parts.by_town):
+    assert sum(part.value or 0.0 for part in parts.parts) == pytest.approx(gap, rel=1e-9, abs=1e-9)
+    for frame in (parts.by_prefecture, parts.by_class):
         assert frame["value"].sum() == pytest.approx(gap, rel=1e-9, abs=1e-9)
+        for part in parts.parts:
+            assert frame[part.movement].sum() == pytest.approx(part.value or 0.0, rel=1e-9, abs=1e-9)
+    assert parts.towns["value"].sum() == pytest.approx(gap, rel=1e-9, abs=1e-9)
+
+
+def test_who_makes_the_gap_of_the_demonstration() -> None:
+    """−820亿 = same towns −1557, entrants +1454, exits −473, not reported −244; 杭州's same towns weigh most."""
+    parts = gap_parts(DEMO, Selection("2025"), DAY, "total_output_2025")
+    assert parts is not None
+    table = gap_table(parts, "zh")
+    assert [(part.name, part.text) for part in table.parts] == [
+        ("同镇", "−1557"), ("新进", "+1454"), ("淘汰", "−473"), ("未报送", "−244"),
+    ]  # fmt: skip
+    assert table.total == "−820"
+    assert (table.areas[0].name, table.areas[0].texts["same"]) == ("杭州", "−941")
+    assert next(row for row in table.areas if row.name == "温州").texts["exit"] == "−318"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "selection", [Selection("2025"), Selection("2025", prefectures=("330100",)), Selection("2024")]
+)
+@pytest.mark.parametrize("target", TARGETS)
+def test_rounded_rows_and_columns_of_the_gap_add_up(target: str, selection: Selection, language: Language) -> None:
+    parts = gap_parts(DEMO, selection, DAY, target)
+    assert parts is not None
+    table = gap_table(parts, language)
+
+    def number(text: str) -> Decimal:
+        return Decimal(text.replace("−", "-").replace("+", "")) if text and text != "—" else Decimal(0)
+
+    assert sum(number(part.text) for part in table.parts) == number(table.total)
+    for rows in (table.areas, table.classes):
+        for part in table.parts:
+            assert sum(number(row.texts[part.movement]) for row in rows) == number(part.text)
+        for row in rows:
+            assert sum(number(row.texts[part.movement]) for part in table.parts) == number(row.texts["value"])
+    for part in table.parts:
+        towns = town_rows(parts, part.movement, language)
+        if towns:
+            assert sum(number(row.text) for row in towns) == number(part.text)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -25,7 +25,7 @@ from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
 from cockpit.analysis.briefing.statement import Statement, statement
-from cockpit.analysis.briefing.targets import Depth, target_depth
+from cockpit.analysis.briefing.targets import Depth, Record, past_record, target_depth
 from cockpit.analysis.briefing.vitality import (
     Trial,
     Vitality,
@@ -56,6 +56,7 @@ __all__ = [
     "PerMu",
     "Profile",
     "Province",
+    "Record",
     "Running",
     "Statement",
     "Stop",
@@ -80,6 +81,7 @@ __all__ = [
     "list_history",
     "most_weight",
     "node_detail",
+    "past_record",
     "per_mu",
     "profile",
     "province",

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from cockpit.analysis import attribution, published
-from cockpit.analysis.attainment import Attainment, Base, Limits, judge
-from cockpit.analysis.measures import Cube, Mask, growth, measure
+from cockpit.analysis.attainment import Attainment, Base, Limits, judge, judge_between
+from cockpit.analysis.measures import Cube, Mask, growth, measure, reported
 from cockpit.analysis.published import Point, Published
+from cockpit.analysis.briefing.silence import Silence, silence
 from cockpit.datasets.loading import Dataset
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
@@ -26,7 +28,7 @@ class Card:
 
     `value` is the province's; with a filter on (`is_part`), `contribution` is the selection's part (a ratio: its own
     ratio; None when none of it is in scope or reported) and `status` stays that of the province. Money in yuan,
-    shares between 0 and 1.
+    shares between 0 and 1. `silence`: what the towns of the whole scope that did not report may weigh (full years).
     """
 
     target: Target
@@ -45,6 +47,7 @@ class Card:
     contribution_reported: int = 0
     contribution_expected: int = 0
     gap_effect: float | None = None
+    silence: Silence | None = None
     context: Published | None = None
     source_ids: tuple[str, ...] = ()
     note: str = ""
@@ -76,6 +79,7 @@ def returns_card(
     indicator = register.indicator(target.indicator)
     when = Period.parse(period)
     whole = measure(cube, indicator, period, target.scope)
+    quiet = silence(cube, indicator, period, target.scope) if when.is_full_year else None
     change = growth(cube, indicator, period, target.scope)
     first = measure(cube, indicator, str(limits.base_year), target.scope)
     base = Base(first.value, first.coverage)
@@ -99,7 +103,17 @@ def returns_card(
         period=period,
         value=whole.value,
         provenance=provenance,
-        attainment=judge(whole.value, whole.coverage, target, when, base, limits, is_stock=indicator.kind == "stock"),
+        attainment=judge_between(
+            quiet.low if quiet else None,
+            quiet.high if quiet else None,
+            whole.value,
+            whole.coverage,
+            target,
+            when,
+            base,
+            limits,
+            is_stock=indicator.kind == "stock",
+        ),
         reported=whole.reported,
         expected=whole.expected,
         growth=growth(cube, indicator, period, target.scope, keep) if keep is not None else change,
@@ -109,6 +123,7 @@ def returns_card(
         contribution_reported=part.reported if part else 0,
         contribution_expected=part.expected if part else 0,
         gap_effect=effect,
+        silence=quiet,
     )
 
 
@@ -146,9 +161,28 @@ def contributions(
     cube: Cube, indicator: Indicator, target: Target, period: str, register: Register
 ) -> attribution.Values:
     """What every town adds to the distance from the target, base unit (a ratio: share points); see `attribution`."""
-    scope = cube.in_scope(target.scope, period)
+    now = cube.in_scope(target.scope, period)
     if indicator.numerator and indicator.denominator:
         above, below = cube.of(indicator.numerator, period), cube.of(indicator.denominator, period)
-        return attribution.of_ratio(above, below, scope, target.base_value)
-    base_year = f"{register.rule('attribution_base_year').base_value:.0f}"
-    return attribution.of_sum(cube.of(indicator.id, period), cube.of(indicator.id, base_year), scope, target.base_value)
+        return attribution.of_ratio(above, below, now, target.base_value)
+    base_year = attribution_year(register)
+    base, then = cube.of(indicator.id, base_year), cube.in_scope(target.scope, base_year)
+    return attribution.of_sum(cube.of(indicator.id, period), base, then, now, target.base_value)
+
+
+def gap_movements(
+    cube: Cube, indicator: Indicator, target: Target, period: str, register: Register
+) -> npt.NDArray[np.str_]:
+    """How every town takes part in the distance from the target since the base year of its expected value."""
+    base_year = attribution_year(register)
+    return attribution.movements(
+        np.where(reported(cube, indicator, base_year), 0.0, np.nan),
+        np.where(reported(cube, indicator, period), 0.0, np.nan),
+        cube.in_scope(target.scope, base_year),
+        cube.in_scope(target.scope, period),
+    )
+
+
+def attribution_year(register: Register) -> str:
+    """The full year whose shares spread a target over the towns."""
+    return f"{register.rule('attribution_base_year').base_value:.0f}"

@@ -14,7 +14,7 @@ import pandas as pd
 from cockpit.analysis import decisions, lifecycle
 from cockpit.analysis.briefing.cards import Card, published_card, read_limits, returns_card, speaks_published
 from cockpit.analysis.decisions import Decision, Silent
-from cockpit.analysis.measures import Cube, Mask, build_cube, growth, measure
+from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, is_enough, measure
 from cockpit.analysis.selection import Choices, Selection, offer, select_towns
 from cockpit.datasets.loading import Dataset
 from cockpit.policy.records import Indicator
@@ -25,7 +25,10 @@ from cockpit.vocabulary import Status
 
 @dataclass(frozen=True)
 class Running:
-    """A figure of the current year with its growth on the same period a year before; no target, so no verdict."""
+    """A figure of the current year with its growth on the same period a year before; no target, so no verdict.
+
+    `arriving` is a newer period too few have reported yet, with how many of how many have; "" where there is none.
+    """
 
     indicator: Indicator
     period: str
@@ -33,6 +36,9 @@ class Running:
     growth: float | None
     reported: int
     expected: int
+    arriving: str = ""
+    arrived: int = 0
+    awaited: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +117,7 @@ def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection
         keep=keep,
         cards=cards,
         decisions=_decisions(towns[keep], cards, register, as_of, dataset),
-        running=_running(cube, register, filtered),
+        running=_running(cube, register, filtered, limits.coverage),
         missing=() if speaks_published(dataset) else _missing(towns, cube, register, selection.period, keep),
         cube=cube,
     )
@@ -127,10 +133,10 @@ def _decisions(
         clock = lifecycle.creation_clock(towns, int(rule.base_value), as_of)
         found += decisions.of_clock(clock, int(register.rule("decision_horizon").base_value), rule.clause)
     for card in cards:
-        if card.attainment.reason == "low_coverage":
+        if card.attainment.reason in ("low_coverage", "silence"):
             found.append(
                 Decision(
-                    "low_coverage",
+                    card.attainment.reason,
                     card.target.clause,
                     card.expected - card.reported,
                     total=card.expected,
@@ -158,19 +164,31 @@ def _missing(towns: pd.DataFrame, cube: Cube, register: Register, period: str, k
     return decisions.silent_towns(towns, np.where(keep & cube.in_scope("province", period), gaps, 0), len(reported))
 
 
-def _running(cube: Cube, register: Register, keep: Mask | None) -> tuple[Running, ...]:
-    """The newest year-to-date period, for the money targets."""
-    partial = [text for text in cube.periods if not Period.parse(text).is_full_year]
-    if not partial:
+def _running(cube: Cube, register: Register, keep: Mask | None, minimum: float) -> tuple[Running, ...]:
+    """The newest year-to-date period that enough of the whole province has reported, for the money targets.
+
+    Args:
+        minimum: coverage (0-1) a period needs; the first to report do not displace the province's running figure.
+    """
+    targets = [target for target in register.targets.values() if target.rank == "money"]
+    partial = sorted((text for text in cube.periods if not Period.parse(text).is_full_year), key=Period.parse)
+
+    def counts(text: str, mask: Mask | None) -> list[Measured]:
+        return [measure(cube, register.indicator(target.indicator), text, target.scope, mask) for target in targets]
+
+    covered = [
+        text for text in partial if all(is_enough(item.reported, item.expected, minimum) for item in counts(text, None))
+    ]
+    if not covered:
         return ()
-    period = max(partial, key=Period.parse)
+    period, newest = covered[-1], partial[-1]
+    ahead = counts(newest, keep) if newest != period else []
     figures = []
-    for target in register.targets.values():
-        if target.rank == "money":
-            indicator = register.indicator(target.indicator)
-            measured = measure(cube, indicator, period, target.scope, keep)
-            change = growth(cube, indicator, period, target.scope, keep)
-            figures.append(Running(indicator, period, measured.value, change, measured.reported, measured.expected))
+    for place, (target, measured) in enumerate(zip(targets, counts(period, keep), strict=True)):
+        indicator = register.indicator(target.indicator)
+        change = growth(cube, indicator, period, target.scope, keep)
+        came = (newest, ahead[place].reported, ahead[place].expected) if ahead else ("", 0, 0)
+        figures.append(Running(indicator, period, measured.value, change, measured.reported, measured.expected, *came))
     return tuple(figures)
 
 

@@ -12,7 +12,14 @@ import numpy as np
 import pandas as pd
 
 from cockpit.analysis import attribution
-from cockpit.analysis.briefing.cards import Card, contributions, read_limits, speaks_published
+from cockpit.analysis.briefing.cards import (
+    Card,
+    attribution_year,
+    contributions,
+    gap_movements,
+    read_limits,
+    speaks_published,
+)
 from cockpit.analysis.briefing.overview import Briefing
 from cockpit.analysis.briefing.targets import change_values, since_period
 from cockpit.analysis.measures import measure
@@ -47,8 +54,9 @@ class Bar:
 class Parts:
     """`bars` sum to `total` = `end` - `start`; `table` has every group, its columns summing to the same.
 
-    `table` columns: key, value (NaN where no town of the group reported), same, entrant, exit, reporting, reported,
-    expected (towns counted at the period's end) and movement (for towns). `start` is 0 where parts add up from nothing.
+    `table` columns: key, value (NaN where no town of the group reported), same, entrant, exit, reporting, which sum to
+    value, reported, expected (towns counted at the period's end) and movement (for towns). Of a change and of a gap the
+    bars of groups are those of the same towns, the others stand apart. `start` is 0 where parts add up from nothing.
     """
 
     card: Card
@@ -86,6 +94,8 @@ def target_parts(briefing: Briefing, register: Register, target_id: str, what: W
         if not when.is_full_year or when.year > card.target.due.year:
             return "no_target"
         values = contributions(cube, card.indicator, card.target, period, register)
+        moves = gap_movements(cube, card.indicator, card.target, period, register)
+        since = attribution_year(register)
     known = keep & ~np.isnan(values)
     if not known.any():
         return "no_returns" if (keep & scope).any() else "out_of_scope"
@@ -145,8 +155,8 @@ def _ends(briefing: Briefing, card: Card, what: What, since: str, total: float) 
 
 
 def _bars(frame: pd.DataFrame, what: What) -> tuple[Bar, ...]:
-    """Groups from adding to taking away, the small ones as one, then what came, went or was reported only once."""
-    own = frame if what != "change" else frame[frame["movement"] == "same"]
+    """Same towns by group from adding to taking away, small ones as one, then what came, went or is not reported."""
+    own = frame if what == "level" else frame[frame["movement"] == "same"]
     own = own.dropna(subset=["value"])
     summed = own.groupby("key", sort=True)["value"].agg(["sum", "count"]).reset_index()
     summed = summed.sort_values(["sum", "key"], ascending=[False, True], ignore_index=True)
@@ -158,7 +168,7 @@ def _bars(frame: pd.DataFrame, what: What) -> tuple[Bar, ...]:
     if not shown.all():
         rest = summed[~shown]
         bars.append(Bar("", "rest", float(rest["sum"].sum()), int(rest["count"].sum())))
-    if what == "change":
+    if what != "level":
         for movement in attribution.MOVEMENTS[1:]:
             group = frame[frame["movement"] == movement].dropna(subset=["value"])
             if len(group):

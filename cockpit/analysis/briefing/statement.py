@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
 
 import numpy as np
-import pandas as pd
 
 from cockpit.analysis.briefing.cards import Card, speaks_published
 from cockpit.analysis.briefing.gaps import GapParts, GrowthParts
@@ -23,27 +21,6 @@ from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period
 from cockpit.vocabulary import Text
-
-By = Literal["prefecture", "class"]
-MOST: Final = 3  # groups and towns named in a sentence
-
-
-@dataclass(frozen=True)
-class Side:
-    """Groups that pull one way: how many, their sum, the largest of them as (key, value); base unit."""
-
-    count: int
-    total: float
-    largest: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True)
-class Split:
-    """The effect of groups on the gap, those that open it apart from those that close it."""
-
-    by: By
-    opens: Side
-    closes: Side
 
 
 @dataclass(frozen=True)
@@ -59,21 +36,17 @@ class Owed:
 class Statement:
     """The facts behind one target's paragraph.
 
-    `total` is the gap that `splits` add up to (base unit, a ratio in share points), `growth` stands in for it where the
-    period has no target. `silent` are the selected towns in scope without the figure as (code, name), `silent_value`
-    what their silence adds to the gap (None for ratios). `owed` is their return, `upcoming` the next one that carries
-    the figure.
+    `gap` tells who makes the gap, `growth` stands in for it where the period has no target. `silent` are the selected
+    towns in scope without the figure as (code, name). `owed` is their return, `upcoming` the next one that carries it.
     """
 
     card: Card
     depth: Depth
     as_of: date
     has_returns: bool
-    total: float | None
-    splits: tuple[Split, ...]
+    gap: GapParts | None
     growth: GrowthParts | None
     silent: tuple[tuple[str, Text], ...]
-    silent_value: float | None
     owed: Owed | None
     upcoming: tuple[Duty, Due] | None
     decisions: tuple[Decision, ...]
@@ -101,28 +74,13 @@ def statement(
         depth=depth,
         as_of=briefing.as_of,
         has_returns=has_returns,
-        total=gap.total if gap else None,
-        splits=_splits(gap) if gap else (),
+        gap=gap,
         growth=growth if gap is None else None,
         silent=silent,
-        silent_value=_value_of(gap, silent) if gap and not card.indicator.is_ratio else None,
         owed=_owed(duties, period, briefing.as_of) if silent else None,
         upcoming=_upcoming(duties, briefing.as_of) if has_returns else None,
         decisions=_decisions(briefing, card),
     )
-
-
-def _splits(gap: GapParts) -> tuple[Split, ...]:
-    """By prefecture and by class; a single group says nothing the total does not say."""
-    frames: tuple[tuple[By, pd.DataFrame], ...] = (("prefecture", gap.by_prefecture), ("class", gap.by_class))
-    return tuple(Split(by, _side(frame, -1), _side(frame, 1)) for by, frame in frames if len(frame) > 1)
-
-
-def _side(frame: pd.DataFrame, sign: int) -> Side:
-    own = frame[frame["value"] * sign > 0]
-    own = own.reindex((own["value"] * sign).sort_values(ascending=False, kind="stable").index)
-    largest = tuple((str(key), float(value)) for key, value in zip(own["key"], own["value"], strict=True))[:MOST]
-    return Side(len(own), float(own["value"].sum()), largest)
 
 
 def _silent(briefing: Briefing, card: Card) -> tuple[tuple[str, Text], ...]:
@@ -134,11 +92,6 @@ def _silent(briefing: Briefing, card: Card) -> tuple[tuple[str, Text], ...]:
     towns = briefing.dataset.towns[absent]
     names = zip(towns["town_code"], towns["name_zh"], towns["name_en"], strict=True)
     return tuple((str(code), Text(str(chinese), str(english))) for code, chinese, english in names)
-
-
-def _value_of(gap: GapParts, silent: tuple[tuple[str, Text], ...]) -> float | None:
-    own = gap.per_town.reindex([code for code, _ in silent if code in gap.per_town.index])
-    return float(own.sum()) if len(own) else None
 
 
 def _duties(indicator: Indicator, register: Register) -> tuple[Duty, ...]:

@@ -10,15 +10,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from cockpit.analysis import attribution, forecast
-from cockpit.analysis.attainment import Pace, needed_growth, yearly_growth
+from cockpit.analysis.attainment import Limits, Pace, line_of, needed_growth, same_town_pace, yearly_growth
 from cockpit.analysis.briefing.cards import Card, read_limits, returns_card, speaks_published
 from cockpit.analysis.briefing.overview import Briefing
 from cockpit.analysis.forecast import Forecast, Rules
-from cockpit.analysis.measures import Cube, Mask, measure
+from cockpit.analysis.measures import Cube, Mask, measure, same_towns
 from cockpit.analysis.published import Point
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
 from cockpit.units import Period
+
+
+@dataclass(frozen=True)
+class Record:
+    """How often the interval of an earlier forecast held what came: `held` of `told`, over all targets and years."""
+
+    held: int
+    told: int
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,8 @@ class Depth:
     `card` is that of the selected period. `anchor` is that of the newest full year up to it and to the due year: pace,
     required growth and forecast start there (the same card when the period is such a year; None when there is none).
     `points` are full years of the whole scope; `thin` names those whose coverage is too low to be judged.
-    `outturn` is the due year's figure when the anchor is older and the data know it.
+    `outturn` is the due year's figure when the anchor is older and the data know it. `twin` is the pace of the same
+    towns where its word differs from that of all; `record` how earlier forecasts of all targets came out by then.
     """
 
     card: Card
@@ -71,6 +80,8 @@ class Depth:
     looks: tuple[Look, ...]
     base_year: int
     rules: Rules
+    twin: Pace | None = None
+    record: Record | None = None
 
     @property
     def pace(self) -> Pace | None:
@@ -94,12 +105,16 @@ def read_rules(register: Register) -> Rules:
     )
 
 
-def target_depth(briefing: Briefing, register: Register, target_id: str) -> Depth:
-    """One target in depth for one selection; published series and returns give the same shape."""
+def target_depth(briefing: Briefing, register: Register, target_id: str, record: Record | None = None) -> Depth:
+    """One target in depth for one selection; published series and returns give the same shape.
+
+    Args:
+        record: of the forecasts of all targets (`past_record`), computed once for all of them.
+    """
     card = briefing.card(target_id)
     limits = read_limits(register)
     if speaks_published(briefing.dataset):
-        return _published(card, limits.base_year, read_rules(register))
+        return _published(card, limits, read_rules(register))
     cube, period = briefing.cube, Period.parse(briefing.selection.period)
     target, indicator = card.target, card.indicator
     last = min(period.year if period.is_full_year else period.year - 1, target.due.year)
@@ -142,7 +157,8 @@ def target_depth(briefing: Briefing, register: Register, target_id: str) -> Dept
     )
     needed = None
     if anchor is not None and anchor.value is not None and not is_due and anchor.attainment.pace is not None:
-        needed = needed_growth(anchor.value, target.base_value, target.due.year - Period.parse(anchor.period).year)
+        line = line_of(target.base_value, target.sense, limits.tolerance)
+        needed = needed_growth(anchor.value, line, target.due.year - Period.parse(anchor.period).year)
     return Depth(
         card=card,
         anchor=anchor,
@@ -158,16 +174,55 @@ def target_depth(briefing: Briefing, register: Register, target_id: str) -> Dept
         looks=looks,
         base_year=limits.base_year,
         rules=rules,
+        twin=_twin(cube, anchor, limits),
+        record=record,
     )
 
 
-def _published(card: Card, base_year: int, rules: Rules) -> Depth:
+def _twin(cube: Cube, anchor: Card | None, limits: Limits) -> Pace | None:
+    """The pace of the towns counted and reported in the base year and now, where it reads otherwise than of all."""
+    pace = anchor.attainment.pace if anchor else None
+    if anchor is None or pace is None or pace.word is None or anchor.indicator.origin_of_value == "list":
+        return None
+    scope, base_year = anchor.target.scope, str(limits.base_year)
+    same = same_towns(cube, anchor.indicator, scope, base_year, anchor.period)
+    before, after = (measure(cube, anchor.indicator, text, scope, same).value for text in (base_year, anchor.period))
+    found = same_town_pace(pace, before, after, Period.parse(anchor.period).year, limits)
+    return found if found is not None and found.word != pace.word else None
+
+
+def past_record(cube: Cube, register: Register, until: int) -> Record:
+    """Look back: every interval forecast since the base year, year by year, against what came up to year `until`."""
+    limits, rules = read_limits(register), read_rules(register)
+    held = told = 0
+    for target in register.targets.values():
+        indicator = register.indicator(target.indicator)
+        came: dict[int, float] = {}
+        for text in cube.periods:
+            when = Period.parse(text)
+            found = measure(cube, indicator, text, target.scope)
+            is_told = found.value is not None and (found.coverage or 0.0) >= limits.coverage
+            if when.is_full_year and when.year <= until and is_told:
+                came[when.year] = float(found.value or 0.0)
+        for year in came:
+            if not limits.base_year <= year < target.due.year:
+                continue
+            for step in forecast_from(cube, indicator, target, str(year), limits.tolerance, rules).steps:
+                outturn = came.get(step.year)
+                if step.year > year and step.low is not None and step.high is not None and outturn is not None:
+                    told += 1
+                    held += step.low <= outturn <= step.high
+    return Record(held, told)
+
+
+def _published(card: Card, limits: Limits, rules: Rules) -> Depth:
     """Published figures: each of its own set of towns, so nothing is projected across them."""
     needed, target = None, card.target
     if card.value is not None and card.value < target.base_value:
         # A count may date from within a year: its months count too.
         period = Period.parse(card.period)
-        needed = needed_growth(card.value, target.base_value, target.due.year - period.year + (12 - period.month) / 12)
+        line = line_of(target.base_value, target.sense, limits.tolerance)
+        needed = needed_growth(card.value, line, target.due.year - period.year + (12 - period.month) / 12)
     silence: forecast.Reason = "scopes" if card.trend else "too_few"
     if card.indicator.origin_of_value == "list":
         silence = "by_decision"
@@ -182,7 +237,7 @@ def _published(card: Card, base_year: int, rules: Rules) -> Depth:
         outturn=None,
         change=None,
         looks=(),
-        base_year=base_year,
+        base_year=limits.base_year,
         rules=rules,
     )
 

@@ -15,7 +15,6 @@ import pandas as pd
 from cockpit.analysis.briefing.cards import Card
 from cockpit.analysis.briefing.gaps import GapParts
 from cockpit.analysis.briefing.overview import Briefing
-from cockpit.analysis.measures import measure
 from cockpit.vocabulary import LIST_STATUSES, Text
 
 
@@ -75,20 +74,19 @@ class Stop:
         return {status: count for status, count in counts.items() if count}
 
 
-def area_values(briefing: Briefing, parts: GapParts) -> tuple[AreaValue, ...]:
-    """Every prefecture with a part in a gap: its figure, what the target expected of it, and how far they lie apart.
+def area_values(parts: GapParts) -> tuple[AreaValue, ...]:
+    """Every prefecture with a part in a gap: what its same towns have, what was expected of them, how far apart both.
 
     Args:
-        parts: of a target that adds up; value and expected differ by the prefecture's part of the gap.
+        parts: of a target that adds up.
     """
-    card, period = parts.card, briefing.selection.period
-    codes = briefing.dataset.towns["prefecture_adcode"].astype("str").to_numpy()
+    same = parts.towns[parts.towns["part"] == "same"]
     found = []
-    for code, gap in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True):
-        rows = briefing.keep & (codes == code)
-        value = measure(briefing.cube, card.indicator, period, card.target.scope, rows).value
-        expected = (value or 0.0) - float(gap)
-        found.append(AreaValue(str(code), value, expected, float(gap) / expected if expected > 0 else None))
+    for code in parts.by_prefecture["key"]:
+        own = same[same["prefecture"] == code]
+        value, expected = float(own["actual"].sum()), float(own["expected"].sum())
+        relative = (value - expected) / expected if expected > 0 else None
+        found.append(AreaValue(str(code), value if len(own) else None, expected, relative))
     return tuple(found)
 
 

@@ -5,13 +5,18 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import pandas as pd
 
 from cockpit.analysis.briefing import GapParts
+from cockpit.analysis.briefing.gaps import Movement
 from cockpit.briefings import gap_parts, growth_parts
-from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, label
-from cockpit.exports.pack.model import Cell, Chart, Column, Num, Section, Series, Table, num, num_of_text
+from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, label, whole_num
+from cockpit.exports.pack.model import Chart, Column, Num, Section, Series, Table, num_of_text
 from cockpit.visuals import gap_drawing, wording
+from cockpit.visuals.gap_table import GapTable, Row, gap_table, town_rows
 
 
 def attribution(ask: Ask) -> Section:
@@ -64,38 +69,87 @@ def attribution(ask: Ask) -> Section:
 
 
 def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
-    drawing = gap_drawing.draw_gap(parts, ask.language, THEME)
-    divisor = gap_drawing.gap_scale(parts, ask.language)[0]
-    frames = {"prefecture": parts.by_prefecture, "class": parts.by_class, "town": parts.by_town}
-    tables = []
-    for column in drawing.columns:
-        values = [float(value) for value in frames[column.name]["value"]]
-        texts = list(column.table.iloc[:, 1])
-        rows: list[tuple[Cell, ...]] = [
-            (str(name), num(value, text))
-            for name, value, text in zip(column.table.iloc[:, 0], values, texts, strict=True)
-        ]
-        rows.append((ask.say("gap.total"), num(parts.total, gap_drawing.signed(parts.total, divisor))))
-        heads = (Column(ask.say("gap.column_name"), width=1.6), Column(ask.say("pack.effect"), drawing.unit))
-        tables.append(Table(column.title, heads, tuple(rows), brief_rows=40))
-    total = f"{gap_drawing.signed(parts.total, divisor)} {drawing.unit}"
+    """The four parts, then areas and classes ranked by the same towns, then the towns of each part."""
+    table = gap_table(parts, ask.language)
+    columns: list[tuple[Movement | Literal["value"], str]] = [(part.movement, part.name) for part in table.parts]
+    columns.append(("value", ask.say("gap.total")))
+    groups = (("gap.county" if table.by_county else "gap.by_area", table.areas), ("gap.by_class", table.classes))
+    same = table.part("same").name
+    told = ask.joined([f"{part.name} {part.text}" for part in table.parts])
+    charts = [_ranking(ask.say("gap.title"), [(part.name, part.text) for part in table.parts], table.unit, ask)]
+    # One group alone says what the parts say.
+    charts += [
+        _ranking(f"{same} · {ask.say(key)}", [(row.name, row.texts["same"]) for row in rows], table.unit, ask)
+        for key, rows in groups
+        if len(rows) > 1
+    ]
     return Section(
         key="gap",
         title=f"{ask.say('gap.title')} · {label(parts.card, ask.language)}",
-        lead=f"{ask.say('gap.total')} {total} · {drawing.finding}",
+        lead=" · ".join(
+            text for text in (f"{ask.say('gap.total')} {table.total} {table.unit}", told, table.finding) if text
+        ),
         foot=ask.foot(period),
-        charts=tuple(
-            _bars(ask.say("pack.effect"), column.title, column.table, drawing.unit, ask)
-            # One prefecture alone says what the total says: classes and towns stand in for it.
-            for column in [column for column in drawing.columns if len(column.table) > 1][:2] or drawing.columns[:1]
+        charts=tuple(charts[:2]),
+        tables=(
+            _parts(table, ask),
+            *(_across(ask.say(key), rows, table, columns, ask) for key, rows in groups),
+            *_towns(parts, table, ask),
         ),
-        tables=tuple(tables),
-        figures=tuple(
-            drawn(column.spec, ask.say("series.axis", label=column.title, unit=drawing.unit), column.alt)
-            for column in drawing.columns
-        ),
-        notes=(drawing.method,),
+        notes=(table.method,),
     )
+
+
+def _parts(table: GapTable, ask: Ask) -> Table:
+    heads = (
+        Column(ask.say("gap.column_name"), width=1.6),
+        Column(ask.say("pack.towns")),
+        Column(ask.say("pack.effect"), table.unit),
+    )
+    rows = [(part.name, whole_num(part.towns), _num(part.text)) for part in table.parts]
+    rows.append((ask.say("gap.total"), whole_num(sum(part.towns for part in table.parts)), _num(table.total)))
+    return Table(ask.say("gap.title"), heads, tuple(rows), brief_rows=5)
+
+
+def _across(
+    title: str,
+    rows: Sequence[Row],
+    table: GapTable,
+    columns: Sequence[tuple[Movement | Literal["value"], str]],
+    ask: Ask,
+) -> Table:
+    body = [(row.name, *(_num(row.texts[column]) for column, _ in columns)) for row in rows]
+    body.append((ask.say("gap.total"), *(_num(table.sums[column]) for column, _ in columns)))
+    heads = [Column(title, width=1.6), *(Column(name, table.unit) for _, name in columns)]
+    return Table(title, tuple(heads), tuple(body), brief_rows=40)
+
+
+def _towns(parts: GapParts, table: GapTable, ask: Ask) -> list[Table]:
+    tables = []
+    for part in table.parts:
+        rows = town_rows(parts, part.movement, ask.language, lows=10, highs=10)
+        if rows:
+            heads = (
+                Column(ask.say("towns.name"), width=2.0),
+                Column(part.name, table.unit),
+                Column(ask.say("gap.done"), "%", is_brief=False),
+            )
+            body = tuple(
+                (row.name, _num(row.text), num_of_text(row.done.removesuffix("%")) if row.done else None)
+                for row in rows
+            )
+            brief = 12 if part.movement == "same" else 0
+            tables.append(Table(ask.say("gap.towns_of", part=part.name), heads, body, brief_rows=brief))
+    return tables
+
+
+def _num(text: str) -> Num | None:
+    return num_of_text(text) if text and text != "—" else None
+
+
+def _ranking(title: str, rows: Sequence[tuple[str, str]], unit: str, ask: Ask) -> Chart:
+    told = [(name, text) for name, text in rows if text and text != "—"]
+    return _bars(ask.say("pack.effect"), title, pd.DataFrame(told, columns=["name", "text"]), unit, ask)
 
 
 def _bars(head: str, title: str, frame: pd.DataFrame, unit: str, ask: Ask) -> Chart:

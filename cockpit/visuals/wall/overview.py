@@ -110,7 +110,7 @@ def _bar(card: Card, found: Overview, setting: Setting) -> str:
     share = None if shown is None else shown / goal_value
     pieces = ""
     if share is not None:
-        kind = "hatch" if card.attainment.reason == "low_coverage" and not card.is_part else ""
+        kind = "hatch" if card.attainment.reason in ("low_coverage", "silence") and not card.is_part else ""
         pieces += f'<b class="{kind}" style="width:{max(0.0, min(share * tick, 100)):.2f}%"></b>'
     near = _notch(card, found)
     if near is not None and near.value is not None and share is not None:
@@ -180,7 +180,7 @@ def _row(card: Card, found: Overview, setting: Setting) -> str:
     language = setting.language
     under = [goal(card, setting)]
     near = _notch(card, found)
-    if card.attainment.reason in ("low_coverage", "not_reported") and card.expected:
+    if card.attainment.reason in ("low_coverage", "silence", "not_reported") and card.expected:
         under.append(setting.say("wall.reported", reported=card.reported, expected=card.expected))
     elif card.target.sense == "about":
         under.append(setting.say("wall.tolerance", width=wording.tolerance_words(found.limits)))
@@ -191,7 +191,7 @@ def _row(card: Card, found: Overview, setting: Setting) -> str:
     told, right = wording.light_words(card, language), ""
     if card.is_part:
         told = _part_of(card, setting)
-    elif card.attainment.reason == "low_coverage":
+    elif card.attainment.reason in ("low_coverage", "silence"):
         right = setting.say("wall.lacking", count=card.expected - card.reported)
     elif card.attainment.gap is not None and card.indicator.unit == "share":
         right = setting.say("wall.points_off", points=parts_of.points(card.attainment.gap))

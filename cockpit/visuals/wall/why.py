@@ -13,10 +13,10 @@ from cockpit.analysis.decisions import Decision
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord, WallRecord
 from cockpit.visuals import wording
-from cockpit.visuals.gap_drawing import scale_of, signed
+from cockpit.visuals.gap_table import GapTable, gap_table, town_rows
 from cockpit.visuals.wall.maps import Shapes
 from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2, tidy
-from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, STATUSES
+from cockpit.vocabulary import STATUSES
 
 _MOVERS: Final = 7
 _DECISIONS: Final = 3
@@ -52,21 +52,29 @@ def _attribution(found: Overview, setting: Setting) -> str:
         reason = f"<p>{escape(say(key_, language))}</p>"
         sources = counted_sources(found.sources, setting)
         return f'<section class="w-D">{h2(say("gap.title", language))}{reason}{sources}</section>'
-    divisor, unit = scale_of(parts.card, language)
+    table = gap_table(parts, language)
     label = parts.card.indicator.label.say(language)
-    rows = [
-        BarRow(PREFECTURES[str(code)].say(language), float(value) / divisor, signed(float(value), divisor))
-        for code, value in zip(parts.by_prefecture["key"], parts.by_prefecture["value"], strict=True)
-    ]
+    rows = [BarRow(row.name, row.value("same"), row.texts["same"] or "0") for row in table.areas]
     rows.sort(key=lambda row: -row.value)
-    amount = signed(parts.total, divisor).lstrip("+−")
-    title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=f"{amount} {unit}")
+    amount = table.total.lstrip("+−")
+    title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=f"{amount} {table.unit}")
     year = parts.card.target.due.year
-    note = setting.say("wall.gap_note", year=year, unit=unit) + setting.mark
+    note = setting.say("wall.gap_note", year=year, unit=table.unit) + setting.mark
     heading = h2(tidy(title, language), tidy(note, "en"), setting.say("wall.expected", year=parts.base_year))
-    total = (say("gap.total", language), signed(parts.total, divisor))
+    same = table.part("same")
+    total = (setting.say("wall.same_total", count=same.towns), same.text)
     bars = bar_list(rows, title, total, "gap" if parts.total < 0 else "")
-    return f'<section class="w-D">{heading}{bars}</section>'
+    return f'<section class="w-D">{heading}{_four(table, setting)}{bars}</section>'
+
+
+def _four(table: GapTable, setting: Setting) -> str:
+    """The four parts in one line; they sum to the gap in the heading."""
+    cells = "".join(
+        f"<span><i>{escape(part.name)}<small>{escape(setting.say('wall.towns_short', count=part.towns))}</small></i>"
+        f"<b>{escape(part.text)}</b></span>"
+        for part in table.parts
+    )
+    return f'<div class="w-four">{cells}</div>'
 
 
 def counted_sources(sources: Sequence[tuple[str, str]], setting: Setting) -> str:
@@ -80,23 +88,20 @@ def _more_parts(found: Overview, setting: Setting) -> str:
     language, parts = setting.language, found.parts
     if parts is None:
         return ""
-    divisor, unit = scale_of(parts.card, language)
-    classes = [
-        BarRow(INDUSTRY_CLASSES[str(code)].say(language), float(value) / divisor, signed(float(value), divisor))
-        for code, value in zip(parts.by_class["key"], parts.by_class["value"], strict=True)
-    ]
+    table = gap_table(parts, language)
+    classes = [BarRow(row.name, row.value("same"), row.texts["same"] or "0") for row in table.classes]
     classes.sort(key=lambda row: -row.value)
-    names = parts.names_zh if language == "zh" else parts.names_en
-    single = [
-        (names[str(code)].removesuffix(" Town"), float(value))
-        for code, value in parts.per_town.items()
-        if str(code) in names
+    towns = [
+        BarRow(row.name.removesuffix(" Town"), row.value, row.text)
+        for row in town_rows(parts, "same", language, _MOVERS, _MOVERS)
+        if row.key
     ]
-    single.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-    towns = [BarRow(name, value / divisor, signed(value, divisor)) for name, value in single[:_MOVERS]]
+    towns = sorted(towns, key=lambda row: -abs(row.value))[:_MOVERS]
     towns.sort(key=lambda row: -row.value)
-    total = (say("gap.total", language), signed(parts.total, divisor))
-    note = setting.dotted(unit + setting.mark, setting.say("wall.classes_sum", count=len(classes), value=total[1]))
+    same = table.part("same")
+    total = (setting.say("wall.same_total", count=same.towns), same.text)
+    unit = table.unit
+    note = setting.dotted(unit + setting.mark, setting.say("wall.classes_sum", count=len(classes), value=same.text))
     title = setting.say("wall.by_class")
     movers = setting.say("wall.movers")
     return (

@@ -7,11 +7,9 @@ reached by keyboard (docs/decisions/0011). One listener serves the whole page: w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
-
-KEY: Final = "chain_picture"
 
 _JS = """
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -32,28 +30,29 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   // Called anew at every run: a click must be told once, by the newest.
   const listen = (kind, listener) => ["click", "keydown"].forEach((name) => document[kind](name, listener));
-  if (document.chainPick) listen("removeEventListener", document.chainPick);
-  document.chainPick = pick;
+  if (document.pickListener) listen("removeEventListener", document.pickListener);
+  document.pickListener = pick;
   listen("addEventListener", pick);
   return () => listen("removeEventListener", pick);
 }
 """
 
 # Not isolated: the page's stylesheet colours the picture, and clicks are seen where they happen.
-_part = st.components.v2.component(KEY, html='<div class="cframe"></div>', js=_JS, isolate_styles=False)
+_part = st.components.v2.component("picture", html='<div class="cframe"></div>', js=_JS, isolate_styles=False)
 
 
-def picture(markup: str, on_pick: Callable[[str], None]) -> None:
+def picture(markup: str, on_pick: Callable[[str], None], key: str) -> None:
     """Show `markup` (made and escaped by us) and call `on_pick` with what was clicked, before the next run.
 
     Args:
-        markup: an SVG, or "" to listen only.
+        markup: SVG or HTML, or "" to listen only.
+        key: one part a page, as its listener serves the whole of it.
     """
 
     def picked() -> None:
-        result: Any = st.session_state.get(KEY)
+        result: Any = st.session_state.get(key)
         value = getattr(result, "pick", None)
         if value:
             on_pick(str(value))
 
-    _part(key=KEY, data={"picture": markup}, on_pick_change=picked)
+    _part(key=key, data={"picture": markup}, on_pick_change=picked)
