@@ -224,10 +224,10 @@ PHRASES: Final[dict[str, Text]] = {
     "target.bars_change": Text("{since} {start} → {now} {end}", "{since} {start} → {now} {end}"),
     "target.bars_gap": Text("目标 {start} → 实绩 {end}", "Target {start} → outturn {end}"),
     "target.bars_effect": Text("对全省的影响合计 {end}", "Effect on the province: {end}"),
-    "target.bars_gap_part": Text("应达 {start} → 实绩 {end}", "Expected {start} → outturn {end}"),
+    "target.bars_gap_part": Text("分摊 {start} → 实绩 {end}", "Expected {start} → outturn {end}"),
     "target.start_change": Text("{since}", "{since}"),
     "target.start_gap": Text("目标", "Target"),
-    "target.start_gap_part": Text("应达值", "Expected"),
+    "target.start_gap_part": Text("目标分摊值", "Expected"),
     "target.end_level": Text("合计", "Total"),
     "target.end_change": Text("{now}", "{now}"),
     "target.end_gap": Text("实绩", "Outturn"),
@@ -250,7 +250,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Change: towns counted and reported both times by group; entrants, exits and towns reported only once stand alone. A share is measured against the mean of both, so that all parts sum exactly.",
     ),
     "target.method_gap": Text(
-        "缺口：目标按各镇{year}年份额分摊为应达值，条形为实绩减应达值，未报镇计为减应达值；占比类为（分子−目标×分母）÷分母合计。",
+        "缺口：目标按各镇{year}年份额分摊为目标分摊值，条形为实绩减目标分摊值，未报镇计为减目标分摊值；占比类为（分子−目标×分母）÷分母合计。",
         "Gap: expected is the target times the share of {year}, bars are actual less expected (unreported: less expected); of a share (numerator − target × denominator) ÷ all denominators.",
     ),
     "target.silent": Text(

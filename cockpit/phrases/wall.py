@@ -68,16 +68,18 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.series": Text(
         "公布的{label}：{count}个年份，口径不同，不连线", "{label} as published: {count} years, different scopes"
     ),
-    "wall.map_far": Text("各市{label}：{names}比应达值低 {step}% 以上", "{label} over {step}% below expected: {names}"),
+    "wall.map_far": Text(
+        "各市同镇{label}：{names}比分摊值低 {step}% 以上", "{label} over {step}% below expected: {names}"
+    ),
     "wall.map_far_many": Text(
-        "各市{label}：{names}等{count}市比应达值低 {step}% 以上",
+        "各市同镇{label}：{names}等{count}市比分摊值低 {step}% 以上",
         "{label} over {step}% below expected: {count}, {names} first",
     ),
     "wall.map_near": Text(
-        "各市{label}：没有一市比应达值低 {step}% 以上", "{label}: no prefecture over {step}% below expected"
+        "各市同镇{label}：没有一市比分摊值低 {step}% 以上", "{label}: no prefecture over {step}% below expected"
     ),
-    "wall.map_note": Text("下行为较应达值 ±%", "below: against expected"),
-    "wall.map_key": Text("较应达值", "Against expected"),
+    "wall.map_note": Text("下行为较分摊值 ±%", "below: against expected"),
+    "wall.map_key": Text("较分摊值", "Against expected"),
     "wall.map_m0": Text("达到或高于", "at or above"),
     "wall.map_m1": Text("低 {one}% 以内", "up to {one}% below"),
     "wall.map_m2": Text("低 {one}–{two}%", "{one}–{two}% below"),

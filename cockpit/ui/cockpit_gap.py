@@ -64,6 +64,7 @@ def _markup(parts: GapParts, by: gap_blocks.By, shown: Movement, language: Langu
         gap_blocks.groups(table, by, shown, filters, language),
         gap_blocks.towns(table, town_rows(parts, shown, language), shown, tags, language),
         gap_blocks.strip(table, shown, period, language),
+        table.finding,
     )
 
 

@@ -104,7 +104,7 @@ def gap_attribution(view: View, target: str) -> None:
         st.page_link(PAGES_FOLDER / "targets.py", label=view.say("gap.depth"), icon=":material/arrow_forward:")
         lead = gap_drawing.draw_growth(running, language, view.theme) if running else None
         note = view.say("gap.none_period" if submitted else "series.note")
-        finding = escape(gap_table(parts, language).finding if parts else lead.finding if lead else note)
+        finding = "" if parts else escape(lead.finding if lead else note)
         st.html(f'<span class="find" title="{finding}">{finding}</span>', width="stretch")
         if parts:
             st.html(f'<span class="cnt">{cockpit_gap.aside(view, parts)}</span>', width="content")

@@ -81,10 +81,10 @@ def groups(table: GapTable, by: By, shown: Movement, filters: str, language: Lan
         f"{escape(say('gap.total', language) if column == 'value' else table.part(column).name)}</th>"
         for column in columns
     )
-    what = say("gap.county" if by == "area" and table.by_county else f"gap.by_{by}", language)
+    what = say("gap.by_class" if by == "class" else "gap.county" if table.by_county else "gap.prefecture", language)
     name = table.part(shown).name
     body = "".join(
-        f'<tr><th scope="row"><span class="go" {_pick(f"{filters}:{row.key}", say("gap.filter_to", language))}>'
+        f'<tr><th scope="row"><span class="gname" {_pick(f"{filters}:{row.key}", say("gap.filter_to", language))}>'
         f"{escape(row.name)}</span></th><td class=b>{bar(row)}</td>"
         f"{cells([(column, row.texts[column]) for column in columns])}</tr>"
         for row in rows
@@ -93,14 +93,14 @@ def groups(table: GapTable, by: By, shown: Movement, filters: str, language: Lan
         texts = [(column, summed(rest, column)) for column in columns]
         body += (
             f'<tr class="rest"><th scope="row">{escape(say("gap.rest_areas", language, count=len(rest)))}</th>'
-            f"<td></td>{cells(texts)}</tr>"
+            f"<td class=b></td>{cells(texts)}</tr>"
         )
     foot = cells([(column, table.sums[column]) for column in columns])
     ranked = say("gap.ranked_by", language, part=name)
     return (
         f'<table class="gtab"><thead><tr><th scope="col">{escape(what)}</th>'
         f'<th scope="col" class=b>{escape(ranked)}</th>{heads}</tr></thead><tbody>{body}</tbody>'
-        f'<tfoot><tr><th scope="row">{escape(say("gap.total", language))}</th><td></td>{foot}</tr></tfoot></table>'
+        f'<tfoot><tr><th scope="row">{escape(say("gap.total", language))}</th><td class=b></td>{foot}</tr></tfoot></table>'
     )
 
 
@@ -116,13 +116,13 @@ def towns(table: GapTable, rows: Sequence[TownRow], shown: Movement, tags: dict[
     for row in rows:
         tone = "down" if row.value < 0 else "up"
         if not row.key:
-            cells = f"<td></td><td>{escape(row.text)}</td><td></td>"
+            cells = f"<td class=b></td><td>{escape(row.text)}</td><td></td>"
             body += f'<tr class="rest"><th scope="row">{escape(row.name)}</th>{cells}</tr>'
             continue
         tag = f' <em class="tag">{escape(tags[row.key])}</em>' if tags.get(row.key) else ""
         width = abs(row.value) / most * 100
         body += (
-            f'<tr><th scope="row"><span class="go" {_pick(f"town:{row.key}", say("gap.open_town", language))}>'
+            f'<tr><th scope="row"><span class="gname" {_pick(f"town:{row.key}", say("gap.open_town", language))}>'
             f"{escape(row.name)}</span>{tag}</th>"
             f'<td class=b><i class="gbar"><b class="{tone}" style="left:0;width:{width:.1f}%"></b></i></td>'
             f'<td class="on">{escape(row.text)}</td><td>{escape(row.done)}</td></tr>'
@@ -135,9 +135,10 @@ def towns(table: GapTable, rows: Sequence[TownRow], shown: Movement, tags: dict[
     label = escape(say("gap.part_total", language, part=name))
     return (
         f'<table class="gtab gtowns"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody><tfoot><tr>'
-        f'<th scope="row">{label}</th><td></td><td>{escape(total)}</td><td></td></tr></tfoot></table>'
+        f'<th scope="row">{label}</th><td class=b></td><td>{escape(total)}</td><td></td></tr></tfoot></table>'
     )
 
 
-def section(left: str, right: str, head: str) -> str:
-    return f'<section class="gap4">{head}<div class="gtwo">{left}{right}</div></section>'
+def section(left: str, right: str, head: str, finding: str) -> str:
+    lead = f'<p class="gfind">{escape(finding)}</p>' if finding else ""
+    return f'<section class="gap4">{lead}{head}<div class="gtwo">{left}{right}</div></section>'

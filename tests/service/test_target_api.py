@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from cockpit.analysis.attribution import MOVEMENTS
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import open_desk, target_depth, today
 from cockpit.policy.register import load
@@ -52,10 +53,14 @@ def test_the_answer_is_the_pages(client: TestClient) -> None:
     assert depth.pace is not None
     assert (answer["pace"]["word"], answer["pace"]["ratio"]) == (depth.pace.word, depth.pace.ratio)
     assert answer["forecast"]["chance_band"] == depth.forecast.band
-    assert answer["status_words"] == answer["target"]["status_text"] == "需加快"
+    assert answer["status_words"] == answer["target"]["status_text"] == "无法判断"
+    assert answer["target"]["reason"] == "silence"
     parts = answer["contributions"]
     assert (parts["parts"], parts["by"]) == ("gap", "class")
     assert sum(row["value"] for row in parts["rows"]) == pytest.approx(parts["total"])
+    for row in parts["rows"]:
+        told = [row[movement] for movement in MOVEMENTS if row[movement] is not None]
+        assert sum(told) == pytest.approx(row["value"])
     assert parts["end"] - parts["start"] == pytest.approx(parts["total"])
 
 

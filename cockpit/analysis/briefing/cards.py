@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from cockpit.analysis import attribution, published
 from cockpit.analysis.attainment import Attainment, Base, Limits, judge, judge_between
+from cockpit.analysis.briefing.silence import Silence, silence
 from cockpit.analysis.measures import Cube, Mask, growth, measure, reported
 from cockpit.analysis.published import Point, Published
-from cockpit.analysis.briefing.silence import Silence, silence
 from cockpit.datasets.loading import Dataset
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register

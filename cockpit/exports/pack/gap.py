@@ -73,7 +73,7 @@ def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
     table = gap_table(parts, ask.language)
     columns: list[tuple[Movement | Literal["value"], str]] = [(part.movement, part.name) for part in table.parts]
     columns.append(("value", ask.say("gap.total")))
-    groups = (("gap.county" if table.by_county else "gap.by_area", table.areas), ("gap.by_class", table.classes))
+    groups = (("gap.county" if table.by_county else "gap.prefecture", table.areas), ("gap.by_class", table.classes))
     same = table.part("same").name
     told = ask.joined([f"{part.name} {part.text}" for part in table.parts])
     charts = [_ranking(ask.say("gap.title"), [(part.name, part.text) for part in table.parts], table.unit, ask)]
