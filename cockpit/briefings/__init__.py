@@ -14,6 +14,7 @@ from cockpit.briefings.listing import (
     list_history,
     logged_extensions,
     town_lists,
+    waiting,
 )
 from cockpit.briefings.profiling import freshness, province, town_profile
 from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
@@ -53,4 +54,5 @@ __all__ = [
     "trace",
     "vitality",
     "vitality_trial",
+    "waiting",
 ]

@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from cockpit.analysis import briefing as analysis
-from cockpit.analysis.briefing import Lists
+from cockpit.analysis.briefing import Briefing, Lists
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk, brief
 from cockpit.briefings.ranking import vitality
@@ -95,6 +95,13 @@ def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lis
         index.draws if index else None,
         before.index if before else None,
     )
+
+
+@lru_cache(maxsize=256)
+def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
+    """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
+    lists = town_lists(desk, selection, as_of, logged)
+    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:

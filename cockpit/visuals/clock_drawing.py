@@ -14,7 +14,8 @@ import altair as alt
 import pandas as pd
 
 from cockpit.analysis.briefing.lists import CreatingTown, Lists
-from cockpit.analysis.lifecycle import age_in_years, parse_span
+from cockpit.analysis.lifecycle import age_in_years
+from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.visuals import list_words as words
 from cockpit.visuals.charts import Spec, finish

@@ -37,6 +37,7 @@ from cockpit.analysis.briefing.vitality import (
     vitality,
     write_weights,
 )
+from cockpit.analysis.briefing.waiting import clock_decisions, with_clocks
 from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "chain_period",
     "chains",
     "choices_of",
+    "clock_decisions",
     "cube_of",
     "freshness",
     "full_year",
@@ -98,5 +100,6 @@ __all__ = [
     "try_weights",
     "verdict_changes",
     "vitality",
+    "with_clocks",
     "write_weights",
 ]

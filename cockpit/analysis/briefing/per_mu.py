@@ -16,6 +16,7 @@ from cockpit.analysis.measures import Cube, Mask, Values
 from cockpit.analysis.per_mu import Evaluation, Parameters, evaluate
 from cockpit.analysis.published import Published, read_series
 from cockpit.datasets.loading import Dataset
+from cockpit.days import first_days
 from cockpit.policy.per_mu_design import LAND, PerMuDesign
 from cockpit.policy.register import Register
 from cockpit.units import Period
@@ -115,7 +116,7 @@ def _is_young(created: pd.Series, year: str, years: int) -> Mask:
     if not year:
         return np.zeros(len(created), dtype=bool)
     end = Period.parse(year).last_day()
-    # Created on the year's last day `years` ago: exactly that old at its end, so evaluated. Dates known to the month
-    # (`2023-12`) sort before any day of it, which counts them from its start.
-    border = date(end.year - years, end.month, end.day).isoformat()
-    return created.astype("object").where(created.notna(), "").astype("str").to_numpy(dtype=str) > border
+    # Created on the year's last day `years` ago: exactly that old at its end, so evaluated. A date known to the month
+    # counts from its start.
+    border = date(end.year - years, end.month, end.day)
+    return np.asarray(first_days(created) > np.datetime64(border), dtype=bool)
