@@ -1,7 +1,7 @@
 """Dates as registers write them: known to the day, the month or the year, and read alike wherever one is met.
 
-Ground floor. `2028-06-30`, `2028-06`, `2028`, `2028年6月`, `2028年6月底`, `2028.6`, `2028/6/30`, `20280630` are dates;
-stored they are ISO text of the exactness given (`2028-06`). What such a text says of a day hangs on the question: an end
+Ground floor. Dates are `2028-06-30`, `2028-06`, `2028`, `2028年6月`, `2028年6月底`, `2028.6`, `20280630`; stored
+they are ISO text of the exactness given (`2028-06`). What such a text says of a day hangs on the question: an end
 lies on the last day it can mean, an event on file has happened from its first day on. Of two events the one with the
 later last day is newer.
 """

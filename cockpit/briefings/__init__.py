@@ -13,6 +13,7 @@ from cockpit.briefings.listing import (
     decided,
     list_history,
     logged_extensions,
+    record,
     town_lists,
     waiting,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "open_desk",
     "per_mu",
     "province",
+    "record",
     "review",
     "statement",
     "target_depth",

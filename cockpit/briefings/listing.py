@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -11,10 +11,11 @@ import pandas as pd
 
 from cockpit.analysis import briefing as analysis
 from cockpit.analysis.briefing import Briefing, Lists
+from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk, brief
 from cockpit.briefings.ranking import vitality
-from cockpit.datasets.decision_log import DecisionLog, Entry, LogUnavailable, open_log
+from cockpit.datasets.decision_log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 from cockpit.units import Period
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
@@ -24,12 +25,14 @@ Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation per
 class Decided:
     """What the decision log holds of one dataset: entries newest first, refused attempts included.
 
-    `latest` is the newest recorded entry of each town, `extensions` the ends of creation periods extended by it.
+    `latest` is the newest recorded entry of each town, `extensions` the ends of creation periods extended by it,
+    `against` the newest decision of a town (notes apart) where it was taken against the suggestion.
     """
 
     entries: tuple[Entry, ...]
     latest: Mapping[str, Entry]
     extensions: Extensions
+    against: Mapping[str, Entry]
 
 
 LOG_LENGTH = 2000
@@ -63,7 +66,25 @@ def _decided(log: DecisionLog, dataset: str, marker: int) -> Decided:
         if entry.outcome == "recorded" and entry.action in _ON_PERIOD:
             newest.setdefault(entry.town_code, entry)
     extensions = sorted((code, entry.until) for code, entry in newest.items() if entry.until)
-    return Decided(entries, log.latest(dataset), tuple(extensions))
+    decisions: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.outcome == "recorded" and entry.action != "note":
+            decisions.setdefault(entry.town_code, entry)
+    against = {code: entry for code, entry in decisions.items() if entry.is_against}
+    return Decided(entries, log.latest(dataset), tuple(extensions), against)
+
+
+def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: int) -> Entry:
+    """Write a decision to the log, judged against what the system suggests now and not against what a page says it did.
+
+    Raises:
+        DecisionRefused, LogUnavailable: as `DecisionLog.append`.
+    """
+    lists = whole_lists(desk, selection.period, as_of, decided(draft.dataset).extensions)
+    town = lists.town(draft.town_code)
+    told = town.suggestion if isinstance(town, CreatingTown) and town.suggestion != "none" else ""
+    risk = town.grade.grade.value if isinstance(town, CreatingTown) and town.grade else draft.risk_grade
+    return open_log().append(replace(draft, suggestion=told, risk_grade=risk), seen)
 
 
 @lru_cache(maxsize=256)

@@ -233,7 +233,9 @@ PHRASES: Final[dict[str, Text]] = {
     # lists
     "wall.lists_title": Text("{count} 个小镇待决定", "{count} towns to decide on"),
     "wall.lists_queue": Text("待办队列", "The queue"),
-    "wall.lists_note": Text("先看时限，再看风险；截至 {day}", "by time limit, then risk; on {day}"),
+    "wall.lists_note": Text(
+        "先看截止日，再看风险；含临近者；截至 {day}", "by due date, then risk; those coming near included; on {day}"
+    ),
     "wall.lists_source": Text(
         "五年、延长与终止依据 3.4·风险分级与建议自定", "Clock: clause 3.4, grades and advice are ours"
     ),

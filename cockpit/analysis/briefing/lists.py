@@ -106,6 +106,7 @@ class Lists:
     missing: tuple[str, ...]
     figures: Mapping[str, Mapping[Signal, float | None]]
     windows: Windows
+    horizons: Horizons
 
     @property
     def queue(self) -> tuple[CreatingTown, ...]:
@@ -245,7 +246,7 @@ def town_lists(
     towns = dataset.towns
     windows, borders, horizons = read_windows(register), read_borders(register), read_horizons(register)
     if speaks_published(dataset):
-        return Lists(False, as_of, year, {}, (), (), (), (), {}, windows)
+        return Lists(False, as_of, year, {}, (), (), (), (), {}, windows, horizons)
     figures = town_figures(dataset, cube, register, year, as_of)
     # An extension in the log is newer than the register's.
     ends = {**facts.extension_ends(dataset.table("extensions"), as_of), **logged}
@@ -286,6 +287,7 @@ def town_lists(
         missing=(),
         figures=figures,
         windows=windows,
+        horizons=horizons,
     )
 
 
@@ -334,4 +336,5 @@ def select_lists(whole: Lists, towns: pd.DataFrame, keep: Mask) -> Lists:
         missing=tuple(sorted(missing)),
         figures={code: values for code, values in whole.figures.items() if code in kept},
         windows=whole.windows,
+        horizons=whole.horizons,
     )

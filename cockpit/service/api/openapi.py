@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cockpit.analysis.lifecycle import SECTIONS
 from cockpit.analysis.selection import MOUNTAIN, PARAMETERS
 from cockpit.datasets.loading import NAMES
 from cockpit.datasets.schema import TABLES
@@ -14,6 +15,7 @@ from cockpit.policy.list_records import SIGNAL_UNITS
 from cockpit.service.api import chain_schema, target_depth
 from cockpit.service.api import firms as firm_answers
 from cockpit.vocabulary import (
+    DECISION_ACTIONS,
     INDUSTRY_CLASSES,
     LAND_TYPES,
     LANGUAGES,
@@ -212,8 +214,17 @@ def _lists() -> dict[str, Any]:
         }
     )  # fmt: skip
     signals = {"type": "array", "items": {"enum": list(SIGNAL_UNITS)}}
+    decision = _object(
+        {
+            "number": {"type": "integer"}, "action": {"enum": list(DECISION_ACTIONS)}, "until": _nullable("string"),
+            "is_against_suggestion": flag, "objection": _nullable("string", "why the suggestion was not followed"),
+        }
+    )  # fmt: skip
     town = _object(
         {
+            "deadline": _nullable("string", "the line in force, an approved extension counted"),
+            "section": {"enum": [*SECTIONS, None], "description": "of the queue; null when not yet watched"},
+            "decision": {**decision, "type": ["object", "null"]},
             "town_code": text, "name": text, "list_status": {"enum": ["creating", "named"]},
             "created_on": _nullable("string"), "stage": {"enum": [*Stage, None]}, "time_limit": _nullable("string"),
             "due_from": _nullable("string"), "due_to": _nullable("string", "later than due_from when no day is known"),
