@@ -13,10 +13,9 @@ from cockpit.analysis import briefing as analysis
 from cockpit.analysis.briefing import Briefing, Lists
 from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
+from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
-from cockpit.briefings.ranking import vitality
 from cockpit.datasets.decision_log import DecisionLog, Draft, Entry, LogUnavailable, open_log
-from cockpit.units import Period
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
 
@@ -100,10 +99,6 @@ def town_lists(desk: Desk, selection: Selection, as_of: date, logged: Extensions
 
 @lru_cache(maxsize=32)
 def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
-    index = vitality(desk, period)
-    before = vitality(desk, str(Period.parse(index.period).year_before())) if index else None
-    if index is None or before is None or before.period == index.period:
-        before = None
     year = analysis.full_year(desk.cube.periods, period) or ""
     return analysis.town_lists(
         desk.dataset,
@@ -112,10 +107,16 @@ def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lis
         year,
         as_of,
         dict(logged),
-        index.index if index else None,
-        index.draws if index else None,
-        before.index if before else None,
+        _standings(desk, year) if year else {},
     )
+
+
+@lru_cache(maxsize=64)
+def _standings(desk: Desk, year: str) -> dict[str, Standing]:
+    """Stars by index after a full year, carried from the first year with returns on."""
+    earlier = analysis.full_year(desk.cube.periods, str(int(year) - 1))
+    before = _standings(desk, earlier) if earlier else {}
+    return analysis.standings(desk.dataset, desk.cube, desk.register, year, before)
 
 
 @lru_cache(maxsize=256)

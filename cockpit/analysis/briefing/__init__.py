@@ -24,6 +24,7 @@ from cockpit.analysis.briefing.per_mu import PerMu, per_mu
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
+from cockpit.analysis.briefing.stars import standings
 from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, target_depth
 from cockpit.analysis.briefing.vitality import (
@@ -89,6 +90,7 @@ __all__ = [
     "read_weights",
     "select_lists",
     "speaks_published",
+    "standings",
     "statement",
     "target_depth",
     "target_parts",

@@ -20,7 +20,7 @@ from cockpit.analysis.briefing.cards import speaks_published
 from cockpit.analysis.lifecycle import SECTIONS, Clock, Horizons, Section, Windows, read_clock, section_of
 from cockpit.analysis.measures import Cube, Mask, status_at
 from cockpit.analysis.risk import Borders, Grade, Suggestion, grade, suggest
-from cockpit.analysis.star_rating import Rating, rate, stars_of
+from cockpit.analysis.star_rating import Rating, Standing, rate
 from cockpit.datasets.loading import Dataset
 from cockpit.days import parse_span
 from cockpit.policy.list_records import Signal, StarRule
@@ -231,17 +231,13 @@ def town_lists(
     year: str,
     as_of: date,
     logged: Mapping[str, date],
-    index: pd.Series | None,
-    draws: npt.NDArray[np.float64] | None,
-    before: pd.Series | None = None,
+    standings: Mapping[str, Standing],
 ) -> Lists:
     """Compute list management of all towns.
 
     Args:
         logged: town -> last day of an extension recorded in the decision log.
-        index: vitality index 0-100 by town code, NaN where it cannot be computed; None where there is none.
-        draws: the index under other weights and methods, shape [draws, towns], aligned with `index`.
-        before: the index of the year before, whose stars a change is measured against; None for a first rating.
+        standings: stars by index of each town, see `briefing.stars`; those of another year than `year` rate nobody.
     """
     towns = dataset.towns
     windows, borders, horizons = read_windows(register), read_borders(register), read_horizons(register)
@@ -250,13 +246,7 @@ def town_lists(
     figures = town_figures(dataset, cube, register, year, as_of)
     # An extension in the log is newer than the register's.
     ends = {**facts.extension_ends(dataset.table("extensions"), as_of), **logged}
-    stability = register.rule("star_stability").base_value
     plan_ends = facts.plan_ends(dataset.table("plans"), as_of)
-    column = {str(code): place for place, code in enumerate(index.index)} if index is not None else {}
-    nothing = np.array([])
-    levels = [rule for rule in register.stars.values() if rule.kind == "level"]
-    known = before.dropna() if before is not None else pd.Series(dtype=float)
-    earlier = dict(zip(known.index, stars_of(known.to_numpy(dtype=float), levels).tolist(), strict=True))
     creating: list[CreatingTown] = []
     named: list[NamedTown] = []
     for row in towns.to_dict("records"):
@@ -269,10 +259,9 @@ def town_lists(
             section = section_of(clock, horizons, as_of)
             creating.append(CreatingTown(place, _text(row["created_on"]), clock, graded, hint, code in logged, section))
         elif status == "named":
-            at = column.get(code)
-            value = float(index.iloc[at]) if index is not None and at is not None else float("nan")
-            drawn = draws[:, at] if draws is not None and at is not None else nothing
-            rating = rate(value, drawn, figures[code], register.stars.values(), stability, earlier.get(code))
+            standing = standings.get(code)
+            is_fresh = standing is not None and str(standing.year) == year
+            rating = rate(standing if is_fresh else None, figures[code], register.stars.values())
             named.append(NamedTown(place, _text(row["named_on"]), rating, plan_ends.get(code, "")))
     statuses = dict(zip(towns["town_code"].astype("str"), towns["list_status"].astype("str"), strict=True))
     norms = {rule.signal: rule for rule in register.stars.values() if rule.signal}

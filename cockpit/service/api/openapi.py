@@ -131,7 +131,9 @@ def _per_mu_town() -> dict[str, Any]:
         {
             "value": _nullable("number", "base unit"), "unit": text,
             "peer_base": _nullable("number", "median of the peer group"), "points": _nullable("number"),
-            "is_imputed": {"type": "boolean"}, "is_capped": {"type": "boolean"},
+            "is_missing": {"type": "boolean", "description": "not reported: no points"},
+            "is_imputed": {"type": "boolean", "description": "without meaning (nothing used): the peers' average"},
+            "is_capped": {"type": "boolean"},
         }
     )  # fmt: skip
     return _object(
@@ -140,6 +142,7 @@ def _per_mu_town() -> dict[str, Any]:
             "class_text": text, "score": _nullable("number"), "place": _nullable("integer", "within the peer group"),
             "peer_group": {"type": "array", "items": {"type": "string", "enum": list(INDUSTRY_CLASSES)}},
             "peer_group_size": number, "leader": _nullable("integer"), "is_held_by_floor": {"type": "boolean"},
+            "is_d_possible": {"type": "boolean", "description": "false where the peer group is too small for a D"},
             "area_mu": _nullable("number"), "items": {"type": "object", "additionalProperties": item},
         }
     )  # fmt: skip
