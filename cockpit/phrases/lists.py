@@ -156,7 +156,7 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.stars_lead": Text("{count}镇，每格一镇，不设名额", "towns: {count}, one square each, no quota"),
     "lists.stars_by_index": Text("按指数", "by index"),
     "lists.stars_capped": Text("被封顶", "capped"),
-    "lists.stars_kept": Text("沿用上年", "kept from the year before"),
+    "lists.stars_kept": Text("变动不稳定，未随指数", "unstable change, not as by index"),
     "lists.stars_unrated": Text("未评", "Not rated"),
     "lists.stars_none": Text("没有命名小镇。", "There is no named town."),
     "lists.stars_no_index": Text("活力指数不足{count}镇", "no vitality index {count}"),
@@ -166,8 +166,8 @@ PHRASES: Final[dict[str, Text]] = {
         "列入淘汰研究 [{clause}]：{names}", "Listed for a study of elimination [{clause}]: {names}"
     ),
     "lists.stars_method": Text(
-        "指数{levels}；改变星级须{share}的重抽样同向，上年星级由上年指数推得",
-        "Index {levels}; a star changes when {share} of the draws agree; last year's star follows from last year's index",
+        "指数{levels}；星级逐年沿用，只随指数升降改变，并须{share}的重抽样（只变权重）同向；缺报的项按最低界值计",
+        "Index {levels}; stars are carried from year to year and move only with the index, as far as {share} of the draws (weights alone) agree; an item not reported counts at the goalpost that scores least",
     ),
     "lists.stars_level": Text("{value}分起{stars}星", "{stars} from {value}"),
     "lists.star_count": Text("{stars}星", "{stars} star(s)"),
@@ -175,7 +175,7 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.star_range": Text("{lowest}–{highest}星，待补", "{lowest}–{highest} stars, data needed"),
     "lists.star_base": Text("按指数{stars}星（{index}分）", "{stars} star(s) by index ({index})"),
     "lists.star_stability": Text("稳定度{share}", "stability {share}"),
-    "lists.star_kept": Text("变动不够稳定，沿用上年{stars}星", "change not stable enough, {stars} star(s) kept"),
+    "lists.star_kept": Text("变动不够稳定，仍列{stars}星", "change not stable enough, stays at {stars} star(s)"),
     "lists.star_cap": Text("封顶{stars}星：{told}", "capped at {stars}: {told}"),
     # a town
     "lists.town_pick": Text("选择小镇", "Choose a town"),

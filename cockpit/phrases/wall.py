@@ -207,9 +207,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.col_year": Text("年末", "Year's end"),
     # vitality
     "wall.vitality_title": Text("{year}年活力指数", "Vitality {year}"),
-    "wall.vitality_band": Text(
-        "前 {count} 名的名次区间重叠，分不出先后", "the first {count} overlap: no order among them"
-    ),
+    "wall.vitality_band": Text("前 {count} 名抽样分不出先后", "the draws put no order among the first {count}"),
     "wall.vitality_first": Text("{town}居首", "{town} leads"),
     "wall.vitality_leaders": Text("名次与区间", "Ranks and their intervals"),
     "wall.vitality_further": Text("随后的小镇", "The towns after them"),
