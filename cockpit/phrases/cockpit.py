@@ -135,25 +135,25 @@ PHRASES: Final[dict[str, Text]] = {
         "名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."
     ),
     "decision.clock_over": Text(
-        "{count} 个创建小镇延长期已满仍未命名", "{count} creating towns unnamed after their extension"
+        "{count} 个创建小镇延长期已满仍未命名", "{count} creating town(s) unnamed after their extension"
     ),
     "decision.clock_over_do": Text(
         "最久已超 {days} 天；决定：终止创建", "Longest {days} days past; decide: end creation"
     ),
     "decision.clock_due": Text(
         "{count} 个创建小镇满5年未命名、未延长，待评估",
-        "{count} creating towns past five years, neither named nor extended, to be assessed",
+        "{count} creating town(s) past five years, neither named nor extended, to be assessed",
     ),
     "decision.clock_due_do": Text(
         "最久已超 {days} 天；决定：评估后延长或终止", "Longest {days} days past; decide: assess, then extend or end"
     ),
     "decision.clock_ending": Text(
-        "{count} 个创建小镇延长期将满", "{count} creating towns near the end of their extension"
+        "{count} 个创建小镇延长期将满", "{count} creating town(s) near the end of their extension"
     ),
     "decision.clock_ending_do": Text(
         "最近 {days} 天后；决定：验收命名或到期终止", "Nearest in {days} days; decide: name on acceptance, or end"
     ),
-    "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "{count} creating towns reach five years soon"),
+    "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "{count} creating town(s) reach five years soon"),
     "decision.clock_soon_do": Text(
         "最近 {days} 天后；决定：组织评估", "Nearest in {days} days; decide: prepare the assessment"
     ),

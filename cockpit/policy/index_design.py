@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
@@ -31,7 +31,6 @@ def _read_share(written: object) -> object:
     return written
 
 
-Share = Annotated[float, BeforeValidator(_read_share)]
 _AGGREGATION = Literal["arithmetic", "geometric", "harmonic"]
 _NORMALISATION = Literal["goalposts", "minmax", "zscore", "percentile"]
 
@@ -81,9 +80,9 @@ class IndexRecord(_Written):
     treat_kurtosis: float = 3.5
     treat_most: int = Field(default=5, ge=0)
     treat_fallback: Literal["none", "log"] = "none"
-    present: Share | None = Field(default=None, ge=0, le=1)
-    present_in_group: Share = Field(default=0.0, ge=0, le=1)
-    present_overall: Share = Field(default=0.0, ge=0, le=1)
+    present: float | None = Field(default=None, ge=0, le=1)
+    present_in_group: float = Field(default=0.0, ge=0, le=1)
+    present_overall: float = Field(default=0.0, ge=0, le=1)
     floor: float | None = Field(default=None, gt=0)
     draws: int = Field(default=1000, ge=1)
     draw_seed: int = 1
@@ -92,7 +91,7 @@ class IndexRecord(_Written):
     draw_aggregations: tuple[_AGGREGATION, ...] = Field(default=("geometric", "arithmetic"), strict=False)
     draw_inner_aggregations: tuple[_AGGREGATION, ...] = Field(default=(), strict=False)
     interval: float = Field(default=0.9, gt=0, lt=1)
-    apart: Share = Field(default=0.9, gt=0.5, le=1)
+    apart: float = Field(default=0.9, gt=0.5, le=1)
     population: tuple[str, ...] = Field(default=(), strict=False)
     smallest_class: int = Field(default=3, ge=1)
     growth_years: int = Field(default=3, ge=1)
@@ -101,6 +100,8 @@ class IndexRecord(_Written):
     base_high: float = Field(default=0.95, ge=0, le=1)
     version: str = ""
 
+    _fractions = field_validator("present", "present_in_group", "present_overall", "apart", mode="before")(_read_share)
+
 
 class GroupRecord(_Written):
     """`[group.<id>]`: a dimension or any inner node; `parent` "" hangs it under the index."""
@@ -108,9 +109,11 @@ class GroupRecord(_Written):
     parent: str = ""
     weight: float = Field(default=1.0, ge=0)
     aggregation: _AGGREGATION = "arithmetic"
-    present: Share | None = Field(default=None, ge=0, le=1)
+    present: float | None = Field(default=None, ge=0, le=1)
     short_zh: str = ""
     short_en: str = ""
+
+    _fractions = field_validator("present", mode="before")(_read_share)
 
     @property
     def short(self) -> Text:
