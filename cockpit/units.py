@@ -5,6 +5,7 @@ Ground floor: imports only `errors` and `vocabulary`.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,12 @@ CALENDAR_UNITS: Final[dict[str, Text]] = {
     "倍": Text("倍", "times"),
 }
 MU_PER_KM2: Final = 1500.0
+
+
+def reaches(value: float, limit: float) -> bool:
+    """Whether a value is at least the limit. A quotient that is the limit but for binary noise (90.3 of 301 mu is 30 %)
+    reaches it; anything a reader could tell apart does not."""
+    return value >= limit or math.isclose(value, limit, rel_tol=1e-9)
 
 
 def to_base(value: float, written_unit: str) -> tuple[float, str]:
