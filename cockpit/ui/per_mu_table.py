@@ -55,7 +55,7 @@ def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
     for column, record in enumerate(design.items.values()):
         unit = words.unit_word(record.unit, language)
         header = f"{record.label.say(language)} ({unit})"
-        columns[header] = (found.values[order, column] / words.divisor(record.unit, language)).round(4)
+        columns[header] = (found.values[order, column] / words.divisor(record.unit)).round(4)
         units[header] = unit
     area = say("permu.col_area", language, land=words.land_words(found.land_type, language).capitalize())
     columns |= {

@@ -14,7 +14,7 @@ from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.per_mu import smallest_with_d
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
-from cockpit.units import figure, percent, significant
+from cockpit.units import figure, percent
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, PER_MU_CLASSES, STATUS_SHAPES, Language, Status
 
 # A class borrows colour and shape of a status, so that one palette serves both.
@@ -28,16 +28,18 @@ CLASS_STATUS: Final[dict[str, Status]] = {
 }
 _SIGNS: Final = {"A": "●", "B": "▲", "C": "◆", "D": "■", "T": "◐", "N": "○"}
 # Whole columns in one unit: 万元 in Chinese, thousands in English.
-_STEPS: Final[dict[Language, float]] = {"zh": 1e4, "en": 1e3}
+_STEP: Final = 1e4
+# Decimals of every figure of a unit, so that a column is read down; amounts per energy and shares are small numbers.
+_DECIMALS: Final = {"yuan_per_tce": 2, "share": 2}
 
 
 def town_names(found: PerMu, language: Language) -> list[str]:
     return found.towns["name_zh" if language == "zh" else "name_en"].astype("str").tolist()
 
 
-def divisor(unit: str, language: Language) -> float:
+def divisor(unit: str) -> float:
     """What a base-unit value is divided by to stand under the unit of `unit_word`."""
-    return 0.01 if unit == "share" else _STEPS[language]
+    return 0.01 if unit == "share" else _STEP
 
 
 def unit_word(unit: str, language: Language) -> str:
@@ -48,8 +50,7 @@ def number(value: float, unit: str, language: Language) -> str:
     """A base-unit value as a number under the unit of `unit_word`; a dash when missing."""
     if np.isnan(value):
         return "—"
-    shown = value / divisor(unit, language)
-    return f"{shown:,.0f}" if language == "en" and abs(shown) >= 1000 else significant(shown, 3 if shown < 1 else 4)
+    return f"{value / divisor(unit):,.{_DECIMALS.get(unit, 1)}f}"
 
 
 def land_words(land_type: str, language: Language) -> str:
