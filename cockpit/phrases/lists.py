@@ -109,6 +109,7 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.sort.deadline": Text("按截止日", "By due date"),
     "lists.sort.risk": Text("按风险", "By risk"),
     "lists.sort.town": Text("按小镇", "By town"),
+    "lists.sort.table": Text("表格", "Table"),
     "lists.queue_shown": Text("第{first}–{last}镇", "towns {first}–{last}"),
     "lists.queue_filtered": Text("只看“{check}”", "only: {check}"),
     "lists.queue_none": Text("没有到期小镇。{next}", "No town waits for a decision. {next}"),

@@ -206,24 +206,24 @@ def queue(view: View, book: Book, check: str) -> None:
             text = view.say(none) if check else view.say(none, next=list_blocks.next_batch(lists, language))
             st.html(f'<p class="note">{escape(text)}</p>')
             return
-        with st.container(key="lqueuetools", horizontal=True, vertical_alignment="center", gap="small"):
-            order = choose(view, "sort", tuple(_ORDERS), view.say("lists.sort"), "lists.sort.")
-            as_table = is_table(view, "queueview")
-        towns.sort(key=_ORDERS[order])
-        if as_table:
+        order = choose(view, "sort", (*_ORDERS, "table"), view.say("lists.sort"), "lists.sort.")
+        towns.sort(key=_ORDERS.get(order, by_deadline))
+        if order == "table":
             sheet = queue_sheet(view, lists, towns, book.log)
             frame = pd.DataFrame(sheet.rows, columns=list(sheet.headers))
             st.dataframe(frame, hide_index=True, height=min(38 + 35 * len(frame), 460))
             return
         first = _first_row(view, len(towns))
-        st.html(list_blocks.queue_head(language))
-        section = None
+        section, heads = None, list_blocks.queue_head(language)
         for town in towns[first : first + _PAGE]:
             code = town.place.code
             if order == "deadline" and town.section and town.section != section:
                 section = town.section
                 count = sum(other.section == section for other in towns)
-                st.html(list_blocks.queue_section(section, count, lists, language))
+                heads += list_blocks.queue_section(section, count, lists, language)
+            if heads:
+                st.html(heads)
+                heads = ""
             entries = (book.log.latest.get(code), book.log.against.get(code)) if book.log else (None, None)
             chosen = code == book.code
             with st.container(key=f"q_{code}", horizontal=True, vertical_alignment="center", gap=None):

@@ -114,7 +114,7 @@ def test_the_queue_stands_in_sections_with_a_due_date_and_can_be_sorted() -> Non
     assert grades
     assert grades == sorted(grades, key=["missed", "no-data", "behind", "on-track"].index)
     assert 'class="qsec' not in by_risk
-    app = open_page("lists", {"lang": "zh", "queueview": "table"})
+    app = open_page("lists", {"lang": "zh", "sort": "table"})
     frame = app.dataframe[-1].value
     assert list(frame.columns[:2]) == ["截止日", "分段"]
     assert sorted(frame["截止日"]) == sorted(dates)
