@@ -50,6 +50,12 @@ CALENDAR_UNITS: Final[dict[str, Text]] = {
 MU_PER_KM2: Final = 1500.0
 
 
+def reaches(value: float, limit: float) -> bool:
+    """Whether a value is at least the limit. A quotient that is the limit but for binary noise (90.3 of 301 mu is 30 %)
+    reaches it; anything a reader could tell apart does not."""
+    return value >= limit or math.isclose(value, limit, rel_tol=1e-9)
+
+
 def to_base(value: float, written_unit: str) -> tuple[float, str]:
     """Return (value in base unit, base unit) for a value as written, e.g. (1.2, 万亿元) -> (1.2e12, yuan)."""
     if written_unit not in WRITTEN_UNITS:

@@ -230,6 +230,16 @@ DECISION_ACTIONS: Final[dict[str, Text]] = {
     "correct": Text("更正", "Correction"),
 }
 DECISIONS_WITH_DATE: Final = frozenset({"extend", "rectify"})
+# Decisions that follow each suggestion of the system; any other goes against it, but for those that decide nothing.
+DECISIONS_FOLLOWING: Final[dict[str, frozenset[str]]] = {
+    "terminate": frozenset({"terminate"}),
+    "extend": frozenset({"extend", "name", "rectify"}),
+    "complete_data": frozenset({"rectify"}),
+    "accept_or_end": frozenset({"name", "terminate", "rectify"}),
+    "stay": frozenset({"name", "rectify"}),
+    "find_date": frozenset({"rectify"}),
+}
+DECISIONS_FREE: Final = frozenset({"note", "correct"})
 
 SCOPES: Final[dict[str, Text]] = {
     "province": Text("全省特色小镇", "All characteristic towns"),

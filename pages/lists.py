@@ -12,9 +12,9 @@ if book.lists.is_current:
     with work:
         lists_page.clock(view, book)
         lists_page.queue(view, book, check)
-        lists_side.dossier(view, book)
     with side:
         lists_side.stars(view, book)
+        lists_side.dossier(view, book)
         lists_side.decide(view, book)
         lists_side.log(view, book)
 else:

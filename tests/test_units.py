@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.errors import CockpitError
-from cockpit.units import WRITTEN_UNITS, Period, figure, minus, percent, significant, to_base
+from cockpit.units import WRITTEN_UNITS, Period, figure, minus, percent, reaches, significant, to_base
 from cockpit.vocabulary import Text
 
 
@@ -111,3 +111,22 @@ def test_a_period_survives_writing_and_reading(year: int, month: int) -> None:
     period = Period(year, month)
     assert Period.parse(str(period)) == period
     assert period.year_before().last_day().year == year - 1
+
+
+@given(st.integers(1, 100), st.integers(1, 4000), st.sampled_from([1.0, 0.1, 0.3, 1e8, 1 / 3]))
+def test_k_of_n_reaches_its_own_share_however_it_is_measured(percent_: int, size: int, unit: float) -> None:
+    limit = to_base(percent_, "%")[0]
+    part, whole = percent_ * size * unit, 100 * size * unit
+    assert reaches(part / whole, limit)
+    assert reaches(limit, part / whole)
+    assert not reaches((part - unit * size / 1000) / whole, limit)
+
+
+def test_a_share_of_land_at_its_limit_is_at_its_limit() -> None:
+    assert 0.1 + 0.2 > 0.3, "binary noise is there"
+    assert reaches(0.3, 0.1 + 0.2)
+    assert reaches(0.3 - 1e-16, 0.3)
+    assert reaches(2 / 3, 0.6666666666)
+    assert not reaches(0.2999, 0.3)
+    assert not reaches(117 / 131, 0.9)
+    assert reaches(117 / 130, 0.9)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from cockpit.policy.records import Sense, Target
-from cockpit.units import Period
+from cockpit.units import Period, reaches
 from cockpit.vocabulary import Status
 
 # Why no pace can be told; "" where it can.
@@ -134,7 +134,7 @@ def measure_pace(value: float, base: Base, target: Target, year: int, limits: Li
         return cannot("too_few" if year == limits.base_year else "before_base")
     if base.value is None:
         return cannot("base_missing")
-    if base.coverage is not None and base.coverage < limits.coverage:
+    if base.coverage is not None and not reaches(base.coverage, limits.coverage):
         return cannot("base_coverage")
     if base.value == 0:
         return cannot("base_zero")
@@ -204,7 +204,7 @@ def judge(
     if not period.is_full_year:
         distance = (share, gap) if is_stock else (None, None)
         return Attainment(Status.CANNOT_JUDGE, "within_year", *distance)
-    if coverage is not None and coverage < limits.coverage:
+    if coverage is not None and not reaches(coverage, limits.coverage):
         return Attainment(Status.CANNOT_JUDGE, "low_coverage", share, gap)
     met = is_met(value, aim, target.sense, limits.tolerance)
     if period.year == target.due.year:

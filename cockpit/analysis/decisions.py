@@ -1,6 +1,6 @@
 """What waits for a person: records of open decisions and of towns that have not reported.
 
-Pure; may import the ground floor. Clocks and counts come in as plain frames and arrays.
+Pure; may import the ground floor. Counts come in as plain arrays.
 """
 
 from __future__ import annotations
@@ -34,23 +34,6 @@ class Silent:
     name_en: str
     count: int
     is_all: bool
-
-
-def of_clock(clock: pd.DataFrame, horizon: int, clause: str) -> tuple[Decision, ...]:
-    """Decisions of a clock: towns whose time is up, then those whose time is up within `horizon` days.
-
-    Args:
-        clock: one row a town with `days_left`, not above 0 when the time is up.
-        clause: where the clock is set.
-    """
-    left = clock["days_left"]
-    overdue, soon = left[left <= 0], left[(left > 0) & (left <= horizon)]
-    found = []
-    if len(overdue):
-        found.append(Decision("clock_reached", clause, len(overdue), days=-int(overdue.min()), is_overdue=True))
-    if len(soon):
-        found.append(Decision("clock_soon", clause, len(soon), days=int(soon.min())))
-    return tuple(found)
 
 
 def silent_towns(towns: pd.DataFrame, gaps: npt.NDArray[np.int_], most: int) -> tuple[Silent, ...]:

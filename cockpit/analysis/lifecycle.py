@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
+from typing import Final, Literal
 
-import pandas as pd
-
+from cockpit.days import parse_span
 from cockpit.vocabulary import Stage
 
+Section = Literal["overdue", "near", "next", "extended", "later", "unknown"]
+SECTIONS: Final[tuple[Section, ...]] = ("overdue", "near", "next", "extended", "later", "unknown")
 _MONTHS: Final = 12
 
 
@@ -28,29 +29,6 @@ def months_after(day: date, months: int) -> date:
 def years_after(day: date, years: float) -> date:
     """The same calendar day `years` later (4.5 is 54 months); 29 February falls on 28 February of a common year."""
     return months_after(day, round(years * _MONTHS))
-
-
-def parse_day(text: object) -> date | None:
-    """Read an ISO date known to the day; anything less exact is None."""
-    try:
-        return date.fromisoformat(str(text)) if len(str(text)) == 10 else None
-    except ValueError:
-        return None
-
-
-def parse_span(text: object) -> tuple[date, date] | None:
-    """First and last day an ISO text can mean: `2020-10-05` one day, `2020-10` its month, `2020` its year."""
-    day = parse_day(text)
-    if day:
-        return day, day
-    parts = str(text).split("-")
-    if not all(part.isdigit() for part in parts) or [len(part) for part in parts] not in ([4], [4, 2]):
-        return None
-    try:
-        first = date(int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, 1)
-    except ValueError:
-        return None
-    return first, months_after(first, 1 if len(parts) > 1 else _MONTHS) - timedelta(days=1)
 
 
 def age_in_years(day: date, as_of: date) -> float:
@@ -72,6 +50,14 @@ class Windows:
 
 
 @dataclass(frozen=True)
+class Horizons:
+    """Days ahead by which the queue is cut into sections."""
+
+    near: int
+    next: int
+
+
+@dataclass(frozen=True)
 class Clock:
     """Where one town stands.
 
@@ -87,6 +73,14 @@ class Clock:
     days: int | None = None
     age: float | None = None
     is_certain: bool = True
+
+    @property
+    def deadline(self) -> date | None:
+        """The line in force: the end of an approved extension that reaches beyond the full term, else the term's last
+        possible day; None where the creation date is unknown."""
+        if self.due_to is None:
+            return None
+        return max(self.due_to, self.extension_end) if self.extension_end else self.due_to
 
     @property
     def is_reached(self) -> bool:
@@ -124,16 +118,22 @@ def read_clock(created: object, extension_end: date | None, windows: Windows, as
     return Clock(stage, due_from, due_to, extension_end, left, age)
 
 
-def creation_clock(towns: pd.DataFrame, years: int, as_of: date) -> pd.DataFrame:
-    """Towns with status creating and a known day of creation: `town_code`, `due_on`, `days_left` (negative: past due).
+def section_of(clock: Clock, horizons: Horizons, as_of: date) -> Section | None:
+    """Where the queue shows a town: by its line in force, an approved extension counted; None when not yet watched.
 
-    A clock reaches its end on `due_on` itself: 满5年 counts that day. Sorted by `due_on`.
+    Past the line is overdue, the line's own day is not. Beyond the horizons an extended town is `extended`, one whose
+    full term only comes near is `later`.
     """
-    rows = [
-        (code, due, (due - as_of).days)
-        for code, status, created in zip(towns["town_code"], towns["list_status"], towns["created_on"], strict=True)
-        if status == "creating" and (day := parse_day(created)) is not None
-        for due in [years_after(day, years)]
-    ]
-    frame = pd.DataFrame(rows, columns=["town_code", "due_on", "days_left"])
-    return frame.sort_values(["due_on", "town_code"], ignore_index=True)
+    if clock.stage is Stage.NOT_DUE:
+        return None
+    deadline = clock.deadline
+    if deadline is None:
+        return "unknown"
+    left = (deadline - as_of).days
+    if left < 0:
+        return "overdue"
+    if left <= horizons.near:
+        return "near"
+    if left <= horizons.next:
+        return "next"
+    return "extended" if clock.due_to != deadline else "later"

@@ -13,10 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cockpit.days import first_day, first_days, last_day, last_days
+
 CONTROL_LINES: Final = ("ecology_line", "farmland_line", "urban_boundary")
 REAL_ESTATE: Final = ("real_estate",)
 _POOR: Final = frozenset({"warning", "demoted"})
-_TELLING: Final = 2  # assessments on file before a single poor one can be called the only one
+_TELLING: Final = 2  # poor years in a row that are told whatever the years before them were
 
 
 def breach_counts(inspections: pd.DataFrame, subjects: Collection[str], as_of: date) -> dict[str, int]:
@@ -25,8 +27,9 @@ def breach_counts(inspections: pd.DataFrame, subjects: Collection[str], as_of: d
     A town has an entry when a breach is known or every subject was inspected; otherwise nothing can be said.
     """
     rows = inspections[inspections["subject"].isin(subjects)]
-    rows = rows[rows["inspected_on"].astype("str") <= as_of.isoformat()]
-    last = rows.sort_values("inspected_on").groupby(["town_code", "subject"], observed=True)["is_breach"].last()
+    rows = rows[first_days(rows["inspected_on"]) <= np.datetime64(as_of)]
+    ordered = rows.iloc[np.argsort(last_days(rows["inspected_on"]), kind="stable")]
+    last = ordered.groupby(["town_code", "subject"], observed=True)["is_breach"].last()
     found: dict[str, int] = {}
     for code, flags in last.groupby(level="town_code", observed=True):
         if flags.any() or len(flags) == len(set(subjects)):
@@ -38,23 +41,45 @@ def plan_covers(plans: pd.DataFrame, codes: Collection[str], as_of: date) -> dic
     """How many plans of each town cover the day; 0 for a town without one, nothing where no plans are kept."""
     if not len(plans):
         return {}
-    day = as_of.isoformat()
-    covering = plans[(plans["starts_on"].astype("str") <= day) & (plans["ends_on"].astype("str") >= day)]
-    counts = covering["town_code"].astype("str").value_counts()
+    counts = plans_on(plans, as_of)["town_code"].astype("str").value_counts()
     return {code: int(counts.get(code, 0)) for code in codes}
 
 
-def poor_years(assessments: pd.DataFrame, year: int) -> dict[str, int]:
-    """How many of the newest assessments up to `year`, in a row, were warning or worse.
+def plans_on(plans: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The plans that cover the day: from the first day the start can mean to the last day the end can mean."""
+    day = np.datetime64(as_of)
+    return plans[(first_days(plans["starts_on"]) <= day) & (last_days(plans["ends_on"]) >= day)]
 
-    One poor assessment that is the only one on file leaves the row open: no entry.
+
+def plan_ends(plans: pd.DataFrame, as_of: date) -> dict[str, str]:
+    """Last day of the longest plan of each town that covers the day, as it is written."""
+    covering = plans_on(plans, as_of)
+    covering = covering.iloc[np.argsort(last_days(covering["ends_on"]), kind="stable")]
+    return dict(zip(covering["town_code"].astype("str"), covering["ends_on"].astype("str"), strict=True))
+
+
+def extension_ends(extensions: pd.DataFrame, as_of: date) -> dict[str, date]:
+    """Last day of each town's newest extension approved by `as_of`; one that cannot be read hides no older one."""
+    rows = extensions.assign(approved=last_days(extensions["approved_on"]), until=last_days(extensions["ends_on"]))
+    rows = rows[(first_days(extensions["approved_on"]) <= np.datetime64(as_of)) & rows["until"].notna()]
+    rows = rows.sort_values(["approved", "until"], kind="stable")
+    return {str(code): day.date() for code, day in zip(rows["town_code"], rows["until"], strict=True)}
+
+
+def poor_years(assessments: pd.DataFrame, year: int) -> dict[str, int]:
+    """In how many consecutive years up to the newest assessment (not after `year`) it was warning or worse.
+
+    A year without an assessment is neither poor nor good: nothing runs across it. Where it follows on one poor year,
+    whether that was the second in a row cannot be told: no entry.
     """
-    rows = assessments[assessments["year"] <= year].sort_values("year", ascending=False)
+    rows = assessments[assessments["year"] <= year]
     found: dict[str, int] = {}
-    for code, grades in rows.groupby("town_code", observed=True)["grade"]:
-        poor = [str(grade) in _POOR for grade in grades]
-        run = poor.index(False) if False in poor else len(poor)
-        if run < len(poor) or len(poor) >= _TELLING:
+    for code, mine in rows.groupby("town_code", observed=True):
+        grades = {int(when): str(grade) for when, grade in zip(mine["year"], mine["grade"], strict=True)}
+        run, when = 0, max(grades)
+        while grades.get(when) in _POOR:
+            run, when = run + 1, when - 1
+        if when in grades or run >= _TELLING:
             found[str(code)] = run
     return found
 
@@ -102,9 +127,10 @@ def plan_pace(
     for code, starts_on, ends_on, amount in zip(
         plans["town_code"].astype("str"), plans["starts_on"], plans["ends_on"], amounts, strict=True
     ):
-        first, last = int(str(starts_on)[:4]), int(str(ends_on)[:4])
-        if not first <= year <= last or code not in places:
+        begun, over = first_day(starts_on), last_day(ends_on)
+        if begun is None or over is None or not begun.year <= year <= over.year or code not in places:
             continue
+        first, last = begun.year, over.year
         values = [float(yearly[y][places[code]]) if y in yearly else np.nan for y in range(first, year + 1)]
         due = amount * len(values) / (last - first + 1)
         if due > 0 and not np.isnan(values).any():  # an amount that is not known is not above 0 either

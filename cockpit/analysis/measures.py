@@ -34,15 +34,6 @@ class Measured:
         return self.reported / self.expected if self.expected else None
 
 
-def is_enough(part: int, whole: int, share: float) -> bool:
-    """Whether `part` of `whole` reaches a share, exactly where a decimal is not: two of three are two thirds.
-
-    Args:
-        share: between 0 and 1; an amount of 1e-9 short of it counts as reached.
-    """
-    return bool(whole) and part >= share * whole - 1e-9 * whole
-
-
 @dataclass(frozen=True, eq=False)
 class Cube:
     """Values of every town, period and indicator of one dataset version.

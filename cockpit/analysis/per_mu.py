@@ -1,7 +1,9 @@
 """Per-mu evaluation: score against the peers' median, classes A to D within the peer group, leaders.
 
-Pure: arrays of towns x items in, arrays out. A missing value is NaN; it takes the peer group's average score of that
-item and is marked, so it never counts as zero. Parameters come from records (data/policy/per_mu.toml).
+Pure: arrays of towns x items in, arrays out. A missing value is NaN, stays NaN and earns the fewest points there are;
+in the peers' median it stands at the low end. So no town gains by leaving a figure out: its own points can only fall,
+the base with them, and the others' points can only rise. A ratio that has no meaning (nothing emitted) is not missing:
+it takes the peers' average points. Parameters come from records (data/policy/per_mu.toml).
 """
 
 from __future__ import annotations
@@ -50,8 +52,9 @@ class Evaluation:
 
     `points` (towns, items) and `score` are NaN for a town that is not ranked; `bases` (towns, items) are those of the
     town's group. `place` is the rank in the group (ties share the best), 0 when not ranked; `group_size` counts the
-    ranked. `is_imputed`, `is_capped` (towns, items) mark scored items; `is_held` a class lowered by the tax floor;
-    `leader` is 1 for the first leader, 0 for none.
+    ranked. (towns, items) of the ranked: `is_missing` has no figure and the fewest points, `is_imputed` no meaning and
+    the peers' average, `is_capped` the most points. `is_held` is a class lowered by the tax floor; `has_d` whether the
+    town's group is large enough for a D; `leader` is 1 for the first leader, 0 for none.
     """
 
     group: Letters
@@ -61,9 +64,11 @@ class Evaluation:
     score: Values
     letter: Letters
     place: Whole
+    is_missing: Mask
     is_imputed: Mask
     is_capped: Mask
     is_held: Mask
+    has_d: Mask
     leader: Whole
 
 
@@ -109,6 +114,11 @@ def class_cuts(count: int, shares: tuple[float, float, float]) -> tuple[int, int
     return math.floor(first * count + _TINY), math.floor(second * count + _TINY), count - last
 
 
+def smallest_with_d(shares: tuple[float, float, float]) -> int:
+    """Ranked towns a group needs before its rounded-down share of D is one town: 20 for a last share of 5 %."""
+    return math.ceil(1 / (1 - shares[2]) - _TINY) if shares[2] < 1 else 0
+
+
 def places_of(scores: Values) -> Whole:
     """Rank of every score, the highest first; ties share the best place."""
     rounded = np.round(scores, _DIGITS)
@@ -121,16 +131,20 @@ def letters_of(places: Whole, shares: tuple[float, float, float]) -> Letters:
     return np.select([places <= a, places <= b, places <= c], ["A", "B", "C"], "D").astype("<U1")
 
 
-def evaluate(values: Values, classes: Sequence[str], is_young: Mask, parameters: Parameters) -> Evaluation:
+def evaluate(
+    values: Values, classes: Sequence[str], is_young: Mask, parameters: Parameters, is_idle: Mask | None = None
+) -> Evaluation:
     """Score and class every town.
 
     Args:
         values: (towns, items) of one year and one land type, NaN where not reported.
         classes: industry class of each town. is_young: created too short ago, not evaluated.
+        is_idle: (towns, items) where the ratio has no meaning because its denominator was reported as zero.
     """
     weights = np.asarray(parameters.weights)
     known = ~np.isnan(values)
-    enough = (known * weights).sum(axis=1) >= parameters.weight_present * weights.sum() - _TINY
+    idle = np.zeros_like(known) if is_idle is None else is_idle & ~known
+    enough = ((known | idle) * weights).sum(axis=1) >= parameters.weight_present * weights.sum() - _TINY
     ranked = enough & known[:, np.asarray(parameters.required, dtype=bool)].all(axis=1) & ~is_young
     group = peer_groups(classes, ranked, parameters.smallest_group)
     towns = len(values)
@@ -140,13 +154,14 @@ def evaluate(values: Values, classes: Sequence[str], is_young: Mask, parameters:
     for name in np.unique(group):
         members, scored = group == name, (group == name) & ranked
         size[members] = scored.sum()
-        bases[members] = _medians(values[scored])
+        bases[members] = _medians(values[scored], idle[scored])
         if not scored.any():
             continue
-        raw = points_of(values[scored], bases[scored], weights, parameters.cap, parameters.floor)
-        # An item no peer has counts as at the base: the same for all, so that it decides nothing.
+        raw = _points(values[scored], bases[scored], weights, parameters)
+        # What has no meaning for a town and is known of no peer counts as at the base.
         average = np.where(np.isnan(raw).all(axis=0), weights, _means(raw))
-        points[scored] = np.where(np.isnan(raw), average, raw)
+        least = max(parameters.floor, 0.0) * weights
+        points[scored] = np.where(~np.isnan(raw), raw, np.where(idle[scored], average, least))
         place[scored] = places_of(points[scored].sum(axis=1))
         letter[scored] = letters_of(place[scored], parameters.class_shares)
     tax = values[:, parameters.tax]
@@ -160,18 +175,29 @@ def evaluate(values: Values, classes: Sequence[str], is_young: Mask, parameters:
         score=np.where(ranked, points.sum(axis=1), np.nan),
         letter=letter,
         place=place,
-        is_imputed=ranked[:, None] & (~known | ~(bases > 0)),
-        is_capped=ranked[:, None] & known & (bases > 0) & (values > bases * parameters.cap),
+        is_missing=ranked[:, None] & ~known & ~idle,
+        is_imputed=ranked[:, None] & idle,
+        is_capped=ranked[:, None] & known & np.where(bases > 0, values > bases * parameters.cap, values > 0),
         is_held=is_held,
+        has_d=size >= smallest_with_d(parameters.class_shares),
         leader=_leaders(tax, letter, parameters.leaders),
     )
 
 
-def _medians(values: Values) -> Values:
-    known = ~np.isnan(values)
-    return np.asarray(
-        [np.median(column[there]) if there.any() else np.nan for column, there in zip(values.T, known.T, strict=True)]
-    )
+def _points(values: Values, bases: Values, weights: Values, parameters: Parameters) -> Values:
+    """`points_of`; where there is no base above zero, any figure above zero has the most points."""
+    most = np.where(values > 0, parameters.cap, max(parameters.floor, 0.0)) * weights
+    raw = points_of(values, bases, weights, parameters.cap, parameters.floor)
+    return np.where(np.isnan(values) | (bases > 0), raw, most)
+
+
+def _medians(values: Values, idle: Mask) -> Values:
+    """Median of each item over the towns it has a meaning for, a missing figure below all others; NaN where the middle
+    itself is missing."""
+    ranked = np.where(np.isnan(values) & ~idle, -np.inf, values)
+    found = [np.median(column[~out]) if (~out).any() else np.nan for column, out in zip(ranked.T, idle.T, strict=True)]
+    medians = np.asarray(found, dtype=float)
+    return np.where(np.isfinite(medians), medians, np.nan)
 
 
 def _means(points: Values) -> Values:

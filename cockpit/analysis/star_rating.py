@@ -26,12 +26,28 @@ class Broken:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What the index of one year gives a town, before caps.
+
+    `nominal` are the stars of the index alone, `stars` those carried: the year before's, moved as far towards nominal
+    as the draws agree. `stability` is the share of draws on nominal's side, None without draws.
+    """
+
+    year: int
+    index: float
+    nominal: int
+    stars: int
+    stability: float | None = None
+
+
+@dataclass(frozen=True)
 class Rating:
     """The stars of one town.
 
-    `base` comes from the index alone (None: no index), `stars` after caps; None where not rated: no index, or figures
-    are missing that could still lower it. `lowest` and `highest` span what is possible. `stability` is the share of
-    draws on the same side as `stars`; `kept` is the previous rating where a change was not stable enough.
+    `base` comes from the index alone (None: no index), `carried` is what is left of it by the year before, `stars`
+    after caps; None where not rated: no index, or figures are missing that could still lower it. `lowest` and `highest`
+    span what is possible. `stability` is the share of draws on the side of `base`; `kept` are the stars where they are
+    not those of the index because the change was not stable enough.
     """
 
     index: float | None
@@ -44,11 +60,12 @@ class Rating:
     unknown: tuple[StarRule, ...]
     stability: float | None = None
     kept: int | None = None
+    carried: int | None = None
 
     @property
     def is_capped(self) -> bool:
         """Whether a cap took stars away."""
-        return self.stars is not None and self.base is not None and self.stars < self.base and self.kept is None
+        return self.stars is not None and self.carried is not None and self.stars < self.carried
 
     @property
     def is_for_elimination(self) -> bool:
@@ -65,25 +82,47 @@ def stars_of(index: Values, levels: Iterable[StarRule]) -> npt.NDArray[np.int_]:
     return np.where(np.isnan(index), 0, found)
 
 
-def rate(
+def stand(
+    year: int,
     index: float,
     draws: Values,
-    figures: Mapping[Signal, float | None],
-    rules: Iterable[StarRule],
+    levels: Iterable[StarRule],
     stability: float,
-    previous: int | None = None,
-) -> Rating:
-    """Rate one town.
+    before: Standing | None = None,
+) -> Standing:
+    """Carry a town's stars on to a year in which it has an index.
+
+    A star rises only with the index and falls only with it, towards the stars of the index, as far as at least the
+    share `stability` of the draws agrees.
 
     Args:
-        index: 0-100, NaN when it could not be computed.
-        draws: indices of the same town under other weights and methods, shape [draws]; NaN entries are left out.
-        figures: signal -> figure in base unit, None where it is not known.
-        stability: share of draws that must lie on the new side before a star differs from `previous`.
-        previous: stars of the rating before, None for the first.
+        index: 0-100. draws: indices of the same town under other weights on the same scale, shape [draws].
+        before: the last year it was rated in, None for the first: its stars are those of the index.
+    """
+    levels = list(levels)
+    nominal = int(stars_of(np.array([index]), levels)[0])
+    drawn = stars_of(draws, levels)
+    drawn = drawn[drawn > 0]
+
+    def share(stars: int, sign: int) -> float:
+        return float((drawn * sign >= stars * sign).mean()) if len(drawn) else 0.0
+
+    sign = 0 if before is None else (nominal > before.stars) - (nominal < before.stars)
+    told = share(nominal, sign) if sign else float((drawn == nominal).mean()) if len(drawn) else 0.0
+    stars = nominal
+    if before is not None and sign:
+        moves = range(nominal, before.stars, -sign) if (index - before.index) * sign > 0 else ()
+        stars = next((star for star in moves if share(star, sign) >= stability), before.stars)
+    return Standing(year, float(index), nominal, stars, told if len(drawn) else None)
+
+
+def rate(standing: Standing | None, figures: Mapping[Signal, float | None], rules: Iterable[StarRule]) -> Rating:
+    """Rate one town: the stars its index gives it, cut by the caps.
+
+    Args:
+        standing: None when there is no index. figures: signal -> figure in base unit, None where it is not known.
     """
     rules = list(rules)
-    levels = [rule for rule in rules if rule.kind == "level"]
     caps: list[Broken] = []
     checks: list[Broken] = []
     unknown: list[StarRule] = []
@@ -95,21 +134,22 @@ def rate(
             unknown.append(rule)
         elif not rule.is_kept(value):
             (caps if rule.kind == "cap" else checks).append(Broken(rule, value))
-    most = min((cap.rule.stars or 0 for cap in caps), default=max(level.stars or 0 for level in levels))
-    least = min([most, *(rule.stars for rule in unknown if rule.kind == "cap" and rule.stars)])
     told = (tuple(caps), tuple(checks), tuple(unknown))
-    if np.isnan(index):
+    if standing is None:
         return Rating(None, None, None, None, None, *told)
-    base = int(stars_of(np.array([index]), levels)[0])
-    highest, lowest = min(base, most), min(base, least)
-    if highest != lowest:
-        return Rating(float(index), base, None, lowest, highest, *told)
-    drawn = np.minimum(stars_of(draws, levels), most)
-    drawn = drawn[drawn > 0]
-    # Caps are facts: stars they take away need no draws to be lost, and no draws bring them back.
-    before = highest if previous is None else min(previous, most)
-    side = drawn == highest if highest == before else drawn >= highest if highest > before else drawn <= highest
-    share = float(side.mean()) if len(drawn) else None
-    if highest == before or (share is not None and share >= stability):
-        return Rating(float(index), base, highest, lowest, highest, *told, stability=share)
-    return Rating(float(index), base, before, lowest, highest, *told, stability=share, kept=before)
+    # Caps are facts: stars they take away need no draws to be lost, and they come back with the facts.
+    most = min([standing.stars, *(cap.rule.stars for cap in caps if cap.rule.stars)])
+    least = min([most, *(rule.stars for rule in unknown if rule.kind == "cap" and rule.stars)])
+    is_open = least != most
+    is_kept = most == standing.stars != standing.nominal
+    return Rating(
+        standing.index,
+        standing.nominal,
+        None if is_open else most,
+        least,
+        most,
+        *told,
+        stability=None if is_open else standing.stability,
+        kept=most if is_kept and not is_open else None,
+        carried=standing.stars,
+    )

@@ -13,7 +13,9 @@ from cockpit.briefings.listing import (
     decided,
     list_history,
     logged_extensions,
+    record,
     town_lists,
+    waiting,
 )
 from cockpit.briefings.profiling import freshness, province, town_profile
 from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
@@ -42,6 +44,7 @@ __all__ = [
     "open_desk",
     "per_mu",
     "province",
+    "record",
     "review",
     "statement",
     "target_depth",
@@ -53,4 +56,5 @@ __all__ = [
     "trace",
     "vitality",
     "vitality_trial",
+    "waiting",
 ]

@@ -10,6 +10,7 @@ from cockpit.analysis.briefing import AreaValue, Depth, GapParts, GrowthParts, P
 from cockpit.analysis.briefing.parts import By, Reason, What
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk, brief
+from cockpit.briefings.listing import Extensions, logged_extensions, waiting
 from cockpit.units import Period
 
 
@@ -45,11 +46,15 @@ def target_parts(desk: Desk, selection: Selection, as_of: date, target_id: str, 
     return analysis.target_parts(brief(desk, selection, as_of), desk.register, target_id, what, by)
 
 
-@lru_cache(maxsize=256)
 def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Statement:
-    """The facts of what is to be said of one target for one selection."""
+    """The facts of what is to be said of one target for one selection, the decision log's extensions among them."""
+    return _statement(desk, selection, as_of, target_id, logged_extensions(desk.dataset.name))
+
+
+@lru_cache(maxsize=256)
+def _statement(desk: Desk, selection: Selection, as_of: date, target_id: str, logged: Extensions) -> Statement:
     asked = (desk, selection, as_of, target_id)
-    briefing = brief(desk, selection, as_of)
+    briefing = waiting(desk, selection, as_of, logged)
     return analysis.statement(
         briefing, desk.register, target_id, target_depth(*asked), gap_parts(*asked), growth_parts(*asked)
     )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 import pandas as pd
 
 from cockpit.analysis import briefing as analysis
-from cockpit.analysis.briefing import Lists
+from cockpit.analysis.briefing import Briefing, Lists
+from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
+from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
-from cockpit.briefings.ranking import vitality
-from cockpit.datasets.decision_log import DecisionLog, Entry, LogUnavailable, open_log
-from cockpit.units import Period
+from cockpit.datasets.decision_log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
 
@@ -24,12 +24,14 @@ Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation per
 class Decided:
     """What the decision log holds of one dataset: entries newest first, refused attempts included.
 
-    `latest` is the newest recorded entry of each town, `extensions` the ends of creation periods extended by it.
+    `latest` is the newest recorded entry of each town, `extensions` the ends of creation periods extended by it,
+    `against` the newest decision of a town (notes apart) where it was taken against the suggestion.
     """
 
     entries: tuple[Entry, ...]
     latest: Mapping[str, Entry]
     extensions: Extensions
+    against: Mapping[str, Entry]
 
 
 LOG_LENGTH = 2000
@@ -63,7 +65,25 @@ def _decided(log: DecisionLog, dataset: str, marker: int) -> Decided:
         if entry.outcome == "recorded" and entry.action in _ON_PERIOD:
             newest.setdefault(entry.town_code, entry)
     extensions = sorted((code, entry.until) for code, entry in newest.items() if entry.until)
-    return Decided(entries, log.latest(dataset), tuple(extensions))
+    decisions: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.outcome == "recorded" and entry.action != "note":
+            decisions.setdefault(entry.town_code, entry)
+    against = {code: entry for code, entry in decisions.items() if entry.is_against}
+    return Decided(entries, log.latest(dataset), tuple(extensions), against)
+
+
+def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: int) -> Entry:
+    """Write a decision to the log, judged against what the system suggests now and not against what a page says it did.
+
+    Raises:
+        DecisionRefused, LogUnavailable: as `DecisionLog.append`.
+    """
+    lists = whole_lists(desk, selection.period, as_of, decided(draft.dataset).extensions)
+    town = lists.town(draft.town_code)
+    told = town.suggestion if isinstance(town, CreatingTown) and town.suggestion != "none" else ""
+    risk = town.grade.grade.value if isinstance(town, CreatingTown) and town.grade else draft.risk_grade
+    return open_log().append(replace(draft, suggestion=told, risk_grade=risk), seen)
 
 
 @lru_cache(maxsize=256)
@@ -79,10 +99,6 @@ def town_lists(desk: Desk, selection: Selection, as_of: date, logged: Extensions
 
 @lru_cache(maxsize=32)
 def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
-    index = vitality(desk, period)
-    before = vitality(desk, str(Period.parse(index.period).year_before())) if index else None
-    if index is None or before is None or before.period == index.period:
-        before = None
     year = analysis.full_year(desk.cube.periods, period) or ""
     return analysis.town_lists(
         desk.dataset,
@@ -91,10 +107,23 @@ def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lis
         year,
         as_of,
         dict(logged),
-        index.index if index else None,
-        index.draws if index else None,
-        before.index if before else None,
+        _standings(desk, year) if year else {},
     )
+
+
+@lru_cache(maxsize=64)
+def _standings(desk: Desk, year: str) -> dict[str, Standing]:
+    """Stars by index after a full year, carried from the first year with returns on."""
+    earlier = analysis.full_year(desk.cube.periods, str(int(year) - 1))
+    before = _standings(desk, earlier) if earlier else {}
+    return analysis.standings(desk.dataset, desk.cube, desk.register, year, before)
+
+
+@lru_cache(maxsize=256)
+def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
+    """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
+    lists = town_lists(desk, selection, as_of, logged)
+    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from cockpit.errors import DatasetError, suggest
-from cockpit.vocabulary import DECISION_ACTIONS, DECISIONS_WITH_DATE
+from cockpit.vocabulary import DECISION_ACTIONS, DECISIONS_FOLLOWING, DECISIONS_FREE, DECISIONS_WITH_DATE
 
 SETTING: Final = "COCKPIT_DECISIONS_URL"
 
@@ -27,6 +27,8 @@ LENGTHS: Final[Mapping[str, int]] = MappingProxyType(
         "clauses": 40,
         "risk_grade": 20,
         "data_version": 80,
+        "suggestion": 20,
+        "objection": 2000,
     }
 )
 CLAUSES_AT_MOST: Final = 20
@@ -36,9 +38,19 @@ Outcome = Literal["recorded", "refused"]
 Refusal = Literal["", "newer_entry", "unknown_seen"]
 
 
+def goes_against(action: str, suggestion: str, risk_grade: str) -> bool:
+    """Whether a decision does not follow the suggestion; at high risk the suggestion needs no telling, clause [3.4]."""
+    followed = DECISIONS_FOLLOWING.get(suggestion or ("terminate" if risk_grade == "high" else ""))
+    return followed is not None and action not in followed | DECISIONS_FREE
+
+
 @dataclass(frozen=True)
 class Draft:
-    """A decision as it is asked for. `until` goes with extend and rectify only; `clauses` are those it rests on."""
+    """A decision as it is asked for. `until` goes with extend and rectify only; `clauses` are those it rests on.
+
+    `suggestion` is what the system suggested (a key of `DECISIONS_FOLLOWING`, "" for nothing); a decision that goes
+    against it needs an `objection`, the reason why it is not followed.
+    """
 
     dataset: str
     town_code: str
@@ -49,6 +61,12 @@ class Draft:
     clauses: tuple[str, ...]
     risk_grade: str
     data_version: str
+    suggestion: str = ""
+    objection: str = ""
+
+    @property
+    def is_against(self) -> bool:
+        return goes_against(self.action, self.suggestion, self.risk_grade)
 
 
 @dataclass(frozen=True)
@@ -74,6 +92,13 @@ class Entry:
     outcome: Outcome
     refused_because: Refusal
     newer: int
+    suggestion: str = ""
+    objection: str = ""
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it was taken against the suggestion, with the reason given; lines older than the rule have none."""
+        return bool(self.objection) and goes_against(self.action, self.suggestion, self.risk_grade)
 
 
 @dataclass(frozen=True)
@@ -155,4 +180,8 @@ def faults_of(draft: Draft) -> tuple[Fault, ...]:
         faults.append(Fault("action", "unknown", value=draft.action[: LENGTHS["action"]]))
     elif (draft.until is not None) != (draft.action in DECISIONS_WITH_DATE) and draft.action.strip():
         faults.append(Fault("until", "date_not_wanted" if draft.until else "date_needed"))
+    if draft.suggestion and draft.suggestion not in DECISIONS_FOLLOWING:
+        faults.append(Fault("suggestion", "unknown", value=draft.suggestion[: LENGTHS["suggestion"]]))
+    if draft.is_against and not draft.objection.strip():
+        faults.append(Fault("objection", "reason_needed"))
     return tuple(faults)

@@ -59,8 +59,12 @@ _TABLE: Final = sa.Table(
     sa.Column("outcome", sa.String(10), sa.CheckConstraint("outcome IN ('recorded', 'refused')"), nullable=False),
     sa.Column("refused_because", sa.String(20), nullable=False),
     sa.Column("newer", sa.BigInteger(), nullable=False),
+    # Younger than the first logs: where they are absent they are added, and older lines hold nothing in them.
+    sa.Column("suggestion", sa.String(LENGTHS["suggestion"]), nullable=False, server_default=""),
+    sa.Column("objection", sa.String(LENGTHS["objection"]), nullable=False, server_default=""),
     sqlite_autoincrement=True,  # a number is never given twice
 )
+_ADDED: Final = (_TABLE.c.suggestion, _TABLE.c.objection)
 _RECORDED: Final = _TABLE.c.outcome == "recorded"
 sa.Index(
     "decisions_one_after_another",
@@ -223,7 +227,18 @@ class Store:
                     _TABLE.create(connection)
                     for statement in _SQLITE_LAW if self._is_sqlite else _POSTGRES_LAW:
                         connection.exec_driver_sql(statement)
+                else:
+                    _complete(connection)
             self._is_ready = True
+
+
+def _complete(connection: sa.Connection) -> None:
+    """Add the columns an older log lacks. Its lines and triggers stay as they are: nothing is updated."""
+    there = {column["name"] for column in sa.inspect(connection).get_columns(_TABLE.name)}
+    for column in _ADDED:
+        if column.name not in there:
+            kind = column.type.compile(connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {_TABLE.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT ''")
 
 
 def _entry(row: Mapping[Any, Any]) -> Entry:

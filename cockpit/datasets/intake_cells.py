@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from cockpit.datasets.intake_fields import UNITS, Field, normal, unit_word
+from cockpit.days import iso, parse_span
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
 from cockpit.units import WRITTEN_UNITS, Period, to_base
@@ -32,8 +33,6 @@ _NO: Final = frozenset({"否", "无", "没有", "n", "no", "false", "0", "0.0", 
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}( \d{3})+(\.\d+)?")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)")
-_DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
-_COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0)?(?:年度?|全年|年全年)?")
 _YEAR_TO_DATE: Final = re.compile(r"(\d{4})年?[-/.]?(?:1\s*[-–—~至到]\s*)?(\d{1,2})月?")
 _QUARTER: Final = re.compile(r"(\d{4})年?-?(?:q([1-4])|第?([一二三四1-4])季度?)")
@@ -140,7 +139,7 @@ def integer(value: object) -> Outcome:
 
 
 def day(value: object, *, is_text: bool) -> Outcome:
-    """ISO date; `2020-10` where only the month is known. `is_text`: the file has no dates of its own (CSV)."""
+    """ISO date; `2020-10` where only the month is known, `2020` for 2020年. `is_text`: the file has no dates (CSV)."""
     if is_blank(value):
         return EMPTY
     if isinstance(value, datetime):
@@ -150,15 +149,10 @@ def day(value: object, *, is_text: bool) -> Outcome:
     if isinstance(value, (bool, time, timedelta)):
         return None, "not_date", _NONE
     text = fold(shown(value))
-    match = _DATE.fullmatch(text.removesuffix(" 00:00:00")) or _COMPACT_DATE.fullmatch(text)
-    if not match:
+    span = None if text.isdecimal() and len(text) != len("20280630") else parse_span(text)
+    if span is None:  # bare digits are a date in full only: 2028 may be a year, a count, a code
         return None, "not_date", _NONE
-    try:
-        parsed = date(int(match[1]), int(match[2]), int(match[3] or 1))
-    except ValueError:
-        return None, "not_date", _NONE
-    iso = parsed.isoformat() if match[3] else parsed.isoformat()[:7]
-    return iso, ("" if is_text else "date_as_text"), _NONE
+    return iso(span), ("" if is_text else "date_as_text"), _NONE
 
 
 def period(value: object) -> Outcome:

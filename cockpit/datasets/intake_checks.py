@@ -21,6 +21,7 @@ from cockpit.datasets.intake_cells import shown
 from cockpit.datasets.intake_fields import sheet_kinds
 from cockpit.datasets.intake_header import severity
 from cockpit.datasets.schema import TABLES
+from cockpit.days import first_days, last_days
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register
 from cockpit.units import Period, figure
@@ -275,13 +276,13 @@ _SPANS: Final[dict[str, tuple[str, str]]] = {
 def _dates(name: str, frame: pd.DataFrame, against: Against, told: Told) -> None:
     if name in _PAST:
         column = _PAST[name]
-        limit = str(against.as_of.year) if column == "year" else against.as_of.isoformat()
-        for row in _rows(frame[frame[column].astype(str) > limit]):
+        begins = first_days(frame[column].astype(str))  # one known to the month is on file from its first day on
+        for row in _rows(frame[begins > np.datetime64(against.as_of)]):
             label = phrase(f"intake.column.{column}")
             told.add("date_ahead", row, getattr(row, column), town=against.towns[row.town_code], column=label)
     if name in _SPANS:
         start, end = _SPANS[name]
-        for row in _rows(frame[frame[end].astype(str) < frame[start].astype(str)]):
+        for row in _rows(frame[last_days(frame[end]) < first_days(frame[start])]):
             values = {"town": against.towns[row.town_code], "start": getattr(row, start)}
             told.add("dates_reversed", row, getattr(row, end), **values)
 

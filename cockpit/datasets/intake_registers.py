@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from cockpit.datasets.findings import WHERE, Finding
@@ -18,6 +19,7 @@ from cockpit.datasets.intake_cells import hint
 from cockpit.datasets.intake_checks import Told
 from cockpit.datasets.intake_fields import TOWNS, normal, sheet_kinds
 from cockpit.datasets.loading import Dataset
+from cockpit.days import first_days, last_day, last_days
 from cockpit.vocabulary import Text
 
 HISTORY: Final = "list_history"
@@ -57,7 +59,7 @@ def check_registers(
     towns = _counties(tables[TOWNS], now, told) if TOWNS in tables else pd.DataFrame()
     history = tables.get(HISTORY, pd.DataFrame())
     if len(history):
-        late = history["effective_on"].astype(str) > as_of.isoformat()
+        late = first_days(history["effective_on"]) > np.datetime64(as_of)
         label = next(kind for kind in sheet_kinds() if kind.table == HISTORY).field("effective_on").label
         names = dict(zip(now.towns["town_code"].astype(str), now.towns["name_zh"].astype(str), strict=True))
         for row in history[late].itertuples():
@@ -91,18 +93,21 @@ def _following(towns: pd.DataFrame, history: pd.DataFrame, now: Registers) -> pd
     if not len(history):
         return towns
     old = now.history[now.history["town_code"].astype(str).isin(history["town_code"])]
-    newest_old = old.groupby(old["town_code"].astype(str))["effective_on"].max().astype(str).to_dict()
+    newest_old = {
+        str(code): last_days(days).max() for code, days in old.groupby(old["town_code"].astype(str))["effective_on"]
+    }
     dated = {
         str(row["town_code"]): {name: row[name] for name in _DATES.values()} for row in now.towns.to_dict("records")
     }
     rows: dict[str, Any] = {str(row["town_code"]): dict(row) for row in towns.to_dict("records")}
-    for entry in history.sort_values("effective_on").to_dict("records"):
+    in_time = np.argsort(last_days(history["effective_on"]), kind="stable")
+    for entry in history.iloc[in_time].to_dict("records"):
         code, day, status = str(entry["town_code"]), str(entry["effective_on"]), str(entry["list_status"])
         row = rows.setdefault(code, {"town_code": code, **{name: entry[name] for name in WHERE}})
         column = _DATES.get(status)
         if column and not _has(row.get(column)) and not _has(dated.get(code, {}).get(column)):
             row[column] = day
-        if day >= newest_old.get(code, ""):
+        if code not in newest_old or np.datetime64(last_day(day)) >= newest_old[code]:
             row["list_status"], row["status_as_of"] = status, day
     kept = [row for row in rows.values() if len(row.keys() - {"town_code", *WHERE})]
     return pd.DataFrame(kept)

@@ -16,6 +16,7 @@ from cockpit.briefings import Desk, trace
 from cockpit.datasets.provenance import Cell
 from cockpit.datasets.row_sources import cell_of_row
 from cockpit.datasets.schema import TABLES
+from cockpit.days import first_day
 from cockpit.phrases import phrase
 from cockpit.policy.index_design import DERIVED
 from cockpit.policy.per_mu_design import LAND
@@ -84,8 +85,8 @@ def leaves(desk: Desk, code: str, indicator: str, period: str) -> Iterator[Line]
 
 def _status(desk: Desk, code: str, period: str) -> Iterator[Line]:
     """The entry of the list history that was in force at the period's end."""
-    end = Period.parse(period).last_day().isoformat()
-    rows = [row for row in _rows_of(desk, "list_history", code) if row.period <= end]
+    end = Period.parse(period).last_day()
+    rows = [row for row in _rows_of(desk, "list_history", code) if (first_day(row.period) or end) <= end]
     yield from rows[-1:]
 
 
@@ -156,7 +157,7 @@ def of_per_mu(desk: Desk, code: str, period: str, land_type: str) -> Iterator[Li
 
 def of_lists(desk: Desk, code: str, period: str, as_of: date) -> Iterator[Line]:
     for table in _ROWS:
-        yield from (row for row in _rows_of(desk, table, code) if row.period <= as_of.isoformat())
+        yield from (row for row in _rows_of(desk, table, code) if (first_day(row.period) or as_of) <= as_of)
     for land_type in ("construction", "residential"):
         yield _land(desk, code, land_type, period)
     named = [rule.signal for rule in desk.register.stars.values()]

@@ -123,8 +123,8 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.widens": Text("◂ 拖累", "◂ down"),
     "gap.closes": Text("支撑 ▸", "up ▸"),
     "gap.method_sum": Text(
-        "目标分摊值=目标×{year}年份额（自定），新进小镇没有分摊值。先看同镇，其余三项单列；各行、各列与四项逐级加总都等于总差距。金额为现价。",
-        "Expected = target × {year} share (ours); entrants have none. Read the same towns first; rows, columns and the four parts all sum to the gap. Current prices.",
+        "目标分摊值=目标×{year}年份额（自定），新进小镇没有分摊值。先看同镇，其余三项单列；各行、各列与四项逐级加总都等于总差距。",
+        "Expected = target × {year} share (ours); entrants have none. Read the same towns first; rows, columns and the four parts all sum to the gap.",
     ),
     "gap.method_ratio": Text(
         "各镇=（分子−目标×分母）÷分母合计，单位为百分点；占比只由已报小镇构成，退出与未报小镇不在其中，{year}年后进入的单列。",
@@ -182,13 +182,26 @@ PHRASES: Final[dict[str, Text]] = {
     "decisions.public": Text(
         "名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."
     ),
-    "decision.clock_reached": Text(
-        "{count} 个创建小镇满5年未命名", "{count} creating towns have reached five years unnamed"
+    "decision.clock_over": Text(
+        "{count} 个创建小镇延长期已满仍未命名", "{count} creating town(s) unnamed after their extension"
     ),
-    "decision.clock_reached_do": Text(
+    "decision.clock_over_do": Text(
+        "最久已超 {days} 天；决定：终止创建", "Longest {days} days past; decide: end creation"
+    ),
+    "decision.clock_due": Text(
+        "{count} 个创建小镇满5年未命名、未延长，待评估",
+        "{count} creating town(s) past five years, neither named nor extended, to be assessed",
+    ),
+    "decision.clock_due_do": Text(
         "最久已超 {days} 天；决定：评估后延长或终止", "Longest {days} days past; decide: assess, then extend or end"
     ),
-    "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "{count} creating towns reach five years soon"),
+    "decision.clock_ending": Text(
+        "{count} 个创建小镇延长期将满", "{count} creating town(s) near the end of their extension"
+    ),
+    "decision.clock_ending_do": Text(
+        "最近 {days} 天后；决定：验收命名或到期终止", "Nearest in {days} days; decide: name on acceptance, or end"
+    ),
+    "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "{count} creating town(s) reach five years soon"),
     "decision.clock_soon_do": Text(
         "最近 {days} 天后；决定：组织评估", "Nearest in {days} days; decide: prepare the assessment"
     ),

@@ -26,6 +26,12 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.fault.unknown": Text("{field}“{value}”不在可选范围内。", "{field} “{value}” is not one of the choices."),
     "decision.fault.date_needed": Text("这项决定须写明截止日期。", "This decision needs a date until which it holds."),
     "decision.fault.date_not_wanted": Text("这项决定不带截止日期。", "This decision carries no date."),
+    "decision.field.suggestion": Text("系统建议", "Suggestion"),
+    "decision.field.objection": Text("不采纳建议的理由", "Reason for not following the suggestion"),
+    "decision.fault.reason_needed": Text(
+        "这项决定与系统建议不一致，须写明不采纳建议的理由。",
+        "This decision goes against the suggestion: say why it is not followed.",
+    ),
     "decision.fault.not_text": Text("{field}含有无法保存的字符。", "{field} holds characters that cannot be kept."),
     "decision.conflict": Text(
         "未写入：{who}已于{when}对该小镇作出决定“{action}”（第{number}号）。请先阅读，再作决定。您的这次尝试已记录在案。",

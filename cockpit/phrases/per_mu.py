@@ -68,7 +68,15 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.base": Text("组基准", "peer base"),
     "permu.times": Text("{ratio}倍", "{ratio}×"),
     "permu.points": Text("{points}/{most}分", "{points} of {most}"),
-    "permu.imputed": Text("按组均计分", "peer average"),
+    "permu.imputed": Text("无此项，按组均计分", "no meaning, peer average"),
+    "permu.missing": Text("缺报，不得分", "not reported, no points"),
+    "permu.no_d": Text(
+        "末{share}不足1个，不会出现D类的可比组（少于{least}个参评镇）：{groups}",
+        "Peer groups too small for a D (fewer than {least} ranked towns, {share} of them less than one): {groups}",
+    ),
+    "permu.no_d_here": Text(
+        "本组少于{least}个镇，不会出现D类", "the group has fewer than {least} towns: no D can occur"
+    ),
     "permu.capped": Text("封顶", "capped"),
     "permu.scale": Text("竖线为可比组基准（中位数），条到{cap}倍为止", "Line: peer base (median); bars end at {cap}×"),
     "permu.held": Text("亩均税收低于{floor}，不得列A、B", "Tax per mu below {floor}: neither A nor B"),
@@ -76,8 +84,8 @@ PHRASES: Final[dict[str, Text]] = {
     # table
     "permu.table": Text("全部排名", "Ranking"),
     "permu.table_note": Text(
-        "得分100＝各项都在可比组中位数。缺项按组均计分，列在“按组均计分”栏，数值留空。",
-        "A score of 100 means every item at the peers' median. Missing items score the peer average, are named in their column and left blank.",
+        "得分100＝各项都在可比组中位数。缺报的项不得分，列在“缺报，不得分”栏，数值留空：少报不能提高得分和分档。",
+        "A score of 100 means every item at the peers' median. An item not reported earns no points, is named in its column and left blank: leaving out raises no score and no class.",
     ),
     "permu.col_class": Text("分档", "Per-mu class"),
     "permu.col_score": Text("得分", "Score"),
@@ -98,10 +106,10 @@ PHRASES: Final[dict[str, Text]] = {
         "Score = sum of weight × (town ÷ peer median): {weights}",
     ),
     # units of columns; the divisor stands in visuals/per_mu_words.py
-    "permu.unit.yuan_per_mu": Text("万元/亩", "1,000 yuan/mu"),
-    "permu.unit.yuan_per_person": Text("万元/人", "1,000 yuan/person"),
-    "permu.unit.yuan_per_tce": Text("万元/吨标准煤", "1,000 yuan/tce"),
-    "permu.unit.yuan_per_tonne": Text("万元/吨", "1,000 yuan/t"),
+    "permu.unit.yuan_per_mu": Text("万元/亩", "¥10k/mu"),
+    "permu.unit.yuan_per_person": Text("万元/人", "¥10k/person"),
+    "permu.unit.yuan_per_tce": Text("万元/吨标准煤", "¥10k/tce"),
+    "permu.unit.yuan_per_tonne": Text("万元/吨", "¥10k/t"),
     "permu.unit.share": Text("%", "%"),
     # public data
     "permu.public": Text(

@@ -76,6 +76,10 @@ PHRASES: Final[dict[str, Text]] = {
         "演示数据：小镇均为虚构，数值为模拟，不反映任何真实小镇；模拟值与公布值不相加。",
         "Demonstration data: the towns are fictional and the figures simulated; they say nothing about any real town and are never added to published ones.",
     ),
+    "foot.money": Text(
+        "金额、亩均和增速均按现价，未扣除物价变动。",
+        "Money, per-mu figures and growth are at current prices, not adjusted for inflation.",
+    ),
     "foot.public": Text(
         "公开数据：各期统计范围不同，逐项注明来源；小镇英文名为本系统译名，非官方。",
         "Public data: periods cover different sets of towns, each figure names its source; English town names are our own translation, not official.",

@@ -157,7 +157,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.cap": Text("{told}，最高{stars}星", "{told}, {stars} stars at most"),
     "town.stability": Text("稳定度", "Stability"),
     "town.stability_note": Text("的抽样给出同样星级", "of the draws give the same stars"),
-    "town.kept": Text("变动不够稳定，沿用上年", "change not stable enough, kept from the year before"),
+    "town.kept": Text("变动不够稳定，未随指数改变", "change not stable enough, not as by index"),
     "town.open_checks": Text("缺数据", "No data"),
     "town.clock": Text("五年时钟：{limit}", "Five-year clock: {limit}"),
     "town.clock_note": Text(

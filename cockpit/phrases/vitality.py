@@ -28,8 +28,8 @@ PHRASES: Final[dict[str, Text]] = {
     # ranking
     "vitality.ranking": Text("名次", "Ranking"),
     "vitality.ranking_note": Text(
-        "区间与组首重叠者归为一组，组内先后不作结论；相邻组交界处也可能重叠",
-        "A group runs while intervals overlap its first town's; no order inside it, and borders may overlap too",
+        "同组任意两镇，抽样都不能以规定比例分出先后，组内先后不作结论；相邻组交界处的两镇也可能分不出",
+        "No two towns of a group are put in order by the share of draws laid down, so none is told inside it; two towns at a border may be alike too",
     ),
     "vitality.filtered_note": Text(
         "筛选只减少显示的小镇，名次仍是{all}镇中的名次",
@@ -142,7 +142,10 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.complete": Text(
         "数据完整度 {share}（{count}/{all}项）", "Data complete {share} ({count} of {all} items)"
     ),
-    "vitality.estimated": Text("斜纹=缺数据，按所在组得分计", "hatched = no data, counted at its group's score"),
+    "vitality.estimated": Text(
+        "斜纹=缺数据，按最低界值计，不作为实际数值",
+        "hatched = no data, counted at the goalpost that scores least, not as a figure",
+    ),
     # trial
     "vitality.weights": Text("权重试算", "Weights on trial"),
     "vitality.weights_note": Text(
@@ -196,8 +199,8 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.transform": Text("变换", "Transform"),
     "vitality.log": Text("对数", "log"),
     "vitality.parameters": Text(
-        "总体：{population}；每项{lo}–{hi}分；一个维度须有{dimension}的权重有数据，指数须全部维度且总计{all}。名次区间：{draws}次抽样（种子{seed}），权重各乘1±{spread}，界值、极差、百分位三种归一，几何、算术两种合成，缺项从同类取值，取中间{interval}。类内不足{smallest}镇不取中位。",
-        "Towns: {population}; every item {lo}–{hi} points; a dimension needs {dimension} of its weight, the index all dimensions and {all}. Rank interval: {draws} draws (seed {seed}), each weight times 1 ± {spread}, goalposts, min-max or percentile, geometric or arithmetic, missing items from the same class, the middle {interval}. No median for a class under {smallest} towns.",
+        "总体：{population}；每项{lo}–{hi}分；一个维度须有{dimension}的权重有数据，指数须全部维度且总计{all}。缺报的项按最低界值计，少报不能提高指数、名次和星级；比值无意义（能耗报为零）或三年前尚未列入名单的不计该项。名次区间：{draws}次抽样（种子{seed}），权重各乘1±{spread}，界值、极差、百分位三种归一，维度内、维度间各取几何或算术，缺项从同类取值，取中间{interval}；有缺项的镇名次可能在区间之后。同组两镇：不足{apart}的抽样分出先后。类内不足{smallest}镇不取中位。",
+        "Towns: {population}; every item {lo}–{hi} points; a dimension needs {dimension} of its weight, the index all dimensions and {all}. An item not reported counts at the goalpost that scores least, so that leaving out raises no index, rank or star; one without meaning (no energy used), or of a town not listed three years ago, does not apply. Rank interval: {draws} draws (seed {seed}), each weight times 1 ± {spread}, goalposts, min-max or percentile, geometric or arithmetic inside dimensions and across, missing items from the same class, the middle {interval}; the rank of a town with gaps may lie below it. Two towns of a group: ordered by less than {apart} of the draws. No median for a class under {smallest} towns.",
     ),
     "vitality.none_transform": Text("无", "none"),
     "vitality.basis": Text("依据", "Basis"),

@@ -97,9 +97,13 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.by_class": Text("同镇差额，按产业类型", "Same towns by industry class"),
     "wall.classes_sum": Text("{count}类之和同为 {value}", "{count} classes, the same sum {value}"),
     "wall.movers": Text("影响最大的同镇小镇", "Same towns that move it most"),
-    "wall.decide_clock_reached": Text("个创建小镇满5年未命名", "creating towns past five years"),
-    "wall.decide_clock_reached_do": Text("最久已超 {days} 天", "longest {days} days past"),
-    "wall.decide_clock_soon": Text("个创建小镇即将满5年", "creating towns near five years"),
+    "wall.decide_clock_over": Text("个创建小镇延长期已满", "creating town(s) past their extension"),
+    "wall.decide_clock_over_do": Text("最久已超 {days} 天", "longest {days} days past"),
+    "wall.decide_clock_due": Text("个创建小镇满5年待评估", "creating town(s) past five years, to be assessed"),
+    "wall.decide_clock_due_do": Text("最久已超 {days} 天", "longest {days} days past"),
+    "wall.decide_clock_ending": Text("个创建小镇延长期将满", "creating town(s) near the end of their extension"),
+    "wall.decide_clock_ending_do": Text("最近 {days} 天后", "nearest in {days} days"),
+    "wall.decide_clock_soon": Text("个创建小镇即将满5年", "creating town(s) near five years"),
     "wall.decide_clock_soon_do": Text("最近 {days} 天后", "nearest in {days} days"),
     "wall.decide_low_coverage": Text("镇未报{subject}", "towns lack: {subject}"),
     "wall.decide_silence": Text("镇未报{subject}", "silent towns: {subject}"),
@@ -209,9 +213,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.col_year": Text("年末", "Year's end"),
     # vitality
     "wall.vitality_title": Text("{year}年活力指数", "Vitality {year}"),
-    "wall.vitality_band": Text(
-        "前 {count} 名的名次区间重叠，分不出先后", "the first {count} overlap: no order among them"
-    ),
+    "wall.vitality_band": Text("前 {count} 名抽样分不出先后", "the draws put no order among the first {count}"),
     "wall.vitality_first": Text("{town}居首", "{town} leads"),
     "wall.vitality_leaders": Text("名次与区间", "Ranks and their intervals"),
     "wall.vitality_further": Text("随后的小镇", "The towns after them"),
@@ -235,7 +237,9 @@ PHRASES: Final[dict[str, Text]] = {
     # lists
     "wall.lists_title": Text("{count} 个小镇待决定", "{count} towns to decide on"),
     "wall.lists_queue": Text("待办队列", "The queue"),
-    "wall.lists_note": Text("先看时限，再看风险；截至 {day}", "by time limit, then risk; on {day}"),
+    "wall.lists_note": Text(
+        "先看截止日，再看风险；含临近者；截至 {day}", "by due date, then risk; those coming near included; on {day}"
+    ),
     "wall.lists_source": Text(
         "五年、延长与终止依据 3.4·风险分级与建议自定", "Clock: clause 3.4, grades and advice are ours"
     ),

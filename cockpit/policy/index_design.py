@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
@@ -20,6 +20,17 @@ from cockpit.vocabulary import Text
 
 # Columns an index may name that are computed from several periods and so are no indicators of the register.
 DERIVED: Final = ("output_growth",)
+
+
+def _read_share(written: object) -> object:
+    """A share of 1: a number, or a fraction as text ("2/3"), which no decimal says exactly."""
+    if isinstance(written, str):
+        above, _, below = written.partition("/")
+        if above.isdecimal() and below.isdecimal() and int(below):
+            return int(above) / int(below)
+    return written
+
+
 _AGGREGATION = Literal["arithmetic", "geometric", "harmonic"]
 _NORMALISATION = Literal["goalposts", "minmax", "zscore", "percentile"]
 
@@ -62,7 +73,7 @@ class IndexRecord(_Written):
     target_sd: float = Field(default=1.0, gt=0)
     ddof: Literal[0, 1] = 1
     group: str = ""
-    imputation: Literal["none", "group_mean", "mean"] = "none"
+    imputation: Literal["none", "group_mean", "mean", "low"] = "none"
     imputation_fallback: Literal["mean", "none"] = "mean"
     treat: bool = False
     treat_skewness: float = 2.0
@@ -78,7 +89,9 @@ class IndexRecord(_Written):
     draw_spread: float = Field(default=0.25, ge=0, lt=1)
     draw_normalisations: tuple[_NORMALISATION, ...] = Field(default=("goalposts", "minmax", "percentile"), strict=False)
     draw_aggregations: tuple[_AGGREGATION, ...] = Field(default=("geometric", "arithmetic"), strict=False)
+    draw_inner_aggregations: tuple[_AGGREGATION, ...] = Field(default=(), strict=False)
     interval: float = Field(default=0.9, gt=0, lt=1)
+    apart: float = Field(default=0.9, gt=0.5, le=1)
     population: tuple[str, ...] = Field(default=(), strict=False)
     smallest_class: int = Field(default=3, ge=1)
     growth_years: int = Field(default=3, ge=1)
@@ -86,6 +99,8 @@ class IndexRecord(_Written):
     base_low: float = Field(default=0.05, ge=0, le=1)
     base_high: float = Field(default=0.95, ge=0, le=1)
     version: str = ""
+
+    _fractions = field_validator("present", "present_in_group", "present_overall", "apart", mode="before")(_read_share)
 
 
 class GroupRecord(_Written):
@@ -98,13 +113,19 @@ class GroupRecord(_Written):
     short_zh: str = ""
     short_en: str = ""
 
+    _fractions = field_validator("present", mode="before")(_read_share)
+
     @property
     def short(self) -> Text:
         return Text(self.short_zh or self.label.zh, self.short_en or self.label.en)
 
 
 class ItemRecord(_Written):
-    """`[item.<id>]`: an indicator; fields as in `analysis.vitality.Indicator`."""
+    """`[item.<id>]`: an indicator; fields as in `analysis.vitality.Indicator`.
+
+    `is_idle_at_zero`: a denominator reported as zero (no energy used) leaves the ratio without meaning; the item does
+    not apply then and is not missing.
+    """
 
     parent: str = ""
     weight: float = Field(default=1.0, ge=0)
@@ -121,6 +142,7 @@ class ItemRecord(_Written):
     clip: Literal["both", "low", "high", "none"] = "both"
     normalisation: _NORMALISATION | None = None
     only: tuple[str, ...] = Field(default=(), strict=False)
+    is_idle_at_zero: bool = False
     unit_zh: str = ""
     unit_en: str = ""
     low_from: Literal["base_year", "given"] = "given"

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from pydantic import model_validator
 
 from cockpit.policy.records import BaseUnit, Clause, Labelled
+from cockpit.units import reaches
 
 Signal = Literal[
     "specialty_investment_share",
@@ -60,8 +61,8 @@ class Standard(Labelled, Clause):
     def is_kept(self, value: float) -> bool:
         """Whether `value` (base unit) keeps the norm; the limit itself keeps 不低于 and 不超过, not 突破."""
         if self.sense == "at_most":
-            return value <= self.base_value
-        return value > self.base_value if self.sense == "above" else value >= self.base_value
+            return reaches(self.base_value, value)
+        return not reaches(self.base_value, value) if self.sense == "above" else reaches(value, self.base_value)
 
 
 class RiskRule(Standard):

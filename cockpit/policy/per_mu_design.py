@@ -64,13 +64,17 @@ class LandChoice(Record):
 
 
 class PerMuItem(Labelled, _Sourced):
-    """`[item.<id>]`: a ratio of two indicators, or of one and the land; `weight` in points of the score."""
+    """`[item.<id>]`: a ratio of two indicators, or of one and the land; `weight` in points of the score.
+
+    `is_idle_at_zero`: a denominator reported as zero leaves the ratio without meaning, which is not missing.
+    """
 
     numerator: str
     denominator: str
     unit: str
     weight: float = Field(gt=0)
     is_required: bool = False
+    is_idle_at_zero: bool = False
 
 
 class PerMuParameter(_Sourced, Rule):

@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow
 
 from cockpit.analysis.selection import Selection
-from cockpit.briefings import brief, chain, chains, gap_parts, open_desk, today, vitality
+from cockpit.briefings import chain, chains, gap_parts, logged_extensions, open_desk, today, vitality, waiting
 from cockpit.datasets.loading import NAMES, default_dataset
 
 _HEAVY: Final = (
@@ -39,7 +39,7 @@ def warm_up() -> None:
     for name in (first, *(other for other in NAMES if other != first)):
         desk = open_desk(name)
         selection = Selection(period=desk.choices.default_period)
-        brief(desk, selection, today())
+        waiting(desk, selection, today(), logged_extensions(name))
         for target in desk.register.targets:
             gap_parts(desk, selection, today(), target)
         vitality(desk, selection.period)

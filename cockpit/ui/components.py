@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.analysis.briefing import Briefing, speaks_published
-from cockpit.briefings import gap_parts, growth_parts
+from cockpit.briefings import gap_parts, growth_parts, logged_extensions, waiting
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.phrases import say
 from cockpit.ui import address, cockpit_gap
@@ -67,7 +67,8 @@ def target_board(view: View, target: str) -> None:
 
 
 def decision_rail(view: View) -> None:
-    st.html(_rail(view.briefing, _key(view)))
+    logged = logged_extensions(view.desk.dataset.name)
+    st.html(_rail(waiting(view.desk, view.briefing.selection, view.briefing.as_of, logged), _key(view)))
 
 
 def gap_attribution(view: View, target: str) -> None:

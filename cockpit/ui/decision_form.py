@@ -1,7 +1,8 @@
 """The form that writes to the decision log, and what it says when it cannot.
 
 A decision rests on the entry its writer saw: that number is kept while the page is looked at and goes with the draft,
-so that of two people deciding at once the second is told and nothing is overwritten.
+so that of two people deciding at once the second is told and nothing is overwritten. A decision against the suggestion
+is not written at the first press: the form asks for the reason and to be pressed once more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 import streamlit as st
 
 from cockpit.analysis.briefing.lists import CreatingTown, NamedTown
-from cockpit.briefings import SHANGHAI, Decided, decided
+from cockpit.briefings import SHANGHAI, Decided, decided, record
 from cockpit.datasets.decision_log import (
     DecisionConflict,
     Draft,
@@ -23,7 +24,6 @@ from cockpit.datasets.decision_log import (
     LogUnavailable,
     UnknownSeen,
     faults_of,
-    open_log,
 )
 from cockpit.phrases import say
 from cockpit.ui.shell import View
@@ -35,6 +35,7 @@ _CREATING: Final = ("extend", "terminate", "name", "rectify", "note", "correct")
 _NAMED: Final = ("star", "rectify", "remove", "note", "correct")
 _SAID: Final = "_decision_said"
 _SEEN: Final = "_decision_seen"
+_ASKED: Final = "_decision_asked"  # (dataset, town) -> the decision against the suggestion that was asked about
 
 
 def fault_words(fault: Fault, language: Language) -> str:
@@ -75,14 +76,43 @@ def _conflict_words(entry: Entry, language: Language) -> str:
 
 
 def _keys(code: str, dataset: str, language: Language) -> dict[str, str]:
-    names = ("action", "until", "name", "post", "basis")
+    names = ("action", "until", "name", "post", "basis", "objection")
     return {name: f"decide_{name}|{dataset}|{code}|{language}" for name in names}
 
 
-def _write(
-    code: str, town: str, dataset: str, version: str, risk: str, clauses: tuple[str, ...], lang: Language
-) -> None:
+def _against_words(draft: Draft, lang: Language) -> str:
+    """What goes against what, by which clauses, and what has to be done to write it all the same."""
+    return say(
+        "lists.form_against",
+        lang,
+        suggestion=say(f"lists.suggest.{draft.suggestion}", lang),
+        action=DECISION_ACTIONS[draft.action].say(lang),
+        clauses=" ".join(f"[{clause}]" for clause in draft.clauses),
+        button=say("lists.form_confirm", lang),
+    )
+
+
+def _is_answered(draft: Draft) -> bool:
+    """Whether the reader was asked about this very decision and gave a reason; remembers that it was asked."""
+    asked = st.session_state.setdefault(_ASKED, {})
+    place, what = (draft.dataset, draft.town_code), (draft.action, draft.until)
+    was_asked = asked.get(place) == what
+    asked[place] = what
+    return was_asked and bool(draft.objection)
+
+
+def _clear(keys: dict[str, str], place: tuple[str, str]) -> None:
+    """Empty the form. Values are set, not dropped: a browser keeps what it shows until it is told otherwise."""
+    st.session_state.get(_ASKED, {}).pop(place, None)
+    st.session_state.pop(keys["basis"], None)  # proposed anew when the form is drawn
+    st.session_state.update({keys["action"]: None, keys["until"]: None})
+    st.session_state.update(dict.fromkeys((keys["name"], keys["post"], keys["objection"]), ""))
+
+
+def _write(view: View, code: str, town: str, suggestion: str, risk: str, clauses: tuple[str, ...]) -> None:
     """Runs before the page is drawn again, with the entry the reader was looking at when pressing the button."""
+    lang, desk, briefing = view.language, view.desk, view.briefing
+    dataset = desk.dataset.name
     keys = _keys(code, dataset, lang)
     typed = {name: st.session_state.get(key) for name, key in keys.items()}
     name, post = (str(typed[part] or "").strip() for part in ("name", "post"))
@@ -97,20 +127,28 @@ def _write(
         basis=str(typed["basis"] or "").strip(),
         clauses=clauses,
         risk_grade=risk,
-        data_version=version,
+        data_version=desk.dataset.key,
+        suggestion=suggestion,
+        objection=str(typed["objection"] or "").strip(),
     )
     said: tuple[str, str]
     if empty:
         # The decider is one field of the log and two of the form: told once, by the field left open.
-        others = [fault_words(fault, lang) for fault in faults_of(draft) if fault.field != "decided_by"]
+        others = [
+            fault_words(fault, lang) for fault in faults_of(draft) if fault.field not in ("decided_by", "objection")
+        ]
         st.session_state[_SAID] = ("warning", " ".join([*empty, *others]))
         return
+    faults = [fault for fault in faults_of(draft) if fault.problem != "reason_needed"]
+    if not faults and draft.is_against and not _is_answered(draft):
+        st.session_state[_SAID] = ("warning", _against_words(draft, lang))
+        return
     try:
-        entry = open_log().append(draft, seen=st.session_state.get(_SEEN, {}).get((dataset, code), 0))
+        seen = st.session_state.get(_SEEN, {}).get((dataset, code), 0)
+        entry = record(desk, briefing.selection, briefing.as_of, draft, seen)
         action = DECISION_ACTIONS[entry.action].say(lang)
         said = ("success", say("lists.form_done", lang, number=entry.number, town=town, action=action))
-        for part in ("action", "until", "basis"):
-            st.session_state.pop(keys[part], None)
+        _clear(keys, (dataset, code))
     except DraftRefused as error:
         said = ("warning", " ".join(fault_words(fault, lang) for fault in error.faults))
     except DecisionConflict as error:
@@ -140,6 +178,7 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
     keys = _keys(code, dataset.name, language)
     if isinstance(town, CreatingTown):
         actions: tuple[str, ...] = _CREATING
+        suggestion = "" if town.suggestion == "none" else town.suggestion
         basis, cited = words.basis(town, clock, language), words.clauses(town, clock)
         risk = town.grade.grade.value if town.grade else ""
         hint = say("lists.form_choose", language, suggestion=words.suggestion(town, language))
@@ -148,7 +187,7 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
         rating = town.rating
         cited = tuple(dict.fromkeys(cap.rule.clause for cap in rating.caps if cap.rule.clause))
         cited = (view.desk.register.rule("star_rating").clause, *cited)
-        actions, risk, hint = _NAMED, "", view.say("lists.form_choose_plain")
+        actions, suggestion, risk, hint = _NAMED, "", "", view.say("lists.form_choose_plain")
         basis = words.star_basis(rating, language)
     if keys["basis"] not in st.session_state:
         st.session_state[keys["basis"]] = basis
@@ -167,9 +206,12 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
         first.text_input(view.say("lists.form_name"), key=keys["name"], max_chars=28)
         second.text_input(view.say("lists.form_post"), key=keys["post"], max_chars=30)
         st.text_area(view.say("lists.form_basis"), key=keys["basis"], max_chars=2000, height=84)
+        is_asked = (dataset.name, code) in st.session_state.get(_ASKED, {})
+        if is_asked:
+            st.text_area(view.say("lists.form_objection"), key=keys["objection"], max_chars=2000, height=84)
         st.form_submit_button(
-            view.say("lists.form_write"),
+            view.say("lists.form_confirm" if is_asked else "lists.form_write"),
             type="primary",
             on_click=_write,
-            args=(code, words.name(town.place, language), dataset.name, dataset.key, risk, cited, language),
+            args=(view, code, words.name(town.place, language), suggestion, risk, cited),
         )

@@ -23,13 +23,14 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
     """The queue as seen, every rule with value, points and clause."""
     language = view.language
     names = (
-        "town", "code", "county", "created", "due", "extension", "stage", "grade", "points", "rules", "unknown",
-        "suggestion", "decision",
+        "deadline", "section", "town", "code", "county", "created", "due", "extension", "stage", "grade", "points",
+        "rules", "unknown", "suggestion", "decision", "against",
     )  # fmt: skip
     simulated = PROVENANCES[Provenance.SIMULATED].say(language) if view.briefing.is_simulated() else ""
     rows: list[tuple[Cell, ...]] = []
     for town in towns:
         grade, entry = town.grade, log.latest.get(town.place.code) if log else None
+        contrary = log.against.get(town.place.code) if log else None
         # The mark travels with the grade: a cell copied elsewhere still says what it is.
         mark = f"{RISKS[grade.grade].say(language)} {simulated}".strip() if grade else ""
         found = "; ".join(words.finding_texts(grade, language)) if grade else ""
@@ -37,6 +38,8 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
         done = f"#{entry.number} {DECISION_ACTIONS[entry.action].say(language)} {entry.decided_by}" if entry else ""
         rows.append(
             (
+                words.day(town.clock.deadline),
+                words.section(town.section, lists.horizons, language) if town.section else "",
                 words.name(town.place, language),
                 town.place.code,
                 town.place.county.say(language),
@@ -50,6 +53,9 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
                 lacking,
                 f"{words.suggestion(town, language)} ({words.reason(town, language)})",
                 done,
+                f"{view.say('lists.against')} #{contrary.number}: {words.against(contrary, language)}"
+                if contrary
+                else "",
             )
         )
     return Sheet(
@@ -70,7 +76,7 @@ def log_sheet(view: View, entries: Sequence[Entry], names: Mapping[str, str]) ->
         view.say(f"decision.field.{name}")
         for name in ("action", "until", "basis", "clauses", "risk_grade", "decided_by", "data_version")
     ]
-    heads.append(view.say("lists.log_result"))
+    heads += [view.say("lists.log_result"), view.say("lists.column.against"), view.say("lists.column.objection")]
     rows: list[tuple[Cell, ...]] = [
         (
             entry.number,
@@ -84,6 +90,8 @@ def log_sheet(view: View, entries: Sequence[Entry], names: Mapping[str, str]) ->
             entry.decided_by,
             entry.data_version,
             view.say("lists.log_recorded" if entry.outcome == "recorded" else "lists.log_refused"),
+            view.say("lists.against") if entry.is_against else "",
+            words.against(entry, language),
         )
         for entry in entries
     ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
-from cockpit.analysis.briefing.lists import CreatingTown, Lists, NamedTown
+from cockpit.analysis.briefing.lists import WAITING, CreatingTown, Lists, NamedTown, by_deadline, weight_of
 from cockpit.briefings import Decided, town_lists
 from cockpit.exports.tables import write_xlsx
 from cockpit.ui import address
 from cockpit.ui.decision_form import read_log
 from cockpit.ui.lists_exports import queue_sheet
-from cockpit.ui.segments import is_table
+from cockpit.ui.segments import choose, is_table
 from cockpit.ui.shell import View
 from cockpit.units import Period
 from cockpit.visuals import charts, clock_drawing, list_blocks
@@ -23,7 +25,13 @@ from cockpit.visuals import list_words as words
 from cockpit.visuals.palette import Theme
 from cockpit.vocabulary import Language
 
-_PAGE: Final = 10  # rows of the queue at a time
+_PAGE: Final = 15  # rows of the queue at a time
+# Orders of the queue by name; the first is that of the plain address.
+_ORDERS: Final[dict[str, Callable[[CreatingTown], Any]]] = {
+    "deadline": by_deadline,
+    "risk": lambda town: (weight_of(town), *by_deadline(town)),
+    "town": lambda town: town.place.code,
+}
 _CHECKS: Final = ("lines", "estate", "green", "area", "plan", "output", "missing")
 
 
@@ -166,14 +174,16 @@ def _take(code: str) -> None:
 
 
 def queue(view: View, book: Book, check: str) -> None:
-    """Who has to be decided on, most pressing first, with the reasons and the suggestion."""
+    """Who has to be decided on and who comes near, by sections of the due date, with reasons and suggestion."""
     language, lists, register = view.language, book.lists, view.desk.register
     towns = list(lists.queue)
     if check:
         wanted = set(lists.missing) if check == "missing" else set(_broken(lists, check))
         towns = [town for town in towns if town.place.code in wanted]
     medium, high = (int(register.rule(name).base_value) for name in ("risk_medium_from", "risk_high_from"))
-    lead = view.say("lists.queue_lead", count=len(towns), low=medium - 1, medium=medium, below=high - 1, high=high)
+    waiting = sum(town.clock.stage in WAITING for town in towns)
+    counts = {"count": waiting, "coming": len(towns) - waiting}
+    lead = view.say("lists.queue_lead", **counts, low=medium - 1, medium=medium, below=high - 1, high=high)
     if check:
         lead = f"{view.say('lists.queue_filtered', check=view.say(f'lists.check.{check}'))} · {lead}"
     with st.container(key="lqueue"):
@@ -195,14 +205,28 @@ def queue(view: View, book: Book, check: str) -> None:
             text = view.say(none) if check else view.say(none, next=list_blocks.next_batch(lists, language))
             st.html(f'<p class="note">{escape(text)}</p>')
             return
+        order = choose(view, "sort", (*_ORDERS, "table"), view.say("lists.sort"), "lists.sort.")
+        towns.sort(key=_ORDERS.get(order, by_deadline))
+        if order == "table":
+            sheet = queue_sheet(view, lists, towns, book.log)
+            frame = pd.DataFrame(sheet.rows, columns=list(sheet.headers))
+            st.dataframe(frame, hide_index=True, height=min(38 + 35 * len(frame), 460))
+            return
         first = _first_row(view, len(towns))
-        st.html(list_blocks.queue_head(language))
+        section, heads = None, list_blocks.queue_head(language)
         for town in towns[first : first + _PAGE]:
             code = town.place.code
-            entry = book.log.latest.get(code) if book.log else None
+            if order == "deadline" and town.section and town.section != section:
+                section = town.section
+                count = sum(other.section == section for other in towns)
+                heads += list_blocks.queue_section(section, count, lists, language)
+            if heads:
+                st.html(heads)
+                heads = ""
+            entries = (book.log.latest.get(code), book.log.against.get(code)) if book.log else (None, None)
             chosen = code == book.code
             with st.container(key=f"q_{code}", horizontal=True, vertical_alignment="center", gap=None):
-                st.html(list_blocks.queue_row(town, lists, register, language, entry, chosen), width="stretch")
+                st.html(list_blocks.queue_row(town, lists, register, language, entries, chosen), width="stretch")
                 st.button(
                     view.say("lists.decide"),
                     key=f"decide_{code}|{language}",

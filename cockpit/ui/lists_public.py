@@ -9,8 +9,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from cockpit.analysis.lifecycle import parse_span, years_after
+from cockpit.analysis.lifecycle import years_after
 from cockpit.briefings import Desk, list_history
+from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.ui.lists_page import Book
 from cockpit.ui.shell import View

@@ -218,7 +218,8 @@ def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> st
             place=evaluation.place[row],
             size=evaluation.group_size[row],
         )
-        text = f"{line}{'；' if language == 'zh' else '; '}{text}" if text else line
+        told = [part for part in (line, text, words.no_d_here(found, row, language)) if part]
+        text = ("；" if language == "zh" else "; ").join(told)
     scale = say("permu.scale", language, cap=f"{found.parameters.cap:g}")
     asked = Asked("town", str(found.towns["town_code"].iloc[row]), found.period, f"{PER_MU}.{found.land_type}")
     source = source_button(asked, words.town_names(found, language)[row], language)

@@ -55,18 +55,19 @@ def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
     for column, record in enumerate(design.items.values()):
         unit = words.unit_word(record.unit, language)
         header = f"{record.label.say(language)} ({unit})"
-        columns[header] = (found.values[order, column] / words.divisor(record.unit, language)).round(4)
+        columns[header] = (found.values[order, column] / words.divisor(record.unit)).round(4)
         units[header] = unit
     area = say("permu.col_area", language, land=words.land_words(found.land_type, language).capitalize())
     columns |= {
         area: found.area_mu[order].round(1),
-        say("permu.imputed", language).capitalize(): item("imputed"),
+        say("permu.missing", language).capitalize(): item("missing"),
         say("permu.col_remark", language): [words.remark(found, design, int(row), language) for row in order],
         say("permu.col_leader", language): [int(place) if place else None for place in evaluation.leader[order]],
         say("towns.class", language): [INDUSTRY_CLASSES[str(c)].say(language) for c in towns["industry_class"]],
         say("towns.prefecture", language): [PREFECTURES[str(c)].say(language) for c in towns["prefecture_adcode"]],
         say("towns.code", language): towns["town_code"].astype("str").tolist(),
         say("permu.capped", language).capitalize(): item("capped"),
+        say("permu.imputed", language).capitalize(): item("imputed"),
     }
     return pd.DataFrame(columns), units
 
@@ -76,7 +77,7 @@ def ranking(view: View, found: PerMu) -> None:
     frame, units = _shown(found, view.briefing, view.desk, view.language)
     with st.container(key="tablehead", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f"<h2>{escape(view.say('permu.table'))} {badge(view)}</h2>", width="content")
-        st.html(f'<p class="note">{escape(view.say("permu.table_note"))}</p>', width="stretch")
+        st.html(f'<p class="note">{escape(_note(view, found))}</p>', width="stretch")
         stem = f"per-mu-{view.desk.dataset.name}-{found.period}-{found.land_type}"
         downloads(view, lambda: _sheet(found, view.briefing, view.desk, view.language), stem)
     config: dict[str, Any] = {header: st.column_config.NumberColumn(header, format="%.1f") for header in units}
@@ -97,6 +98,12 @@ def ranking(view: View, found: PerMu) -> None:
     )
 
 
+def _note(view: View, found: PerMu) -> str:
+    return (" " if view.language == "en" else "").join(
+        text for text in (view.say("permu.table_note"), words.no_d_words(found, view.language)) if text
+    )
+
+
 def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> Sheet:
     frame, units = _shown(found, briefing, desk, language)
     notes = standing_notes(
@@ -110,6 +117,7 @@ def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
             say("permu.land_note", language),
             say("export.blank", language),
             say("permu.table_note", language),
+            words.no_d_words(found, language),
             say("towns.name_note", language),
         ),
     )

@@ -271,4 +271,5 @@ def stop_if_empty(current: View) -> None:
 
 def _footer(desk: Desk, language: Language) -> None:
     kind = "demo" if desk.dataset.manifest.is_simulated else "public"
-    st.html(f'<p class="note">{escape(say(f"foot.{kind}", language))} {escape(say("map.notice", language))}</p>')
+    told = (say(key, language) for key in (f"foot.{kind}", "foot.money", "map.notice"))
+    st.html(f'<p class="note">{" ".join(map(escape, told))}</p>')

@@ -28,6 +28,7 @@ from cockpit.briefings import (
     town_lists,
     town_profile,
     vitality,
+    waiting,
 )
 from cockpit.briefings import chain as one_chain
 from cockpit.datasets.boundaries import read_boundaries
@@ -100,7 +101,7 @@ def _overview(
     selection, as_of = briefing.selection, briefing.as_of
     published = _published(desk, as_of) or {card.target.id: card for card in briefing.cards if card.source_ids}
     found = Overview(
-        briefing=briefing,
+        briefing=waiting(desk, selection, as_of, logged),
         limits=desk.limits,
         record=record,
         wall=desk.register.wall.wall,

@@ -13,8 +13,9 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from cockpit.analysis.briefing.lists import CreatingTown, Lists
-from cockpit.analysis.lifecycle import age_in_years, parse_span
+from cockpit.analysis.briefing.lists import CreatingTown, Lists, by_deadline
+from cockpit.analysis.lifecycle import age_in_years
+from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.visuals import list_words as words
 from cockpit.visuals.charts import Spec, finish
@@ -155,8 +156,9 @@ def _batches(towns: list[CreatingTown], scale: float, language: Language) -> lis
 
 
 def _table(lists: Lists, language: Language) -> pd.DataFrame:
-    towns = sorted(lists.creating, key=lambda town: (-(town.clock.age or -1.0), town.place.code))
+    towns = sorted(lists.creating, key=by_deadline)
     columns = {
+        "deadline": [words.day(town.clock.deadline) for town in towns],
         "town": [words.name(town.place, language) for town in towns],
         "created": [town.created_on for town in towns],
         "years": [None if town.clock.age is None else int(town.clock.age * 10) / 10 for town in towns],

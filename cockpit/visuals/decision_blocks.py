@@ -11,6 +11,7 @@ from html import escape
 from cockpit.briefings import SHANGHAI
 from cockpit.datasets.decision_log import Entry
 from cockpit.phrases import say
+from cockpit.visuals import list_words as words
 from cockpit.visuals.list_blocks import simulated
 from cockpit.vocabulary import DECISION_ACTIONS, Language
 
@@ -37,6 +38,10 @@ def _log_row(entry: Entry, names: Mapping[str, str], is_simulated: bool, languag
         key = "lists.log_refused_newer" if entry.refused_because == "newer_entry" else "lists.log_refused_unknown"
         number = entry.newer if entry.refused_because == "newer_entry" else entry.previous
         basis, cited = say(key, language, number=number), ""
+    against = ""
+    if entry.is_against:
+        told = words.against(entry, language)
+        against = f'<small class="against"><b>⚠ {escape(say("lists.against", language))}</b> {escape(told)}</small>'
     result = say("lists.log_refused" if refused else "lists.log_recorded", language)
     kinds = f"{' no' if refused else ''}{' sel' if is_selected else ''}"
     town = names.get(entry.town_code, entry.town_code)
@@ -44,7 +49,7 @@ def _log_row(entry: Entry, names: Mapping[str, str], is_simulated: bool, languag
         f'<li class="{kinds.strip()}"><div><b>{when:%m-%d}</b>'
         f"<small>{when:%Y} #{entry.number}</small></div>"
         f"<div><p><b>{escape(town)}</b> {escape(action + until)} {simulated(is_simulated, language)}</p>"
-        f"<small>{escape(basis)} <i>{escape(cited)}</i></small></div>"
+        f"<small>{escape(basis)} <i>{escape(cited)}</i></small>{against}</div>"
         f'<div class="lres"><b class="{"t-missed" if refused else "t-achieved"}">{"✗" if refused else "✓"} '
         f"{escape(result)}</b><small>{escape(entry.decided_by)} · {escape(entry.data_version)}</small></div></li>"
     )

@@ -95,12 +95,13 @@ def groups(table: GapTable, by: By, shown: Movement, filters: str, language: Lan
             f'<tr class="rest"><th scope="row">{escape(say("gap.rest_areas", language, count=len(rest)))}</th>'
             f"<td class=b></td>{cells(texts)}</tr>"
         )
-    foot = cells([(column, table.sums[column]) for column in columns])
+    foot = f'<th scope="row">{escape(say("gap.total", language))}</th><td class=b></td>'
+    foot += cells([(column, table.sums[column]) for column in columns])
     ranked = say("gap.ranked_by", language, part=name)
     return (
         f'<table class="gtab"><thead><tr><th scope="col">{escape(what)}</th>'
         f'<th scope="col" class=b>{escape(ranked)}</th>{heads}</tr></thead><tbody>{body}</tbody>'
-        f'<tfoot><tr><th scope="row">{escape(say("gap.total", language))}</th><td class=b></td>{foot}</tr></tfoot></table>'
+        f"<tfoot><tr>{foot}</tr></tfoot></table>"
     )
 
 

@@ -135,7 +135,8 @@ def design_table(design: IndexDesign, found: Vitality | None, language: Language
     body = []
     for row in design_rows(design, language):
         if found is not None:
-            known = int(found.result.values[row["id"]].notna().sum())
+            values, filled = found.result.values[row["id"]], found.result.imputed[row["id"]]
+            known = int((values.notna() & ~filled).sum())
             row["need"] = f"{known} / {len(found.ranking)}"
         cells = "".join(f'<td data-label="{labels[key]}">{escape(row[key])}</td>' for key in labels)
         body.append(f"<tr>{cells}</tr>")
@@ -161,5 +162,6 @@ def parameters(design: IndexDesign, language: Language) -> str:
         seed=top.draw_seed,
         spread=percent(top.draw_spread, decimals=0),
         interval=percent(top.interval, decimals=0),
+        apart=percent(top.apart, decimals=0),
         smallest=top.smallest_class,
     )

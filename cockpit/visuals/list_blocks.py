@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing.lists import CHECKS, CreatingTown, Lists, NamedTown
+from cockpit.analysis.lifecycle import Section
 from cockpit.datasets.decision_log import Entry
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT, RiskRule, Signal
@@ -125,15 +126,28 @@ def grade_chip(risk: Risk, language: Language) -> str:
 
 def queue_head(language: Language) -> str:
     """Column heads of the queue; a phone shows cards without them."""
-    columns = ("stage", "town", "grade", "rules", "suggestion")
+    columns = ("deadline", "town", "grade", "rules", "suggestion")
     cells = "".join(f"<span>{escape(say(f'lists.column.{name}', language))}</span>" for name in columns)
     return f'<div class="qrow qhead desk">{cells}</div>'
 
 
+def queue_section(name: Section, count: int, lists: Lists, language: Language) -> str:
+    """Heading above the towns of a section."""
+    title = escape(words.section(name, lists.horizons, language))
+    number = escape(say("lists.section_count", language, count=count))
+    return f'<h3 class="qsec{" over" if name == "overdue" else ""}">{title}<span>{number}</span></h3>'
+
+
 def queue_row(
-    town: CreatingTown, lists: Lists, register: Register, language: Language, entry: Entry | None, selected: bool
+    town: CreatingTown,
+    lists: Lists,
+    register: Register,
+    language: Language,
+    entries: tuple[Entry | None, Entry | None],
+    selected: bool,
 ) -> str:
-    """One town of the queue."""
+    """One town of the queue; `entries` its newest entry in the log and the decision against the suggestion in force."""
+    entry, against = entries
     grade = town.grade
     rules, marks = "", ""
     if grade is not None:
@@ -145,17 +159,22 @@ def queue_row(
         if not rules:
             rules = f'<span class="cnt">{escape(say("lists.no_rule", language))}</span>'
         marks = f"{grade_chip(grade.grade, language)}<small>{escape(words.grade_note(grade, language))}</small>"
+    else:
+        rules = f'<span class="cnt">{escape(say("lists.before_line", language))}</span>'
     log = f" · {say('lists.from_log', language)}" if town.is_extended_by_log else ""
-    late = " over" if town.clock.stage.value == "over" else ""
+    late = " over" if town.section == "overdue" else ""
+    line = words.day(town.clock.deadline) or say("lists.public_unknown", language)
     done = ""
     if entry is not None:
         text = f"✓ {say('lists.decided', language)} #{entry.number} {DECISION_ACTIONS[entry.action].say(language)}"
         done = f'<small class="done">{escape(text)}</small>'
+    if against is not None:
+        done += f'<small class="against">⚠ {escape(say("lists.against", language))} #{against.number}</small>'
     created = escape(say("lists.created", language, day=town.created_on or "—") + log)
     return (
         f'<div class="qrow{" sel" if selected else ""}">'
-        f'<div class="qt{late}"><b>{escape(words.time_limit(town, lists.windows, language))}</b>'
-        f"<small>{created}</small></div>"
+        f'<div class="qt{late}"><b>{escape(line)}</b>'
+        f"<small>{escape(words.time_limit(town, lists.windows, language))}</small><small>{created}</small></div>"
         f"<div><b>{escape(words.name(town.place, language))}</b>"
         f"<small>{escape(town.place.county.say(language))}</small></div>"
         f'<div class="qg">{marks}</div><div class="qr">{rules}</div>'

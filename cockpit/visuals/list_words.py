@@ -9,9 +9,10 @@ from datetime import date
 from typing import Final
 
 from cockpit.analysis.briefing.lists import CreatingTown, Place
-from cockpit.analysis.lifecycle import Windows
+from cockpit.analysis.lifecycle import Horizons, Section, Windows
 from cockpit.analysis.risk import Grade
 from cockpit.analysis.star_rating import Rating
+from cockpit.datasets.decision_log import Entry
 from cockpit.phrases import say
 from cockpit.policy.list_records import SIGNAL_UNITS, RiskRule, Signal, StarRule
 from cockpit.policy.register import Register
@@ -57,6 +58,8 @@ def value(signal: Signal, number: float, language: Language, norm: float | None 
     if unit == "share":
         short = significant(round(number * 100, 1), 4)
         return f"{significant(number * 100, 4) if norm is not None and short == f'{norm * 100:g}' else short}%"
+    if unit == "yuan_per_mu":  # as on the per-mu page
+        return f"{significant(number / 1e4, 3)} {say('permu.unit.yuan_per_mu', language)}"
     return str(figure(number, unit, language, digits=3))
 
 
@@ -124,6 +127,20 @@ def time_limit(town: CreatingTown, windows: Windows, language: Language) -> str:
         return say("lists.time.due_today", language, years=full)
     days = abs(clock.days or 0)
     return say(f"lists.time.{clock.stage.value}", language, days=days, years=full, until=day(clock.extension_end))
+
+
+def against(entry: Entry, language: Language) -> str:
+    """What was suggested and why it was not followed; "" for an entry that went along."""
+    if not entry.is_against:
+        return ""
+    # At high risk the clause itself suggests the end, told or not.
+    told = say(f"lists.suggest.{entry.suggestion or 'terminate'}", language)
+    return say("lists.against_told", language, suggestion=told, reason=entry.objection)
+
+
+def section(name: Section, horizons: Horizons, language: Language) -> str:
+    """Heading of a section of the queue."""
+    return say(f"lists.section.{name}", language, near=horizons.near, next=horizons.next)
 
 
 def suggestion(town: CreatingTown, language: Language) -> str:

@@ -65,7 +65,9 @@ def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) 
         shown, against = (number(float(figure), item.unit, language) for figure in (value, base))
         ratio = float(value / base) if base > 0 and not np.isnan(value) else None
         tags = ""
-        if evaluation.is_imputed[row, column]:
+        if evaluation.is_missing[row, column]:
+            tags = f'<small class="bdg">{escape(say("permu.missing", language))}</small>'
+        elif evaluation.is_imputed[row, column]:
             tags = f'<small class="bdg">{escape(say("permu.imputed", language))}</small>'
         elif evaluation.is_capped[row, column]:
             tags = f'<small class="bdg">{escape(say("permu.capped", language))}</small>'

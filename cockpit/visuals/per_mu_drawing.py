@@ -51,7 +51,7 @@ class Quadrant:
 @lru_cache(maxsize=128)
 def _rows(found: PerMu, design_key: tuple[int, int], language: Language) -> pd.DataFrame:
     """Every town with both figures, in display unit."""
-    across, up = (found.values[:, column] / divisor("yuan_per_mu", language) for column in design_key)
+    across, up = (found.values[:, column] / divisor("yuan_per_mu") for column in design_key)
     letters = found.evaluation.letter
     scores = ["" if math.isnan(score) else f"{score:.1f}" for score in found.evaluation.score]
     return pd.DataFrame(

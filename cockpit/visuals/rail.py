@@ -45,7 +45,7 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
     }
     if decision.is_overdue:
         mark = chip(Status.MISSED, say("decision.overdue", language))
-    elif decision.kind == "clock_soon":
+    elif decision.kind in ("clock_soon", "clock_ending"):
         mark = chip(Status.BEHIND, say("decision.in_days", language, days=decision.days))
     elif decision.kind == "own_tolerance":
         mark = chip(Status.CANNOT_JUDGE, say("decision.own", language))

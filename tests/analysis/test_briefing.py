@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from cockpit.analysis.briefing import town_table
+from cockpit.analysis.lifecycle import SECTIONS
 from cockpit.analysis.selection import Selection
-from cockpit.briefings import brief, gap_parts, open_desk
+from cockpit.briefings import brief, gap_parts, open_desk, town_lists, waiting
 from cockpit.visuals.gap_table import gap_table, town_rows
 from cockpit.vocabulary import PREFECTURES, Language, Provenance, Status
 
@@ -141,12 +142,46 @@ def test_an_empty_selection_has_no_towns_and_no_exception() -> None:
 
 
 def test_decisions_count_the_clock_on_the_day_given() -> None:
-    early = brief(DEMO, Selection("2025"), date(2020, 1, 1))
-    late = brief(DEMO, Selection("2025"), DAY)
-    assert not [decision for decision in early.decisions if decision.kind == "clock_reached"]
-    overdue = next(decision for decision in late.decisions if decision.kind == "clock_reached")
-    assert overdue.is_overdue
-    assert overdue.clause == "3.4"
+    early = waiting(DEMO, Selection("2025"), date(2020, 1, 1), ())
+    late = waiting(DEMO, Selection("2025"), DAY, ())
+    assert not [decision for decision in early.decisions if decision.kind == "clock_over"]
+    found = {decision.kind: decision for decision in late.decisions}
+    assert found["clock_over"].is_overdue
+    assert found["clock_due"].is_overdue
+    assert not found["clock_ending"].is_overdue
+    assert found["clock_due"].clause == "3.4"
+
+
+def test_overdue_counts_after_extension_and_falls_when_one_is_approved() -> None:
+    selection = Selection("2025")
+    lists = town_lists(DEMO, selection, DAY)
+    stages = [town.clock.stage.value for town in lists.creating]
+    before = {item.kind: item for item in waiting(DEMO, selection, DAY, ()).decisions}
+    for kind, stage in (("clock_over", "over"), ("clock_due", "due"), ("clock_ending", "ending")):
+        assert before[kind].count == stages.count(stage), "the groups of the wall"
+    assert "extended" in stages, "a town within its extension is no decision"
+    due = next(town for town in lists.queue if town.clock.stage.value == "due")
+    logged = ((due.place.code, date(2028, 6, 30)),)
+    after = {item.kind: item for item in waiting(DEMO, selection, DAY, logged).decisions}
+    assert after["clock_due"].count == before["clock_due"].count - 1
+    assert after["clock_over"].count == before["clock_over"].count
+
+
+def test_the_queue_is_cut_into_sections_by_the_line_in_force() -> None:
+    lists = town_lists(DEMO, Selection("2025"), DAY)
+    order = [SECTIONS.index(town.section) for town in lists.queue if town.section]
+    assert order == sorted(order)
+    assert {town.place.code for town in lists.queue} > {town.place.code for town in lists.waiting}
+    assert {"watch"} == {town.clock.stage.value for town in lists.queue} - {
+        town.clock.stage.value for town in lists.waiting
+    }, "the towns that come near are in"
+    for town in lists.queue:
+        line = town.clock.deadline
+        assert line is not None
+        left = (line - DAY).days
+        expected = "overdue" if left < 0 else "near" if left <= 30 else "next" if left <= 90 else None
+        assert expected in (town.section, None)
+        assert expected or town.section == ("later" if town.clock.extension_end is None else "extended")
 
 
 def test_the_silent_town_is_named_and_not_counted_as_zero() -> None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.analysis.lifecycle import (
     Windows,
     age_in_years,
-    creation_clock,
-    parse_day,
-    parse_span,
     read_clock,
     years_after,
 )
@@ -38,37 +34,9 @@ def test_a_clock_never_runs_longer_than_its_years(day: date, years: int) -> None
     assert (due.month, due.day) in {(day.month, day.day), (2, 28)}
 
 
-def test_only_exact_days_start_a_clock() -> None:
-    assert parse_day("2020-02-29") == date(2020, 2, 29)
-    assert parse_day("2020-02") is None
-    assert parse_day("2020-02-30") is None
-    assert parse_day(float("nan")) is None
-
-
-def test_the_queue_holds_creating_towns_in_order_of_due_day() -> None:
-    towns = pd.DataFrame(
-        {
-            "town_code": ["A", "B", "C", "D"],
-            "list_status": ["creating", "named", "creating", "creating"],
-            "created_on": ["2021-12-01", "2015-01-01", "2020-11-23", "2021-06"],
-        }
-    )
-    clock = creation_clock(towns, 5, date(2025, 11, 23))
-    assert clock["town_code"].tolist() == ["C", "A"]
-    assert clock["days_left"].tolist() == [0, 373]
-
-
 def test_four_and_a_half_years_are_54_months() -> None:
     assert years_after(date(2022, 5, 23), 4.5) == date(2026, 11, 23)
     assert years_after(date(2020, 8, 31), 4.5) == date(2025, 2, 28), "February has no 31st"
-
-
-def test_a_date_known_to_the_month_is_a_span() -> None:
-    assert parse_span("2020-10") == (date(2020, 10, 1), date(2020, 10, 31))
-    assert parse_span("2020") == (date(2020, 1, 1), date(2020, 12, 31))
-    assert parse_span("2020-10-05") == (date(2020, 10, 5), date(2020, 10, 5))
-    for text in ("", None, float("nan"), "2020-13", "2020-1", "by end 2020", "2020-02-30"):
-        assert parse_span(text) is None
 
 
 def test_the_anniversary_is_a_whole_age() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from cockpit.analysis import list_facts as facts
 
@@ -47,6 +48,22 @@ def test_poor_assessments_are_counted_back_from_the_newest() -> None:
     )  # fmt: skip
     assert facts.poor_years(table, 2025) == {"A": 3, "B": 0, "D": 1}, "of C nothing but one poor year is on file"
     assert facts.poor_years(table, 2024) == {"A": 2, "D": 0}
+
+
+@pytest.mark.parametrize(
+    ("grades", "expected"),
+    [
+        ({2023: "warning", 2025: "warning"}, None),  # 2024 is missing: nothing runs across it, nothing is told
+        ({2023: "warning", 2025: "good"}, 0),
+        ({2022: "good", 2023: "warning", 2025: "warning"}, None),
+        ({2021: "warning", 2023: "warning", 2024: "demoted"}, 2),  # two in a row, whatever 2022 was
+        ({2020: "warning", 2021: "demoted", 2022: "good", 2023: "warning", 2024: "warning", 2025: "warning"}, 3),
+        ({2024: "good", 2025: "demoted"}, 1),
+    ],
+)
+def test_consecutive_means_consecutive_years(grades: dict[int, str], expected: int | None) -> None:
+    table = pd.DataFrame([("A", year, grade) for year, grade in grades.items()], columns=["town_code", "year", "grade"])
+    assert facts.poor_years(table, 2025).get("A") == expected
 
 
 def test_investment_since_creation_tells_which_sums_lack_a_year() -> None:

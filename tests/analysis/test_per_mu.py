@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.analysis.briefing.per_mu import read_parameters
-from cockpit.analysis.per_mu import Evaluation, class_cuts, evaluate, letters_of, peer_groups, places_of, points_of
+from cockpit.analysis.per_mu import (
+    Evaluation,
+    class_cuts,
+    evaluate,
+    letters_of,
+    peer_groups,
+    places_of,
+    points_of,
+    smallest_with_d,
+)
 from cockpit.briefings import open_desk, per_mu
 from cockpit.policy.register import load
 from cockpit.units import to_base
@@ -44,18 +54,52 @@ def test_the_median_town_scores_its_weights_and_the_cap_holds() -> None:
     assert found.place.tolist() == [3, 2, 1]
 
 
-def test_a_missing_item_takes_the_peers_average_score_and_is_marked() -> None:
-    # Emission: peers have 1 and 3, base 2, points 5 and 15, average 10.
+def test_a_missing_item_earns_no_points_and_stands_lowest_in_the_median() -> None:
+    # Emission: peers have 1 and 3, the silent town stands below both, so the middle is 1: points 10 and, capped, 20.
     found = judge(rows((TAX, 2, 2, 1, 2, 2), (TAX, 2, 2, 3, 2, 2), (TAX, 2, 2, math.nan, 2, 2)))
+    assert found.bases[:, 3].tolist() == [1, 1, 1]
+    assert found.points[:, 3].tolist() == [10, 20, 0]
+    assert found.is_missing[:, 3].tolist() == [False, False, True]
+    assert not found.is_imputed.any()
+    assert found.score.tolist() == [100, 110, 90]
+
+
+def test_a_ratio_without_meaning_takes_the_peers_average_and_moves_no_median() -> None:
+    # The third emits nothing and says so: peers have 1 and 3, base 2, points 5 and 15, average 10.
+    values = rows((TAX, 2, 2, 1, 2, 2), (TAX, 2, 2, 3, 2, 2), (TAX, 2, 2, math.nan, 2, 2))
+    idle = np.zeros(values.shape, dtype=bool)
+    idle[2, 3] = True
+    found = evaluate(values, ["finance"] * 3, np.zeros(3, dtype=bool), SMALL, idle)
     assert found.points[:, 3].tolist() == [5, 15, 10]
     assert found.is_imputed[:, 3].tolist() == [False, False, True]
-    assert found.score[2] == 100
+    assert not found.is_missing.any()
 
 
-def test_an_item_nobody_has_decides_nothing() -> None:
-    found = judge(rows((TAX, 2, 2, math.nan, 2, 2), (TAX * 2, 2, 2, math.nan, 2, 2)))
-    assert found.points[:, 3].tolist() == [10, 10]
-    assert found.is_imputed[:, 3].all()
+def test_an_item_nobody_has_decides_nothing_and_one_most_lack_has_no_base() -> None:
+    nan = math.nan
+    found = judge(rows((TAX, 2, 2, nan, 2, 2), (TAX * 2, 2, 2, nan, 2, 2)))
+    assert found.points[:, 3].tolist() == [0, 0]
+    assert found.is_missing[:, 3].all()
+    lone = judge(rows((TAX, 2, 2, 7, 2, 2), (TAX, 2, 2, nan, 2, 2), (TAX, 2, 2, nan, 2, 2)))
+    assert np.isnan(lone.bases[:, 3]).all()
+    assert lone.points[:, 3].tolist() == [20, 0, 0], "who reported has the most points"
+
+
+def test_groups_below_twenty_have_no_d_and_say_so() -> None:
+    assert smallest_with_d(OURS.class_shares) == 20
+    for count in range(1, 60):
+        values = rows(*[(TAX + at,) + (float(at + 1),) * 5 for at in range(count)])
+        found = judge(values)
+        assert found.has_d.all() == ("D" in found.letter) == (count >= 20)
+
+
+@given(st.integers(1, 400), st.integers(1, 19))
+def test_cuts_are_exact_for_every_share_and_size(count: int, step: int) -> None:
+    shares = (step / 20, step / 20 + 0.01, step / 20 + 0.05)
+    a, b, c = class_cuts(count, shares)
+    exact = [Fraction(5 * step, 100), Fraction(5 * step + 1, 100), Fraction(5 * step + 5, 100)]
+    assert (a, b) == (int(exact[0] * count), int(exact[1] * count))
+    assert count - c == int((1 - exact[2]) * count)
 
 
 def test_without_tax_per_mu_or_with_too_little_a_town_is_not_ranked() -> None:
@@ -159,6 +203,35 @@ def test_doing_better_in_one_item_never_lowers_the_score(
     if before.place[town]:
         assert after.score[town] >= before.score[town] - 1e-6
         assert after.place[town] <= before.place[town] or after.score[town] == pytest.approx(before.score[town])
+
+
+figures_with_signs = st.lists(
+    st.lists(
+        st.one_of(st.just(math.nan), st.floats(-10, 1e6), st.sampled_from([0.0, 1.0, 2.0])), min_size=6, max_size=6
+    ),
+    min_size=2,
+    max_size=30,
+)
+
+
+@given(figures_with_signs, st.data())
+@settings(max_examples=300)
+def test_leaving_an_item_out_never_raises_score_place_or_class(table: list[list[float]], data: st.DataObject) -> None:
+    values = np.array(table)
+    idle = np.isnan(values) & np.array(
+        data.draw(st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=len(table), max_size=len(table)))
+    )
+    town, item = data.draw(st.integers(0, len(table) - 1)), data.draw(st.integers(0, 5))
+    young, kinds = np.zeros(len(values), dtype=bool), ["finance"] * len(values)
+    less = values.copy()
+    less[town, item] = math.nan
+    before, after = (evaluate(given_, kinds, young, SMALL, idle & np.isnan(values)) for given_ in (values, less))
+    if after.place[town]:
+        assert after.score[town] <= before.score[town] + 1e-9
+        assert after.place[town] >= before.place[town]
+        assert after.letter[town] >= before.letter[town]
+    else:
+        assert after.letter[town] == "N"
 
 
 @given(st.floats(0.01, 1e4), st.floats(0.01, 1e4))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.analysis.star_rating import Rating, rate, stars_of
+from cockpit.analysis.star_rating import Rating, Standing, rate, stand, stars_of
 from cockpit.policy.list_records import Signal
 from cockpit.policy.register import load
 
@@ -26,10 +26,17 @@ STEADY = 0.8
 NONE = np.array([])
 
 
-def of(
-    index: float, changes: dict[Signal, float | None] | None = None, draws: np.ndarray = NONE, before: int | None = None
-) -> Rating:
-    return rate(index, draws, {**KEPT, **(changes or {})}, RULES, STEADY, before)
+def standing(index: float, draws: np.ndarray = NONE, before: Standing | None = None, year: int = 2025) -> Standing:
+    return stand(year, index, draws, LEVELS, STEADY, before)
+
+
+def of(index: float, changes: dict[Signal, float | None] | None = None) -> Rating:
+    return rate(None if np.isnan(index) else standing(index), {**KEPT, **(changes or {})}, RULES)
+
+
+def around(index: float, share: float, other: float) -> np.ndarray:
+    """100 draws, the share of them at `index`, the rest at `other`."""
+    return np.array([index] * round(100 * share) + [other] * (100 - round(100 * share)))
 
 
 def test_levels_hold_their_border() -> None:
@@ -79,26 +86,78 @@ def test_a_missing_figure_leaves_the_stars_open_downwards() -> None:
 
 
 def test_a_first_rating_shows_how_many_draws_agree() -> None:
-    draws = np.array([66.0] * 7 + [64.0] * 3)
-    found = of(66.0, draws=draws)
-    assert found.stars == 4
+    found = standing(66.0, around(66.0, 0.7, 64.0))
+    assert (found.nominal, found.stars) == (4, 4)
     assert found.stability == pytest.approx(0.7)
 
 
 def test_a_star_changes_only_when_four_of_five_draws_lie_on_the_new_side() -> None:
-    up = np.array([66.0] * 79 + [64.0] * 21)
-    held = of(66.0, draws=up, before=3)
-    assert (held.stars, held.kept) == (3, 3)
+    three, four = standing(60.0), standing(70.0)
+    held = standing(66.0, around(66.0, 0.79, 64.0), three)
+    assert (held.nominal, held.stars) == (4, 3)
     assert held.stability == pytest.approx(0.79)
-    changed = of(66.0, draws=np.array([66.0] * 80 + [64.0] * 20), before=3)
-    assert (changed.stars, changed.kept) == (4, None)
-    down = of(64.0, draws=np.array([64.0] * 50 + [66.0] * 50), before=4)
-    assert (down.stars, down.kept) == (4, 4)
+    assert rate(held, KEPT, RULES).kept == 3
+    changed = standing(66.0, around(66.0, 0.8, 64.0), three)
+    assert (changed.stars, rate(changed, KEPT, RULES).kept) == (4, None)
+    assert standing(64.0, around(64.0, 0.5, 66.0), four).stars == 4
+    assert standing(64.0, around(64.0, 0.8, 66.0), four).stars == 3
 
 
-def test_a_cap_needs_no_draws() -> None:
-    found = of(66.0, {"line_breach_count": 1}, draws=np.array([66.0] * 10), before=4)
-    assert (found.stars, found.kept) == (1, None)
+def test_a_star_moves_as_far_as_the_draws_agree() -> None:
+    two = standing(40.0)
+    # Two steps up by the index: all draws give three stars or more, 60 of 100 give four.
+    assert standing(66.0, around(66.0, 0.6, 64.0), two).stars == 3
+    five = standing(85.0)
+    assert standing(64.0, around(64.0, 0.6, 66.0), five).stars == 4
+
+
+def test_the_shown_rating_is_carried_and_not_the_nominal_one() -> None:
+    # 2023 35.38 gives two stars; 2024 34.16 is one by the index, not stably: two stay; 2025 35.03 is two again.
+    first = standing(35.38, around(35.4, 0.6, 34.0), year=2023)
+    second = standing(34.16, around(34.2, 0.7, 35.5), first, year=2024)
+    third = standing(35.03, around(35.1, 0.28, 34.9), second, year=2025)
+    assert [item.nominal for item in (first, second, third)] == [2, 1, 2]
+    assert [item.stars for item in (first, second, third)] == [2, 2, 2]
+
+
+def test_a_star_that_was_held_does_not_fall_later_while_the_index_rises() -> None:
+    held = standing(34.0, around(34.0, 0.7, 36.0), standing(36.0), year=2024)
+    assert held.stars == 2
+    assert standing(34.5, around(34.5, 0.9, 36.0), held).stars == 2, "more draws agree now, but the index rose"
+    assert standing(33.9, around(33.9, 0.9, 36.0), held).stars == 1
+
+
+_INDEX = st.floats(1, 100)
+_YEARS = st.lists(st.tuples(_INDEX, st.lists(_INDEX, min_size=1, max_size=20)), min_size=2, max_size=6)
+
+
+@given(_YEARS)
+def test_no_star_falls_while_the_index_rises_and_none_rises_while_it_falls(
+    years: list[tuple[float, list[float]]],
+) -> None:
+    before = None
+    for number, (index, draws) in enumerate(years):
+        now = standing(index, np.array(draws), before, 2020 + number)
+        if before is not None:
+            assert (now.stars - before.stars) * (now.index - before.index) >= 0
+        before = now
+
+
+@given(_INDEX, _INDEX, st.lists(st.tuples(_INDEX, st.floats(0, 20)), min_size=1, max_size=20), st.floats(0, 20))
+def test_a_lower_index_with_lower_draws_never_has_the_higher_star(
+    earlier: float, index: float, draws: list[tuple[float, float]], less: float
+) -> None:
+    before = standing(earlier)
+    high = standing(index, np.array([value for value, _ in draws]), before)
+    lower = np.array([max(value - step, 1.0) for value, step in draws])
+    assert standing(max(index - less, 1.0), lower, before).stars <= high.stars
+
+
+def test_a_cap_needs_no_draws_and_comes_off_with_its_cause() -> None:
+    four = standing(66.0, around(66.0, 1.0, 66.0), standing(70.0))
+    found = rate(four, {**KEPT, "line_breach_count": 1}, RULES)
+    assert (found.stars, found.kept, found.is_capped) == (1, None, True)
+    assert rate(four, KEPT, RULES).stars == 4
 
 
 @given(

@@ -30,7 +30,7 @@ from cockpit.datasets.decision_log import (
 )
 from cockpit.datasets.decision_store import Store
 from cockpit.phrases import say
-from cockpit.vocabulary import DECISION_ACTIONS, LANGUAGES
+from cockpit.vocabulary import DECISION_ACTIONS, DECISIONS_WITH_DATE, LANGUAGES
 from tests.datasets.postgres import PASSWORD
 
 NOTE = Draft("demo", "D001", "note", None, "张三", "现场核查", ("3.4",), "low", "demo@v0001")
@@ -97,6 +97,56 @@ def test_the_second_of_two_is_told_and_both_are_kept(url: str) -> None:
     # Having read theirs, the second may decide; the refused line in between does not count as seen.
     again = log.append(replace(NOTE, action="terminate", decided_by="李四"), seen=theirs.number)
     assert log.latest("demo")["D001"] == again
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "risk", "followed", "against"),
+    [
+        ("terminate", "high", {"terminate"}, {"extend", "name", "rectify"}),
+        ("extend", "low", {"extend", "name", "rectify"}, {"terminate", "remove"}),
+        ("accept_or_end", "low", {"name", "terminate", "rectify"}, {"extend"}),
+        ("complete_data", "pending", {"rectify"}, {"extend", "terminate", "name"}),
+        ("", "high", {"terminate"}, {"extend", "name"}),  # the clause itself ends it, told or not
+        ("", "low", {"extend", "terminate", "name"}, set()),
+    ],
+)
+def test_a_decision_against_the_suggestion_needs_its_reason(
+    tmp_path: Path, suggestion: str, risk: str, followed: set[str], against: set[str]
+) -> None:
+    log = open_log(f"sqlite:///{tmp_path}/log.sqlite")
+    for number, action in enumerate(sorted(followed | against | {"note", "correct"})):
+        until = date(2028, 1, 1) if action in DECISIONS_WITH_DATE else None
+        draft = replace(
+            NOTE, town_code=f"D{number}", action=action, until=until, suggestion=suggestion, risk_grade=risk
+        )
+        if action in against:
+            with pytest.raises(DraftRefused) as told:
+                log.append(replace(draft, objection="  "), seen=0)
+            assert [(fault.field, fault.problem) for fault in told.value.faults] == [("objection", "reason_needed")]
+            entry = log.append(replace(draft, objection="专家组意见"), seen=0)
+            assert (entry.is_against, entry.objection) == (True, "专家组意见")
+        else:
+            assert not log.append(draft, seen=0).is_against
+    assert len(log.entries("demo")) == len(followed | against) + 2, "what was refused is not in the log"
+
+
+def test_a_log_older_than_the_rule_opens_as_before_and_keeps_its_law(url: str) -> None:
+    engine = sa.create_engine(sa.make_url(url))
+    log = open_log(url)
+    first = log.append(NOTE, seen=0)
+    with engine.begin() as connection:  # the table as it was before the columns were added
+        for column in ("suggestion", "objection"):
+            connection.exec_driver_sql(f"ALTER TABLE decisions DROP COLUMN {column}")
+    again = open_log(url)
+    assert again.entries("demo") == (first,)
+    against = replace(NOTE, action="terminate", suggestion="extend", objection="地方申请退出")
+    second = again.append(against, seen=first.number)
+    assert again.latest("demo")["D001"] == second
+    assert second.is_against
+    assert not first.is_against
+    with pytest.raises(sa.exc.DBAPIError), engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE decisions SET objection = ''")
+    engine.dispose()
 
 
 def test_an_entry_that_was_never_there_is_no_ground(url: str) -> None:

@@ -387,6 +387,19 @@ def test_dates_flags_and_grades_of_the_smaller_sheets() -> None:
     assert checked.tables["assessments"]["grade"].tolist() == ["excellent"]
 
 
+def test_an_end_known_to_the_month_lies_on_its_last_day_and_an_event_of_this_month_has_happened() -> None:
+    book = openpyxl.Workbook()
+    plans = book.active
+    plans.title = "三年计划"
+    plans.append(["小镇编码", "计划开始日期", "截止日期", "计划投资"])
+    plans.append(["D330102A", "2026-11-15", "2026年11月", 1000])
+    plans.append(["D330102B", "2026-11-15", "2026年10月", 1000])
+    checked = check(saved(book))
+    reversed_ = [place for rule, place in rules(checked) if rule == "dates_reversed"]
+    assert reversed_ == ["A3:D3"], "the month of the start ends after it"
+    assert checked.tables["plans"]["ends_on"].tolist()[0] == "2026-11"
+
+
 # Refusals: nothing is opened
 
 

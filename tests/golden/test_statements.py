@@ -33,6 +33,12 @@ def told(view: str, language: Language) -> str:
     return "\n\n".join(text.paragraph for text in texts) + "\n"
 
 
+@pytest.fixture(autouse=True)
+def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # Extensions of a log at hand would move the clocks.
+    monkeypatch.setenv("COCKPIT_DECISIONS_URL", f"sqlite:///{tmp_path}/log.sqlite")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_statements_say_what_they_said(view: str, language: Language) -> None:
@@ -46,6 +52,12 @@ def test_the_statements_say_what_they_said(view: str, language: Language) -> Non
 
 # Words that judge without a figure; a report lives from the figures.
 EMPTY = ("显著", "明显", "大幅", "良好", "较快", "稳步", "significant", "strong", "good", "robust", "rapid", "steady")
+
+
+@pytest.fixture(autouse=True)
+def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # Extensions of a log at hand would move the clocks.
+    monkeypatch.setenv("COCKPIT_DECISIONS_URL", f"sqlite:///{tmp_path}/log.sqlite")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -13,6 +13,7 @@ from cockpit.datasets.decision_log import Draft, open_log
 from tests.pages.test_pages import open_page, words
 
 TOWN = "D330881A"  # past its five years, medium risk
+RED = "D331125C"  # past its five years, a control line in breach
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +28,8 @@ def fill(app: AppTest, action: str, name: str = "甲", post: str = "处长", tow
     return app
 
 
-def write(app: AppTest) -> AppTest:
-    button = next(button for button in app.button if button.label == "写入记录")
+def write(app: AppTest, label: str = "写入记录") -> AppTest:
+    button = next(button for button in app.button if button.label == label)
     return button.click().run()
 
 
@@ -52,14 +53,71 @@ def test_the_decision_is_open_and_the_basis_is_not() -> None:
 
 def test_a_decision_is_written_and_marks_the_queue() -> None:
     app = open_page("lists", {"lang": "zh", "town": TOWN})
-    write(fill(app, "terminate"))
+    write(fill(app, "name"))
     assert not app.exception
     text = words(app)
     assert "已写入第1号" in text
-    assert "已记录 #1 终止创建" in text
+    assert "已记录 #1 验收命名" in text
     entry = open_log().latest("demo")[TOWN]
     assert (entry.decided_by, entry.risk_grade, entry.data_version) == ("处长 甲", "medium", "demo@v0001")
+    assert (entry.suggestion, entry.objection, entry.is_against) == ("extend", "", False)
     assert entry.clauses == ("3.4",)
+    for part, empty in (("name", ""), ("post", "")):
+        assert app.text_input(key=f"decide_{part}|demo|{TOWN}|zh").value == empty, "the form clears"
+    assert app.selectbox(key=f"decide_action|demo|{TOWN}|zh").value is None
+    assert app.date_input(key=f"decide_until|demo|{TOWN}|zh").value is None
+
+
+def test_against_the_suggestion_a_reason_is_asked_for_and_the_mark_stays() -> None:
+    app = open_page("lists", {"lang": "zh", "town": RED})
+    fill(app, "extend", town=RED)
+    app.date_input(key=f"decide_until|demo|{RED}|zh").set_value(date(2027, 12, 31))
+    write(app)
+    text = words(app)
+    assert "尚未写入。系统建议“终止创建”（依据 [3.4]" in text
+    assert open_log().entries("demo") == (), "asked once more before anything is written"
+    write(app, "确认写入：不采纳建议")
+    assert open_log().entries("demo") == (), "nor without a reason"
+    app.text_area(key=f"decide_objection|demo|{RED}|zh").set_value("省级部门已批准整改方案")
+    write(app, "确认写入：不采纳建议")
+    assert not app.exception
+    (entry,) = open_log().entries("demo")
+    assert (entry.action, entry.suggestion, entry.is_against) == ("extend", "terminate", True)
+    assert entry.objection == "省级部门已批准整改方案"
+    text = words(app)
+    assert "⚠ 不采纳建议 #1" in text, "marked in the queue"
+    assert "系统建议“终止创建”；理由：省级部门已批准整改方案" in text, "and in the log"
+    assert not [button for button in app.button if button.label == "确认写入：不采纳建议"], "the form is as before"
+
+
+def test_another_decision_is_asked_about_anew() -> None:
+    app = open_page("lists", {"lang": "zh", "town": RED})
+    write(fill(app, "name", town=RED))
+    app.text_area(key=f"decide_objection|demo|{RED}|zh").set_value("理由")
+    write(fill(app, "rectify", town=RED), "确认写入：不采纳建议")
+    assert "须写明截止日期" in words(app)
+    app.date_input(key=f"decide_until|demo|{RED}|zh").set_value(date(2027, 1, 31))
+    write(app, "确认写入：不采纳建议")
+    assert "您的决定是“限期整改”" in words(app)
+    assert open_log().entries("demo") == ()
+
+
+def test_the_queue_stands_in_sections_with_a_due_date_and_can_be_sorted() -> None:
+    text = words(open_page("lists", {"lang": "zh"}))
+    heads = re.findall(r'<h3 class="qsec[^>]*>([^<]+)<', text)
+    assert heads == [head for head in ("逾期", "30 天内", "90 天内", "延长期内", "90 天以后（预警）") if head in heads]
+    assert {"逾期", "延长期内"} < set(heads)
+    dates = re.findall(r'<div class="qt[^>]*><b>(\d{4}-\d\d-\d\d)</b>', text)
+    assert len(dates) == len(re.findall(r'class="qrow(?: sel)?"', text))
+    by_risk = words(open_page("lists", {"lang": "zh", "sort": "risk"}))
+    grades = re.findall(r'<div class="qg"><span class="chip lg t-(\S+)"', by_risk)
+    assert grades
+    assert grades == sorted(grades, key=["missed", "no-data", "behind", "on-track"].index)
+    assert 'class="qsec' not in by_risk
+    app = open_page("lists", {"lang": "zh", "sort": "table"})
+    frame = app.dataframe[-1].value
+    assert list(frame.columns[:2]) == ["截止日", "分段"]
+    assert sorted(frame["截止日"]) == sorted(dates)
 
 
 def test_name_and_post_are_asked_for_and_nothing_is_lost() -> None:
@@ -86,7 +144,7 @@ def test_an_extension_needs_its_last_day() -> None:
 def test_the_second_to_decide_is_told_and_keeps_what_was_typed() -> None:
     first = open_page("lists", {"lang": "zh", "town": TOWN})
     second = open_page("lists", {"lang": "zh", "town": TOWN})
-    write(fill(first, "terminate", name="甲"))
+    write(fill(first, "name", name="甲"))
     write(fill(second, "rectify", name="乙"))  # no date: told before anything is tried
     assert "须写明截止日期" in words(second)
     third = open_page("lists", {"lang": "zh", "town": TOWN})
@@ -123,7 +181,8 @@ def test_a_check_shows_its_towns_and_narrows_the_queue() -> None:
     app = open_page("lists", {"lang": "zh", "check": "lines"})
     text = words(app)
     assert "4镇" in text
-    assert len(re.findall(r'class="qrow(?: sel)?"', text)) == 1, "one town of the queue has a line in breach"
+    rows = re.findall(r'class="qrow(?: sel)?"', text)
+    assert len(rows) == 2, "one town past its five years and one that comes near have a line in breach"
 
 
 def test_published_towns_get_no_verdict() -> None:

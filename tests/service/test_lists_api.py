@@ -34,10 +34,12 @@ def test_the_answer_is_what_the_description_requires(client: TestClient) -> None
 
 def test_the_queue_comes_first_and_most_pressing_first(client: TestClient) -> None:
     towns = client.get("/api/v1/lists").json()["lists"]
-    stages = [town["stage"] for town in towns if town["grade"]]
-    order = ["over", "ending", "due", "extended"]
-    assert stages == sorted(stages, key=order.index)
-    assert {"over", "ending", "due", "extended"} == set(stages)
+    order = ["overdue", "near", "next", "extended", "later", "unknown", None]
+    places = [(order.index(town["section"]), town["deadline"]) for town in towns if town["section"]]
+    assert places == sorted(places)
+    assert [town["section"] is None for town in towns] == sorted(town["section"] is None for town in towns)
+    assert {"over", "ending", "due", "extended"} == {town["stage"] for town in towns if town["grade"]}
+    assert "watch" in {town["stage"] for town in towns if town["section"]}, "the coming ones are in"
     assert "pending" in {town["grade"] for town in towns}, "the demo shows a grade that data leave open"
     graded = [town for town in towns if town["grade"]]
     assert all(town["points_least"] == sum(rule["points"] for rule in town["rules"]) for town in graded)
@@ -55,8 +57,10 @@ def test_an_extension_in_the_log_moves_the_clock_at_once(client: TestClient) -> 
         "demo", before["town_code"], "extend", date(2099, 1, 1), "甲", "低风险", ("3.4",), "low", "demo@v0001"
     )
     entry = open_log().append(draft, seen=0)
+    assert before["decision"] is None
     after = {town["town_code"]: town for town in client.get("/api/v1/lists").json()["lists"]}[before["town_code"]]
     assert (after["stage"], after["extension_end"], after["is_extended_by_log"]) == ("extended", "2099-01-01", True)
+    assert (after["section"], after["deadline"], after["decision"]["action"]) == ("extended", "2099-01-01", "extend")
     taken_back = Draft("demo", before["town_code"], "correct", None, "甲", "误记", (), "", "demo@v0001")
     open_log().append(taken_back, seen=entry.number)
     again = {town["town_code"]: town for town in client.get("/api/v1/lists").json()["lists"]}[before["town_code"]]

@@ -12,7 +12,7 @@ import pytest
 from cockpit.analysis.briefing.lists import read_borders, read_windows
 from cockpit.analysis.lifecycle import read_clock
 from cockpit.analysis.risk import grade, suggest
-from cockpit.analysis.star_rating import rate
+from cockpit.analysis.star_rating import rate, stand
 from cockpit.phrases import say
 from cockpit.policy.list_records import RiskRule, Signal, StarRule
 from cockpit.policy.register import load
@@ -72,7 +72,10 @@ def test_grade(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES["star"], ids=names)
 def test_star(case: dict[str, Any]) -> None:
-    rating = rate(case.get("index", np.nan), np.array([]), figures(case), REGISTER.stars.values(), 0.8)
+    rules = tuple(REGISTER.stars.values())
+    levels = [rule for rule in rules if rule.kind == "level"]
+    standing = stand(2025, case["index"], np.array([]), levels, 0.8) if "index" in case else None
+    rating = rate(standing, figures(case), rules)
     words = "未评" if rating.stars is None else f"{rating.stars}星"
     assert words == case["verdict"]
     assert rating.is_for_elimination == case.get("elimination", False)

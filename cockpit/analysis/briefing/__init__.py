@@ -24,6 +24,7 @@ from cockpit.analysis.briefing.per_mu import PerMu, per_mu
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
+from cockpit.analysis.briefing.stars import standings
 from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, Record, past_record, target_depth
 from cockpit.analysis.briefing.vitality import (
@@ -37,6 +38,7 @@ from cockpit.analysis.briefing.vitality import (
     vitality,
     write_weights,
 )
+from cockpit.analysis.briefing.waiting import clock_decisions, with_clocks
 from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "chain_period",
     "chains",
     "choices_of",
+    "clock_decisions",
     "cube_of",
     "freshness",
     "full_year",
@@ -89,6 +92,7 @@ __all__ = [
     "read_weights",
     "select_lists",
     "speaks_published",
+    "standings",
     "statement",
     "target_depth",
     "target_parts",
@@ -100,5 +104,6 @@ __all__ = [
     "try_weights",
     "verdict_changes",
     "vitality",
+    "with_clocks",
     "write_weights",
 ]

@@ -14,6 +14,7 @@ from cockpit.analysis.briefing.chain_facts import ChainFacts
 from cockpit.analysis.chain.grading import GRADES, Grade, Mask, NodeFigures, figures_of, grade
 from cockpit.analysis.chain.network import Paths, paths_of
 from cockpit.policy.chains import Chain, ChainNode
+from cockpit.units import reaches
 from cockpit.vocabulary import CHAIN_STAGES
 
 
@@ -147,5 +148,5 @@ def _graded(facts: ChainFacts, at: int, figures: NodeFigures) -> GradedNode:
         if figures.revenue_yuan is not None and whole.revenue_yuan
         else None,
         province_firm_count=whole.firm_count if whole.reported else None,
-        is_dependent=alone or (figures.top_share or 0.0) >= facts.design.value("dependence_share"),
+        is_dependent=alone or reaches(figures.top_share or 0.0, facts.design.value("dependence_share")),
     )

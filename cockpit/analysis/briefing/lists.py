@@ -17,11 +17,12 @@ import pandas as pd
 
 from cockpit.analysis import list_facts as facts
 from cockpit.analysis.briefing.cards import speaks_published
-from cockpit.analysis.lifecycle import Clock, Windows, parse_day, parse_span, read_clock
+from cockpit.analysis.lifecycle import SECTIONS, Clock, Horizons, Section, Windows, read_clock, section_of
 from cockpit.analysis.measures import Cube, Mask, status_at
 from cockpit.analysis.risk import Borders, Grade, Suggestion, grade, suggest
-from cockpit.analysis.star_rating import Rating, rate, stars_of
+from cockpit.analysis.star_rating import Rating, Standing, rate
 from cockpit.datasets.loading import Dataset
+from cockpit.days import parse_span
 from cockpit.policy.list_records import Signal, StarRule
 from cockpit.policy.register import Register
 from cockpit.units import Period
@@ -37,7 +38,8 @@ CHECKS: Final[dict[CheckName, tuple[tuple[Signal, ...], tuple[str, ...]]]] = {
     "plan": (("plan_cover_count",), ("named",)),
     "output": (("specialty_output_share",), ("named",)),
 }
-_URGENCY: Final = (Stage.OVER, Stage.ENDING, Stage.DUE, Stage.EXTENDED, Stage.UNKNOWN_DATE)
+# Stages that wait for a person, as the wall, the to-do list and the head of the queue count them.
+WAITING: Final = (Stage.OVER, Stage.ENDING, Stage.DUE, Stage.EXTENDED, Stage.UNKNOWN_DATE)
 _WEIGHT: Final = (Risk.HIGH, Risk.PENDING, Risk.MEDIUM, Risk.LOW)
 
 
@@ -52,7 +54,10 @@ class Place:
 
 @dataclass(frozen=True)
 class CreatingTown:
-    """A town being created: its clock and, once the five years are over, its grade."""
+    """A town being created: its clock and, once the five years are over, its grade.
+
+    `section` is its place in the queue, None when it is not yet watched.
+    """
 
     place: Place
     created_on: str
@@ -60,6 +65,7 @@ class CreatingTown:
     grade: Grade | None
     suggestion: Suggestion
     is_extended_by_log: bool = False
+    section: Section | None = None
 
 
 @dataclass(frozen=True)
@@ -100,27 +106,37 @@ class Lists:
     missing: tuple[str, ...]
     figures: Mapping[str, Mapping[Signal, float | None]]
     windows: Windows
+    horizons: Horizons
 
     @property
     def queue(self) -> tuple[CreatingTown, ...]:
-        """Towns waiting for a decision: by the clock first, then the weight of the grade, then the due day."""
-        waiting = [town for town in self.creating if town.clock.stage in _URGENCY]
-        return tuple(
-            sorted(
-                waiting,
-                key=lambda town: (
-                    _URGENCY.index(town.clock.stage),
-                    _WEIGHT.index(town.grade.grade) if town.grade else len(_WEIGHT),
-                    town.clock.extension_end or town.clock.due_to or date.max,
-                    town.place.code,
-                ),
-            )
-        )
+        """Towns at or near their line, those coming included: by section, line, weight of the grade."""
+        return tuple(sorted((town for town in self.creating if town.section), key=by_deadline))
+
+    @property
+    def waiting(self) -> tuple[CreatingTown, ...]:
+        """The towns of the queue whose full term is over or cannot be told; those that only come near are not among."""
+        return tuple(town for town in self.queue if town.clock.stage in WAITING)
 
     def town(self, code: str) -> CreatingTown | NamedTown | None:
         """The town of this code, None when it is neither being created nor named."""
         every: tuple[CreatingTown | NamedTown, ...] = (*self.creating, *self.named)
         return next((town for town in every if town.place.code == code), None)
+
+
+def by_deadline(town: CreatingTown) -> tuple[int, date, int, str]:
+    """Order of the queue."""
+    section = SECTIONS.index(town.section) if town.section else len(SECTIONS)
+    return section, town.clock.deadline or date.max, weight_of(town), town.place.code
+
+
+def weight_of(town: CreatingTown) -> int:
+    """0 for the heaviest grade; a town without one comes last."""
+    return _WEIGHT.index(town.grade.grade) if town.grade else len(_WEIGHT)
+
+
+def read_horizons(register: Register) -> Horizons:
+    return Horizons(int(register.rule("queue_near").base_value), int(register.rule("queue_next").base_value))
 
 
 def read_windows(register: Register) -> Windows:
@@ -133,14 +149,6 @@ def read_windows(register: Register) -> Windows:
 
 def read_borders(register: Register) -> Borders:
     return Borders(register.rule("risk_medium_from").base_value, register.rule("risk_high_from").base_value)
-
-
-def _extensions(dataset: Dataset, as_of: date, logged: Mapping[str, date]) -> dict[str, date]:
-    """Last day of each town's newest approved extension; one in the log is newer than the register's."""
-    rows = dataset.table("extensions").sort_values("approved_on")
-    rows = rows[rows["approved_on"].astype("str") <= as_of.isoformat()]
-    ends = {str(code): parse_day(day) for code, day in zip(rows["town_code"], rows["ends_on"], strict=True)}
-    return {**{code: day for code, day in ends.items() if day}, **logged}
 
 
 def town_figures(
@@ -223,33 +231,22 @@ def town_lists(
     year: str,
     as_of: date,
     logged: Mapping[str, date],
-    index: pd.Series | None,
-    draws: npt.NDArray[np.float64] | None,
-    before: pd.Series | None = None,
+    standings: Mapping[str, Standing],
 ) -> Lists:
     """Compute list management of all towns.
 
     Args:
         logged: town -> last day of an extension recorded in the decision log.
-        index: vitality index 0-100 by town code, NaN where it cannot be computed; None where there is none.
-        draws: the index under other weights and methods, shape [draws, towns], aligned with `index`.
-        before: the index of the year before, whose stars a change is measured against; None for a first rating.
+        standings: stars by index of each town, see `briefing.stars`; those of another year than `year` rate nobody.
     """
     towns = dataset.towns
-    windows, borders = read_windows(register), read_borders(register)
+    windows, borders, horizons = read_windows(register), read_borders(register), read_horizons(register)
     if speaks_published(dataset):
-        return Lists(False, as_of, year, {}, (), (), (), (), {}, windows)
+        return Lists(False, as_of, year, {}, (), (), (), (), {}, windows, horizons)
     figures = town_figures(dataset, cube, register, year, as_of)
-    ends = _extensions(dataset, as_of, logged)
-    stability = register.rule("star_stability").base_value
-    plans = dataset.table("plans")
-    covering = plans[(plans["starts_on"].astype("str") <= as_of.isoformat())]
-    plan_ends = dict(zip(covering["town_code"].astype("str"), covering["ends_on"].astype("str"), strict=True))
-    column = {str(code): place for place, code in enumerate(index.index)} if index is not None else {}
-    nothing = np.array([])
-    levels = [rule for rule in register.stars.values() if rule.kind == "level"]
-    known = before.dropna() if before is not None else pd.Series(dtype=float)
-    earlier = dict(zip(known.index, stars_of(known.to_numpy(dtype=float), levels).tolist(), strict=True))
+    # An extension in the log is newer than the register's.
+    ends = {**facts.extension_ends(dataset.table("extensions"), as_of), **logged}
+    plan_ends = facts.plan_ends(dataset.table("plans"), as_of)
     creating: list[CreatingTown] = []
     named: list[NamedTown] = []
     for row in towns.to_dict("records"):
@@ -259,14 +256,13 @@ def town_lists(
             clock = read_clock(row["created_on"], ends.get(code), windows, as_of)
             graded = grade(figures[code], register.risk.values(), borders) if clock.is_reached else None
             hint = suggest(clock.stage, graded.grade if graded else None)
-            creating.append(CreatingTown(place, _text(row["created_on"]), clock, graded, hint, code in logged))
+            section = section_of(clock, horizons, as_of)
+            creating.append(CreatingTown(place, _text(row["created_on"]), clock, graded, hint, code in logged, section))
         elif status == "named":
-            at = column.get(code)
-            value = float(index.iloc[at]) if index is not None and at is not None else float("nan")
-            drawn = draws[:, at] if draws is not None and at is not None else nothing
-            rating = rate(value, drawn, figures[code], register.stars.values(), stability, earlier.get(code))
-            end = plan_ends.get(code, "")
-            named.append(NamedTown(place, _text(row["named_on"]), rating, end if end >= as_of.isoformat() else ""))
+            standing = standings.get(code)
+            is_fresh = standing is not None and str(standing.year) == year
+            rating = rate(standing if is_fresh else None, figures[code], register.stars.values())
+            named.append(NamedTown(place, _text(row["named_on"]), rating, plan_ends.get(code, "")))
     statuses = dict(zip(towns["town_code"].astype("str"), towns["list_status"].astype("str"), strict=True))
     norms = {rule.signal: rule for rule in register.stars.values() if rule.signal}
     return Lists(
@@ -280,6 +276,7 @@ def town_lists(
         missing=(),
         figures=figures,
         windows=windows,
+        horizons=horizons,
     )
 
 
@@ -328,4 +325,5 @@ def select_lists(whole: Lists, towns: pd.DataFrame, keep: Mask) -> Lists:
         missing=tuple(sorted(missing)),
         figures={code: values for code, values in whole.figures.items() if code in kept},
         windows=whole.windows,
+        horizons=whole.horizons,
     )

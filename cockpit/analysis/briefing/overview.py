@@ -11,15 +11,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cockpit.analysis import decisions, lifecycle
+from cockpit.analysis import decisions
 from cockpit.analysis.briefing.cards import Card, published_card, read_limits, returns_card, speaks_published
 from cockpit.analysis.decisions import Decision, Silent
-from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, is_enough, measure
+from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, measure
 from cockpit.analysis.selection import Choices, Selection, offer, select_towns
 from cockpit.datasets.loading import Dataset
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
-from cockpit.units import Period
+from cockpit.units import Period, reaches
 from cockpit.vocabulary import Status
 
 
@@ -116,22 +116,16 @@ def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection
         town_count=len(towns),
         keep=keep,
         cards=cards,
-        decisions=_decisions(towns[keep], cards, register, as_of, dataset),
+        decisions=_decisions(cards),
         running=_running(cube, register, filtered, limits.coverage),
         missing=() if speaks_published(dataset) else _missing(towns, cube, register, selection.period, keep),
         cube=cube,
     )
 
 
-def _decisions(
-    towns: pd.DataFrame, cards: tuple[Card, ...], register: Register, as_of: date, dataset: Dataset
-) -> tuple[Decision, ...]:
-    """What waits for a decision, overdue first. Published lists are too old to say anything of today's clocks."""
+def _decisions(cards: tuple[Card, ...]) -> tuple[Decision, ...]:
+    """What waits for a decision on the targets; those of the clocks hang on the log and are added by `waiting`."""
     found: list[Decision] = []
-    if not speaks_published(dataset):
-        rule = register.rule("creation_clock")
-        clock = lifecycle.creation_clock(towns, int(rule.base_value), as_of)
-        found += decisions.of_clock(clock, int(register.rule("decision_horizon").base_value), rule.clause)
     for card in cards:
         if card.attainment.reason in ("low_coverage", "silence"):
             found.append(
@@ -176,9 +170,7 @@ def _running(cube: Cube, register: Register, keep: Mask | None, minimum: float) 
     def counts(text: str, mask: Mask | None) -> list[Measured]:
         return [measure(cube, register.indicator(target.indicator), text, target.scope, mask) for target in targets]
 
-    covered = [
-        text for text in partial if all(is_enough(item.reported, item.expected, minimum) for item in counts(text, None))
-    ]
+    covered = [text for text in partial if all(reaches(item.coverage or 0.0, minimum) for item in counts(text, None))]
     if not covered:
         return ()
     period, newest = covered[-1], partial[-1]

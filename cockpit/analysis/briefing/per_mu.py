@@ -16,6 +16,7 @@ from cockpit.analysis.measures import Cube, Mask, Values
 from cockpit.analysis.per_mu import Evaluation, Parameters, evaluate
 from cockpit.analysis.published import Published, read_series
 from cockpit.datasets.loading import Dataset
+from cockpit.days import first_days
 from cockpit.policy.per_mu_design import LAND, PerMuDesign
 from cockpit.policy.register import Register
 from cockpit.units import Period
@@ -80,11 +81,14 @@ def per_mu(dataset: Dataset, cube: Cube, register: Register, period: str, land_t
     towns = dataset.towns[rows].reset_index(drop=True)
     area = _areas(dataset.table("land"), cube.towns, year, land_type)[rows]
     values = np.full((len(towns), len(design.items)), np.nan)
+    idle = np.zeros(values.shape, dtype=bool)
     for column, item in enumerate(design.items.values()):
         below = area if item.denominator == LAND else cube.of(item.denominator, year)[rows]
         with np.errstate(divide="ignore", invalid="ignore"):
-            # No energy used or nothing emitted leaves the ratio without meaning: missing, not endless.
-            values[:, column] = np.where(below > 0, cube.of(item.numerator, year)[rows] / below, np.nan)
+            # Nothing used or emitted leaves the ratio without meaning: not endless, and not silence either.
+            above = cube.of(item.numerator, year)[rows]
+            values[:, column] = np.where(below > 0, above / below, np.nan)
+        idle[:, column] = item.is_idle_at_zero & (below == 0) & ~np.isnan(above)
     parameters = read_parameters(design)
     young = _is_young(towns["created_on"], year, int(design.value("young_years")))
     return PerMu(
@@ -95,7 +99,7 @@ def per_mu(dataset: Dataset, cube: Cube, register: Register, period: str, land_t
         rows=rows,
         values=values,
         area_mu=area,
-        evaluation=evaluate(values, list(towns["industry_class"].astype("str")), young, parameters),
+        evaluation=evaluate(values, list(towns["industry_class"].astype("str")), young, parameters, idle),
         parameters=parameters,
         published=tuple((name, read_series(dataset.table("published"), name)) for name in _SERIES),
     )
@@ -115,7 +119,7 @@ def _is_young(created: pd.Series, year: str, years: int) -> Mask:
     if not year:
         return np.zeros(len(created), dtype=bool)
     end = Period.parse(year).last_day()
-    # Created on the year's last day `years` ago: exactly that old at its end, so evaluated. Dates known to the month
-    # (`2023-12`) sort before any day of it, which counts them from its start.
-    border = date(end.year - years, end.month, end.day).isoformat()
-    return created.astype("object").where(created.notna(), "").astype("str").to_numpy(dtype=str) > border
+    # Created on the year's last day `years` ago: exactly that old at its end, so evaluated. A date known to the month
+    # counts from its start.
+    border = date(end.year - years, end.month, end.day)
+    return np.asarray(first_days(created) > np.datetime64(border), dtype=bool)

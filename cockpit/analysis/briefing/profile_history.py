@@ -10,6 +10,7 @@ from typing import Any
 
 from cockpit.analysis.briefing.profile_province import Province
 from cockpit.analysis.briefing.profile_record import Entry, Report
+from cockpit.days import first_day
 from cockpit.policy.town_code_design import HistoryKind
 from cockpit.vocabulary import Provenance
 
@@ -49,8 +50,7 @@ def history_of(shared: Province, code: str, row: Mapping[str, Any]) -> tuple[Ent
         for line in shared.rows_of("inspections", code)
         if line["is_breach"]
     ]
-    day = shared.as_of.isoformat()
-    found = [entry for entry in found if entry.day <= day]
+    found = [entry for entry in found if (begun := first_day(entry.day)) is not None and begun <= shared.as_of]
     kinds = list(shared.register.town_code.history)
 
     def when(entry: Entry) -> tuple[str, int]:

@@ -18,7 +18,7 @@ from cockpit.analysis.measures import Cube, Mask, measure, same_towns
 from cockpit.analysis.published import Point
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
-from cockpit.units import Period
+from cockpit.units import Period, reaches
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def target_depth(briefing: Briefing, register: Register, target_id: str, record:
 
     anchor = card_at(past[-1]) if past else None
     measured = {text: measure(cube, indicator, text, target.scope) for text in years}
-    thin = tuple(text for text, item in measured.items() if (item.coverage or 0.0) < limits.coverage)
+    thin = tuple(text for text, item in measured.items() if not reaches(item.coverage or 0.0, limits.coverage))
     # The line goes on to the selected period's year; what lies after it was not known from its standpoint.
     shown = [text for text in years if Period.parse(text).year <= period.year]
     points = tuple(
@@ -201,7 +201,7 @@ def past_record(cube: Cube, register: Register, until: int) -> Record:
         for text in cube.periods:
             when = Period.parse(text)
             found = measure(cube, indicator, text, target.scope)
-            is_told = found.value is not None and (found.coverage or 0.0) >= limits.coverage
+            is_told = found.value is not None and reaches(found.coverage or 0.0, limits.coverage)
             if when.is_full_year and when.year <= until and is_told:
                 came[when.year] = float(found.value or 0.0)
         for year in came:

@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from cockpit.analysis import vitality as engine
-from cockpit.analysis.measures import Cube, Values
+from cockpit.analysis.measures import Cube, Mask, Values
 from cockpit.datasets.loading import Dataset
-from cockpit.policy.index_design import DERIVED, IndexDesign
+from cockpit.policy.index_design import DERIVED, IndexDesign, IndexRecord
 from cockpit.policy.register import Register
 from cockpit.units import Period
 
+_TINY: Final = 1e-9  # 900 of 1,000 draws are nine tenths
 SEPARATOR: Final = "."  # between dimension and weight in an address
 
 
@@ -161,21 +162,57 @@ def vitality(dataset: Dataset, cube: Cube, register: Register, period: str) -> V
     Args:
         period: a full year with returns (`full_year`).
     """
+    design, result = register.vitality, index_of(dataset, cube, register, period)
+    if result is None:
+        return None
+    drawn = engine.draw(result, _draws(design.index))
+    return Vitality(period, design, result, drawn.draws, _ranking(dataset, cube, period, result, drawn, design.index))
+
+
+def index_of(dataset: Dataset, cube: Cube, register: Register, period: str) -> engine.Result | None:
+    """Scores of a full year without draws; None where the year has no towns of the population."""
     design = register.vitality
     table = town_values(dataset, cube, design, period)
     if not len(table):
         return None
-    result = engine.compute(table, engine.structure_of(design))
+    return engine.compute(table, engine.structure_of(design), idle_items(cube, design, table, period))
+
+
+def _draws(top: IndexRecord) -> engine.Draws:
+    return engine.Draws(
+        top.draws, top.draw_seed, top.draw_spread, top.draw_normalisations, top.draw_aggregations,
+        top.draw_inner_aggregations,
+    )  # fmt: skip
+
+
+def star_draws(result: engine.Result, design: IndexDesign) -> Values:
+    """[draws, towns] the index under other weights alone: on the registered scale and means, which the stars' levels
+    are set for, and with a missing item where the index has it, so that silence steadies no star."""
     top = design.index
-    drawn = engine.draw(
-        result, engine.Draws(top.draws, top.draw_seed, top.draw_spread, top.draw_normalisations, top.draw_aggregations)
+    only = engine.Draws(
+        top.draws, top.draw_seed, top.draw_spread, (top.normalisation,), (top.aggregation,), is_lending=False
     )
-    return Vitality(period, design, result, drawn.draws, _ranking(dataset, cube, period, result, drawn, top.interval))
+    return engine.draw(result, only).draws
+
+
+def idle_items(cube: Cube, design: IndexDesign, table: pd.DataFrame, period: str) -> dict[str, Mask]:
+    """Item -> towns it does not apply to: a growth over years in which the town was not yet on the list, and a ratio
+    over a zero that was reported where the record says so. What merely was not reported is not among them."""
+    at_zero = {name: item.denominator for name, item in design.items.items() if item.is_idle_at_zero}
+    found = {name: (table[column] == 0).to_numpy() for name, column in at_zero.items()}
+    before = str(Period(Period.parse(period).year - design.index.growth_years))
+    if before in cube.periods:
+        listed = np.logical_or.reduce([cube.in_scope(status, before) for status in design.index.population])
+        places = {code: place for place, code in enumerate(cube.towns)}
+        rows = [places[code] for code in table.index]
+        found |= {name: ~listed[rows] for name, item in design.items.items() if (item.column or name) in DERIVED}
+    return found
 
 
 def _ranking(
-    dataset: Dataset, cube: Cube, period: str, result: engine.Result, drawn: engine.Uncertainty, interval: float
+    dataset: Dataset, cube: Cube, period: str, result: engine.Result, drawn: engine.Uncertainty, top: IndexRecord
 ) -> pd.DataFrame:
+    interval, shares = top.interval, engine.order_shares(drawn.draws)
     towns = dataset.towns.set_index(dataset.towns["town_code"].astype("str"))
     # The status of that year, not today's: the list has moved on since.
     towns = towns.assign(list_status=cube.status[cube.periods.index(period)]).loc[result.index.index]
@@ -196,24 +233,30 @@ def _ranking(
         low, high = engine.rank_interval(engine.rank_draws(drawn.draws[:, inside]), interval)
         frame.loc[inside, "class_low"], frame.loc[inside, "class_high"] = low, high
         frame.loc[inside, "class_size"] = int(frame.loc[inside, "rank"].notna().sum())
-        frame.loc[inside, "class_band"] = bands(frame[inside], "class_rank", "class_low", "class_high")
-    frame["band"] = bands(frame, "rank", "low", "high")
+        frame.loc[inside, "class_band"] = bands(frame["class_rank"][inside], shares[np.ix_(inside, inside)], top.apart)
+    frame["band"] = bands(frame["rank"], shares, top.apart)
     return frame.sort_values(["rank", "name_zh"], kind="stable")
 
 
-def bands(frame: pd.DataFrame, rank: str, low: str, high: str) -> pd.Series:
-    """Number of the band each row is in, from 1: a run, by rank, of rows whose interval overlaps that of its first.
+def bands(rank: pd.Series, shares: Values, apart: float) -> pd.Series:
+    """Number of the band each town is in, from 1 at the top; 0 without a rank.
 
-    Overlap is not transitive: towns on either side of a border may be alike too. 0 without a rank.
+    By rank, a town joins the running band unless the draws order it, either way, against one of the band's towns in at
+    least the share `apart`; then it begins the next. So no two towns of a band are told apart. The converse does not
+    hold: towns on either side of a border may be alike too.
+
+    Args:
+        shares: `engine.order_shares`, rows and columns in the order of `rank`.
     """
-    ranked = frame[frame[rank].notna()].sort_values(rank, kind="stable")
-    numbers: dict[str, int] = {}
-    number, reach = 0, -np.inf
-    for code, first, last in zip(ranked.index, ranked[low], ranked[high], strict=True):
-        if first > reach:
-            number, reach = number + 1, last
-        numbers[code] = number
-    return pd.Series([numbers.get(code, 0) for code in frame.index], index=frame.index)
+    numbers = np.zeros(len(rank), dtype=int)
+    band: list[int] = []
+    number = 0
+    for place in np.argsort(rank.to_numpy(), kind="stable")[: int(rank.notna().sum())]:
+        if not band or max(shares[place, band].max(), shares[band, place].max()) >= apart - _TINY:
+            number, band = number + 1, []
+        band.append(int(place))
+        numbers[place] = number
+    return pd.Series(numbers, index=rank.index)
 
 
 def try_weights(found: Vitality, weights: dict[str, float]) -> Trial:

@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cockpit.units import reaches
+
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -225,8 +227,10 @@ def grade(figures: NodeFigures, rule: GradeRule) -> Graded:
     met = []
     for line in rule.criteria:
         value = getattr(figures, line.measure) if figures.reported else None
-        met.append((line.id, None if value is None else float(value), value is not None and value >= line.at_least))
-    count = sum(is_met for _, _, is_met in met)
+        met.append(
+            (line.id, None if value is None else float(value), value is not None and reaches(value, line.at_least))
+        )
+    count = sum(reached for _, _, reached in met)
     found: Grade
     if not figures.firm_count:
         found = "missing" if figures.expected and figures.reported == figures.expected else "unknown"

@@ -4,7 +4,7 @@ Pure. `compute(table, structure)` is the entry; it knows nothing of towns, so th
 Development Index. One package of several modules, which import one another and no neighbour.
 """
 
-from cockpit.analysis.vitality.drawing import Draws, Uncertainty, draw, rank_draws, rank_interval
+from cockpit.analysis.vitality.drawing import Draws, Uncertainty, draw, order_shares, rank_draws, rank_interval
 from cockpit.analysis.vitality.explaining import contributions, reference
 from cockpit.analysis.vitality.scoring import Result, compute, rank_of, reweigh
 from cockpit.analysis.vitality.structure import Group, Indicator, Structure, Treatment, structure_of
@@ -20,6 +20,7 @@ __all__ = [
     "compute",
     "contributions",
     "draw",
+    "order_shares",
     "rank_draws",
     "rank_interval",
     "rank_of",

@@ -6,6 +6,7 @@ Pure: the seed comes in. Part of `vitality`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -19,14 +20,18 @@ from cockpit.errors import DatasetError
 
 @dataclass(frozen=True)
 class Draws:
-    """How to draw: weights at every level times 1 + U(-spread, spread), one normalisation and one mean across the
-    root's parts a draw, missing cells of a ranked unit from the units of its class (all units where it has none)."""
+    """How to draw: weights at every level times 1 + U(-spread, spread); a draw has one normalisation, one mean across
+    the root's parts and one inside the groups below (each its own where `inner` is empty); missing cells of a ranked
+    unit come from the units of its class (all units where it has none), unless `is_lending` is off: then they stay as
+    the result has them."""
 
     count: int = 1000
     seed: int = 1
     spread: float = 0.25
     normalisations: tuple[Normalisation, ...] = ("goalposts", "minmax", "percentile")
     aggregations: tuple[Aggregation, ...] = ("geometric", "arithmetic")
+    inner: tuple[Aggregation, ...] = ()
+    is_lending: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,14 +53,16 @@ def draw(result: Result, how: Draws) -> Uncertainty:
     methods = rng.integers(len(how.normalisations), size=how.count)
     means = rng.integers(len(how.aggregations), size=how.count)
     shocks = {node.id: 1 + rng.uniform(-how.spread, how.spread, how.count) for node in result.structure.nodes()}
-    donors = _donors(result, ranked, how.count, rng)
+    donors = _donors(result, ranked, how.count, rng) if how.is_lending else {}
+    inner = how.inner or (None,)
+    insides = rng.integers(len(inner), size=how.count)
     if ranked.any():
         for number, method in enumerate(how.normalisations):
             scores = _scores(result, method)
-            for other, mean in enumerate(how.aggregations):
-                rows = np.flatnonzero((methods == number) & (means == other))
+            for (other, mean), (third, inside) in product(enumerate(how.aggregations), enumerate(inner)):
+                rows = np.flatnonzero((methods == number) & (means == other) & (insides == third))
                 if len(rows):
-                    draws[np.ix_(rows, ranked)] = _climb(result, scores, ranked, rows, shocks, donors, mean)
+                    draws[np.ix_(rows, ranked)] = _climb(result, scores, ranked, rows, shocks, donors, mean, inside)
     return Uncertainty(draws, rank_draws(draws))
 
 
@@ -71,6 +78,16 @@ def rank_draws(draws: Values) -> Values:
     np.put_along_axis(ranks, order, first, axis=1)
     ranks[np.isnan(draws)] = np.nan
     return ranks
+
+
+def order_shares(draws: Values) -> Values:
+    """[units, units] share of the draws in which the row's unit stands above the column's; NaN without an index."""
+    shares = np.full((draws.shape[1], draws.shape[1]), np.nan)
+    known = np.flatnonzero(~np.isnan(draws).any(axis=0))
+    held = np.ascontiguousarray(draws[:, known].T)
+    for place, unit in enumerate(known):
+        shares[unit, known] = (held[place] > held).mean(axis=1)
+    return shares
 
 
 def rank_interval(ranks: Values, interval: float) -> tuple[Values, Values]:
@@ -89,6 +106,8 @@ def _scores(result: Result, method: Normalisation) -> Values:
         if method == "goalposts" and item.low is None:
             continue
         ready = result.prepared.ready[:, place]
+        if method != "goalposts":  # a hole that was filled is no figure: it stretches no scale
+            ready = np.where(result.prepared.imputed[:, place], np.nan, ready)
         known = ready[~np.isnan(ready)]
         if method == "goalposts" or (len(known) and known.min() < known.max()):
             scores[:, place] = normalise(ready, item, result.structure, method)
@@ -127,6 +146,7 @@ def _climb(
     shocks: dict[str, Values],
     donors: dict[int, tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]],
     mean: Aggregation,
+    inside: Aggregation | None,
 ) -> Values:
     """[rows, ranked units] index of these draws."""
     structure = result.structure
@@ -142,7 +162,7 @@ def _climb(
                 base = np.repeat(base, len(rows), axis=0)
                 base[:, units] = column[lent[rows]]
             return base
-        aggregation = mean if node is structure.root else node.aggregation
+        aggregation = mean if node is structure.root else inside or node.aggregation
         total: Any = 0.0
         weight: Any = 0.0
         given = sum(part.weight for part in node.parts)

@@ -22,10 +22,11 @@ _EQUAL = 1e-9
 def reference(result: Result, units: Sequence[Any]) -> pd.Series:
     """Scores of all nodes of the median unit: the median of each indicator's score over `units`, aggregated.
 
-    An indicator none of them has takes no part. NaN everywhere without units.
+    What was filled in is no figure and moves no median; an indicator none of them has takes no part. NaN everywhere
+    without units.
     """
     # Without a warning on a column of nothing but NaN, as numpy's own would give.
-    medians = result.normalised.loc[list(units)].median()
+    medians = result.normalised.mask(result.imputed).loc[list(units)].median()
     return _climb(medians, result.structure)
 
 
@@ -69,7 +70,7 @@ def contributions(result: Result, unit: Any, against: pd.Series) -> pd.DataFrame
 
     Returns:
         Rows by node id, root first: parent, level (0 the root), score, reference, contribution, estimated (the unit has
-        no score of its own here). The contributions of a group's parts sum to the group's.
+        no figure of its own here). The contributions of a group's parts sum to the group's.
 
     Raises:
         DatasetError: the unit is unknown or has no index, or the reference has none.
@@ -87,7 +88,9 @@ def contributions(result: Result, unit: Any, against: pd.Series) -> pd.DataFrame
     def descend(
         node: Group | Indicator, parent: str, level: int, x: float, r: float, factor: float, known: tuple[bool, bool]
     ) -> None:
-        rows.append((node.id, parent, level, x, r, factor * (x - r), not known[0]))
+        is_leaf = isinstance(node, Indicator)
+        is_filled = is_leaf and bool(result.imputed.at[unit, node.id])
+        rows.append((node.id, parent, level, x, r, factor * (x - r), not known[0] or is_filled))
         if isinstance(node, Indicator):
             return
         total = sum(part.weight for part in node.parts)

@@ -5,6 +5,7 @@ Pure; part of `vitality`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +40,11 @@ class Prepared:
     logged: tuple[str, ...]
 
 
-def prepare(table: pd.DataFrame, structure: Structure) -> Prepared:
+def prepare(table: pd.DataFrame, structure: Structure, idle: Mapping[str, Mask] | None = None) -> Prepared:
     """See `Structure` for the order of the steps.
+
+    Args:
+        idle: indicator -> units it does not apply to, on top of its `only`.
 
     Raises:
         DatasetError: empty table, duplicate units, unknown or non-numeric columns, infinite values, ln of nothing.
@@ -66,6 +70,8 @@ def prepare(table: pd.DataFrame, structure: Structure) -> Prepared:
         values[:, place] = figures * item.factor
         if item.only and groups is not None:
             applies[:, place] = np.isin(groups, item.only)
+        if idle and item.id in idle:
+            applies[:, place] &= ~idle[item.id]
     values[~applies] = np.nan
     reported = ~np.isnan(values)
     imputed = _impute(values, applies, groups, structure)
@@ -134,6 +140,13 @@ def _impute(values: Values, applies: Mask, groups: npt.NDArray[np.str_] | None, 
     if structure.imputation == "none":
         return filled
     holes = np.isnan(values) & applies
+    if structure.imputation == "low":
+        for number, item in enumerate(structure.indicators()):
+            # The goalpost that scores least. What nobody has is no silence: it takes no part.
+            if not np.isnan(values[:, number]).all():
+                values[holes[:, number], number] = item.low if item.direction == 1 else item.high
+                filled[:, number] = holes[:, number]
+        return filled
     by_group = structure.imputation == "group_mean" and groups is not None
     overall = structure.imputation == "mean" or structure.fallback == "mean"
     for place in np.flatnonzero(holes.any(axis=0)):

@@ -17,8 +17,8 @@ from cockpit.analysis.vitality.preparing import Mask, Prepared, Values, prepare
 from cockpit.analysis.vitality.structure import Aggregation, Group, Indicator, Structure, structure_of
 from cockpit.errors import DatasetError
 
-# Shares of weight are sums of quotients: two thirds must pass a threshold of two thirds.
-_SLACK = 1e-9
+# Shares of weight are sums of quotients: two thirds must pass a threshold of two thirds, also one written 0.6666667.
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,13 +69,16 @@ class Result:
         return self.index.groupby(self.groups.to_numpy()).rank(ascending=False, method="min")
 
 
-def compute(table: pd.DataFrame, structure: Structure | Mapping[str, Any]) -> Result:
+def compute(
+    table: pd.DataFrame, structure: Structure | Mapping[str, Any], idle: Mapping[str, Mask] | None = None
+) -> Result:
     """Compute a composite index.
 
     Args:
         table: one row a unit, the index holds the unit codes (unique); raw figures in numeric columns, NaN missing;
             class labels in the column named by `structure.group`. Further columns are ignored.
         structure: see `Structure`; or the tables of an index file as a dict (`structure_of`).
+        idle: indicator -> units (bool, in the table's order) it does not apply to, on top of its `only`.
 
     Steps and formulas (x a value, n the units that have one):
         denominate x / denominator * factor; impute; floor and cap; treat outliers; clip at goalposts; ln(x + offset);
@@ -94,7 +97,7 @@ def compute(table: pd.DataFrame, structure: Structure | Mapping[str, Any]) -> Re
         RecordError: the structure itself is not usable.
     """
     shape = structure if isinstance(structure, Structure) else structure_of(structure)
-    prepared = prepare(table, shape)
+    prepared = prepare(table, shape, idle)
     indicators = shape.indicators()
     normalised = np.empty_like(prepared.ready)
     for place, item in enumerate(indicators):
@@ -253,7 +256,8 @@ def _mean_of(
     meant = weights.sum(axis=1)
     applicable = meant > 0
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(applicable, (weights * reported).sum(axis=1) / meant, np.nan)
+        # A part that does not apply has no share of its own, which must not become the whole's.
+        share = np.where(applicable, np.where(weights > 0, weights * reported, 0.0).sum(axis=1) / meant, np.nan)
     there = ~np.isnan(values) & applies
     present = np.where(there, weights, 0.0)
     total = present.sum(axis=1)

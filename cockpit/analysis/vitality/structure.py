@@ -102,7 +102,8 @@ class Structure:
         target: (mean, standard deviation) of the scores under zscore; `ddof` 1 divides by n - 1, 0 by n.
         group: column of the table with the class of each unit, for `only`, imputation, ranks within and draws.
         imputation: fill missing values with the mean of the unit's group (falling back to `fallback`: the mean of all,
-            or leave it missing), or with the mean of all. Thresholds below look at what was there before.
+            or leave it missing), with the mean of all, or with the goalpost that scores least (`low`), so that no unit
+            gains by leaving a figure out. Thresholds below look at what was there before.
         present: smallest share of weight for a group to be scored; `present_overall` that of all indicators for the
             index to be scored. 0 switches either off. Weights are rescaled among what is present.
         floor: geometric and harmonic means take parts below it as the floor; None: a part not above zero is an error.
@@ -114,7 +115,7 @@ class Structure:
     target: tuple[float, float] = (0.0, 1.0)
     ddof: int = 1
     group: str = ""
-    imputation: Literal["none", "group_mean", "mean"] = "none"
+    imputation: Literal["none", "group_mean", "mean", "low"] = "none"
     fallback: Literal["mean", "none"] = "mean"
     treatment: Treatment | None = None
     present: float = 0.0
@@ -183,6 +184,8 @@ def _check_node(node: Group | Indicator, structure: Structure) -> None:
             raise RecordError(f"ln of low {node.low} + offset {node.offset} does not exist", where=where)
     if node.floor is not None and node.cap is not None and node.floor > node.cap:
         raise RecordError(f"floor {node.floor} is above cap {node.cap}", where=where)
+    if structure.imputation == "low" and method != "goalposts":
+        raise RecordError("imputation `low` fills with a goalpost", where=where, remedy="use goalposts")
     if node.only and not structure.group:
         raise RecordError("`only` needs the structure's `group` column", where=where)
 

@@ -19,6 +19,7 @@ from cockpit.visuals.palette import STATUS_COLOURS
 from cockpit.vocabulary import CHAIN_GRADES, LIST_STATUSES, RISKS, Language, Risk
 
 _QUEUE: Final = 10
+_LONG: Final = ("section", "county", "unknown")  # columns of the workbook and the document only
 
 
 def chain_overview(ask: Ask) -> Section:
@@ -100,8 +101,10 @@ def list_queue(ask: Ask) -> Section:
     title = ask.say("lists.title")
     if not lists.is_current:
         return _known_list(ask, dict(lists.counts))
-    heads = ("town", "county", "stage", "grade", "points", "rules", "unknown", "suggestion")
+    heads = ("deadline", "section", "town", "county", "stage", "grade", "points", "rules", "unknown", "suggestion")
     widths = {
+        "deadline": 1.1,
+        "section": 1.1,
         "town": 1.7,
         "county": 1.0,
         "stage": 1.5,
@@ -112,8 +115,7 @@ def list_queue(ask: Ask) -> Section:
         "suggestion": 1.9,
     }
     columns = tuple(
-        Column(ask.say(f"lists.column.{name}"), width=widths[name], is_brief=name not in ("county", "unknown"))
-        for name in heads
+        Column(ask.say(f"lists.column.{name}"), width=widths[name], is_brief=name not in _LONG) for name in heads
     )
     rows: list[tuple[Cell, ...]] = []
     for town in lists.queue:
@@ -124,6 +126,8 @@ def list_queue(ask: Ask) -> Section:
         )
         rows.append(
             (
+                list_words.day(town.clock.deadline) or None,
+                list_words.section(town.section, lists.horizons, language) if town.section else None,
                 list_words.name(town.place, language),
                 town.place.county.say(language),
                 list_words.time_limit(town, lists.windows, language),
@@ -151,7 +155,7 @@ def list_queue(ask: Ask) -> Section:
     return Section(
         key="lists",
         title=title,
-        lead=f"{ask.say('lists.queue')} {len(lists.queue)} · {ask.joined(told)}",
+        lead=f"{ask.say('lists.queue')} {len(lists.waiting)} · {ask.joined(told)}",
         foot=ask.foot(period),
         charts=(chart,) if graded else (),
         tables=(Table(ask.say("lists.queue"), columns, tuple(rows), brief_rows=_QUEUE),) if rows else (),

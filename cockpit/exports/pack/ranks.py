@@ -128,7 +128,7 @@ def per_mu_leaders(ask: Ask) -> Section:
             for place, item in enumerate(design.items.values())
         ),
         Column(land.capitalize(), figure(1.0, "mu", language).unit, is_brief=False),
-        Column(ask.say("permu.imputed").capitalize(), width=2.0, is_brief=False),
+        Column(ask.say("permu.missing").capitalize(), width=2.0, is_brief=False),
         Column(ask.say("permu.col_remark"), width=2.0, is_brief=False),
     ]
 
@@ -156,7 +156,7 @@ def per_mu_leaders(ask: Ask) -> Section:
                 for place, item in enumerate(design.items.values())
             ),
             num(float(found.area_mu[at]), f"{found.area_mu[at]:.1f}"),
-            per_mu_words.item_names(found, design, at, language, "imputed") or None,
+            per_mu_words.item_names(found, design, at, language, "missing") or None,
             per_mu_words.remark(found, design, at, language) or None,
         )
 
@@ -181,6 +181,7 @@ def per_mu_leaders(ask: Ask) -> Section:
         return Figure(drawing.spec, ask.say("permu.quadrant"), drawing.alt, FIGURE_WIDTH)
 
     notes = [ask.say("permu.rule", period=period, land=land), ask.say("permu.table_note")]
+    notes += [text for text in (per_mu_words.no_d_words(found, language),) if text]
     return Section(
         key="per_mu",
         title=title,

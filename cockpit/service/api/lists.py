@@ -35,9 +35,25 @@ def _rule(item: Finding | Broken, language: Language) -> dict[str, Any]:
     }
 
 
+def _decision(code: str, log: Decided | None) -> dict[str, Any] | None:
+    """The newest entry of the log on a town, and the decision against the suggestion that is in force."""
+    entry, against = (log.latest.get(code), log.against.get(code)) if log else (None, None)
+    if entry is None:
+        return None
+    return {
+        "number": entry.number,
+        "action": entry.action,
+        "until": words.day(entry.until) or None,
+        "is_against_suggestion": against is not None,
+        "objection": against.objection if against else None,
+    }
+
+
 def _creating(town: CreatingTown, lists: Lists, language: Language) -> dict[str, Any]:
     clock, grade = town.clock, town.grade
     return {
+        "deadline": words.day(clock.deadline) or None,
+        "section": town.section,
         "town_code": town.place.code,
         "name": words.name(town.place, language),
         "list_status": "creating",
@@ -67,8 +83,8 @@ def _creating(town: CreatingTown, lists: Lists, language: Language) -> dict[str,
 def _named(town: NamedTown, language: Language) -> dict[str, Any]:
     rating = town.rating
     blank = dict.fromkeys(
-        ("created_on", "stage", "time_limit", "due_from", "due_to", "is_certain", "extension_end", "days", "grade",
-         "points_least", "points_most", "suggestion", "suggestion_text")
+        ("deadline", "section", "created_on", "stage", "time_limit", "due_from", "due_to", "is_certain",
+         "extension_end", "days", "grade", "points_least", "points_most", "suggestion", "suggestion_text")
     )  # fmt: skip
     return {
         **blank,
@@ -100,8 +116,11 @@ def _build(asked: Asked) -> dict[str, Any]:
         "is_log_read": log is not None,
         "subject_to": say("lists.subject", language),
         "lists": [
-            *(_creating(town, lists, language) for town in (*queue.values(), *rest)),
-            *(_named(town, language) for town in lists.named),
+            *(
+                {**_creating(town, lists, language), "decision": _decision(town.place.code, log)}
+                for town in (*queue.values(), *rest)
+            ),
+            *({**_named(town, language), "decision": _decision(town.place.code, log)} for town in lists.named),
         ],
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cockpit.analysis.lifecycle import SECTIONS
 from cockpit.analysis.selection import MOUNTAIN, PARAMETERS
 from cockpit.datasets.loading import NAMES
 from cockpit.datasets.schema import TABLES
@@ -14,6 +15,7 @@ from cockpit.policy.list_records import SIGNAL_UNITS
 from cockpit.service.api import chain_schema, target_depth
 from cockpit.service.api import firms as firm_answers
 from cockpit.vocabulary import (
+    DECISION_ACTIONS,
     INDUSTRY_CLASSES,
     LAND_TYPES,
     LANGUAGES,
@@ -129,7 +131,9 @@ def _per_mu_town() -> dict[str, Any]:
         {
             "value": _nullable("number", "base unit"), "unit": text,
             "peer_base": _nullable("number", "median of the peer group"), "points": _nullable("number"),
-            "is_imputed": {"type": "boolean"}, "is_capped": {"type": "boolean"},
+            "is_missing": {"type": "boolean", "description": "not reported: no points"},
+            "is_imputed": {"type": "boolean", "description": "without meaning (nothing used): the peers' average"},
+            "is_capped": {"type": "boolean"},
         }
     )  # fmt: skip
     return _object(
@@ -138,6 +142,7 @@ def _per_mu_town() -> dict[str, Any]:
             "class_text": text, "score": _nullable("number"), "place": _nullable("integer", "within the peer group"),
             "peer_group": {"type": "array", "items": {"type": "string", "enum": list(INDUSTRY_CLASSES)}},
             "peer_group_size": number, "leader": _nullable("integer"), "is_held_by_floor": {"type": "boolean"},
+            "is_d_possible": {"type": "boolean", "description": "false where the peer group is too small for a D"},
             "area_mu": _nullable("number"), "items": {"type": "object", "additionalProperties": item},
         }
     )  # fmt: skip
@@ -212,8 +217,17 @@ def _lists() -> dict[str, Any]:
         }
     )  # fmt: skip
     signals = {"type": "array", "items": {"enum": list(SIGNAL_UNITS)}}
+    decision = _object(
+        {
+            "number": {"type": "integer"}, "action": {"enum": list(DECISION_ACTIONS)}, "until": _nullable("string"),
+            "is_against_suggestion": flag, "objection": _nullable("string", "why the suggestion was not followed"),
+        }
+    )  # fmt: skip
     town = _object(
         {
+            "deadline": _nullable("string", "the line in force, an approved extension counted"),
+            "section": {"enum": [*SECTIONS, None], "description": "of the queue; null when not yet watched"},
+            "decision": {**decision, "type": ["object", "null"]},
             "town_code": text, "name": text, "list_status": {"enum": ["creating", "named"]},
             "created_on": _nullable("string"), "stage": {"enum": [*Stage, None]}, "time_limit": _nullable("string"),
             "due_from": _nullable("string"), "due_to": _nullable("string", "later than due_from when no day is known"),

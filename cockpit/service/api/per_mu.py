@@ -35,6 +35,7 @@ def _per_mu(asked: Asked) -> dict[str, Any]:
                 "peer_group_size": int(made.group_size[at]),
                 "leader": int(made.leader[at]) or None,
                 "is_held_by_floor": bool(made.is_held[at]),
+                "is_d_possible": bool(made.has_d[at]),
                 "area_mu": plain(found.area_mu[at].item()),
                 "items": {
                     name: {
@@ -42,6 +43,7 @@ def _per_mu(asked: Asked) -> dict[str, Any]:
                         "unit": item.unit,
                         "peer_base": plain(made.bases[at, column].item()),
                         "points": plain(made.points[at, column].item()),
+                        "is_missing": bool(made.is_missing[at, column]),
                         "is_imputed": bool(made.is_imputed[at, column]),
                         "is_capped": bool(made.is_capped[at, column]),
                     }

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from cockpit.analysis.briefing import Lists
-from cockpit.analysis.briefing.lists import CreatingTown
+from cockpit.analysis.briefing.lists import WAITING, CreatingTown
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
 from cockpit.policy.wall_design import SceneRecord
@@ -51,13 +51,13 @@ def lists_scene(show: ListShow, setting: Setting) -> Scene:
     lists, record = show.lists, show.record
     if not lists.is_current:
         return _known(show, setting)
-    waiting = Counter(town.clock.stage for town in lists.queue)
+    waiting = Counter(town.clock.stage for town in lists.waiting)
     counts = [
         (STAGE_STATUS[stage], setting.say(f"wall.stage_{stage.value}"), waiting[stage])
-        for stage in (Stage.OVER, Stage.ENDING, Stage.DUE, Stage.EXTENDED, Stage.UNKNOWN_DATE)
+        for stage in WAITING
         if waiting[stage]
     ]
-    title = setting.say("wall.lists_title", count=len(lists.queue))
+    title = setting.say("wall.lists_title", count=len(lists.waiting))
     note = setting.say("wall.lists_note", day=lists.as_of.isoformat())
     body = (
         f'<section class="w-C">{h2(setting.say("wall.lists_queue") + setting.mark, note)}'
