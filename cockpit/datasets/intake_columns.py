@@ -73,7 +73,7 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
         return cells.day(value, is_text=is_text)
     if kind == "period":
         return cells.period(value)
-    return cells.integer(value) if kind == "integer" else cells.text(value)
+    return cells.integer(value) if kind == "integer" else cells.text(value, is_text=is_text)
 
 
 def _with_faults(slow: list[int], rows: list[int], letters: str, addresses: set[str]) -> list[int]:
@@ -95,7 +95,8 @@ def _short_way(
         return _figures(written, column)
     if kind == "text" and types <= _TEXTS:
         joined = "\x1f".join(filter(None, written))
-        if "  " not in joined and joined.replace("\x1f", "").isprintable():
+        is_plain = "  " not in joined and "E+" not in joined and "e+" not in joined
+        if is_plain and joined.replace("\x1f", "").isprintable():
             return [(value.strip() or None) if value else None for value in written], []
     if kind in _WORDS and len(types & _EQUAL) < 2:
         strange = 0

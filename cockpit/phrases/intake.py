@@ -293,10 +293,38 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.blank_word.remedy": Text(
         "没有数据请留空；确实为零请填 0", "Leave the cell empty, or write 0 if it is zero"
     ),
+    "intake.percent_format": Text(
+        "“{column}”不是百分数，单元格却设成百分比格式，显示为“{value}”",
+        "“{column}” is no percentage, but the cell is formatted as one and shows “{value}”",
+    ),
+    "intake.percent_format.remedy": Text("改为常规格式，按表头单位填写", "Use the general format and the header's unit"),
+    "intake.footnote_mark": Text(
+        "“{column}”的“{value}”带有注释标记，不能当作数字", "“{value}” of “{column}” carries a footnote mark: no number"
+    ),
+    "intake.footnote_mark.remedy": Text(
+        "只留数字，说明写到“备注”列", "Leave the number alone and put the note into the remarks column"
+    ),
+    "intake.lost_zero": Text(
+        "“{value}”可能是 {one}，也可能是 {ten}（数字格式会丢掉末尾的零）",
+        "“{value}” may be {one} or {ten} (a number loses its last zero)",
+    ),
+    "intake.lost_zero.remedy": Text("单元格设为文本，写 {ten} 或 {one}", "Format the cell as text and write {ten} or {one}"),
+    "intake.too_early": Text("“{value}”早于 {first} 年", "“{value}” lies before {first}"),
+    "intake.too_early.remedy": Text(
+        "核对年份；单元格若设成了日期格式，请改为文本重填",
+        "Check the year; if the cell is formatted as a date, make it text and type it again",
+    ),
+    "intake.digits_lost": Text(
+        "“{column}”按数字保存，第十五位以后的数字已丢失：{value}",
+        "“{column}” is kept as a number and lost its digits after the fifteenth: {value}",
+    ),
+    "intake.digits_lost.remedy": Text(
+        "先把该列设为文本格式，再重新填写", "Format the column as text first, then write it again"
+    ),
     "intake.not_date": Text("“{column}”应为日期，现为“{value}”", "“{column}” should be a date, not “{value}”"),
     "intake.not_date.remedy": Text("写成 2025-09-30", "Write 2025-09-30"),
     "intake.date_as_text": Text(
-        "“{value}”是文本日期，已按日期读取", "“{value}” is a date written as text; read as a date"
+        "“{value}”不是日期格式的单元格，已读作 {read}", "“{value}” is not formatted as a date; read as {read}"
     ),
     "intake.date_as_text.remedy": Text("设为日期格式", "Format the cell as a date"),
     "intake.not_period": Text("“{value}”不是报送期间", "“{value}” is not a period"),
