@@ -52,6 +52,11 @@ _EXACT_DIGITS: Final = 1e15
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
+# Stands for a published figure that is to be taken back.
+TAKEN_BACK: Final = object()
+_TAKE_BACK_WORDS: Final = frozenset(normal(word) for word in (*phrase("intake.withdraw"), "撤销", "withdrawn"))
+
+
 class Percent(float):
     """A figure in a cell that shows it as a percentage: 0.389 on file, 38.9% to whoever typed it."""
 
@@ -123,6 +128,8 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, "not_number", _NONE
     if isinstance(value, Percent):
+        if field.is_value and not field.unit:
+            return value, "", _NONE  # of a long table: read again when its indicator is known
         if field.unit != "share":
             return None, "percent_format", _NONE
         value, unit = float(value), ""
@@ -130,6 +137,8 @@ def number(value: object, field: Field, unit: str) -> Outcome:
         text = fold(value)
         if text.casefold() in _BLANK_WORDS:
             return None, "blank_word", _NONE
+        if field.is_value and normal(text) in _TAKE_BACK_WORDS:
+            return TAKEN_BACK, "", _NONE
         if text != value.strip():
             rule = "full_width"
         if not _NUMBER.fullmatch(text):

@@ -20,15 +20,17 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
 from cockpit.datasets.findings import Finding, Upload
-from cockpit.datasets.intake_fields import WORDS_SHEET
-from cockpit.datasets.intake_files import FileKind
-from cockpit.datasets.intake_scan import Structure, scan
+from cockpit.datasets.intake_cells import Percent
+from cockpit.datasets.intake_fields import WORDS_SHEET, is_header
+from cockpit.datasets.intake_files import FileKind, plain_names
+from cockpit.datasets.intake_scan import Structure, column_number, scan
 from cockpit.policy.intake_design import IntakeDesign
 
 # Chinese Windows writes GB18030 (of which GBK is a part); Excel's "Unicode text" is UTF-16.
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _DELIMITERS: Final = ",\t;，"
 _LONGEST_FIELD: Final = 1 << 20
+_HEAD_LINES: Final = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +61,10 @@ def _refuse(upload: Upload, rule: str, sheet: str = "", **values: object) -> Fin
 
 def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
     try:
-        with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
+        content = plain_names(upload.content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             structures = scan(archive)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(upload.content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [name for name in book.sheet_names if name in structures]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -84,7 +87,17 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         except BaseException:  # as above
             yield _refuse(upload, "damaged", name)
             continue
+        _show_percents(rows, structure.percents)
         yield Grid(upload.name, name, rows, structure)
+
+
+def _show_percents(rows: list[list[Any]], addresses: list[str]) -> None:
+    """Figures that the sheet shows as percentages become figures that know it."""
+    for address in addresses:
+        letters = address.rstrip("0123456789")
+        row, column = int(address[len(letters) :]) - 1, column_number(letters) - 1
+        if row < len(rows) and column < len(rows[row]) and rows[row][column].__class__ in (int, float):
+            rows[row][column] = Percent(rows[row][column])
 
 
 def _decode(content: bytes) -> str | None:
@@ -102,22 +115,53 @@ def _text(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
     if text is None:
         yield _refuse(upload, "unknown_encoding")
         return
-    head = "\n".join(text.splitlines()[:5])
-    delimiter = max(_DELIMITERS, key=head.count)
     csv.field_size_limit(_LONGEST_FIELD)
     rows: list[list[Any]] = []
     cells = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        # Strict: a quotation mark that is never closed would make one cell of the rest of the file.
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
             rows.append(row)
             cells += len(row)
             if len(rows) > design.limit("rows") or cells > design.limit("cells"):
                 yield _refuse(upload, "too_many_rows", rows=len(rows), limit=design.limit("rows"))
                 return
     except csv.Error:
-        yield _refuse(upload, "damaged")
+        yield _open_quote(upload, len(rows) + 1)
+        return
+    if (row_number := _swallowed(rows)) is not None:
+        yield _open_quote(upload, row_number)
         return
     yield Grid(upload.name, "", rows, is_text=True)
+
+
+def _open_quote(upload: Upload, row: int) -> Finding:
+    return Finding(upload.name, "", f"{row}", "", "open_quote", "refusal", {"row": row})
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: under which most of the template's words stand in one line; remarks are full of commas."""
+    lines = text.splitlines()[:_HEAD_LINES]
+    first = next((line for line in lines if line.strip()), "")
+
+    def words(delimiter: str) -> int:
+        return max((sum(is_header(cell.strip('" ')) for cell in line.split(delimiter)) for line in lines), default=0)
+
+    return max(_DELIMITERS, key=lambda delimiter: (words(delimiter), first.count(delimiter)))
+
+
+def _swallowed(rows: list[list[Any]]) -> int | None:
+    """Number of the first row one of whose cells holds a whole row: its quotation mark was closed rows too late."""
+    if not rows:
+        return None
+    usual = sorted(map(len, rows))[len(rows) // 2]
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                lines = cell.splitlines()
+                if usual > 1 and any(max(line.count(sign) for sign in _DELIMITERS) >= usual - 1 for line in lines[1:]):
+                    return number
+    return None
 
 
 def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:

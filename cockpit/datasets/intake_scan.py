@@ -41,6 +41,8 @@ _CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
 _CELL_START: Final = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ADDRESS: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+\d+)[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
+_PERCENT_FORMATS: Final = ("9", "10")  # built in: 0% and 0.00%
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.')  # literal text of a number format
 _LONGEST_ROW: Final = 64 << 20
 _ROW_END: Final = re.compile(rb"</(?:\w+:)?row>")
 
@@ -61,6 +63,7 @@ class Structure:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
+    percents: list[str] = field(default_factory=list)  # cells shown as percentages, empty ones included
 
 
 def column_number(letters: str) -> int:
@@ -87,18 +90,59 @@ def scan(archive: zipfile.ZipFile) -> dict[str, Structure]:
         UnreadableSheet: workbook and relations do not fit together, or an address is not one.
     """
     found = {}
+    percent = _percent_cells(archive)
     for name, part, is_hidden in _sheets(archive):
         structure = Structure(is_hidden=is_hidden)
         for piece in _whole_rows(archive, part):
             _look_through(piece, structure)
+            if percent is not None:
+                structure.percents += [match[1].decode() for match in percent.finditer(piece)]
         found[name] = structure
     return found
 
 
+def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+    """What finds the cells whose number format is a percentage; None where the workbook has no such format."""
+    part = next((name for name in archive.namelist() if name.casefold().endswith("styles.xml")), None)
+    if part is None:
+        return None
+    try:
+        book: Element = fromstring(archive.read(part))
+    except Exception as error:  # as below
+        raise UnreadableSheet(str(error)) from error
+    formats = set(_PERCENT_FORMATS)
+    styles: list[str] = []
+    for at in book:
+        tag = at.tag.rpartition("}")[2]
+        if tag == "numFmts":
+            known = {item.get("numFmtId", ""): item.get("formatCode", "") for item in at}
+            formats |= {number for number, code in known.items() if "%" in _QUOTED.sub("", code)}
+        elif tag == "cellXfs":
+            styles = [str(number) for number, item in enumerate(at) if item.get("numFmtId") in formats]
+    if not styles:
+        return None
+    wanted = "|".join(styles).encode()
+    return re.compile(
+        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:" + wanted + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]+\d+)[\"']"
+    )
+
+
+def _book_part(archive: zipfile.ZipFile) -> str:
+    """The part that lists the sheets: in `xl` almost always, elsewhere if the package says so."""
+    if "xl/workbook.xml" in archive.namelist():
+        return "xl/workbook.xml"
+    for at in fromstring(archive.read("_rels/.rels")):
+        if at.get("Type", "").endswith("/officeDocument"):
+            return str(at.get("Target", "")).lstrip("/")
+    return "workbook.xml"
+
+
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
     try:
-        book: Element = fromstring(archive.read("xl/workbook.xml"))
-        relations: Element = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        place = _book_part(archive)
+        folder, name = posixpath.split(place)
+        book: Element = fromstring(archive.read(place))
+        relations: Element = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))
     except Exception as error:  # whatever the parser finds wrong, it is the file that is damaged
         raise UnreadableSheet(str(error)) from error
     targets = {at.get("Id"): (at.get("Target", ""), at.get("Type", "")) for at in relations}
@@ -108,7 +152,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
         target, kind = targets.get(at.get(_RELATION) or at.get(_STRICT_RELATION), ("", ""))
         if not kind.endswith("/worksheet"):
             continue
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if part not in archive.namelist():
             raise UnreadableSheet(part)
         yield at.get("name", ""), part, at.get("state", "visible") != "visible"

@@ -21,7 +21,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.datasets.findings import Finding, Upload
-from cockpit.datasets.intake_files import FileKind, judge
+from cockpit.datasets.intake_files import FileKind, judge, plain_names
 from cockpit.datasets.intake_reading import Grid, read
 from cockpit.datasets.intake_scan import UnreadableSheet, scan
 from cockpit.phrases import phrase, say
@@ -57,10 +57,11 @@ def _opened(upload: Upload, kind: FileKind, design: IntakeDesign, language: Lang
     most = design.limit("annotated_cells")
     if kind == "xlsx":
         try:
-            with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
+            content = plain_names(upload.content)
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 if sum(at.rows * at.columns for at in scan(archive).values()) > most:
                     return None
-            return load_workbook(io.BytesIO(upload.content), keep_links=False)
+            return load_workbook(io.BytesIO(content), keep_links=False)
         except (UnreadableSheet, zipfile.BadZipFile):
             return None
         except Exception:  # a file other programs read and openpyxl does not: the list is still worth having
