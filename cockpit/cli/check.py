@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -56,6 +57,8 @@ def as_answer(checked: Checked, language: Language) -> dict[str, Any]:
         "is_acceptable": checked.is_acceptable,
         "is_refused": checked.is_refused,
         "rows": {name: len(frame) for name, frame in checked.tables.items()},
+        "withdrawn": len(checked.withdrawn),
+        "remarks": [asdict(remark) for remark in checked.remarks],
         "counts": {name: checked.count(name) for name in ("refusal", "error", "warning")},
         "findings": [
             {
@@ -92,4 +95,7 @@ def as_text(checked: Checked, language: Language) -> str:
         for finding in checked.findings
     ]
     read = sum(len(frame) for frame in checked.tables.values())
-    return "\n".join([*lines, f"{verdict(checked, language)}  {say('intake.result.read', language, count=read)}"])
+    last = f"{verdict(checked, language)}  {say('intake.result.read', language, count=read)}"
+    if len(checked.withdrawn):
+        last += f"  {say('intake.result.withdrawn', language, count=len(checked.withdrawn))}"
+    return "\n".join([*lines, last])

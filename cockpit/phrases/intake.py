@@ -141,6 +141,14 @@ _TEMPLATE: Final[dict[str, Text]] = {
         "存为 xlsx 后在“数据”页上传；有问题会按单元格逐一指出。",
         "Save as xlsx and upload it on the Data page; faults are told cell by cell.",
     ),
+    "intake.about.how6": Text(
+        "撤回已发布的数：在该格写“撤回”，并在同一行“备注”写明原因；发布后该数为没有数据，不是零。",
+        "To take back a published figure write “Withdraw” into its cell and the reason into the remarks of its row; it is missing from then on, not zero.",
+    ),
+    "intake.about.how7": Text(
+        "备注会保留，审核人能看到；数字旁不要加①、*等标记。",
+        "Remarks are kept and shown to the reviewer; put no footnote marks beside figures.",
+    ),
     "intake.about.sheets": Text("工作表", "Sheets"),
     "intake.last_values": Text("{label}·上期", "{label} · last"),
     "intake.last_period": Text("{period}", "{period}"),
@@ -565,6 +573,7 @@ _RESULT: Final[dict[str, Text]] = {
     ),
     "intake.result.refused": Text("文件未打开", "The file was not opened"),
     "intake.result.read": Text("读取 {count} 条", "{count} read"),
+    "intake.result.withdrawn": Text("撤回 {count} 个数", "{count} figures withdrawn"),
     "intake.severity": Text("级别", "Severity"),
     "intake.severity.error": Text("错误", "Error"),
     "intake.severity.warning": Text("提示", "Warning"),
