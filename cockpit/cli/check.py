@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, dataset_option, language_option, today, told
+from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, Output, dataset_option, language_option, today, told
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake import check_uploads
 from cockpit.datasets.loading import load
@@ -22,7 +22,7 @@ from cockpit.vocabulary import Language
 @click.command("check")
 @click.argument("files", type=click.File("rb"), nargs=-1, required=True)
 @click.option("--period", default="", help="Period of files that do not state one, e.g. 2026-09.")
-@click.option("--annotated", type=click.File("wb", lazy=True, atomic=True), help="Write the first file, marked, here.")
+@click.option("--annotated", type=Output(".xlsx"), help="Write the first file, marked, here.")
 @click.option("--json", "as_json", is_flag=True, help="Write findings as JSON.")
 @dataset_option
 @language_option

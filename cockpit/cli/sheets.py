@@ -8,7 +8,7 @@ import click
 
 from cockpit import town_codes
 from cockpit.briefings import Desk, brief, logged_extensions, open_desk, town_profile
-from cockpit.cli.asking import dataset_option, language_option, stop, today, told
+from cockpit.cli.asking import Output, dataset_option, language_option, stop, today, told
 from cockpit.cli.export_towns import asked_selection, filters_option
 from cockpit.exports.town_sheets import town_sheets
 from cockpit.exports.towns import filter_words
@@ -34,7 +34,7 @@ def _wrong(desk: Desk, typed: str, reading: town_codes.Reading, language: Langua
 
 
 @click.command("sheets")
-@click.argument("output", type=click.File("wb", lazy=True, atomic=True))
+@click.argument("output", type=Output(".pdf"))
 @click.option(
     "--town", "codes", multiple=True, metavar="CODE", help="Printed code or town_code; repeat. [default: all]"
 )

@@ -76,8 +76,8 @@ def counties_of(dataset: Dataset) -> Counties:
             places[word] = next(iter(found))
     former = {}
     for code, record in load().intake.former_counties.items():
-        city = PREFECTURES[f"{code[:4]}00"].zh
-        for word in (code, record.name_en, *_with_city(record.name_zh, city), *_with_city(record.name_zh[:-1], city)):
+        above = PREFECTURES[f"{code[:4]}00"].zh
+        for word in (code, record.name_en, *_with_city(record.name_zh, above), *_with_city(record.name_zh[:-1], above)):
             former[normal(word)] = code
     return Counties(places, labels, former)
 

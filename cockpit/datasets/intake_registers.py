@@ -121,9 +121,9 @@ def _new(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
             told.add("new_town_lacks", row, row.town_code, columns=columns)
         elif not _has(getattr(row, "list_status", None)):
             told.add("new_town_no_status", row, row.town_code)
-        county = getattr(row, "county_adcode", None)
+        county = str(getattr(row, "county_adcode", None) or "")
         digits = str(row.town_code).removeprefix("D")[:6]
-        if _has(county) and county in now.counties.labels and county != digits:
+        if county in now.counties.labels and county != digits:
             values = {"code": digits, "county": now.counties.labels[county], "adcode": county}
             told.add("code_of_other_county", row, row.town_code, **values)
     _names(towns, now, told)
@@ -135,13 +135,13 @@ def _names(towns: pd.DataFrame, now: Registers, told: Told) -> None:
     """No two towns may bear a name once the delivery stands; two that exchange theirs do not."""
     columns = ("name_zh", "name_en", "alias")
     after = {str(row["town_code"]): {name: row[name] for name in columns} for row in now.towns.to_dict("records")}
-    for row in towns.to_dict("records"):
-        own = after.setdefault(str(row["town_code"]), dict.fromkeys(columns))
-        own |= {name: row[name] for name in columns if _has(row.get(name))}
+    for given in towns.to_dict("records"):
+        own = after.setdefault(str(given["town_code"]), dict.fromkeys(columns))
+        own.update({name: given[name] for name in columns if _has(given.get(name))})
     bearers: dict[str, list[str]] = {}
     for code, names in after.items():
-        for name in {normal(name) for name in names.values() if _has(name)}:
-            bearers.setdefault(name, []).append(code)
+        for key in {normal(name) for name in names.values() if _has(name)}:
+            bearers.setdefault(key, []).append(code)
     for row in towns.itertuples():
         for column in columns:
             name = getattr(row, column, None)
@@ -158,19 +158,19 @@ def _positions(towns: pd.DataFrame, now: Registers, told: Told) -> None:
     for row in towns.itertuples():
         old = current.get(str(row.town_code), {})
         lat, lon, county = (
-            given if _is_given(given := getattr(row, name, None)) else old.get(name)
+            str(given if _is_given(given := getattr(row, name, None)) else old.get(name))
             for name in ("lat", "lon", "county_adcode")
         )
         is_new_place = any(_is_given(getattr(row, name, None)) for name in ("lat", "lon", "county_adcode"))
-        if not is_new_place or not (_is_given(lat) and _is_given(lon)) or county not in now.counties.labels:
+        if not is_new_place or county not in now.counties.labels or {lat, lon} & {"None", "nan", "<NA>"}:
             continue
-        away = kilometres_outside(str(county), float(lat), float(lon))
+        away = kilometres_outside(county, float(lat), float(lon))
         if away is not None and away > load().intake.threshold("outside_county"):
             told.add(
                 "far_from_county",
                 row,
-                f"{lat:g}, {lon:g}",
-                county=now.counties.labels[str(county)],
+                f"{float(lat):g}, {float(lon):g}",
+                county=now.counties.labels[county],
                 distance=f"{away:.0f}",
             )
 

@@ -111,12 +111,10 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
     _tell_places(grid, rows, header, towns, values["town_code"], filled, notes)
     remarks = _remarks(grid, rows, header, values["town_code"], notes)
     frame = _frame(grid, header, rows, values, bad, filled, notes, towns)
-    return _with_reasons(frame, remarks, notes, header)
+    return _with_reasons(frame, remarks, notes)
 
 
-def _remarks(
-    grid: Grid, rows: list[int], header: Header, towns: list[Any], notes: Notes
-) -> dict[int, str]:
+def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], notes: Notes) -> dict[int, str]:
     """Remarks by row number as a sheet counts; all of them are kept for the reviewer."""
     at = header.get("note")
     if at is None:
@@ -132,7 +130,7 @@ def _remarks(
     return found
 
 
-def _with_reasons(frame: pd.DataFrame, remarks: Mapping[int, str], notes: Notes, header: Header) -> pd.DataFrame:
+def _with_reasons(frame: pd.DataFrame, remarks: Mapping[int, str], notes: Notes) -> pd.DataFrame:
     """Figures to be taken back with the reason their row gives; one without a reason is told and left out."""
     if TAKEN not in frame or not frame[TAKEN].any():
         return frame.drop(columns=TAKEN, errors="ignore")
@@ -140,7 +138,7 @@ def _with_reasons(frame: pd.DataFrame, remarks: Mapping[int, str], notes: Notes,
     reasons = numbers.map(remarks).where(frame[TAKEN])
     lacking = frame[TAKEN] & reasons.isna()
     for row in frame[lacking].itertuples():
-        notes.add("no_reason", row.cell, getattr(row, WRITTEN))
+        notes.add("no_reason", str(row.cell), getattr(row, WRITTEN))
     return frame.assign(**{REASON: reasons.astype(object).where(reasons.notna(), None)})[~lacking].drop(columns=TAKEN)
 
 

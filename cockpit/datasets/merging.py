@@ -110,9 +110,11 @@ def _take_back(
             continue
         for table, keys in ((name, part), (RETURN_SOURCES, part.assign(indicator=_indicator(part, name)))):
             frame = frames.get(table, parent.table(table))
-            gone = _keys(frame, TABLES[table]).isin(_keys(keys, TABLES[table])) if len(frame) else []
-            if table == name or np.any(gone):
-                frames[table] = frame[~np.asarray(gone, dtype=bool)].reset_index(drop=True)
+            gone = np.zeros(len(frame), dtype=bool)
+            if len(frame):
+                gone |= _keys(frame, TABLES[table]).isin(_keys(keys, TABLES[table]))
+            if gone.any():
+                frames[table] = frame[~gone].reset_index(drop=True)
 
 
 def _standing(parent: Dataset, withdrawn: pd.DataFrame) -> npt.NDArray[Any]:
