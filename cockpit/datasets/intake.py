@@ -144,7 +144,7 @@ def _check_file(
         return [], found, []
     stamps = [read_stamp(grid.rows) for grid in grids if is_stamp_sheet(grid.title)]
     remarks: list[Remark] = []
-    stamp = next((stamp for stamp in stamps if stamp.version), Stamp())
+    stamp = next((stamp for stamp in stamps if stamp.version or stamp.period), Stamp())
     towns = _within(towns, stamp, dataset)
     if stamp.version and stamp.version != template_version():
         values = {"current": template_version()}

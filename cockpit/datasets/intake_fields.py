@@ -16,7 +16,7 @@ from cockpit.datasets.schema import TABLES
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
 from cockpit.units import WRITTEN_UNITS
-from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, Text
+from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PROVENANCES, Provenance, Text
 
 FieldKind = Literal[
     "text", "category", "number", "integer", "flag", "date", "period", "town", "town_name", "unit", "note"
@@ -194,15 +194,15 @@ def _computed() -> frozenset[str]:
                     "land_type", "provenance")
         for word in phrase(f"towns.{key}")
     ]  # fmt: skip
+    told += [word for key in ("filters", "count", "dataset") for word in phrase(f"export.{key}")]
+    told += [*PROVENANCES[Provenance.SIMULATED]]
     told += [word for key in ("town", "chain", "node", "name", "town_code") for word in phrase(f"firms.{key}")]
     return frozenset(normal(word) for word in (*derived, *told))
 
 
 def is_computed(key: str, kind: SheetKind) -> bool:
     """Whether a header is one of our own downloads' whose figures are computed, or are facts of the register."""
-    if kind.table not in ("returns", "firms"):
-        return False
-    return key in _computed() or any(key.startswith(word + "(") for word in _computed())
+    return kind.table in ("returns", "firms") and (key in _computed() or any(key.startswith(word + "(") for word in _computed()))
 
 
 def _words(options: Mapping[str, Text]) -> dict[str, str]:

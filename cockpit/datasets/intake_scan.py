@@ -101,6 +101,15 @@ def scan(archive: zipfile.ZipFile) -> dict[str, Structure]:
     return found
 
 
+def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """(name, part) of every worksheet.
+
+    Raises:
+        UnreadableSheet: workbook and relations do not fit together.
+    """
+    return [(name, part) for name, part, _ in _sheets(archive)]
+
+
 def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
     """What finds the cells whose number format is a percentage; None where the workbook has no such format."""
     part = next((name for name in archive.namelist() if name.casefold().endswith("styles.xml")), None)

@@ -47,8 +47,12 @@ def is_stamp_sheet(title: str) -> bool:
 
 
 def is_ours(rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether a sheet of such a title was made here: the template's first sheet, or our list of findings."""
+    """Whether a sheet of such a title was made here: the template's first sheet, our list of findings, the notes of a
+    table downloaded here."""
     heads = {normal(cell) for cell in (rows[0] if rows else ())}
+    labels = {normal(row[0]) for row in rows[:40] if row}
+    if any(normal(word) in labels for word in phrase("export.dataset")):
+        return True  # the notes of a table downloaded here
     listed = any({normal(word) for word in words} <= heads for words in zip(*map(phrase, _LISTED), strict=True))
     return listed or bool(read_stamp(rows).version)
 
@@ -64,7 +68,7 @@ def read_stamp(rows: Sequence[Sequence[Any]]) -> Stamp:
         return next((said[normal(word)] for word in phrase(key) if normal(word) in said), "")
 
     scope = get("intake.about.scope").split(" ")[0]
-    return Stamp(get("intake.about.stamp"), get("intake.about.period"), scope if scope.isdigit() else "")
+    return Stamp(get("intake.about.stamp"), get("intake.about.period") or get("export.period"), scope if scope.isdigit() else "")
 
 
 def towns_of(dataset: Dataset, scope: str) -> pd.DataFrame:
