@@ -30,7 +30,7 @@ _BLANK_WORDS: Final = frozenset(
 )
 _YES: Final = frozenset({"是", "有", "y", "yes", "true", "1", "1.0", "√", "✓", "✔"})
 _NO: Final = frozenset({"否", "无", "没有", "n", "no", "false", "0", "0.0", "×", "✗", "x"})
-# Digits are those of ASCII everywhere: ² and ٣ are digits to Unicode and notes or strangers in a return.
+# Digits are those of ASCII everywhere: to Unicode ² and the figures of other scripts are digits too.
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}( \d{3})+(\.\d+)?", re.ASCII)
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)", re.ASCII)
