@@ -3,9 +3,9 @@
     python tools/make_fonts.py [--from /usr/share/fonts/opentype/noto]
 
 Kept are the characters of GB 2312, those of names and places that the Table of General Standard Chinese Characters
-(通用规范汉字表, State Council 2013) has beside them (rare_characters.txt: 峃, 溇, 甪, 䶮), Latin, punctuation, the signs
-of our drawings, and every character that occurs in the data, the records and the sentences. A sheet with any other is
-refused, and the character named.
+(通用规范汉字表, State Council 2013) has beside them (rare_characters.txt: 峃, 溇, 甪, 䶮), Latin, punctuation, our
+signs, and every character that occurs in the data, the records and the sentences. A sheet with any other is refused,
+and the character named.
 The fonts are those of the Noto CJK project (SIL Open Font License 1.1, data/fonts/OFL.txt), unchanged but for the cut.
 """
 

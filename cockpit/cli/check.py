@@ -10,7 +10,16 @@ from typing import Any, BinaryIO
 
 import click
 
-from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, Output, dataset_option, language_option, today, told
+from cockpit.cli.asking import (
+    EXIT_CLEAN,
+    EXIT_FINDINGS,
+    EXIT_REFUSED,
+    Output,
+    dataset_option,
+    language_option,
+    today,
+    told,
+)
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake import check_uploads
 from cockpit.datasets.loading import load

@@ -1,4 +1,4 @@
-"""`python -m cockpit export towns FILE`, or `export FILE`: the towns table as it is seen on screen, for other systems and for the shelf."""
+"""`python -m cockpit export towns FILE`, or `export FILE`: the towns as they are seen on screen, for other systems."""
 
 from __future__ import annotations
 

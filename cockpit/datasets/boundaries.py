@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +66,9 @@ def kilometres_outside(county: str, lat: float, lon: float) -> float | None:
         return 0.0
     stretch = math.cos(math.radians(lat))
     nearest = min(
-        math.hypot((x - lon) * stretch, y - lat) for area in areas for line in zip(area[0], area[0][1:], strict=False)
+        math.hypot((x - lon) * stretch, y - lat)
+        for area in areas
+        for line in pairwise(area[0])
         for x, y in (_nearest(line[0], line[1], lon, lat),)
     )
     return nearest * _KM_PER_DEGREE
@@ -73,7 +76,7 @@ def kilometres_outside(county: str, lat: float, lon: float) -> float | None:
 
 def _is_inside(ring: Sequence[Sequence[float]], x: float, y: float) -> bool:
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside

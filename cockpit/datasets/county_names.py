@@ -1,4 +1,4 @@
-"""Counties as people write them: names with and without what stands before and behind, codes, and those of earlier years.
+"""Counties as people write them: names with and without what stands around them, codes, and those of earlier years.
 
 May import the ground floor, `policy`, `loading` and `intake_fields`. Pure but for the dataset it is given.
 """

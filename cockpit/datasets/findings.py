@@ -109,7 +109,9 @@ class Checked:
     @property
     def is_acceptable(self) -> bool:
         """Whether it may be published: something was read, and nothing worse than warnings was found."""
-        return (bool(self.tables) or len(self.withdrawn) > 0) and all(finding.severity == "warning" for finding in self.findings)
+        return (bool(self.tables) or len(self.withdrawn) > 0) and all(
+            finding.severity == "warning" for finding in self.findings
+        )
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity == severity for finding in self.findings)

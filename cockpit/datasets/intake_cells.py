@@ -37,9 +37,7 @@ _WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)", re.ASC
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?", re.ASCII)
 _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?", re.ASCII)
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0)?(?:年度?|全年|年全年)?", re.ASCII)
-_YEAR_TO_DATE: Final = re.compile(
-    r"(\d{4})(?:(?:年|年?[-/.])(?:1\s*[-–—~至到]\s*)?(\d{1,2})|(\d{2}))月?", re.ASCII
-)
+_YEAR_TO_DATE: Final = re.compile(r"(\d{4})(?:(?:年|年?[-/.])(?:1\s*[-–—~至到]\s*)?(\d{1,2})|(\d{2}))月?", re.ASCII)
 _QUARTER: Final = re.compile(r"(\d{4})年?-?(?:q([1-4])|第?([一二三四1-4])季度?)", re.ASCII)
 # 2026.10 typed as a number is kept as 2026.1: January or October. 2026-1-9: a day, or January to September.
 _LOST_ZERO: Final = re.compile(r"\d{4}\.1", re.ASCII)

@@ -99,8 +99,8 @@ _SAYS_UNIT: Final = frozenset({"单位", "计量单位", "金额单位", "unit",
 # What a header may say beside its unit without meaning another figure.
 _SAME_FIGURE: Final = frozenset(
     {
-        "当年价", "当年价格", "现价", "现行价", "现行价格", "当年", "本年", "本期", "本期数", "累计", "当年累计", "本年累计",
-        "累计数", "期末", "期末数", "年末", "年末数", "必填", "选填", "金额", "cumulative", "required", "optional",
+        "当年价", "当年价格", "现价", "现行价", "现行价格", "当年", "本年", "本期", "本期数", "累计", "当年累计",
+        "本年累计", "累计数", "期末", "期末数", "年末", "年末数", "必填", "选填", "金额", "cumulative", "required", "optional",
     }
 )  # fmt: skip
 
@@ -202,7 +202,9 @@ def _computed() -> frozenset[str]:
 
 def is_computed(key: str, kind: SheetKind) -> bool:
     """Whether a header is one of our own downloads' whose figures are computed, or are facts of the register."""
-    return kind.table in ("returns", "firms") and (key in _computed() or any(key.startswith(word + "(") for word in _computed()))
+    return kind.table in ("returns", "firms") and (
+        key in _computed() or any(key.startswith(word + "(") for word in _computed())
+    )
 
 
 def _words(options: Mapping[str, Text]) -> dict[str, str]:
@@ -428,8 +430,8 @@ def header_names(kind: SheetKind) -> Mapping[str, Field]:
         if field.name in _EXPORTED
         for word in phrase(_EXPORTED[field.name])
     }
-    for field in kind.fields:
-        names |= {normal(word): field for word in (field.name, field.label.zh, field.label.en)}
+    for at in kind.fields:
+        names |= {normal(word): at for word in (at.name, at.label.zh, at.label.en)}
     return names
 
 

@@ -92,7 +92,7 @@ def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[by
 
 
 def plain_names(content: bytes) -> bytes:
-    """A workbook whose parts are named with slashes; some programs write backslashes. Only for what `judge` accepted."""
+    """A workbook with slashes in the names of its parts, where some programs write backslashes. After `judge` only."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if not any("\\" in name for name in archive.namelist()):
             return content

@@ -22,8 +22,8 @@ from cockpit.datasets.intake_fields import (
     is_last_period,
     long_kind,
     normal,
-    sheet_kinds,
     read_heading,
+    sheet_kinds,
     unit_word,
     units_in,
     without_last,
@@ -114,7 +114,9 @@ class Header:
     def naming(self) -> tuple[int, ...]:
         """Columns that say which town a row is about, or which area: where totals are named."""
         kinds = ("town", "town_name")
-        return tuple(at.at for at in self.columns if at.field.kind in kinds or at.field.name in ("prefecture", "county"))
+        return tuple(
+            at.at for at in self.columns if at.field.kind in kinds or at.field.name in ("prefecture", "county")
+        )
 
     def get(self, name: str) -> Placed | None:
         return next((column for column in self.columns if column.field.name == name), None)
@@ -270,7 +272,7 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
     return list(placed.values()), references
 
 
-_UNIT_ENDS: Final = tuple("元亩人个家件项名户吨煤里米顷币%％") + ("yuan", "rmb", "usd", "mu", "km2", "people")
+_UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
 # 单位：亿元 above or below a table, and not who fills it in: 填报单位：杭州市.
 _UNIT_LINE: Final = re.compile(
     r"(?:^|[\s(\[【,;。]|金额|货币|计量|数量)(?:单位|units?)(\s*[:=])?\s*([^()\[\]【】。;]*)", re.IGNORECASE

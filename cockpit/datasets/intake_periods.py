@@ -18,7 +18,8 @@ from cockpit.vocabulary import Text
 
 # 2026年1-10月, 2026年10月, 2026年三季度, 2025年全年, 2025年度; a day (2026年11月5日) is no period.
 _IN_TITLE: Final = re.compile(
-    r"(?<!\d)\d{4}年(?:度|全年|\s*1\s*[-–—~～至到]\s*\d{1,2}月(?!\s*\d)|\s*\d{1,2}月(?!\s*\d)|第?[一二三四1-4]季度?)", re.ASCII
+    r"(?<!\d)\d{4}年(?:度|全年|\s*1\s*[-–—~～至到]\s*\d{1,2}月(?!\s*\d)|\s*\d{1,2}月(?!\s*\d)|第?[一二三四1-4]季度?)",
+    re.ASCII,
 )
 _STAMP: Final = phrase("intake.period_of_stamp")
 

@@ -1,4 +1,4 @@
-"""What a sheet says is held against the figures of the current version: grey figures of last time, money without a unit.
+"""A sheet is held against the figures of the current version: grey figures of last time, money without a unit.
 
 Imports the ground floor, `loading` and the other intake modules. Pure.
 """
@@ -20,9 +20,7 @@ from cockpit.datasets.loading import Dataset
 _NEAR = 1e-6  # the template shows twelve digits
 
 
-def hold_against(
-    dataset: Dataset, grid: Grid, header: Header, frame: pd.DataFrame, towns: Towns, notes: Notes
-) -> None:
+def hold_against(dataset: Dataset, grid: Grid, header: Header, frame: pd.DataFrame, towns: Towns, notes: Notes) -> None:
     """Tell grey figures that no version's figure explains, and money read in the template's unit unguarded."""
     for name, (field, cell) in notes.assumed.items():
         if not _is_guarded(dataset, header, frame, name):
@@ -56,7 +54,7 @@ def _tell_references(dataset: Dataset, grid: Grid, header: Header, towns: Towns,
             code = _town(row, code_at, name_at, towns)
             if code is None:
                 continue
-            figure, rule, _ = cells.number(written, column.field, column.unit)
+            figure, _, _ = cells.number(written, column.field, column.unit)
             if figure is None or figure is cells.TAKEN_BACK or not _is_known(figure, known.get(code)):
                 label = towns.name(code)
                 notes.add(

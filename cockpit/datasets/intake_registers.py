@@ -151,7 +151,7 @@ def _names(towns: pd.DataFrame, now: Registers, told: Told) -> None:
 
 
 def _positions(towns: pd.DataFrame, now: Registers, told: Told) -> None:
-    """Coordinates are held against the county; the boundaries are schematic, so only what lies clearly outside counts."""
+    """Coordinates are held against the county; boundaries are schematic, so only what lies clearly outside counts."""
     if not {"lat", "lon"} & set(towns.columns):
         return
     current = {str(row["town_code"]): row for row in now.towns.to_dict("records")}

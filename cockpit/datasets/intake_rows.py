@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from cockpit.datasets import intake_cells as cells
-from cockpit.datasets.intake_fields import normal
+from cockpit.datasets.intake_fields import is_header, normal
 from cockpit.datasets.intake_header import Header, Notes
 from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_scan import column_letters, column_number
 
-# Words of a row that adds other rows up, is part of one, or is their mean: 合计, 杭州市合计, 上城区小计, 其中：数字经济类.
+# Words of a row that adds others up, is part of one, or is their mean: 合计, 杭州市合计, 其中：数字经济类.
 _TOTALS: Final = ("合计", "总计", "小计", "共计", "总数", "汇总", "平均", "其中", "total", "subtotal", "sum", "average")
 _TOTAL_ENDS: Final = frozenset(word[-1] for word in _TOTALS) | {":", "：", "数", "s"}
 _TOTAL_STARTS: Final = frozenset(word[0] for word in _TOTALS)
@@ -110,7 +110,7 @@ def _left_out(rule: str, row: list[Any], at: int, index: int, notes: Notes) -> b
 
 # What stands above or below the names of columns that have a second row of names.
 _PARTS_OF_COLUMN: Final = (
-    "本期", "上期", "上年", "去年", "同期", "同比", "环比", "增长", "增速", "增幅", "本年", "本月", "当月", "累计", "全年",
+    "本期", "上期", "上年", "去年", "同期", "同比", "环比", "增长", "增速", "增幅", "本年", "本月", "当月", "累计",
     "计划", "实际", "完成", "thisyear", "lastyear", "growth", "change",
 )  # fmt: skip
 _OTHER_YEARS: Final = ("上期", "上年", "去年", "同期", "同比", "lastyear")
@@ -121,10 +121,17 @@ def has_two_headers(grid: Grid, header: Header, notes: Notes) -> bool:
     below = grid.rows[header.row + 1] if header.row + 1 < len(grid.rows) else []
     above = grid.rows[header.row - 1] if header.row else []
     placed = [column.at for column in header.columns if column.field.kind not in ("town", "town_name", "note")]
+    remarks = [column.at for column in header.columns if column.field.kind in ("note", "text")]
+    towns = [column.at for column in header.columns if column.field.kind in ("town", "town_name")]
+    if any(at < len(below) and not cells.is_blank(below[at]) and not is_header(below[at]) for at in towns):
+        below = []  # a town: the row is one of data
 
     def words(row: list[Any], known: tuple[str, ...]) -> list[int]:
-        texts = {at: normal(cell) for at, cell in enumerate(row) if isinstance(cell, str) and len(cell) <= _LONGEST_TOTAL}
-        return [at for at, text in texts.items() if text.startswith(known) or text.endswith(_OTHER_YEARS)]
+        texts = {
+            at: normal(cell) for at, cell in enumerate(row) if isinstance(cell, str) and len(cell) <= _LONGEST_TOTAL
+        }
+        said = [at for at, text in texts.items() if text.startswith(known) or text.endswith(_OTHER_YEARS)]
+        return [at for at in said if at not in remarks]
 
     for row, number, known in ((below, header.row + 1, _PARTS_OF_COLUMN), (above, header.row - 1, _OTHER_YEARS)):
         said = words(row, known)

@@ -25,7 +25,6 @@ from cockpit.town_codes import printed, read
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
 
-
 # Columns of frames of figures while they are checked: whether a figure is to be taken back, and why.
 TAKEN: Final = "taken"
 REASON: Final = "reason"

@@ -1,8 +1,8 @@
 """A submission laid over a version: the tables that would come out, and the cells that would change.
 
 May import the ground floor, `schema`, `versions`, `loading`, `findings`, `submissions`. Rows are found by their table's
-key; a value given replaces the old one, an empty cell leaves it. Nothing is ever deleted but figures of returns and land
-that a submission takes back: they are missing from then on, and `withdrawals` keeps what they were and why.
+key; a value given replaces the old one, an empty cell leaves it. Nothing is ever deleted but figures of returns and
+land that a submission takes back: they are missing from then on, and `withdrawals` keeps what they were and why.
 """
 
 from __future__ import annotations
@@ -26,7 +26,18 @@ RETURN_SOURCES: Final = "return_sources"
 LAND_INDICATOR: Final = "land_in_use_mu"
 _SPREAD: Final = {"returns": "indicator", "land": "land_type"}
 _VALUE: Final = {"returns": "value", "land": "area_mu"}
-CELL_COLUMNS: Final = ("table", "town_code", "period", "indicator", "before", "after", "file", "sheet", "cell", "reason")
+CELL_COLUMNS: Final = (
+    "table",
+    "town_code",
+    "period",
+    "indicator",
+    "before",
+    "after",
+    "file",
+    "sheet",
+    "cell",
+    "reason",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +46,8 @@ class Diff:
 
     `cells`: one row for each figure of returns and land, columns `CELL_COLUMNS`, base units; `before` is NaN for a
     figure not reported so far, `after` for one that is taken back, with its `reason`; land in use stands as
-    `land_in_use_mu`, other land as its type. `same` figures are submitted as they already stand and are not among them. `rows`: table -> (new, changed) for the other tables.
+    `land_in_use_mu`, other land as its type. `same` figures are submitted as they already stand and are not among
+    them. `rows`: table -> (new, changed) for the other tables.
     """
 
     parent: str

@@ -41,7 +41,8 @@ class Trace:
 
     `value` is in base unit, None where not reported. `origin`: `cell` (`cell` is set), `source` (`source` is its id and
     publisher: the figure came with the dataset), `list` (counted from the list history), `parts` (computed; `parts` are
-    set), `withdrawn` (taken back; `cell` says where, `reason` why), `none` (not reported). `role` is what it is to the figure above it. Parts stand in the order of the register.
+    set), `withdrawn` (taken back; `cell` says where, `reason` why), `none` (not reported). `role` is what it is to the
+    figure above it. Parts stand in the order of the register.
     """
 
     town_code: str

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -75,12 +76,12 @@ def with_values(content: bytes, values: Mapping[str, list[list[Any]]]) -> bytes:
             data = old.read(info)
             rows = values.get(parts.get(info.filename, ""))
             if rows is not None and b"<f>" in data:
-                data = _FORMULA.sub(lambda match, rows=rows: _valued(match, rows), data)
+                data = _FORMULA.sub(partial(_valued, rows), data)
             new.writestr(info, data)
     return stream.getvalue()
 
 
-def _valued(match: re.Match[bytes], rows: list[list[Any]]) -> bytes:
+def _valued(rows: list[list[Any]], match: re.Match[bytes]) -> bytes:
     row, column = int(match[2]) - 1, column_number(match[1].decode()) - 1
     value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
     if isinstance(value, bool) or not isinstance(value, (int, float, str)) or value == "":

@@ -68,7 +68,9 @@ def read_stamp(rows: Sequence[Sequence[Any]]) -> Stamp:
         return next((said[normal(word)] for word in phrase(key) if normal(word) in said), "")
 
     scope = get("intake.about.scope").split(" ")[0]
-    return Stamp(get("intake.about.stamp"), get("intake.about.period") or get("export.period"), scope if scope.isdigit() else "")
+    return Stamp(
+        get("intake.about.stamp"), get("intake.about.period") or get("export.period"), scope if scope.isdigit() else ""
+    )
 
 
 def towns_of(dataset: Dataset, scope: str) -> pd.DataFrame:

@@ -190,7 +190,8 @@ _REFUSALS: Final[dict[str, Text]] = {
     "intake.kind_of_file.pdf": Text("PDF 文件", "a PDF file"),
     "intake.kind_of_file.word": Text("Word 文档", "a Word document"),
     "intake.text_as_workbook": Text(
-        "这是文本文件（如制表符分隔），名称却写成工作簿", "This is a text file (tab separated, say) under a workbook's name"
+        "这是文本文件（如制表符分隔），名称却写成工作簿",
+        "This is a text file (tab separated, say) under a workbook's name",
     ),
     "intake.text_as_workbook.remedy": Text(
         "在 Excel 或 WPS 中打开并另存为 xlsx；确为 CSV 的把扩展名改为 .csv",
@@ -320,7 +321,8 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "The column has no name; its {count} cells (“{value}”) were not read",
     ),
     "intake.no_header.remedy": Text(
-        "是数据请按模板写列名，是说明请移到备注列", "Name the column as in the template, or move notes to the remarks column"
+        "是数据请按模板写列名，是说明请移到备注列",
+        "Name the column as in the template, or move notes to the remarks column",
     ),
     "intake.row_too_long": Text(
         "这一行比表头多 {count} 格，可能是数字里的千分位逗号没有加引号；整行未读取",
@@ -334,7 +336,8 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "The header has two rows (“{value}”): which column is this period's cannot be told; the sheet was not read",
     ),
     "intake.two_headers.remedy": Text(
-        "改成一行表头，只留本期数，列名照模板写", "Make it one row with this period's figures alone, named as in the template"
+        "改成一行表头，只留本期数，列名照模板写",
+        "Make it one row with this period's figures alone, named as in the template",
     ),
     "intake.more": Text(
         "同类问题另有 {count} 处，共 {more} 处，首处 {cell}",
@@ -377,7 +380,9 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "“{column}”不是百分数，单元格却设成百分比格式，显示为“{value}”",
         "“{column}” is no percentage, but the cell is formatted as one and shows “{value}”",
     ),
-    "intake.percent_format.remedy": Text("改为常规格式，按表头单位填写", "Use the general format and the header's unit"),
+    "intake.percent_format.remedy": Text(
+        "改为常规格式，按表头单位填写", "Use the general format and the header's unit"
+    ),
     "intake.footnote_mark": Text(
         "“{column}”的“{value}”带有注释标记，不能当作数字", "“{value}” of “{column}” carries a footnote mark: no number"
     ),
@@ -388,7 +393,9 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "“{value}”可能是 {one}，也可能是 {ten}（数字格式会丢掉末尾的零）",
         "“{value}” may be {one} or {ten} (a number loses its last zero)",
     ),
-    "intake.lost_zero.remedy": Text("单元格设为文本，写 {ten} 或 {one}", "Format the cell as text and write {ten} or {one}"),
+    "intake.lost_zero.remedy": Text(
+        "单元格设为文本，写 {ten} 或 {one}", "Format the cell as text and write {ten} or {one}"
+    ),
     "intake.too_early": Text("“{value}”早于 {first} 年", "“{value}” lies before {first}"),
     "intake.too_early.remedy": Text(
         "核对年份；单元格若设成了日期格式，请改为文本重填",
@@ -443,14 +450,15 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "The period here is {period}, that of {place} is {other}",
     ),
     "intake.period_differs.remedy": Text(
-        "核对：是更正其他期间，还是沿用了旧表", "Check whether it corrects another period or an old sheet was used again"
+        "核对：是更正其他期间，还是沿用了旧表",
+        "Check whether it corrects another period or an old sheet was used again",
     ),
     "intake.period_of_stamp": Text("模板的报送期间", "the template"),
     "intake.withdraw": Text("撤回", "Withdraw"),
-    "intake.no_reason": Text(
-        "“{value}”没有写明原因，未处理", "“{value}” gives no reason; nothing was withdrawn"
+    "intake.no_reason": Text("“{value}”没有写明原因，未处理", "“{value}” gives no reason; nothing was withdrawn"),
+    "intake.no_reason.remedy": Text(
+        "在同一行的“备注”列写明撤回原因", "Give the reason in the remarks column of the row"
     ),
-    "intake.no_reason.remedy": Text("在同一行的“备注”列写明撤回原因", "Give the reason in the remarks column of the row"),
     "intake.became": Text(
         "{former}已于 {year} 年调整，现为：{now}。", "{former} was changed in {year}; today it is {now}."
     ),
@@ -466,9 +474,7 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.stray_note.remedy": Text(
         "写到备注列或单独的工作表", "Put it into the remarks column or a sheet of its own"
     ),
-    "intake.total_row": Text(
-        "合计、小计或分项行“{value}”未读取", "The row of totals or parts “{value}” was not read"
-    ),
+    "intake.total_row": Text("合计、小计或分项行“{value}”未读取", "The row of totals or parts “{value}” was not read"),
     "intake.total_row.remedy": Text("不必填合计，系统自行汇总", "Totals are not needed: they are computed"),
 }
 
@@ -533,9 +539,12 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "编码“{value}”以 {code} 开头，所在县却是{county}（{adcode}）",
         "The code “{value}” begins with {code}, its county is {county} ({adcode})",
     ),
-    "intake.code_of_other_county.remedy": Text("编码前六位写所在县的代码", "Begin the code with its county's six digits"),
+    "intake.code_of_other_county.remedy": Text(
+        "编码前六位写所在县的代码", "Begin the code with its county's six digits"
+    ),
     "intake.far_from_county": Text(
-        "坐标 {value} 在{county}以外约 {distance} 公里", "The coordinates {value} lie some {distance} km outside {county}"
+        "坐标 {value} 在{county}以外约 {distance} 公里",
+        "The coordinates {value} lie some {distance} km outside {county}",
     ),
     "intake.far_from_county.remedy": Text("核对经纬度和所在县", "Check the coordinates and the county"),
     "intake.bad_code": Text("“{value}”不是小镇编码的写法", "“{value}” is not written as a town's code"),

@@ -1,4 +1,4 @@
-"""What the data desk accepts, as records: `[limit]`, `[threshold]`, `[unit]`, `[part]`, `[former_county]` of intake.toml.
+"""What the data desk accepts, as records of intake.toml.
 
 Imports the ground floor, `records` and `reading`. All of it is our choice but the former counties.
 """

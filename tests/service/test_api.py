@@ -58,8 +58,8 @@ def test_filters_are_those_of_the_pages(client: TestClient) -> None:
     assert {town["industry_class"] for town in answer["towns"]} == {"finance"}
 
 
-ANSWERS = ("targets", "targets/tax_revenue_2025", "towns", "lists", "vitality", "per-mu", "firms", "firms.csv", "chains",
-           "chains/hosiery")  # fmt: skip
+ANSWERS = ("targets", "targets/tax_revenue_2025", "towns", "lists", "vitality", "per-mu", "firms", "firms.csv",
+           "chains", "chains/hosiery")  # fmt: skip
 UNKNOWN = {
     "a parameter": ("colour=red", ("colour", "red")),
     "a value": ("class=finance&class=gold", ("class", "gold")),

@@ -205,8 +205,9 @@ async def firms_csv(request: Request) -> Response:
         # Machines read every line of the file, so that what is to be known of it stands in its name and head.
         manifest = asked.desk.dataset.manifest
         mark = "-simulated" if manifest.is_simulated else ""
+        name = f"firms-{manifest.dataset}{mark}-{query.period or 'none'}.csv"
         headers = {
-            "content-disposition": f'attachment; filename="firms-{manifest.dataset}{mark}-{query.period or "none"}.csv"',
+            "content-disposition": f'attachment; filename="{name}"',
             "cache-control": "no-store",
             "x-dataset": f"{manifest.dataset}@{manifest.version}",
             "x-simulated": str(manifest.is_simulated).lower(),

@@ -165,7 +165,10 @@ def _path(summary: str, name: str, item: dict[str, Any]) -> dict[str, Any]:
             "parameters": _parameters(),
             "responses": {
                 "200": {"description": "OK", "content": {"application/json": {"schema": body}}},
-                "400": {"description": "Unknown parameter, value, version or dataset", "content": {"application/json": {"schema": refused}}},
+                "400": {
+                    "description": "Unknown parameter, value, version or dataset",
+                    "content": {"application/json": {"schema": refused}},
+                },
                 "503": {"description": "Data cannot be loaded", "content": {"application/json": {"schema": fault}}},
             },
         }
