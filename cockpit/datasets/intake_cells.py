@@ -47,6 +47,10 @@ _MARKS: Final = re.compile(r"[①-⓿❶-➓⁰¹²³⁴-⁾₀-₎*＊※†‡
 # Excel shows long codes like this and keeps fifteen digits of them.
 _POWER_OF_TEN: Final = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _EXACT_DIGITS: Final = 1e15
+_ENGLISH_PERIOD: Final = re.compile(
+    r"(?:full year|jan\s*[-–—]\s*([a-z]{3})[a-z]*)\s+(\d{4})", re.ASCII
+)  # as our own tables say
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -250,6 +254,8 @@ def period(value: object) -> Outcome:
         return _not_before(int(match[1]), str(Period(int(match[1]), 3 * quarter)))
     if (match := _YEAR_TO_DATE.fullmatch(text)) and 1 <= (month := int(match[2] or match[3])) <= 12:
         return _not_before(int(match[1]), str(Period(int(match[1]), month)))
+    if (match := _ENGLISH_PERIOD.fullmatch(text)) and (match[1] or "dec") in _MONTHS:
+        return _not_before(int(match[2]), str(Period(int(match[2]), 1 + _MONTHS.index(match[1] or "dec"))))
     try:
         read = Period.parse(text)
     except CockpitError:

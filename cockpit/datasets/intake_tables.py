@@ -97,7 +97,10 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
     table = list(zip_longest(*(grid.rows[index] for index in rows)))
     table += [(None,) * len(rows)] * (1 + max(column.at for column in header.columns) - len(table))
     values = {
-        column.field.name: read_column(grid, rows, table[column.at], column, notes, bad)
+        # A figure of a long table gets its unit when its indicator is known.
+        column.field.name: read_column(
+            grid, rows, table[column.at], replace(column, unit="") if header.is_long else column, notes, bad
+        )
         for column in header.columns
         if column.field.kind not in ("note", "town", "town_name")
     }
