@@ -11,7 +11,7 @@ PACKAGE = ROOT / "cockpit"
 # From the ground floor up. A new module or package must be entered here when it is introduced.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "vocabulary"),
-    ("phrases", "town_codes", "units"),
+    ("phrases", "processes", "town_codes", "units"),
     ("policy",),
     ("datasets",),
     ("analysis",),

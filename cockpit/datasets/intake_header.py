@@ -27,7 +27,11 @@ from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_scan import column_letters
 from cockpit.phrases import phrase
 from cockpit.units import WRITTEN_UNITS
+from cockpit.vocabulary import Text
 
+# Strange headers whose nearest is looked for, and their signs: each takes milliseconds.
+_HINTS: Final = 50
+_LONGEST_HEADER: Final = 80
 # Deeper headers are not looked for: a table begins near the top.
 _HEADER_ROWS: Final = 12
 WARNINGS: Final = frozenset(
@@ -177,6 +181,7 @@ def _with_unit_row(column: Placed, row: list[Any], grid: Grid, index: int, notes
 def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> list[Placed]:
     names = header_names(kind)
     placed: dict[str, Placed] = {}
+    strange = 0
     for at, written in enumerate(_row(grid, index)):
         if cells.is_blank(written) or is_last_period(written):
             continue
@@ -185,7 +190,8 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> list[Plac
         address = f"{column_letters(at + 1)}{index + 1}"
         if known is None:
             labels = [field.label.zh for field in kind.fields] + [field.label.en for field in kind.fields]
-            near = cells.hint(str(written), labels)
+            strange += 1
+            near = cells.hint(str(written)[:_LONGEST_HEADER], labels) if strange <= _HINTS else Text("", "")
             if any(not cells.is_blank(row[at]) for row in grid.rows[index + 1 :] if at < len(row)):
                 notes.add("misspelt_column" if near.zh else "unknown_column", address, written, hint=near)
             continue

@@ -58,7 +58,7 @@ def _opened(upload: Upload, kind: FileKind, design: IntakeDesign, language: Lang
     if kind == "xlsx":
         try:
             with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
-                if sum(at.rows * at.columns for at in scan(archive).values()) > most:
+                if sum(at.rows * at.columns for at in scan(archive, design).values()) > most:
                     return None
             return load_workbook(io.BytesIO(upload.content), keep_links=False)
         except (UnreadableSheet, zipfile.BadZipFile):

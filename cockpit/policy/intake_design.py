@@ -17,7 +17,9 @@ from cockpit.policy.records import Explained, Origin, Record
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import LAND_TYPES
 
-_LIMITS: Final = ("file_mib", "unpacked_mib", "ratio", "parts", "rows", "cells", "findings", "annotated_cells")
+_LIMITS: Final = (
+    "file_mib", "unpacked_mib", "ratio", "parts", "rows", "columns", "cells", "text_mib", "findings", "annotated_cells",
+)  # fmt: skip
 _THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding")
 
 
