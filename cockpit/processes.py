@@ -172,8 +172,8 @@ def _hold(pid: int, seconds: float, memory_mib: int) -> None:
     for kind, most in limits.items():
         try:
             hard = resource.prlimit(pid, kind)[1]
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.prlimit(pid, kind, (most, most))
+            held = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.prlimit(pid, kind, (held, held))
         except (ProcessLookupError, PermissionError):  # ended already, or not ours to hold: the deadline holds it
             return
 

@@ -1,7 +1,7 @@
 """What the fast reader does not tell of a sheet: formulas without value, error cells, merged and hidden parts, extent.
 
-Imports the ground floor, `policy` and `intake_files`. Pure. The parts were counted and searched by the gate; sheets are looked
-through as bytes in pieces, because building the cells of 200,000 rows as objects takes a hundred times as long.
+Imports the ground floor, `policy` and `intake_files`. Pure. The parts were counted and searched by the gate; sheets are
+looked through as bytes in pieces, because building the cells of 200,000 rows as objects takes a hundred times as long.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _number(digits: str | bytes) -> int:
 
 
 def extent(archive: zipfile.ZipFile, part: str, design: IntakeDesign) -> tuple[int, int]:
-    """Last row and last column that hold a value. Read tag by tag: for sheets that seem too large, formatted ones mostly.
+    """Last row and last column that hold a value. Read tag by tag, for the few sheets that seem too large.
 
     Raises:
         UnreadableSheet: the part is no XML, or a cell's address is none.

@@ -32,7 +32,7 @@ def refusals(checked: Checked) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("case", sorted(FAR))
 def test_a_cell_far_out_is_refused_before_room_is_made_for_it(case: str) -> None:
     checked = check(FAR[case])
-    assert [rule for _, rule in refusals(checked)][0] in ("too_many_rows", "too_many_columns", "damaged")
+    assert next(rule for _, rule in refusals(checked)) in ("too_many_rows", "too_many_columns", "damaged")
     assert not checked.tables
 
 
@@ -141,7 +141,10 @@ def _with_first(code: str) -> Any:
     """`processes.run` with some Python run in the new process before the module asked for."""
 
     def changed(module: str, arguments: list[str], line: Line, **options: Any) -> Any:
-        whole = f"{code}\nimport runpy, sys\nsys.argv = ['x', *{arguments!r}]\nrunpy.run_module({module!r}, run_name='__main__')"
+        start = (
+            f"import runpy, sys\nsys.argv = ['x', *{arguments!r}]\nrunpy.run_module({module!r}, run_name='__main__')"
+        )
+        whole = f"{code}\n{start}"
         return run("tests.datasets.run_code", [whole], line, **options)
 
     return changed
@@ -194,7 +197,8 @@ def test_the_third_waits_and_sees_how_many_are_before_it() -> None:
     gate = threading.Event()
 
     def go(name: str) -> None:
-        steps = run("tests.datasets.run_code", ["import time; time.sleep(0.7)"], line, seconds=20)
+        code = f"import time; time.sleep({3 if name in 'ab' else 0})"
+        steps = run("tests.datasets.run_code", [code], line, seconds=20)
         with closing(steps):
             seen[name] = []
             for step in steps:
