@@ -10,7 +10,7 @@ PACKAGE = ROOT / "cockpit"
 
 # From the ground floor up. A new module or package must be entered here when it is introduced.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "vocabulary"),
+    ("errors", "texts", "vocabulary"),
     ("phrases", "processes", "town_codes", "units"),
     ("policy",),
     ("datasets",),

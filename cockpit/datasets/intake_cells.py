@@ -17,6 +17,7 @@ from typing import Any, Final
 from cockpit.datasets.intake_fields import UNITS, Field, normal, unit_word
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
+from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS, Period, to_base
 from cockpit.vocabulary import Text
 
@@ -204,11 +205,23 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
     return None, "not_allowed", {"hint": near}
 
 
-def text(value: object) -> Outcome:
+def text(value: object, most: int) -> Outcome:
+    """A text of at most so many signs; what nobody can see in it is taken out and told."""
     if is_blank(value):
         return EMPTY
+    rule = ""
+    if isinstance(value, str) and visible(value) != value:
+        value, rule = visible(value), "invisible_signs"
+        if is_blank(value):
+            return None, rule, _NONE
     if isinstance(value, str) and value.isprintable() and "  " not in value:
-        return value.strip(), "", _NONE
+        return _of_length(value.strip(), most, rule)
     written = shown(value) if isinstance(value, float) else " ".join(str(value).split())
     # What a spreadsheet cannot show has no place in a table either.
-    return "".join(sign for sign in written if sign >= " "), "", _NONE
+    return _of_length("".join(sign for sign in written if sign >= " "), most, rule)
+
+
+def _of_length(written: str, most: int, rule: str) -> Outcome:
+    if len(written) > most:
+        return None, "text_too_long", {"length": len(written), "limit": most}
+    return written, rule, _NONE

@@ -38,7 +38,7 @@ WARNINGS: Final = frozenset(
     {
         "blank_word", "full_width", "thousands", "unit_in_cell", "date_as_text", "stray_note", "total_row",
         "hidden_sheet", "hidden_rows", "hidden_columns", "unknown_sheet", "unknown_column", "town_name_differs",
-        "jump", "old_template", "outside_scope", "empty_sheet", "more",
+        "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more",
     }
 )  # fmt: skip
 

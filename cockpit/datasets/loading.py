@@ -115,6 +115,7 @@ _refused: dict[str, tuple[object, DatasetError]] = {}
 _lock = threading.Lock()
 _KEPT: Final = 6
 _LONGEST_ID: Final = 80
+SPOILT: Final = "damaged"
 
 
 def data_root() -> Path:
@@ -149,6 +150,7 @@ def current_marker(name: str) -> str:
     """Id of the version `CURRENT` points at: what a session asks every few seconds, for it reads nothing else.
 
     It changes exactly when somebody publishes or rolls back. With `Dataset.warning` set another version is served.
+    `SPOILT` where it points at none.
 
     Raises:
         DatasetError: unknown name, or there is no dataset.
@@ -160,9 +162,7 @@ def current_marker(name: str) -> str:
                 version = file.read(_LONGEST_ID + 1).strip()
         except (FileNotFoundError, NotADirectoryError):
             continue
-        if not is_id(version):  # what stands there instead is nobody's business
-            raise DatasetError(f"{POINTER} names no version", where=name, remedy="restore it from a backup")
-        return version
+        return version if is_id(version) else SPOILT  # what stands there instead is nobody's business
     return current_version(places[-1])  # says that there is none
 
 

@@ -306,6 +306,19 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
 }
 
 _CELL_FINDINGS: Final[dict[str, Text]] = {
+    "intake.text_too_long": Text(
+        "“{column}”有 {length} 个字，最多 {limit} 个", "{column} has {length} signs, at most {limit}"
+    ),
+    "intake.text_too_long.remedy": Text(
+        "写短一些；说明另附文件", "Shorten it; send explanations in a file of their own"
+    ),
+    "intake.invisible_signs": Text(
+        "“{column}”含有看不见的符号（如改变文字方向的控制符），已去掉",
+        "{column} holds signs nobody can see (such as those that turn the direction); they were taken out",
+    ),
+    "intake.invisible_signs.remedy": Text(
+        "请核对读到的文字；不放心就重新键入", "Check what was read; type it anew if in doubt"
+    ),
     "intake.not_number": Text("“{column}”应为数字，现为“{value}”", "“{column}” should be a number, not “{value}”"),
     "intake.not_number.remedy": Text("只填数字；没有数据请留空", "Write a number, or leave the cell empty"),
     "intake.not_whole": Text("“{column}”应为整数，现为 {value}", "“{column}” should be a whole number, not {value}"),

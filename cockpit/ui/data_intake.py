@@ -22,6 +22,7 @@ from cockpit.phrases import say
 from cockpit.processes import Waiting
 from cockpit.ui import address
 from cockpit.ui.data_page import Book, asked, tell
+from cockpit.ui.markdown import plain
 from cockpit.ui.shell import View
 from cockpit.units import Period
 from cockpit.visuals import data_blocks as blocks
@@ -210,7 +211,7 @@ def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Chec
             if isinstance(step, Waiting):
                 bar.progress(0.0, text=view.say("data.check_waiting", count=step.ahead))
             else:
-                bar.progress(min(max(step.share, 0.0), 1.0), text=step.text.say(view.language) or None)
+                bar.progress(min(max(step.share, 0.0), 1.0), text=plain(step.text.say(view.language)) or None)
     raise AssertionError("the last step is the answer")
 
 

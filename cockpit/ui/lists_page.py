@@ -15,6 +15,7 @@ from cockpit.exports.tables import write_xlsx
 from cockpit.ui import address
 from cockpit.ui.decision_form import read_log
 from cockpit.ui.lists_exports import queue_sheet
+from cockpit.ui.markdown import plain
 from cockpit.ui.segments import is_table
 from cockpit.ui.shell import View
 from cockpit.units import Period
@@ -210,7 +211,7 @@ def queue(view: View, book: Book, check: str) -> None:
                     type="primary" if chosen else "secondary",
                     on_click=_take,
                     args=(code,),
-                    help=words.name(town.place, language),
+                    help=plain(words.name(town.place, language)),
                 )
 
 

@@ -13,6 +13,7 @@ from cockpit.ui import address, town_link
 from cockpit.ui.decision_form import decision_form, outcome
 from cockpit.ui.lists_exports import log_sheet
 from cockpit.ui.lists_page import Book
+from cockpit.ui.markdown import plain
 from cockpit.ui.shell import View
 from cockpit.visuals import decision_blocks, list_blocks
 from cockpit.visuals import list_words as words
@@ -85,7 +86,7 @@ def decide(view: View, book: Book) -> None:
         if book.log is not None:
             decision_form(view, book.town, book.log.latest.get(book.code))
         else:
-            st.warning(book.fault, icon=":material/database_off:")
+            st.warning(plain(book.fault), icon=":material/database_off:")
 
 
 def log(view: View, book: Book) -> None:

@@ -19,6 +19,7 @@ from cockpit.phrases import say
 from cockpit.ui import address, live, pack_button
 from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
+from cockpit.ui.markdown import plain, quotable
 from cockpit.ui.pinning import asked_version, unpin, version_notices
 from cockpit.ui.switches import theme_switch
 from cockpit.visuals import data_words
@@ -209,7 +210,7 @@ def _asked_desk(language: Language) -> Desk:
         name = asked_dataset()
         return open_desk(name, asked_version(name))
     except CockpitError as error:
-        st.error(data_words.unreadable(error, language), icon=":material/error:")
+        st.error(plain(data_words.unreadable(error, language), 600), icon=":material/error:")
         st.stop()
 
 
@@ -238,14 +239,6 @@ def _back_to_wall(language: Language) -> None:
         known = parse_qs(home[0], max_num_fields=40)
         address.replace([*address.parameters(), *known], known)
         st.switch_page(PAGES_FOLDER / "wall.py")
-
-
-def quotable(text: str, longest: int = 40) -> str:
-    """Text from the address as it may stand in a notice: without the sign that would end its quoting, and short.
-
-    Notices are Markdown; what breaks out of the quotes could draw a picture from an outside host.
-    """
-    return "".join(sign for sign in text if sign != "`" and sign.isprintable())[:longest]
 
 
 def stop_if_empty(current: View) -> None:
