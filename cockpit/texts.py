@@ -1,6 +1,7 @@
-"""Signs nobody sees in a text: those that turn its direction, join, part or fill and show nothing.
+"""Texts of people and files: signs nobody sees taken out, and Markdown kept from reading any of it.
 
-They make one name look like another, or turn what stands beside them. Ground floor: imports nothing from the package.
+Streamlit reads labels, tooltips, toasts, notices and steps of a progress bar as Markdown. Whatever stands in a text, it
+draws no picture, makes no link and changes no look. Ground floor: imports nothing from the package.
 """
 
 from __future__ import annotations
@@ -8,7 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Format controls (category Cf), and fillers and joiners that count as letters or marks and show nothing all the same.
+_SIGNS: Final = re.compile(r"([!-/:-@\[-`{-~])")
+# Bare addresses become links after escapes were undone: a joiner, which shows nothing, keeps them from being one.
+_JOINER: Final = "\u2060"
+_ADDRESS: Final = re.compile(r"(?i)(https?:|www\b|mailto:|xmpp:|(?<=\w)(?=@))")
+# They make one name look like another, or turn what stands beside them: format controls (category Cf), and fillers and
+# joiners that count as letters or marks and show nothing all the same.
 INVISIBLE: Final = re.compile(
     "["
     "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u115f-\u1160\u17b4-\u17b5"
@@ -22,3 +28,15 @@ INVISIBLE: Final = re.compile(
 def visible(text: str) -> str:
     """The text without signs nobody sees; line breaks stay."""
     return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def plain(text: object, longest: int = 200) -> str:
+    """A text as it stands where Markdown is read: on one line, cut at so many signs."""
+    line = " ".join(visible(str(text)).split())
+    line = line if len(line) <= longest else line[: longest - 1] + "…"
+    return _SIGNS.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", line))
+
+
+def quotable(text: str, longest: int = 40) -> str:
+    """A text as it may stand between back-ticks: without the sign that would end them, and short."""
+    return "".join(sign for sign in text if sign != "`" and sign.isprintable())[:longest]

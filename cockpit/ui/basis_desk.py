@@ -23,7 +23,7 @@ def _written(view: View, value: float, unit: str) -> str:
 
 
 def desk(view: View) -> None:
-    """Duties of the calendar first, then thresholds and limits of the intake, then how the wall plays."""
+    """Duties of the calendar first, then thresholds and limits of the intake and of the service, then how the wall plays."""
     register, language = view.desk.register, view.language
     titles = {"name": "basis.name", "value": "basis.value", "reading": "basis.reading", "origin": "basis.origin"}
     days = CALENDAR_UNITS["天"].say(language)
@@ -43,7 +43,12 @@ def desk(view: View) -> None:
             "reading": figure.reading.say(language),
             "origin": ORIGINS[figure.origin].say(language),
         }
-        for figure in (*register.intake.thresholds.values(), *register.intake.limits.values())
+        for figure in (
+            *register.intake.thresholds.values(),
+            *register.intake.limits.values(),
+            *register.limits.limits.values(),
+            *register.limits.lengths.values(),
+        )
     ]
     wall = register.wall.wall
     shown = {

@@ -13,7 +13,6 @@ from cockpit.briefings import open_desk
 from cockpit.datasets.loading import NAMES
 from cockpit.errors import CockpitError
 from cockpit.ui.basis_rows import cited_cells, read_rows
-from cockpit.ui.markdown import plain
 from cockpit.ui.shell import View
 from cockpit.units import figure
 from cockpit.visuals import data_words, index_tables
@@ -169,7 +168,7 @@ def _public_rows(view: View, table: str) -> Any:
     try:
         return open_desk("public").dataset.table(table).itertuples()
     except CockpitError as error:
-        st.error(plain(data_words.unreadable(error, view.language), 600))
+        st.error(data_words.unreadable(error, view.language))
         return iter(())
 
 

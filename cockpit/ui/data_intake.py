@@ -20,9 +20,9 @@ from cockpit.datasets.workbook import template
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.processes import Waiting
+from cockpit.texts import plain
 from cockpit.ui import address
 from cockpit.ui.data_page import Book, asked, tell
-from cockpit.ui.markdown import plain
 from cockpit.ui.shell import View
 from cockpit.units import Period
 from cockpit.visuals import data_blocks as blocks

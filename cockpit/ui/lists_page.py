@@ -12,10 +12,10 @@ import streamlit as st
 from cockpit.analysis.briefing.lists import CreatingTown, Lists, NamedTown
 from cockpit.briefings import Decided, town_lists
 from cockpit.exports.tables import write_xlsx
+from cockpit.texts import plain
 from cockpit.ui import address
 from cockpit.ui.decision_form import read_log
 from cockpit.ui.lists_exports import queue_sheet
-from cockpit.ui.markdown import plain
 from cockpit.ui.segments import is_table
 from cockpit.ui.shell import View
 from cockpit.units import Period

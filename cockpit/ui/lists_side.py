@@ -9,11 +9,11 @@ import streamlit as st
 from cockpit.briefings import SHANGHAI, freshness
 from cockpit.exports.tables import write_xlsx
 from cockpit.figure_sources import LISTS, Asked
+from cockpit.texts import plain
 from cockpit.ui import address, town_link
 from cockpit.ui.decision_form import decision_form, outcome
 from cockpit.ui.lists_exports import log_sheet
 from cockpit.ui.lists_page import Book
-from cockpit.ui.markdown import plain
 from cockpit.ui.shell import View
 from cockpit.visuals import decision_blocks, list_blocks
 from cockpit.visuals import list_words as words

@@ -13,7 +13,7 @@ import streamlit as st
 
 from cockpit.datasets.loading import Dataset, current_marker
 from cockpit.phrases import say
-from cockpit.ui.markdown import plain
+from cockpit.texts import plain
 from cockpit.vocabulary import Language
 
 # Milliseconds between two questions; with the rerun a session is up to date within five seconds.

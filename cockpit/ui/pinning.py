@@ -8,8 +8,8 @@ from cockpit.briefings import Desk
 from cockpit.datasets.loading import all_versions, current_marker
 from cockpit.datasets.versions import is_id
 from cockpit.phrases import say
+from cockpit.texts import plain, quotable
 from cockpit.ui import address
-from cockpit.ui.markdown import plain
 from cockpit.vocabulary import Language
 
 PARAMETER = "version"
@@ -41,7 +41,7 @@ def version_notices(desk: Desk, language: Language) -> None:
                 "version.damaged",
                 language,
                 version=plain(refused.version),
-                where=plain(refused.where),
+                where=quotable(refused.where, 120),
                 number=manifest.number,
             ),
             icon=":material/error:",

@@ -16,10 +16,10 @@ from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
+from cockpit.texts import quotable
 from cockpit.ui import address, live, pack_button
 from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
-from cockpit.ui.markdown import plain, quotable
 from cockpit.ui.pinning import asked_version, unpin, version_notices
 from cockpit.ui.switches import theme_switch
 from cockpit.visuals import data_words
@@ -210,7 +210,7 @@ def _asked_desk(language: Language) -> Desk:
         name = asked_dataset()
         return open_desk(name, asked_version(name))
     except CockpitError as error:
-        st.error(plain(data_words.unreadable(error, language), 600), icon=":material/error:")
+        st.error(data_words.unreadable(error, language), icon=":material/error:")
         st.stop()
 
 

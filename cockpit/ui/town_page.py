@@ -18,9 +18,9 @@ from cockpit.datasets.loading import NAMES
 from cockpit.exports.town_sheets import town_sheets
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
+from cockpit.texts import plain, quotable
 from cockpit.ui import address
 from cockpit.ui.decision_form import read_log
-from cockpit.ui.markdown import plain, quotable
 from cockpit.ui.shell import View
 from cockpit.visuals import profile_blocks, profile_drawing, qr
 from cockpit.visuals.palette import Theme

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.ui.markdown import plain
+from cockpit.texts import plain
 
 
 @given(st.text(max_size=100))
