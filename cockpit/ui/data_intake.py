@@ -186,10 +186,11 @@ def _checked(view: View, book: Book, files: list[Any]) -> Work:
     if known is not None and known.fingerprint == digest.hexdigest():
         return known
     with st.status(view.say("data.checking"), expanded=True) as box:
-        bar = st.progress(0.0)
+        bar, way_out = st.progress(0.0), st.empty()
         # Whatever is pressed runs the page anew, which ends the reading; this takes the files away as well.
-        st.button(view.say("data.cancel"), key=f"check_stop|{view.language}", on_click=_put_down)
+        way_out.button(view.say("data.cancel"), key=f"check_stop|{view.language}", on_click=_put_down)
         checked = _read(view, book, uploads, bar)
+        way_out.empty()
         box.update(label=view.say("data.checked"), state="complete", expanded=False)
     work = Work(digest.hexdigest(), uploads, checked)
     st.session_state[_CHECKED] = work
