@@ -218,6 +218,18 @@ def calendar_tables(register: Register) -> list[str]:
     return ["## Reporting calendar", "", table(heads, rows), ""]
 
 
+def limit_tables(register: Register) -> list[str]:
+    """What a visitor, a file or a caller may take, and how long texts may be."""
+    design = register.limits
+    named = [("limit", design.limits), ("length", design.lengths)]
+    rows = (
+        (f"`{section}.{at.id}`", at.label_zh, f"{at.value:g} {at.unit}", at.reading_en, ORIGINS[at.origin].en)
+        for section, figures in named
+        for at in figures.values()
+    )
+    return ["## Limits", "", table(("id", "limit", "value", "why", "origin"), rows), ""]
+
+
 def intake_tables(register: Register) -> list[str]:
     """What a file may be, how figures are written, what a return may not say."""
     design = register.intake
@@ -414,6 +426,7 @@ def document() -> str:
         *chain_rule_tables(register),
         *calendar_tables(register),
         *intake_tables(register),
+        *limit_tables(register),
         *wall_tables(register),
         *town_code_tables(register),
         "## Indicators",
@@ -438,7 +451,7 @@ def document() -> str:
         (StarRule, "stars"),
         (PerMuItem, "[item] of per_mu"),
         (PerMuParameter, "[parameter] of per_mu"),
-        (IntakeFigure, "[limit] and [threshold] of intake"),
+        (IntakeFigure, "[limit] and [threshold] of intake, [limit] and [length] of limits"),
         (WrittenUnit, "[unit] of intake"),
         (PartOfWhole, "[part] of intake"),
         (FormerCounty, "[former_county] of intake"),

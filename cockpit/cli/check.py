@@ -21,9 +21,8 @@ from cockpit.cli.asking import (
     told,
 )
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.intake import check_uploads
+from cockpit.datasets.intake_apart import annotate_now, check_now
 from cockpit.datasets.loading import load
-from cockpit.datasets.workbook_marks import annotate
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
 
@@ -44,9 +43,9 @@ def command(
     Exit code 0: no findings; 1: findings, warnings included; 2: a file was refused, or the call was wrong.
     """
     uploads = [Upload(PurePath(file.name).name, file.read()) for file in files]
-    checked = check_uploads(uploads, load(dataset), as_of=today(), default_period=period)
+    checked = check_now(uploads, load(dataset), as_of=today(), default_period=period)
     if annotated is not None:
-        annotated.write(annotate(uploads[0], checked.findings, lang))
+        annotated.write(annotate_now(uploads[0], checked.findings, lang))
     click.echo(
         json.dumps(as_answer(checked, lang), ensure_ascii=False, indent=1) if as_json else as_text(checked, lang)
     )

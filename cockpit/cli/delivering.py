@@ -12,7 +12,7 @@ import click
 from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.cli.check import as_answer, as_text
 from cockpit.datasets.findings import Upload
-from cockpit.datasets.intake import check_uploads
+from cockpit.datasets.intake_apart import check_now
 from cockpit.datasets.loading import load
 from cockpit.datasets.merging import Diff, diff
 from cockpit.datasets.publishing import publish
@@ -63,7 +63,7 @@ def deliver(
     Nothing is published when the current version already says all of it: a nightly run makes no empty versions.
     """
     current = load(dataset)
-    checked = check_uploads(uploads, current, as_of=today(), default_period=period)
+    checked = check_now(uploads, current, as_of=today(), default_period=period)
     answer: dict[str, Any] = {**as_answer(checked, lang), "submission": None, "version": None, "cells": None}
     lines = [as_text(checked, lang)]
     code = EXIT_REFUSED if checked.is_refused else EXIT_FINDINGS if checked.findings else EXIT_CLEAN

@@ -18,6 +18,7 @@ from cockpit.datasets.intake_fields import UNITS, Field, normal, unit_word
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
 from cockpit.policy.register import load
+from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS, Period, to_base
 from cockpit.vocabulary import Text
 
@@ -286,17 +287,29 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
     return None, "not_allowed", {"hint": near}
 
 
-def text(value: object, *, is_text: bool = False) -> Outcome:
-    """A text. `is_text`: whole numbers of the file are exact (CSV, Parquet); a workbook keeps fifteen digits."""
+def text(value: object, most: int, *, is_text: bool = False) -> Outcome:
+    """A text of at most so many signs; what nobody can see in it is taken out and told. `is_text`: whole numbers of the
+    file are exact (CSV, Parquet); a workbook keeps fifteen digits."""
     if is_blank(value):
         return EMPTY
     if isinstance(value, (int, float)) and abs(value) >= _EXACT_DIGITS and not (is_text and isinstance(value, int)):
         return None, "digits_lost", _NONE
+    rule = ""
+    if isinstance(value, str) and visible(value) != value:
+        value, rule = visible(value), "invisible_signs"
+        if is_blank(value):
+            return None, rule, _NONE
     if isinstance(value, str):
         if _POWER_OF_TEN.fullmatch(value.strip()):
             return None, "digits_lost", _NONE
         if value.isprintable() and "  " not in value:
-            return value.strip(), "", _NONE
+            return _of_length(value.strip(), most, rule)
     written = shown(value) if isinstance(value, float) else " ".join(str(value).split())
     # What a spreadsheet cannot show has no place in a table either.
-    return "".join(sign for sign in written if sign >= " "), "", _NONE
+    return _of_length("".join(sign for sign in written if sign >= " "), most, rule)
+
+
+def _of_length(written: str, most: int, rule: str) -> Outcome:
+    if len(written) > most:
+        return None, "text_too_long", {"length": len(written), "limit": most}
+    return written, rule, _NONE

@@ -33,15 +33,20 @@ from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_scan import column_letters
 from cockpit.phrases import phrase
 from cockpit.units import WRITTEN_UNITS
+from cockpit.vocabulary import Text
 
+# Strange headers whose nearest is looked for, and their signs: each takes milliseconds.
+_HINTS: Final = 50
+_LONGEST_HEADER: Final = 80
 # Deeper headers are not looked for: a table begins near the top.
 _HEADER_ROWS: Final = 12
 WARNINGS: Final = frozenset(
     {
         "blank_word", "full_width", "thousands", "unit_in_cell", "date_as_text", "stray_note", "total_row",
         "hidden_sheet", "hidden_rows", "hidden_columns", "unknown_sheet", "unknown_column", "town_name_differs",
-        "jump", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "period_differs", "to_zero",
+        "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_assumed",
+        "period_differs",
     }
 )  # fmt: skip
 
@@ -233,6 +238,7 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
     names = header_names(kind)
     placed: dict[str, Placed] = {}
     references: list[Placed] = []
+    strange = 0
     for at, written in enumerate(_row(grid, index)):
         if cells.is_blank(written):
             continue
@@ -251,7 +257,8 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
                 notes.add("computed_column", address, written)
                 continue
             labels = [field.label.zh for field in kind.fields] + [field.label.en for field in kind.fields]
-            near = cells.hint(str(written), labels)
+            strange += 1
+            near = cells.hint(str(written)[:_LONGEST_HEADER], labels) if strange <= _HINTS else Text("", "")
             notes.add("misspelt_column" if near.zh else "unknown_column", address, written, hint=near)
             continue
         if heading.strange:

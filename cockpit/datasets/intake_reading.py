@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
@@ -23,7 +24,7 @@ from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake_cells import Percent
 from cockpit.datasets.intake_fields import WORDS_SHEET, is_header
 from cockpit.datasets.intake_files import FileKind, plain_names
-from cockpit.datasets.intake_scan import Structure, column_number, scan
+from cockpit.datasets.intake_scan import Structure, column_number, is_too_large, scan
 from cockpit.policy.intake_design import IntakeDesign
 
 # Chinese Windows writes GB18030 (of which GBK is a part); Excel's "Unicode text" is UTF-16.
@@ -31,6 +32,8 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _DELIMITERS: Final = ",\t;，"
 _LONGEST_FIELD: Final = 1 << 20
 _HEAD_LINES: Final = 12
+_HEAD: Final = 1 << 16  # signs that tell the delimiter
+_BATCH: Final = 4096  # rows of a Parquet file looked at together
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +62,18 @@ def _refuse(upload: Upload, rule: str, sheet: str = "", **values: object) -> Fin
     return Finding(upload.name, sheet, "", "", rule, "refusal", values)
 
 
+def _too_large(upload: Upload, design: IntakeDesign, rows: int, columns: int, sheet: str = "") -> Finding:
+    if columns > design.limit("columns") and rows <= design.limit("rows"):
+        return _refuse(upload, "too_many_columns", sheet, columns=columns, limit=design.limit("columns"))
+    values = {"rows": rows, "columns": columns, "limit": design.limit("rows"), "cells": design.limit("cells")}
+    return _refuse(upload, "too_many_rows", sheet, **values)
+
+
 def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
     try:
         content = plain_names(upload.content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            structures = scan(archive)
+            structures = scan(archive, design)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [name for name in book.sheet_names if name in structures]
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -77,8 +87,11 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         if name == WORDS_SHEET:
             continue
         structure = structures[name]
-        if structure.rows > design.limit("rows") or structure.rows * structure.columns > design.limit("cells"):
-            yield _refuse(upload, "too_many_rows", name, rows=structure.rows, limit=design.limit("rows"))
+        if is_too_large(structure, design):
+            yield _too_large(upload, design, structure.rows, structure.columns, name)
+            continue
+        if structure.text > design.limit("text_mib") << 20:
+            yield _refuse(upload, "too_much_text", name, limit=design.limit("text_mib"))
             continue
         try:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -123,8 +136,8 @@ def _text(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
             rows.append(row)
             cells += len(row)
-            if len(rows) > design.limit("rows") or cells > design.limit("cells"):
-                yield _refuse(upload, "too_many_rows", rows=len(rows), limit=design.limit("rows"))
+            if is_too_large(Structure(rows=len(rows), columns=len(row)), design) or cells > design.limit("cells"):
+                yield _too_large(upload, design, len(rows), len(row))
                 return
     except csv.Error:
         yield _open_quote(upload, len(rows) + 1)
@@ -141,7 +154,7 @@ def _open_quote(upload: Upload, row: int) -> Finding:
 
 def _delimiter(text: str) -> str:
     """What parts the cells: under which most of the template's words stand in one line; remarks are full of commas."""
-    lines = text.splitlines()[:_HEAD_LINES]
+    lines = text[:_HEAD].splitlines()[:_HEAD_LINES]
     first = next((line for line in lines if line.strip()), "")
 
     def words(delimiter: str) -> int:
@@ -167,24 +180,59 @@ def _swallowed(rows: list[list[Any]]) -> int | None:
 def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
     try:
         with pq.ParquetFile(io.BytesIO(upload.content)) as file:
-            meta = file.metadata
-            size = sum(meta.row_group(index).total_byte_size for index in range(meta.num_row_groups))
-            if meta.num_rows > design.limit("rows") or meta.num_rows * meta.num_columns > design.limit("cells"):
-                yield _refuse(upload, "too_many_rows", rows=meta.num_rows, limit=design.limit("rows"))
+            meta, schema = file.metadata, file.schema_arrow
+            nested = [column.name for column in schema if not _is_plain(column.type)]
+            if nested:
+                yield _refuse(upload, "nested_column", column=str(nested[0])[:80])
                 return
+            if is_too_large(Structure(rows=meta.num_rows, columns=meta.num_columns), design):
+                yield _too_large(upload, design, meta.num_rows, meta.num_columns)
+                return
+            size = sum(meta.row_group(index).total_byte_size for index in range(meta.num_row_groups))
             if size > design.limit("unpacked_mib") << 20:
                 yield _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
                 return
-            table = file.read(use_threads=False)
-            columns = [table.column(index).to_pylist() for index in range(table.num_columns)]
-    except (pa.ArrowException, OSError, ValueError, OverflowError):
+        rows: list[list[Any]] = [list(schema.names)]
+        texts = [column.name for column in schema if _is_text(column.type)]
+        text = 0
+        # Texts stay in their dictionaries until it is known how long they are altogether: one text may stand in
+        # a million rows and take its own length in the file.
+        with pq.ParquetFile(io.BytesIO(upload.content), read_dictionary=texts) as file:
+            for batch in file.iter_batches(_BATCH, use_threads=False):
+                text += sum(_text_size(column) for column in batch.columns)
+                if text > design.limit("text_mib") << 20:
+                    yield _refuse(upload, "too_much_text", limit=design.limit("text_mib"))
+                    return
+                columns = [column.to_pylist() for column in batch.columns]
+                rows += [[_plain(value) for value in row] for row in zip(*columns, strict=True)]
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError):
         yield _refuse(upload, "damaged")
         return
-    rows: list[list[Any]] = [list(table.column_names)]
-    rows += [[_plain(value) for value in row] for row in zip(*columns, strict=True)]
     yield Grid(upload.name, "", rows, is_text=True)
 
 
+def _is_text(kind: pa.DataType) -> bool:
+    return any(test(kind) for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary))
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    """Whether a column holds one value a row: lists and records have no place in a table."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return not (pa.types.is_nested(kind) or isinstance(kind, pa.BaseExtensionType))
+
+
+def _text_size(column: pa.Array) -> int:
+    """Bytes of a column's texts once each row has its own."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    if not _is_text(column.type.value_type):
+        return 0
+    lengths = pc.binary_length(column.dictionary)
+    return int(pc.sum(lengths.take(column.indices)).as_py() or 0)
+
+
 def _plain(value: object) -> object:
-    """Nested values have no place in a table: they are shown as text and fall to the rules of their column."""
+    """What no rule knows (times, decimals) is shown as text and falls to the rules of its column."""
     return value if value is None or isinstance(value, (str, int, float, bool, date, datetime)) else str(value)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import WRITTEN, Remark
-from cockpit.datasets.intake_columns import FAULT, HINTS, read_column
+from cockpit.datasets.intake_columns import FAULT, HINTS, longest, read_column
 from cockpit.datasets.intake_fields import TOWNS, Field, normal, sheet_kinds, unit_word
 from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_periods import tell_periods, title_period
@@ -124,10 +124,14 @@ def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], note
     found = {}
     for index, town in zip(rows, towns, strict=True):
         row = grid.rows[index]
-        text = cells.text(row[at.at])[0] if at.at < len(row) else None
+        if at.at >= len(row) or cells.is_blank(row[at.at]):
+            continue
+        where = f"{at.letters}{index + 1}"
+        text, rule, said = cells.text(row[at.at], longest(at.field.name), is_text=grid.is_text)
+        if rule:
+            notes.add(rule, where, row[at.at], **{"column": at.field.label, **said})
         if text:
             found[index + 1] = text
-            where = f"{at.letters}{index + 1}"
             notes.remarks.append(Remark(grid.file, grid.sheet, where, town if isinstance(town, str) else "", text))
     return found
 

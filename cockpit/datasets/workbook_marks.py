@@ -98,7 +98,7 @@ def _opened(upload: Upload, kind: FileKind, design: IntakeDesign, language: Lang
         try:
             content = plain_names(upload.content)
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(at.rows * at.columns for at in scan(archive).values()) > most:
+                if sum(at.rows * at.columns for at in scan(archive, design).values()) > most:
                     return None
             return load_workbook(io.BytesIO(content), keep_links=False)
         except (UnreadableSheet, zipfile.BadZipFile):

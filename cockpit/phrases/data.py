@@ -42,6 +42,7 @@ _SUBMIT: Final[dict[str, Text]] = {
     "data.upload_button": Text("选择文件", "Choose files"),
     "data.upload_drop": Text("或把文件拖到这里", "or drop them here"),
     "data.checking": Text("正在检查", "Checking"),
+    "data.check_waiting": Text("排队中，前面还有{count}个", "In line, {count} before you"),
     "data.checked": Text("检查完成", "Checked"),
     "data.findings": Text("检查结果", "Findings"),
     "data.findings_read": Text("读取{count}条", "{count} rows read"),

@@ -231,9 +231,51 @@ _REFUSALS: Final[dict[str, Text]] = {
     "intake.unknown_encoding": Text("文字编码无法识别", "The text's encoding is not known"),
     "intake.unknown_encoding.remedy": Text("另存为“CSV UTF-8”或 xlsx", "Save it as “CSV UTF-8” or xlsx"),
     "intake.too_many_rows": Text(
-        "表格范围到第 {rows} 行，超出可读范围（上限 {limit} 行）",
-        "The sheet reaches row {rows}, beyond what is read (at most {limit} rows)",
+        "表格范围到第 {rows} 行、第 {columns} 列，超出可读范围（上限 {limit} 行、{cells} 个单元格）",
+        "The sheet reaches row {rows} and column {columns}, beyond what is read (at most {limit} rows, {cells} cells)",
     ),
+    "intake.too_many_columns": Text(
+        "表格范围到第 {columns} 列，超出可读范围（上限 {limit} 列）",
+        "The sheet reaches column {columns}, beyond what is read (at most {limit} columns)",
+    ),
+    "intake.too_many_columns.remedy": Text(
+        "删除右边远处的内容，或改用模板的列", "Delete what stands far to the right, or use the template's columns"
+    ),
+    "intake.too_much_text": Text(
+        "表内文字合计超过 {limit} MiB，未读取", "The texts of the sheet come to more than {limit} MiB; it was not read"
+    ),
+    "intake.too_much_text.remedy": Text(
+        "查看是否有极长的文字被复制到许多单元格", "Look for a very long text copied into many cells"
+    ),
+    "intake.nested_column": Text(
+        "列“{column}”的每格是一串值，不是一个值", "Column “{column}” holds lists or records, not one value a row"
+    ),
+    "intake.nested_column.remedy": Text("每格只写一个值，另存后再上传", "Write one value a row and send it again"),
+    "intake.too_demanding": Text(
+        "读取此文件所需内存超过上限（{memory} MiB），已停止",
+        "Reading this file takes more memory than allowed ({memory} MiB); it was stopped",
+    ),
+    "intake.too_demanding.remedy": Text(
+        "只保留数据，粘贴为数值到新工作簿，或分成几个文件报送",
+        "Paste the values alone into a new workbook, or send several files",
+    ),
+    "intake.too_slow": Text(
+        "读取此文件超过 {seconds} 秒，已停止", "Reading this file took more than {seconds} seconds; it was stopped"
+    ),
+    "intake.too_slow.remedy": Text(
+        "只保留数据，粘贴为数值到新工作簿，或分成几个文件报送",
+        "Paste the values alone into a new workbook, or send several files",
+    ),
+    "intake.reader_died": Text("读取程序在此文件上中止", "The reader broke off at this file"),
+    "intake.reader_died.remedy": Text(
+        "在 Excel 或 WPS 中打开并另存，再上传；仍不行请联系数据管理员",
+        "Open it in Excel or WPS, save it anew and upload that; else ask the data desk",
+    ),
+    "intake.not_reached": Text(
+        "同批的其他文件使读取中止，此文件未读",
+        "Other files of this upload broke the reading off; this one was not read",
+    ),
+    "intake.not_reached.remedy": Text("请单独上传", "Upload it by itself"),
     "intake.too_many_rows.remedy": Text(
         "删除远处的空行空列，或分文件报送", "Delete empty rows and columns far out, or send several files"
     ),
@@ -303,7 +345,8 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "表格的单位“{value}”不能识别", "The unit “{value}” stated for the table is not known"
     ),
     "intake.unknown_unit_line.remedy": Text(
-        "写一个金额单位，如“单位：万元”或“单位：亿元”", "State one unit of money, such as “Unit: 10,000 yuan” or “Unit: 100m yuan”"
+        "写一个金额单位，如“单位：万元”或“单位：亿元”",
+        "State one unit of money, such as “Unit: 10,000 yuan” or “Unit: 100m yuan”",
     ),
     "intake.other_figure": Text(
         "“{column}”旁的“{value}”看不懂，可能不是本期数，整列未读取",
@@ -347,6 +390,19 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
 }
 
 _CELL_FINDINGS: Final[dict[str, Text]] = {
+    "intake.text_too_long": Text(
+        "“{column}”有 {length} 个字，最多 {limit} 个", "{column} has {length} signs, at most {limit}"
+    ),
+    "intake.text_too_long.remedy": Text(
+        "写短一些；说明另附文件", "Shorten it; send explanations in a file of their own"
+    ),
+    "intake.invisible_signs": Text(
+        "“{column}”含有看不见的符号（如改变文字方向的控制符），已去掉",
+        "{column} holds signs nobody can see (such as those that turn the direction); they were taken out",
+    ),
+    "intake.invisible_signs.remedy": Text(
+        "请核对读到的文字；不放心就重新键入", "Check what was read; type it anew if in doubt"
+    ),
     "intake.not_number": Text("“{column}”应为数字，现为“{value}”", "“{column}” should be a number, not “{value}”"),
     "intake.not_number.remedy": Text("只填数字；没有数据请留空", "Write a number, or leave the cell empty"),
     "intake.not_whole": Text("“{column}”应为整数，现为 {value}", "“{column}” should be a whole number, not {value}"),

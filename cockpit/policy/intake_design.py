@@ -18,7 +18,8 @@ from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import LAND_TYPES
 
 _LIMITS: Final = (
-    "file_mib", "unpacked_mib", "ratio", "parts", "rows", "cells", "findings", "annotated_cells", "first_year",
+    "file_mib", "unpacked_mib", "ratio", "parts", "rows", "columns", "cells", "text_mib", "findings", "annotated_cells",
+    "first_year",
 )  # fmt: skip
 _THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding", "outside_county")
 

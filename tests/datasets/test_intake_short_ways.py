@@ -66,7 +66,8 @@ def test_a_column_is_read_alike_the_short_way_and_cell_by_cell(name: str, writte
 
 PARTS = st.sampled_from(
     [
-        '<row r="3">', '<row spans="1:2" r="1048576">', "<row r='7'>", "</row>", '<c r="A1">', '<c r="XFD9" t="s">',
+        '<row r="3">', '<row spans="1:2" r="1048576">', "<row r='7'>", "<row>", "</row>", '<c r="A1">', "<c/>",
+        '<c r="XFD9" t="s">', '<c r="XFD999999"><v>1</v></c>', '<c r="aaaa2"/>', f'<c r="A{"9" * 30}">', '<x:c r="B2">',
         '<c r="B1234567">', "<c  r = 'C5'>", '<c t="n" r="D6">', "<f>A1</f>", "<x:f/>", "<v>1&amp;2</v>", "</c>",
         '<c r="&#65;1">',
     ]
@@ -84,7 +85,7 @@ def test_a_look_at_the_bytes_skips_nothing(parts: list[str]) -> None:
 
             class Everything(look):  # type: ignore[misc, valid-type]
                 def __init__(self, piece: bytes) -> None:
-                    self.is_plain, self.is_far, self.has_formulas, self.may_be_odd = False, True, True, True
+                    self.is_plain, self.has_formulas = False, True
 
             intake_scan._Look = Everything  # type: ignore[misc]
         try:

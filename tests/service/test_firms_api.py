@@ -8,9 +8,13 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import anyio
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
@@ -18,8 +22,11 @@ from starlette.testclient import TestClient
 
 from cockpit.datasets.loading import load
 from cockpit.datasets.versions import write_version
+from cockpit.policy.register import load as load_register
+from cockpit.service.api import firms as firms_api
 from cockpit.service.api.openapi import document
 from cockpit.service.routes import ROUTES
+from cockpit.service.streaming import Places, Stream
 from tools.make_firms import make_firms
 
 KNITTING = "hosiery.knitting"
@@ -185,3 +192,66 @@ def test_a_million_firms_are_streamed_and_never_held(tmp_path: Path) -> None:
     assert found["pieces"] >= ROWS // 20_480
     assert found["largest"] < 8e6
     assert found["grown"] < 120, "MiB held beyond what the third piece needed"
+
+
+@pytest.fixture
+def slow_places(monkeypatch: pytest.MonkeyPatch) -> Places:
+    places = Places(2)
+    monkeypatch.setattr(firms_api, "_places", lambda: places)
+    return places
+
+
+def test_a_few_read_all_firms_at_once_and_the_next_is_told_when(client: TestClient, slow_places: Places) -> None:
+    assert slow_places.take()
+    for _ in range(3):  # a place is given back at the end, also of a refusal
+        assert client.get(f"/api/v1/firms.csv?node={KNITTING}").status_code == 200
+        assert client.get("/api/v1/firms.csv?dataset=nonexist").status_code == 400
+    assert slow_places.take()
+    answer = client.get("/api/v1/firms.csv")
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) == load_register().limits.limit("stream_retry_seconds")
+    assert client.get("/api/v1/firms").status_code == 200, "a page of them costs little"
+    slow_places.give_back()
+    assert client.get("/api/v1/firms.csv").status_code == 200
+
+
+def _send(stall: float, takes: int) -> tuple[list[bytes], Places, list[str]]:
+    """Send to a reader that takes so many messages and then none; returns what it took."""
+    closed: list[str] = []
+
+    def lines() -> Iterator[bytes]:
+        try:
+            for _ in range(100):
+                yield b"x" * 700_000
+        finally:
+            closed.append("the query")
+
+    took: list[bytes] = []
+
+    async def send(message: Any) -> None:
+        if len(took) >= takes:
+            await anyio.sleep(60)
+        took.append(message.get("body", b""))
+
+    places = Places(1)
+    assert places.take()
+    stream = Stream(lines(), places, stall, media_type="text/csv", headers={})
+    anyio.run(stream, {"type": "http"}, None, send)
+    return took, places, closed
+
+
+def test_a_reader_that_stalls_loses_its_place_and_its_query() -> None:
+    began = time.monotonic()
+    took, places, closed = _send(0.2, 5)
+    assert time.monotonic() - began < 5
+    assert len(took) == 5
+    assert closed == ["the query"]
+    assert places.take(), "the place is free again"
+
+
+def test_a_reader_that_takes_gets_everything_in_pieces_that_can_be_timed() -> None:
+    took, places, closed = _send(5, 10_000)
+    assert sum(map(len, took)) == 70_000_000
+    assert max(map(len, took)) <= 256 << 10
+    assert closed == ["the query"]
+    assert places.take()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from cockpit.briefings import Desk, chains, firm_page, open_desk
 from cockpit.datasets.firms import CARRIERS, LONGEST_SEARCH, SORTABLE, TAGS, FirmQuery, has_firms, stream_of
@@ -17,6 +18,7 @@ from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say
 from cockpit.policy.register import load
 from cockpit.service.api.asking import Asked, answer, plain, refusal, understand
+from cockpit.service.streaming import Places, Stream
 from cockpit.vocabulary import PROVENANCES, Provenance
 
 ORDERS: Final = ("", "desc", "asc")
@@ -190,7 +192,27 @@ async def firms(request: Request) -> Response:
 
 
 async def firms_csv(request: Request) -> Response:
-    """All firms asked for; sent as they are read, so that nobody holds them."""
+    """All firms asked for; sent as they are read, so that nobody holds them. A few at once, then 503."""
+    limits = load().limits
+    if not _places().take():
+        again = {"retry-after": str(limits.limit("stream_retry_seconds")), "cache-control": "no-store"}
+        said = "other tables of firms are being sent; ask again in a moment"
+        return JSONResponse({"error": said}, status_code=503, headers=again)
+    made: Response | None = None
+    try:
+        made = await _firms_csv(request, limits.limit("stream_stall_seconds"))
+        return made
+    finally:
+        if not isinstance(made, Stream):  # a stream gives its place back itself, at its end
+            _places().give_back()
+
+
+@lru_cache(maxsize=1)
+def _places() -> Places:
+    return Places(load().limits.limit("streams_at_once"))
+
+
+async def _firms_csv(request: Request, stall: float) -> Response:
     asked = await understand(request, await run_in_threadpool(_options, request), SEVERAL)
     if isinstance(asked, Response):
         return asked
@@ -214,6 +236,6 @@ async def firms_csv(request: Request) -> Response:
             "x-period": query.period,
         }
         lines = stream_csv(stream_of(asked.desk.dataset, query), columns(asked))
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+        return Stream(lines, _places(), stall, media_type="text/csv; charset=utf-8", headers=headers)
 
     return await run_in_threadpool(begin)
