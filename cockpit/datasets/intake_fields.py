@@ -15,6 +15,7 @@ from typing import Final, Literal
 from cockpit.datasets.schema import TABLES
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
+from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PROVENANCES, Provenance, Text
 
@@ -88,8 +89,9 @@ class SheetKind:
 
 
 def normal(text: object) -> str:
-    """A header or word as it is compared: half-width, lower case, without spaces, stars and colons."""
-    return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", str(text))).casefold()
+    """A header or word as it is compared: half-width, lower case, without spaces, stars, colons and what nobody
+    sees."""
+    return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", visible(str(text)))).casefold()
 
 
 # What may part a header from the unit behind it: 总产出（亿元）, 总产出/亿元, 总产出 亿元, 总产出：亿元.
@@ -125,7 +127,7 @@ class Heading:
 
 def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
     """Header apart from its unit, by the names a table knows: 总产出（亿元，当年价） -> 总产出, 亿元."""
-    folded = unicodedata.normalize("NFKC", str(text)).strip()
+    folded = unicodedata.normalize("NFKC", visible(str(text))).strip()
     key = normal(folded)
     if key in names:
         return Heading(key)

@@ -45,8 +45,7 @@ WARNINGS: Final = frozenset(
         "blank_word", "full_width", "thousands", "unit_in_cell", "date_as_text", "stray_note", "total_row",
         "hidden_sheet", "hidden_rows", "hidden_columns", "unknown_sheet", "unknown_column", "town_name_differs",
         "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
-        "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_assumed",
-        "period_differs",
+        "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
     }
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from cockpit.datasets.intake_periods import tell_periods, title_period
 from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_rows import has_two_headers, is_note, look_at_structure, tell_beyond
 from cockpit.datasets.intake_scan import column_letters
+from cockpit.texts import visible
 from cockpit.town_codes import printed, read
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
@@ -198,6 +199,10 @@ def _town_column(
             strange += known[code, name][1] == "unknown_town"
         town, rule, near = known[code, name]
         out.append(town)
+        for at in (code_at, name_at):
+            raw = row[at.at] if at is not None and at.at < len(row) else ""
+            if says and at is not None and raw.__class__ is str and len(raw) > len(texts[raw]) and visible(raw) != raw:
+                notes.add("invisible_signs", f"{at.letters}{index + 1}", raw, column=at.field.label)
         if not says:
             if rule == "unknown_town" and main:
                 notes.add("stray_note", f"{main.letters}{index + 1}", code or name)
@@ -223,7 +228,7 @@ def _told(row: list[Any], at: Placed | None, written: dict[Any, str]) -> str:
         return "" if cells.is_blank(value) else cells.shown(value)
     found = written.get(value)
     if found is None:
-        found = written[value] = "" if cells.is_blank(value) else cells.shown(value)
+        found = written[value] = "" if cells.is_blank(value) else visible(cells.shown(value))
     return found
 
 

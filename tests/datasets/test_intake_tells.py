@@ -660,3 +660,24 @@ def test_a_percent_and_a_withdrawal_are_themselves() -> None:
     assert number("撤回", OUTPUT, "万元")[0] is TAKEN_BACK
     assert number("撤回", FIELDS["lat"], "")[1] == "not_number"
     assert with_parts(sheet([["a"]]), {})[:2] == b"PK"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200e", "\ufeff", "\u202e"])
+def test_signs_nobody_sees_do_not_hide_a_town(sign: str) -> None:
+    checked = check(
+        sheet([["小镇名称" + sign, "期间", "总产出（万元）"], [NAME[:3] + sign + NAME[3:], PERIOD, 9052000]])
+    )
+    assert rules(checked) == [("invisible_signs", "A2")]
+    assert checked.tables["returns"]["town_code"].tolist() == ["D330102A"]
+
+
+def test_the_last_row_of_a_sheet_may_be_formatted() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = RETURNS
+    for row in (["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]):
+        page.append(row)
+    page["A1048576"].font = openpyxl.styles.Font(bold=True)
+    checked = check(saved(book))
+    assert checked.findings == ()
+    assert value_of(checked) == pytest.approx(905.2e8)
