@@ -5,6 +5,7 @@ Imports the ground floor and the other intake modules. Pure.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from cockpit.datasets import intake_cells as cells
@@ -65,6 +66,7 @@ def _is_ordinary(row: list[Any]) -> bool:
     return all((cell and not cell.isspace()) if cell.__class__ is str else not cells.is_blank(cell) for cell in row[:3])
 
 
+@lru_cache(maxsize=4096)
 def is_total(value: object) -> bool:
     """Whether a cell names a row of totals rather than a town."""
     if not isinstance(value, str) or len(value) > _LONGEST_TOTAL:

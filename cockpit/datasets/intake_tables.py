@@ -186,22 +186,22 @@ def _town_column(
 ) -> list[Any]:
     code_at, name_at = header.get("town_code"), header.get("town_name")
     texts: dict[Any, str] = {}  # as a cell shows them: they repeat by the thousand
+    odd: set[Any] = set()  # cells with signs nobody sees
     out: list[Any] = []
     known: dict[tuple[str, str], tuple[str | None, str, Text]] = {}
     strange = 0
     main = code_at or name_at
     for index, says in zip(rows, filled, strict=True):
         row = grid.rows[index]
-        code, name = (_told(row, at, texts) for at in (code_at, name_at))
+        code, name = (_told(row, at, texts, odd) for at in (code_at, name_at))
         if (code, name) not in known:
             may_be_new = header.kind.table == TOWNS
             known[code, name] = _town(code, name, towns, strange < HINTS, may_be_new)
             strange += known[code, name][1] == "unknown_town"
         town, rule, near = known[code, name]
         out.append(town)
-        for at in (code_at, name_at):
-            raw = row[at.at] if at is not None and at.at < len(row) else ""
-            if says and at is not None and raw.__class__ is str and len(raw) > len(texts[raw]) and visible(raw) != raw:
+        for at in (code_at, name_at) if odd and says else ():
+            if at is not None and at.at < len(row) and (raw := row[at.at]) in odd:
                 notes.add("invisible_signs", f"{at.letters}{index + 1}", raw, column=at.field.label)
         if not says:
             if rule == "unknown_town" and main:
@@ -220,7 +220,7 @@ def _town_column(
     return out
 
 
-def _told(row: list[Any], at: Placed | None, written: dict[Any, str]) -> str:
+def _told(row: list[Any], at: Placed | None, written: dict[Any, str], odd: set[Any]) -> str:
     if at is None or at.at >= len(row):
         return ""
     value = row[at.at]
@@ -229,6 +229,8 @@ def _told(row: list[Any], at: Placed | None, written: dict[Any, str]) -> str:
     found = written.get(value)
     if found is None:
         found = written[value] = "" if cells.is_blank(value) else visible(cells.shown(value))
+        if visible(value) != value:
+            odd.add(value)
     return found
 
 
