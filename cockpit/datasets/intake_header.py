@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from cockpit.datasets import intake_cells as cells
@@ -115,7 +116,7 @@ class Header:
     is_long: bool
     references: tuple[Placed, ...] = ()  # columns that repeat the last period's figures
 
-    @property
+    @cached_property
     def naming(self) -> tuple[int, ...]:
         """Columns that say which town a row is about, or which area: where totals are named."""
         kinds = ("town", "town_name")
