@@ -20,7 +20,7 @@ from cockpit.datasets.schema import TABLES  # noqa: E402
 from cockpit.policy.chain_design import ChainParameter, CooperationPattern, FirmMark, GradeCriterion  # noqa: E402
 from cockpit.policy.chains import Chain, ChainLink, ChainNode  # noqa: E402
 from cockpit.policy.index_design import GroupRecord, IndexRecord, ItemRecord  # noqa: E402
-from cockpit.policy.intake_design import IntakeFigure, PartOfWhole, WrittenUnit  # noqa: E402
+from cockpit.policy.intake_design import FormerCounty, IntakeFigure, PartOfWhole, WrittenUnit  # noqa: E402
 from cockpit.policy.list_records import RiskRule, StarRule  # noqa: E402
 from cockpit.policy.per_mu_design import PerMuItem, PerMuParameter  # noqa: E402
 from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, Term  # noqa: E402
@@ -273,6 +273,14 @@ def intake_tables(register: Register) -> list[str]:
             ),
         ),
         "",
+        table(
+            ("code", "county of earlier years", "until", "today", "source", "origin"),
+            (
+                (f"`{at.id}`", at.name_zh, str(at.until), ", ".join(at.now), at.source, ORIGINS[at.origin].en)
+                for at in design.former_counties.values()
+            ),
+        ),
+        "",
     ]
 
 
@@ -446,6 +454,7 @@ def document() -> str:
         (IntakeFigure, "[limit] and [threshold] of intake, [limit] and [length] of limits"),
         (WrittenUnit, "[unit] of intake"),
         (PartOfWhole, "[part] of intake"),
+        (FormerCounty, "[former_county] of intake"),
         (TownStatusRecord, "[status] of town_code"),
         (TownParameter, "[parameter] of town_code"),
         (MatterRecord, "[matter] of town_code"),

@@ -75,7 +75,7 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
         return cells.day(value, is_text=is_text)
     if kind == "period":
         return cells.period(value)
-    return cells.integer(value) if kind == "integer" else cells.text(value, longest(at.name))
+    return cells.integer(value) if kind == "integer" else cells.text(value, longest(at.name), is_text=is_text)
 
 
 def longest(name: str) -> int:
@@ -102,7 +102,8 @@ def _short_way(
         return _figures(written, column)
     if kind == "text" and types <= _TEXTS:
         joined = "\x1f".join(filter(None, written))
-        is_plain = "  " not in joined and joined.replace("\x1f", "").isprintable() and visible(joined) == joined
+        is_plain = "  " not in joined and "E+" not in joined and "e+" not in joined
+        is_plain = is_plain and joined.replace("\x1f", "").isprintable() and visible(joined) == joined
         if is_plain and max(map(len, filter(None, written)), default=0) <= longest(column.field.name):
             return [(value.strip() or None) if value else None for value in written], []
     if kind in _WORDS and len(types & _EQUAL) < 2:

@@ -21,9 +21,10 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
 from cockpit.datasets.findings import Finding, Upload
-from cockpit.datasets.intake_fields import WORDS_SHEET
-from cockpit.datasets.intake_files import FileKind
-from cockpit.datasets.intake_scan import Structure, is_too_large, scan
+from cockpit.datasets.intake_cells import Percent
+from cockpit.datasets.intake_fields import WORDS_SHEET, is_header
+from cockpit.datasets.intake_files import FileKind, plain_names
+from cockpit.datasets.intake_scan import Structure, column_number, is_too_large, scan
 from cockpit.policy.intake_design import IntakeDesign
 
 # Chinese Windows writes GB18030 (of which GBK is a part); Excel's "Unicode text" is UTF-16.
@@ -32,6 +33,9 @@ _DELIMITERS: Final = ",\t;，"
 _LONGEST_FIELD: Final = 1 << 20
 _HEAD: Final = 1 << 16  # signs that tell the delimiter
 _BATCH: Final = 4096  # rows of a Parquet file looked at together
+_HEAD_LINES: Final = 12
+_HEAD_CELLS: Final = 100
+_LONGEST_WORD: Final = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +73,10 @@ def _too_large(upload: Upload, design: IntakeDesign, rows: int, columns: int, sh
 
 def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
     try:
-        with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
+        content = plain_names(upload.content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             structures = scan(archive, design)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(upload.content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [name for name in book.sheet_names if name in structures]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -97,7 +102,17 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         except BaseException:  # as above
             yield _refuse(upload, "damaged", name)
             continue
+        _show_percents(rows, structure.percents)
         yield Grid(upload.name, name, rows, structure)
+
+
+def _show_percents(rows: list[list[Any]], addresses: list[str]) -> None:
+    """Figures that the sheet shows as percentages become figures that know it."""
+    for address in addresses:
+        letters = address.rstrip("0123456789")
+        row, column = int(address[len(letters) :]) - 1, column_number(letters) - 1
+        if row < len(rows) and column < len(rows[row]) and rows[row][column].__class__ in (int, float):
+            rows[row][column] = Percent(rows[row][column])
 
 
 def _decode(content: bytes) -> str | None:
@@ -115,22 +130,58 @@ def _text(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
     if text is None:
         yield _refuse(upload, "unknown_encoding")
         return
-    head = "\n".join(text[:_HEAD].splitlines()[:5])
-    delimiter = max(_DELIMITERS, key=head.count)
     csv.field_size_limit(_LONGEST_FIELD)
     rows: list[list[Any]] = []
     cells = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        # Strict: a quotation mark that is never closed would make one cell of the rest of the file.
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
             rows.append(row)
             cells += len(row)
             if is_too_large(Structure(rows=len(rows), columns=len(row)), design) or cells > design.limit("cells"):
                 yield _too_large(upload, design, len(rows), len(row))
                 return
     except csv.Error:
-        yield _refuse(upload, "damaged")
+        yield _open_quote(upload, len(rows) + 1)
+        return
+    if (row_number := _swallowed(rows)) is not None:
+        yield _open_quote(upload, row_number)
         return
     yield Grid(upload.name, "", rows, is_text=True)
+
+
+def _open_quote(upload: Upload, row: int) -> Finding:
+    return Finding(upload.name, "", f"{row}", "", "open_quote", "refusal", {"row": row})
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: under which most of the template's words stand in one line; remarks are full of commas."""
+    lines = text[:_HEAD].splitlines()[:_HEAD_LINES]
+    first = next((line for line in lines if line.strip()), "")
+
+    def cells(line: str, delimiter: str) -> list[str]:
+        # A long text is no header, and a table shows by its first columns what parts it.
+        parts = (cell.strip('" ') for cell in line.split(delimiter, _HEAD_CELLS)[:_HEAD_CELLS])
+        return [cell for cell in parts if len(cell) <= _LONGEST_WORD]
+
+    def words(delimiter: str) -> int:
+        return max((sum(map(is_header, cells(line, delimiter))) for line in lines), default=0)
+
+    return max(_DELIMITERS, key=lambda delimiter: (words(delimiter), first.count(delimiter)))
+
+
+def _swallowed(rows: list[list[Any]]) -> int | None:
+    """Number of the first row one of whose cells holds a whole row: its quotation mark was closed rows too late."""
+    if not rows:
+        return None
+    usual = sorted(map(len, rows))[len(rows) // 2]
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                lines = cell.splitlines()
+                if usual > 1 and any(max(line.count(sign) for sign in _DELIMITERS) >= usual - 1 for line in lines[1:]):
+                    return number
+    return None
 
 
 def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:

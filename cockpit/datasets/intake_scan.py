@@ -53,6 +53,8 @@ _UNUSUAL: Final = np.isin(np.arange(256), list(b"'\t\n\r\f\v"))
 _MARGIN: Final = 16
 _LONGEST_ADDRESS: Final = 11
 _BEYOND: Final = 10**9  # stands for every number of more digits or letters than any sheet has
+_PERCENT_FORMATS: Final = ("9", "10")  # built in: 0% and 0.00%
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.')  # literal text of a number format
 
 
 class UnreadableSheet(Exception):
@@ -79,6 +81,7 @@ class Structure:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
+    percents: list[str] = field(default_factory=list)  # cells shown as percentages, empty ones included
 
 
 def column_number(letters: str) -> int:
@@ -107,10 +110,13 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
     found = {}
     lengths = _text_lengths(archive)
     longest = int(lengths.max()) if len(lengths) else 0
+    percent = _percent_cells(archive)
     for name, part, is_hidden in _sheets(archive):
         structure = Structure(is_hidden=is_hidden)
         for piece in _whole(archive, part, _ROW_END):
             _look_through(piece, structure)
+            if percent is not None:
+                structure.percents += [match[1].decode() for match in percent.finditer(piece)]
         structure.rows += structure.bare_rows
         structure.columns += structure.bare_cells
         if is_too_large(structure, design):
@@ -178,7 +184,7 @@ def extent(archive: zipfile.ZipFile, part: str, design: IntakeDesign) -> tuple[i
 
 def _text_lengths(archive: zipfile.ZipFile) -> np.ndarray[Any, Any]:
     """Bytes of each shared text, its markup counted in."""
-    part = next((name for name in archive.namelist() if name.casefold() == "xl/sharedstrings.xml"), "")
+    part = next((name for name in archive.namelist() if name.casefold().endswith("sharedstrings.xml")), "")
     lengths: list[int] = []
     for piece in _whole(archive, part, _TEXT_END) if part else ():
         last = 0
@@ -199,10 +205,59 @@ def _text_used(archive: zipfile.ZipFile, part: str, shared: int, lengths: np.nda
     return total + max(0, shared - known) * int(lengths.max())
 
 
+def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """(name, part) of every worksheet.
+
+    Raises:
+        UnreadableSheet: workbook and relations do not fit together.
+    """
+    return [(name, part) for name, part, _ in _sheets(archive)]
+
+
+def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+    """What finds the cells whose number format is a percentage; None where the workbook has no such format."""
+    part = next((name for name in archive.namelist() if name.casefold().endswith("styles.xml")), None)
+    if part is None:
+        return None
+    try:
+        book: Element = fromstring(archive.read(part))
+    except Exception as error:  # as below
+        raise UnreadableSheet(str(error)) from error
+    formats = set(_PERCENT_FORMATS)
+    styles: list[str] = []
+    for at in book:
+        tag = at.tag.rpartition("}")[2]
+        if tag == "numFmts":
+            known = {item.get("numFmtId", ""): item.get("formatCode", "") for item in at}
+            formats |= {number for number, code in known.items() if "%" in _QUOTED.sub("", code)}
+        elif tag == "cellXfs":
+            styles = [str(number) for number, item in enumerate(at) if item.get("numFmtId") in formats]
+    if not styles:
+        return None
+    wanted = "|".join(styles).encode()
+    return re.compile(
+        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:"
+        + wanted
+        + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
+    )
+
+
+def _book_part(archive: zipfile.ZipFile) -> str:
+    """The part that lists the sheets: in `xl` almost always, elsewhere if the package says so."""
+    if "xl/workbook.xml" in archive.namelist():
+        return "xl/workbook.xml"
+    for at in fromstring(archive.read("_rels/.rels")):
+        if at.get("Type", "").endswith("/officeDocument"):
+            return str(at.get("Target", "")).lstrip("/")
+    return "workbook.xml"
+
+
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
     try:
-        book: Element = fromstring(archive.read("xl/workbook.xml"))
-        relations: Element = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        place = _book_part(archive)
+        folder, name = posixpath.split(place)
+        book: Element = fromstring(archive.read(place))
+        relations: Element = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))
     except Exception as error:  # whatever the parser finds wrong, it is the file that is damaged
         raise UnreadableSheet(str(error)) from error
     targets = {at.get("Id"): (at.get("Target", ""), at.get("Type", "")) for at in relations}
@@ -212,7 +267,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
         target, kind = targets.get(at.get(_RELATION) or at.get(_STRICT_RELATION), ("", ""))
         if not kind.endswith("/worksheet"):
             continue
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if part not in archive.namelist():
             raise UnreadableSheet(part)
         yield at.get("name", ""), part, at.get("state", "visible") != "visible"

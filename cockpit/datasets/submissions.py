@@ -3,6 +3,7 @@
     <root>/<dataset>/submissions/<id>/submission.json     who, when, which files; never changed
     <root>/<dataset>/submissions/<id>/files/01.xlsx       the files as they were sent, read-only
     <root>/<dataset>/submissions/<id>/findings.json
+    <root>/<dataset>/submissions/<id>/remarks.json        what stood in the remarks columns
     <root>/<dataset>/submissions/<id>/accepted/<table>.parquet   values with the cell each was written in
     <root>/<dataset>/submissions/<id>/log.jsonl           received, published, rejected; only added to
 
@@ -29,7 +30,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cockpit.datasets.disk import append_line, close_to_others, make_folder, read_lines, sync, told
-from cockpit.datasets.findings import WHERE, Checked, Finding, Upload
+from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload
 from cockpit.datasets.loading import check_name, data_root
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.versions import as_arrow, is_id, sha256
@@ -42,6 +43,8 @@ State = Literal["received", "published", "rejected"]
 FOLDER: Final = "submissions"
 _LOG: Final = "log.jsonl"
 _RECORD: Final = "submission.json"
+_REMARKS: Final = "remarks.json"
+WITHDRAWALS: Final = "withdrawals"
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 
@@ -158,6 +161,8 @@ def keep(
                 **_keep_tables(scratch, checked),
             }
             _write(scratch / "findings.json", json.dumps([_plain(item) for item in checked.findings], indent=1))
+            told_remarks = [asdict(remark) for remark in checked.remarks]
+            _write(scratch / _REMARKS, json.dumps(told_remarks, ensure_ascii=False, indent=1))
             _write(scratch / _RECORD, json.dumps(record, ensure_ascii=False, indent=1))
             append_line(scratch / _LOG, asdict(Step(at, who.strip(), "received", note.strip())))
             close_to_others(scratch)
@@ -197,11 +202,12 @@ def _keep_tables(scratch: Path, checked: Checked) -> dict[str, dict[str, Any]]:
     folder.mkdir()
     rows: dict[str, int] = {}
     hashes: dict[str, str] = {}
-    for name, frame in checked.tables.items():
+    for name, frame in {**checked.tables, WITHDRAWALS: checked.withdrawn}.items():
         if not len(frame):
             continue
-        table = as_arrow(frame.drop(columns=list(WHERE)), TABLES[name])
-        for column in WHERE:
+        declared = {column.name for column in TABLES[name].columns}
+        table = as_arrow(frame.drop(columns=[place for place in WHERE if place not in declared]), TABLES[name])
+        for column in (place for place in WHERE if place not in declared):
             table = table.append_column(column, pa.array(frame[column].fillna("").astype("str").tolist(), pa.string()))
         path = folder / f"{name}.parquet"
         pq.write_table(table, path, compression="zstd")
@@ -292,6 +298,12 @@ def findings_of(submission: Submission) -> tuple[Finding, ...]:
         }
         found.append(Finding(**item, values=values))
     return tuple(found)
+
+
+def remarks_of(submission: Submission) -> tuple[Remark, ...]:
+    """What its senders wrote into remarks columns; none of deliveries kept before remarks were."""
+    path = folder_of(submission.dataset, submission.id) / _REMARKS
+    return tuple(Remark(**item) for item in json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
 
 
 def original(submission: Submission, stored: str) -> bytes:

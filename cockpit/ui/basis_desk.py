@@ -9,7 +9,10 @@ from cockpit.ui.shell import View
 from cockpit.units import CALENDAR_UNITS
 from cockpit.vocabulary import ORIGINS
 
-_SPOKEN: Final = {"行": "rows", "个": "parts", "条": "findings", "数量级": "magnitudes", "秒": "seconds", "字": "signs", "列": "columns"}
+_SPOKEN: Final = {
+    "行": "rows", "个": "parts", "条": "findings", "数量级": "magnitudes", "秒": "seconds", "字": "signs",
+    "列": "columns",
+}  # fmt: skip
 
 
 def _written(view: View, value: float, unit: str) -> str:
