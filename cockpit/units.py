@@ -20,6 +20,7 @@ WRITTEN_UNITS: Final[dict[str, tuple[str, float]]] = {
     "万元": ("yuan", 1e4),
     "百万元": ("yuan", 1e6),
     "千万元": ("yuan", 1e7),
+    "十亿元": ("yuan", 1e9),
     "亿元": ("yuan", 1e8),
     "万亿元": ("yuan", 1e12),
     "万元/亩": ("yuan_per_mu", 1e4),

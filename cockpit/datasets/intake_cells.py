@@ -48,6 +48,10 @@ _MARKS: Final = re.compile(r"[①-⓿❶-➓⁰¹²³⁴-⁾₀-₎*＊※†‡
 # Excel shows long codes like this and keeps fifteen digits of them.
 _POWER_OF_TEN: Final = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _EXACT_DIGITS: Final = 1e15
+_ENGLISH_PERIOD: Final = re.compile(
+    r"(?:full year|jan\s*[-–—]\s*([a-z]{3})[a-z]*)\s+(\d{4})", re.ASCII
+)  # as our own tables say
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -251,6 +255,8 @@ def period(value: object) -> Outcome:
         return _not_before(int(match[1]), str(Period(int(match[1]), 3 * quarter)))
     if (match := _YEAR_TO_DATE.fullmatch(text)) and 1 <= (month := int(match[2] or match[3])) <= 12:
         return _not_before(int(match[1]), str(Period(int(match[1]), month)))
+    if (match := _ENGLISH_PERIOD.fullmatch(text)) and (match[1] or "dec") in _MONTHS:
+        return _not_before(int(match[2]), str(Period(int(match[2]), 1 + _MONTHS.index(match[1] or "dec"))))
     try:
         read = Period.parse(text)
     except CockpitError:
@@ -282,22 +288,20 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
 
 
 def text(value: object, most: int, *, is_text: bool = False) -> Outcome:
-    """A text of at most so many signs; what nobody can see in it is taken out and told.
-
-    `is_text`: whole numbers of the file are exact (CSV, Parquet); a workbook keeps fifteen digits.
-    """
+    """A text of at most so many signs; what nobody can see in it is taken out and told. `is_text`: whole numbers of the
+    file are exact (CSV, Parquet); a workbook keeps fifteen digits."""
     if is_blank(value):
         return EMPTY
     if isinstance(value, (int, float)) and abs(value) >= _EXACT_DIGITS and not (is_text and isinstance(value, int)):
         return None, "digits_lost", _NONE
     rule = ""
+    if isinstance(value, str) and visible(value) != value:
+        value, rule = visible(value), "invisible_signs"
+        if is_blank(value):
+            return None, rule, _NONE
     if isinstance(value, str):
         if _POWER_OF_TEN.fullmatch(value.strip()):
             return None, "digits_lost", _NONE
-        if visible(value) != value:
-            value, rule = visible(value), "invisible_signs"
-            if is_blank(value):
-                return None, rule, _NONE
         if value.isprintable() and "  " not in value:
             return _of_length(value.strip(), most, rule)
     written = shown(value) if isinstance(value, float) else " ".join(str(value).split())

@@ -75,7 +75,9 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
         return cells.day(value, is_text=is_text)
     if kind == "period":
         return cells.period(value)
-    return cells.integer(value) if kind == "integer" else cells.text(value, longest(at.name), is_text=is_text)
+    if kind == "integer":
+        return cells.integer(value)
+    return cells.text(value, longest(at.name), is_text=is_text)
 
 
 def longest(name: str) -> int:

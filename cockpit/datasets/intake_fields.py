@@ -15,6 +15,7 @@ from typing import Final, Literal
 from cockpit.datasets.schema import TABLES
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
+from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PROVENANCES, Provenance, Text
 
@@ -88,8 +89,9 @@ class SheetKind:
 
 
 def normal(text: object) -> str:
-    """A header or word as it is compared: half-width, lower case, without spaces, stars and colons."""
-    return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", str(text))).casefold()
+    """A header or word as it is compared: half-width, lower case, without spaces, stars, colons and what nobody
+    sees."""
+    return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", visible(str(text)))).casefold()
 
 
 # What may part a header from the unit behind it: 总产出（亿元）, 总产出/亿元, 总产出 亿元, 总产出：亿元.
@@ -104,6 +106,10 @@ _SAME_FIGURE: Final = frozenset(
         "cumulative", "required", "optional",
     }
 )  # fmt: skip
+
+
+# How words end that are meant as units.
+UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ class Heading:
 
 def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
     """Header apart from its unit, by the names a table knows: 总产出（亿元，当年价） -> 总产出, 亿元."""
-    folded = unicodedata.normalize("NFKC", str(text)).strip()
+    folded = unicodedata.normalize("NFKC", visible(str(text))).strip()
     key = normal(folded)
     if key in names:
         return Heading(key)
@@ -131,6 +137,9 @@ def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
             continue
         rest = folded[match.start() :].strip(" ()[]【】,;、/|:_-\t\r\n")
         units, strange = units_in(rest)
+        is_one_word = not _BEHIND.search(rest)
+        if strange and match[0].isspace() and not (is_one_word and rest.endswith(UNIT_ENDS)):
+            continue  # another name that begins like this one
         if strange or len(units) > 1:
             return Heading(head, strange=rest)
         return Heading(head, units[0] if units else "")
@@ -159,6 +168,10 @@ _UNIT_WORDS: Final[Mapping[str, str]] = {
     "吨标煤": "吨标准煤",
     "万吨标煤": "万吨标准煤",
     "hectares": "公顷",
+    "thousandyuan": "千元",
+    "millionyuan": "百万元",
+    "billionyuan": "十亿元",
+    "trillionyuan": "万亿元",
     "百分比": "%",
     "km²": "平方公里",
 }
@@ -167,7 +180,15 @@ _UNIT_WORDS: Final[Mapping[str, str]] = {
 def unit_word(text: object) -> str:
     """A unit as written in a cell, in the spelling of `units`."""
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text)))
-    return _UNIT_WORDS.get(folded.casefold(), folded)
+    key = folded.casefold()
+    return _UNIT_WORDS.get(key) or _counters().get(key, folded)
+
+
+@lru_cache(maxsize=1)
+def _counters() -> Mapping[str, str]:
+    """Measure words in English to those in Chinese: firms -> 家."""
+    counters = [at.counter for at in load().indicators.values()]
+    return {at.en.replace(" ", "").casefold(): at.zh for at in counters if at.en and at.zh in WRITTEN_UNITS}
 
 
 def is_last_period(header: object) -> bool:
@@ -431,6 +452,12 @@ def header_names(kind: SheetKind) -> Mapping[str, Field]:
         if field.name in _EXPORTED
         for word in phrase(_EXPORTED[field.name])
     }
+    if kind.table == "firms":
+        marks = load().chain_rules.tiers.values()
+        flags = {at.name: at for at in kind.fields if at.kind == "flag"}
+        for mark in marks:
+            if flag := flags.get(f"is_{mark.id.removesuffix('_count')}"):
+                names |= {normal(word): flag for word in mark.label}
     for at in kind.fields:
         names |= {normal(word): at for word in (at.name, at.label.zh, at.label.en)}
     return names

@@ -15,6 +15,7 @@ from typing import Any, Final
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import Finding, Remark, Severity
 from cockpit.datasets.intake_fields import (
+    UNIT_ENDS,
     Field,
     SheetKind,
     header_names,
@@ -43,9 +44,8 @@ WARNINGS: Final = frozenset(
     {
         "blank_word", "full_width", "thousands", "unit_in_cell", "date_as_text", "stray_note", "total_row",
         "hidden_sheet", "hidden_rows", "hidden_columns", "unknown_sheet", "unknown_column", "town_name_differs",
-        "jump", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "period_differs", "to_zero",
-        "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_assumed",
-        "invisible_signs",
+        "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
+        "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
     }
 )  # fmt: skip
 
@@ -236,8 +236,8 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
     """Columns of data, and those that repeat the last period's figures."""
     names = header_names(kind)
     placed: dict[str, Placed] = {}
-    strange = 0
     references: list[Placed] = []
+    strange = 0
     for at, written in enumerate(_row(grid, index)):
         if cells.is_blank(written):
             continue
@@ -262,7 +262,7 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
             continue
         if heading.strange:
             values = {"column": known.label, "unit": known.unit_text}
-            looks_like_unit = heading.strange.rstrip(") ]】").endswith(_UNIT_ENDS)
+            looks_like_unit = heading.strange.rstrip(") ]】").endswith(UNIT_ENDS)
             notes.add("unknown_unit" if looks_like_unit else "other_figure", address, heading.strange, **values)
             continue
         if known.name in placed:
@@ -279,10 +279,9 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
     return list(placed.values()), references
 
 
-_UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
 # 单位：亿元 above or below a table, and not who fills it in: 填报单位：杭州市.
 _UNIT_LINE: Final = re.compile(
-    r"(?:^|[\s(\[【,;。]|金额|货币|计量|数量)(?:单位|units?)(\s*[:=])?\s*([^()\[\]【】。;]*)", re.IGNORECASE
+    r"(?:^|[\s(\[【,;。]|金额|货币|计量|数量)(?:单\s*位|units?)(\s*[:=])?\s*([^()\[\]【】。;]*)", re.IGNORECASE
 )
 _UNIT_IN_TITLE: Final = re.compile(r"\(([^()]*)\)\s*$")
 _UNIT_LINE_ROWS: Final = 12
@@ -298,7 +297,7 @@ def with_unit_line(columns: list[Placed], grid: Grid, index: int, first: int, no
             address = f"{column_letters(at + 1)}{row + 1}"
             units, strange = units_in(said)
             bases = [WRITTEN_UNITS[unit][0] for unit in units]
-            if any(word.endswith(_UNIT_ENDS) for word in strange) or len(set(bases)) < len(bases):
+            if any(word.endswith(UNIT_ENDS) for word in strange) or len(set(bases)) < len(bases):
                 notes.add("unknown_unit_line", address, said)
                 continue
             by_base = dict(zip(bases, units, strict=True))

@@ -31,11 +31,11 @@ from cockpit.policy.intake_design import IntakeDesign
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _DELIMITERS: Final = ",\t;，"
 _LONGEST_FIELD: Final = 1 << 20
-_HEAD: Final = 1 << 16  # signs that tell the delimiter
-_BATCH: Final = 4096  # rows of a Parquet file looked at together
 _HEAD_LINES: Final = 12
 _HEAD_CELLS: Final = 100
 _LONGEST_WORD: Final = 80
+_HEAD: Final = 1 << 16  # signs that tell the delimiter
+_BATCH: Final = 4096  # rows of a Parquet file looked at together
 
 
 @dataclass(frozen=True, eq=False)

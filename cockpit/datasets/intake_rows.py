@@ -57,8 +57,10 @@ def _key_places(header: Header) -> set[int]:
 
 
 def _is_ordinary(row: list[Any]) -> bool:
-    """Whether a row begins with three cells that say something, the first no word for a total."""
-    if len(row) < 3 or (row[0].__class__ is str and row[0].lstrip()[:1].casefold() in _TOTAL_STARTS):
+    """Whether a row begins with three cells that say something, the first no word for a total or a signature."""
+    if len(row) < 3:
+        return False
+    if row[0].__class__ is str and (row[0].lstrip()[:1].casefold() in _TOTAL_STARTS or "：" in row[0] or ":" in row[0]):
         return False
     return all((cell and not cell.isspace()) if cell.__class__ is str else not cells.is_blank(cell) for cell in row[:3])
 
@@ -71,6 +73,8 @@ def is_total(value: object) -> bool:
     if not text or (text[-1] not in _TOTAL_ENDS and text[0] not in _TOTAL_STARTS):
         return False
     word = normal(text)
+    if word.endswith(("镇", "town")):
+        return False
     return word.startswith(_TOTALS) or word.removesuffix("数").endswith(_TOTALS)
 
 

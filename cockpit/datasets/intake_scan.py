@@ -51,10 +51,10 @@ _LONGEST_ELEMENT: Final = 64 << 20
 # Bytes that do not stand in the tags of ordinary sheets.
 _UNUSUAL: Final = np.isin(np.arange(256), list(b"'\t\n\r\f\v"))
 _MARGIN: Final = 16
-_LONGEST_ADDRESS: Final = 11
-_BEYOND: Final = 10**9  # stands for every number of more digits or letters than any sheet has
 _PERCENT_FORMATS: Final = ("9", "10")  # built in: 0% and 0.00%
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')  # literal text of a number format
+_LONGEST_ADDRESS: Final = 11
+_BEYOND: Final = 10**9  # stands for every number of more digits or letters than any sheet has
 
 
 class UnreadableSheet(Exception):
@@ -108,9 +108,9 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
         UnreadableSheet: workbook and relations do not fit together, or an address is not one.
     """
     found = {}
+    percent = _percent_cells(archive)
     lengths = _text_lengths(archive)
     longest = int(lengths.max()) if len(lengths) else 0
-    percent = _percent_cells(archive)
     for name, part, is_hidden in _sheets(archive):
         structure = Structure(is_hidden=is_hidden)
         for piece in _whole(archive, part, _ROW_END):
@@ -126,6 +126,53 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
             structure.text = _text_used(archive, part, structure.shared, lengths)
         found[name] = structure
     return found
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """(name, part) of every worksheet.
+
+    Raises:
+        UnreadableSheet: workbook and relations do not fit together.
+    """
+    return [(name, part) for name, part, _ in _sheets(archive)]
+
+
+def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+    """What finds the cells whose number format is a percentage; None where the workbook has no such format."""
+    part = next((name for name in archive.namelist() if name.casefold().endswith("styles.xml")), None)
+    if part is None:
+        return None
+    try:
+        book: Element = fromstring(archive.read(part))
+    except Exception as error:  # as below
+        raise UnreadableSheet(str(error)) from error
+    formats = set(_PERCENT_FORMATS)
+    styles: list[str] = []
+    for at in book:
+        tag = at.tag.rpartition("}")[2]
+        if tag == "numFmts":
+            known = {item.get("numFmtId", ""): item.get("formatCode", "") for item in at}
+            formats |= {number for number, code in known.items() if "%" in _QUOTED.sub("", code)}
+        elif tag == "cellXfs":
+            styles = [str(number) for number, item in enumerate(at) if item.get("numFmtId") in formats]
+    if not styles:
+        return None
+    wanted = "|".join(styles).encode()
+    return re.compile(
+        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:"
+        + wanted
+        + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
+    )
+
+
+def _book_part(archive: zipfile.ZipFile) -> str:
+    """The part that lists the sheets: in `xl` almost always, elsewhere if the package says so."""
+    if "xl/workbook.xml" in archive.namelist():
+        return "xl/workbook.xml"
+    for at in fromstring(archive.read("_rels/.rels")):
+        if at.get("Type", "").endswith("/officeDocument"):
+            return str(at.get("Target", "")).lstrip("/")
+    return "workbook.xml"
 
 
 def is_too_large(structure: Structure, design: IntakeDesign) -> bool:
@@ -203,53 +250,6 @@ def _text_used(archive: zipfile.ZipFile, part: str, shared: int, lengths: np.nda
         known += len(numbers)
         total += int(lengths[numbers].sum()) if len(numbers) else 0
     return total + max(0, shared - known) * int(lengths.max())
-
-
-def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """(name, part) of every worksheet.
-
-    Raises:
-        UnreadableSheet: workbook and relations do not fit together.
-    """
-    return [(name, part) for name, part, _ in _sheets(archive)]
-
-
-def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
-    """What finds the cells whose number format is a percentage; None where the workbook has no such format."""
-    part = next((name for name in archive.namelist() if name.casefold().endswith("styles.xml")), None)
-    if part is None:
-        return None
-    try:
-        book: Element = fromstring(archive.read(part))
-    except Exception as error:  # as below
-        raise UnreadableSheet(str(error)) from error
-    formats = set(_PERCENT_FORMATS)
-    styles: list[str] = []
-    for at in book:
-        tag = at.tag.rpartition("}")[2]
-        if tag == "numFmts":
-            known = {item.get("numFmtId", ""): item.get("formatCode", "") for item in at}
-            formats |= {number for number, code in known.items() if "%" in _QUOTED.sub("", code)}
-        elif tag == "cellXfs":
-            styles = [str(number) for number, item in enumerate(at) if item.get("numFmtId") in formats]
-    if not styles:
-        return None
-    wanted = "|".join(styles).encode()
-    return re.compile(
-        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:"
-        + wanted
-        + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
-    )
-
-
-def _book_part(archive: zipfile.ZipFile) -> str:
-    """The part that lists the sheets: in `xl` almost always, elsewhere if the package says so."""
-    if "xl/workbook.xml" in archive.namelist():
-        return "xl/workbook.xml"
-    for at in fromstring(archive.read("_rels/.rels")):
-        if at.get("Type", "").endswith("/officeDocument"):
-            return str(at.get("Target", "")).lstrip("/")
-    return "workbook.xml"
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:

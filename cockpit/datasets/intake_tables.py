@@ -21,6 +21,7 @@ from cockpit.datasets.intake_periods import tell_periods, title_period
 from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_rows import has_two_headers, is_note, look_at_structure, tell_beyond
 from cockpit.datasets.intake_scan import column_letters
+from cockpit.texts import visible
 from cockpit.town_codes import printed, read
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
@@ -97,7 +98,10 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
     table = list(zip_longest(*(grid.rows[index] for index in rows)))
     table += [(None,) * len(rows)] * (1 + max(column.at for column in header.columns) - len(table))
     values = {
-        column.field.name: read_column(grid, rows, table[column.at], column, notes, bad)
+        # A figure of a long table gets its unit when its indicator is known.
+        column.field.name: read_column(
+            grid, rows, table[column.at], replace(column, unit="") if header.is_long else column, notes, bad
+        )
         for column in header.columns
         if column.field.kind not in ("note", "town", "town_name")
     }
@@ -121,12 +125,12 @@ def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], note
     found = {}
     for index, town in zip(rows, towns, strict=True):
         row = grid.rows[index]
-        if at.at >= len(row):
+        if at.at >= len(row) or cells.is_blank(row[at.at]):
             continue
         where = f"{at.letters}{index + 1}"
-        text, rule, values = cells.text(row[at.at], longest(at.field.name))
+        text, rule, said = cells.text(row[at.at], longest(at.field.name), is_text=grid.is_text)
         if rule:
-            notes.add(rule, where, row[at.at], **{"column": at.field.label, **values})
+            notes.add(rule, where, row[at.at], **{"column": at.field.label, **said})
         if text:
             found[index + 1] = text
             notes.remarks.append(Remark(grid.file, grid.sheet, where, town if isinstance(town, str) else "", text))
@@ -195,6 +199,10 @@ def _town_column(
             strange += known[code, name][1] == "unknown_town"
         town, rule, near = known[code, name]
         out.append(town)
+        for at in (code_at, name_at):
+            raw = row[at.at] if at is not None and at.at < len(row) else ""
+            if says and at is not None and raw.__class__ is str and len(raw) > len(texts[raw]) and visible(raw) != raw:
+                notes.add("invisible_signs", f"{at.letters}{index + 1}", raw, column=at.field.label)
         if not says:
             if rule == "unknown_town" and main:
                 notes.add("stray_note", f"{main.letters}{index + 1}", code or name)
@@ -220,7 +228,7 @@ def _told(row: list[Any], at: Placed | None, written: dict[Any, str]) -> str:
         return "" if cells.is_blank(value) else cells.shown(value)
     found = written.get(value)
     if found is None:
-        found = written[value] = "" if cells.is_blank(value) else cells.shown(value)
+        found = written[value] = "" if cells.is_blank(value) else visible(cells.shown(value))
     return found
 
 

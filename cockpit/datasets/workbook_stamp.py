@@ -43,7 +43,10 @@ def template_version() -> str:
 
 
 def is_stamp_sheet(title: str) -> bool:
-    return normal(title) in {normal(word) for word in (*phrase("intake.sheet.about"), *phrase("intake.sheet.summary"))}
+    return normal(title) in {
+        normal(word)
+        for word in (*phrase("intake.sheet.about"), *phrase("intake.sheet.summary"), *phrase("export.notes"))
+    }
 
 
 def is_ours(rows: Sequence[Sequence[Any]]) -> bool:

@@ -345,7 +345,8 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "表格的单位“{value}”不能识别", "The unit “{value}” stated for the table is not known"
     ),
     "intake.unknown_unit_line.remedy": Text(
-        "写一个金额单位，如“单位：万元”或“单位：亿元”", "State one unit of money, such as 单位：万元 or 单位：亿元"
+        "写一个金额单位，如“单位：万元”或“单位：亿元”",
+        "State one unit of money, such as “Unit: 10,000 yuan” or “Unit: 100m yuan”",
     ),
     "intake.other_figure": Text(
         "“{column}”旁的“{value}”看不懂，可能不是本期数，整列未读取",

@@ -204,8 +204,8 @@ def _put_down() -> None:
 
 def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Checked:
     """Check the files beside this process, showing the place in line and the steps."""
-    period = view.briefing.selection.period
-    with closing(check_apart(uploads, book.desk.dataset, as_of=today(), default_period=period)) as steps:
+    # The page's period is what somebody looks at, not what a file means: one that states none is told so.
+    with closing(check_apart(uploads, book.desk.dataset, as_of=today())) as steps:
         for step in steps:
             if isinstance(step, Checked):
                 return step
