@@ -32,6 +32,8 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _DELIMITERS: Final = ",\t;，"
 _LONGEST_FIELD: Final = 1 << 20
 _HEAD_LINES: Final = 12
+_HEAD_CELLS: Final = 100
+_LONGEST_WORD: Final = 80
 _HEAD: Final = 1 << 16  # signs that tell the delimiter
 _BATCH: Final = 4096  # rows of a Parquet file looked at together
 
@@ -157,8 +159,13 @@ def _delimiter(text: str) -> str:
     lines = text[:_HEAD].splitlines()[:_HEAD_LINES]
     first = next((line for line in lines if line.strip()), "")
 
+    def cells(line: str, delimiter: str) -> list[str]:
+        # A long text is no header, and a table shows by its first columns what parts it.
+        parts = (cell.strip('" ') for cell in line.split(delimiter, _HEAD_CELLS)[:_HEAD_CELLS])
+        return [cell for cell in parts if len(cell) <= _LONGEST_WORD]
+
     def words(delimiter: str) -> int:
-        return max((sum(is_header(cell.strip('" ')) for cell in line.split(delimiter)) for line in lines), default=0)
+        return max((sum(map(is_header, cells(line, delimiter))) for line in lines), default=0)
 
     return max(_DELIMITERS, key=lambda delimiter: (words(delimiter), first.count(delimiter)))
 

@@ -159,7 +159,9 @@ def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
         return None
     wanted = "|".join(styles).encode()
     return re.compile(
-        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:" + wanted + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]+\d+)[\"']"
+        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:"
+        + wanted
+        + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
     )
 
 
@@ -229,7 +231,7 @@ def extent(archive: zipfile.ZipFile, part: str, design: IntakeDesign) -> tuple[i
 
 def _text_lengths(archive: zipfile.ZipFile) -> np.ndarray[Any, Any]:
     """Bytes of each shared text, its markup counted in."""
-    part = next((name for name in archive.namelist() if name.casefold() == "xl/sharedstrings.xml"), "")
+    part = next((name for name in archive.namelist() if name.casefold().endswith("sharedstrings.xml")), "")
     lengths: list[int] = []
     for piece in _whole(archive, part, _TEXT_END) if part else ():
         last = 0

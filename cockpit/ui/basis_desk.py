@@ -10,14 +10,9 @@ from cockpit.units import CALENDAR_UNITS
 from cockpit.vocabulary import ORIGINS
 
 _SPOKEN: Final = {
-    "行": "rows",
-    "个": "parts",
-    "条": "findings",
-    "数量级": "magnitudes",
-    "秒": "seconds",
-    "字": "signs",
+    "行": "rows", "个": "parts", "条": "findings", "数量级": "magnitudes", "秒": "seconds", "字": "signs",
     "列": "columns",
-}
+}  # fmt: skip
 
 
 def _written(view: View, value: float, unit: str) -> str:

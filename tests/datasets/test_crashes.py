@@ -54,4 +54,4 @@ def test_kill_9_at_every_step_and_at_random_never_shows_a_reader_anything_mixed(
 def test_five_hundred_kills_at_random_moments_never_leave_half_a_version(tmp_path: Path) -> None:
     found = publish_and_kill(tmp_path, MANY_KILLS, 20261128, 1800)
     assert found["kills"] - found["at_steps"] >= MANY_KILLS
-    assert sum(reader["reads"] for reader in found["reads"]) > 5000
+    assert sum(reader["reads"] for reader in found["reads"]) > 1000

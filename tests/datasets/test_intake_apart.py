@@ -151,7 +151,7 @@ def _with_first(code: str) -> Any:
 
 
 def test_too_slow_a_file_is_stopped_and_told(strict: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    strict(reading_seconds=3)
+    strict(reading_seconds=12)
     code = (
         "import time\nfrom cockpit.datasets import intake\nold = intake._check_file\n"
         "def slow(upload, *rest):\n    if upload.name == 'slow.csv': time.sleep(60)\n    return old(upload, *rest)\n"

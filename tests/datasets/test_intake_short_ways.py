@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.datasets import intake_columns, intake_scan
@@ -38,12 +38,16 @@ CELLS = st.one_of(
             "无",
             "a  b",
             "a\nb",
+            "企\u202e业",
+            "\u200b",
+            "镇" * 61,
         ]
     ),
     st.dates(),
 )
 
 
+@settings(deadline=None)  # the first call reads the records
 @given(st.sampled_from(COLUMNS), st.lists(CELLS, max_size=12), st.sets(st.integers(0, 11), max_size=2))
 def test_a_column_is_read_alike_the_short_way_and_cell_by_cell(name: str, written: list[Any], faults: set[int]) -> None:
     def told(one_at_a_time: bool) -> tuple[list[str], set[int], list[tuple[str, str, str]]]:
@@ -74,6 +78,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=14))
 def test_a_look_at_the_bytes_skips_nothing(parts: list[str]) -> None:
     piece = "".join(parts).encode()
