@@ -13,7 +13,7 @@ SOURCES := cockpit pages tools tests benchmarks streamlit_app.py
 LOCK := $(PYTHON) -m piptools compile --quiet --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host pyproject.toml
 
-.PHONY: help run test test-spark test-office check format golden data bench lock clean install install-dev
+.PHONY: help run test test-spark test-office test-long check format golden data bench lock clean install install-dev
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,7 +55,7 @@ test: install-dev  ## lint, types and every test
 	$(MAKE) check
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
-	$(PYTHON) -m pytest -m "not browser and not spark and not office" || failed=$$?
+	$(PYTHON) -m pytest -m "not browser and not spark and not office and not long" || failed=$$?
 	echo "Waiting for the browser tests"
 	wait $$browser || failed=$$?
 	cat .cache/browser-tests.log
@@ -69,6 +69,9 @@ test-spark: install-dev  ## cubes on a Spark cluster of two workers on this mach
 test-office: install-dev  ## briefing packs opened by LibreOffice; installs it as root on Debian or Ubuntu (0.4 GB)
 	@bash tools/ensure_office.sh
 	$(PYTHON) -m pytest -m office tests/exports/test_pack_office.py
+
+test-long: install-dev  ## minutes of seeded random trying: spoilt files, publishers killed at random moments
+	@$(PYTHON) -m pytest -m long tests/datasets
 
 check: install-dev  ## lint, format and types, no tests
 	@$(PYTHON) -m ruff check $(SOURCES)

@@ -15,9 +15,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from cockpit.errors import CockpitError
-from cockpit.service.compression import PrecompressedStatic, geo_route
+from cockpit.policy.register import load
+from cockpit.service.compression import PrecompressedStatic, geo_route, streamlit_page
+from cockpit.service.gate import Gate
+from cockpit.service.headers import security_headers
 from cockpit.service.nodelay import send_small_messages_at_once
+from cockpit.service.origins import read_names
 from cockpit.service.routes import ROUTES
+from cockpit.service.uploads import held
 from cockpit.service.warm_up import warm_up
 
 
@@ -39,5 +44,11 @@ app = st.App(
     "cockpit/main.py",
     lifespan=lifespan,
     routes=[*ROUTES, geo_route()],
-    middleware=[Middleware(PrecompressedStatic)],
+    middleware=[
+        # Outermost: nothing behind it sees a foreign name or a foreign page's socket.
+        Middleware(
+            Gate, names=read_names(), headers=security_headers(streamlit_page()), limits=load().limits, held=held
+        ),
+        Middleware(PrecompressedStatic),
+    ],
 )

@@ -53,6 +53,7 @@ class StreamlitClient:
         self._page_hash = ""
         self._held: dict[str, int] = {}
         self._runs = 0
+        self._buttons: dict[str, tuple[str, str]] = {}  # label -> widget and fragment
 
     @classmethod
     async def open(cls, url: str, path: str = "/") -> Self:
@@ -79,8 +80,23 @@ class StreamlitClient:
         Raises ScriptFailed when the page shows an exception or does not exist, TimeoutError after RUN_WITHIN_S.
         """
         message = BackMsg()
+        message.rerun_script.query_string = query
+        return await self._send(message)
+
+    async def press(self, label: str) -> Run:
+        """Press the button of that label, wherever it stands; returns when its run, or its fragment's, has ended.
+
+        Raises KeyError when no run has drawn such a button, else as `run`; without a limit of time.
+        """
+        message = BackMsg()
+        widget, fragment = self._buttons[label]
+        message.rerun_script.fragment_id = fragment
+        pressed = message.rerun_script.widget_states.widgets.add()
+        pressed.id, pressed.trigger_value = widget, True
+        return await self._send(message, within=None)
+
+    async def _send(self, message: BackMsg, within: float | None = RUN_WITHIN_S) -> Run:
         state = message.rerun_script
-        state.query_string = query
         state.page_script_hash = self._page_hash
         state.page_name = "" if self._page_hash else self._page_name
         # A changed address with nothing clicked is a step in the browser's history; bound widgets then follow it.
@@ -94,12 +110,12 @@ class StreamlitClient:
         before = self._connection.wire_bytes
         began = time.perf_counter()
         await self._connection.send(message.SerializeToString())
-        size, count = await asyncio.wait_for(self._read_until_finished(), RUN_WITHIN_S)
+        size, count = await asyncio.wait_for(self._read_until_finished(bool(state.fragment_id)), within)
         ms = (time.perf_counter() - began) * 1000
         self._held = {key: used for key, used in self._held.items() if self._runs - used < _CACHE_RUNS}
         return Run(ms, self._connection.wire_bytes - before, size, count)
 
-    async def _read_until_finished(self) -> tuple[int, int]:
+    async def _read_until_finished(self, is_fragment: bool = False) -> tuple[int, int]:
         size = count = 0
         while True:
             data = await self._connection.recv(decode=False)
@@ -120,7 +136,12 @@ class StreamlitClient:
             elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
                 error = message.delta.new_element.exception
                 raise ScriptFailed(f"the page shows {error.type}: {error.message}")
+            elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "button":
+                button = message.delta.new_element.button
+                self._buttons[button.label] = (button.id, message.delta.fragment_id)
             elif kind == "script_finished":
+                if is_fragment and message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+                    return size, count
                 if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                     return size, count
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 SEED: Final = 2026
 # Seconds, from the issue.
 EXPECTED: Final = {20_000: 3.0, 100_000: 12.0}
-FIRST_YEAR: Final = 1900
+FIRST_YEAR: Final = 2030
 
 
 def returns(rows: int) -> bytes:
@@ -30,7 +30,16 @@ def returns(rows: int) -> bytes:
 
     towns = [(str(row.town_code), str(row.name_zh)) for row in load("demo").towns.itertuples()]
     draw = random.Random(SEED)
-    head = ["小镇编码", "小镇名称", "期间", "总产出", "税收收入", "就业人数", "入驻企业", "研发经费"]
+    head = [
+        "小镇编码",
+        "小镇名称",
+        "期间",
+        "总产出（万元）",
+        "税收收入（万元）",
+        "就业人数",
+        "入驻企业",
+        "研发经费（万元）",
+    ]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("指标")
     sheet.append(head)
@@ -54,7 +63,7 @@ def firms(rows: int) -> bytes:
     head = ["企业编码", "企业名称", "小镇编码", "期间", "产业链", "链上环节", "高新技术企业", "上市企业", "链主企业"]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("企业")
-    sheet.append([*head, "孵化载体", "营业收入", "税收", "从业人数"])
+    sheet.append([*head, "孵化载体", "营业收入（万元）", "税收（万元）", "从业人数"])
     for number in range(rows):
         marks = ["是" if draw.random() < share else "否" for share in (0.3, 0.02, 0.01)]
         place = [draw.choice(towns), "2025", "数字安防", "数字安防·传感器"]

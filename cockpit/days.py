@@ -9,7 +9,6 @@ later last day is newer.
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -21,8 +20,10 @@ import numpy.typing as npt
 Days = npt.NDArray[np.datetime64]
 Span = tuple[date, date]
 
-_WRITTEN: Final = re.compile(r"(\d{4})(?:年[底末]?|[-/.年](\d{1,2})(?:月[底末]?|[-/.月](\d{1,2})日?)?)?")
-_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})?(?:\.0)?")
+_WRITTEN: Final = re.compile(r"(\d{4})(?:年[底末]?|[-/.年](\d{1,2})(?:月[底末]?|[-/.月](\d{1,2})日?)?)?", re.ASCII)
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})?(?:\.0)?", re.ASCII)
+# Full-width signs and the wide blank are read; a raised or circled figure is none of a date's.
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _MIDNIGHT: Final = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 
 
@@ -38,7 +39,7 @@ def parse_span(written: object) -> Span | None:
         return (written, written) if written == written else None  # NaT is a date that equals nothing
     if not isinstance(written, str):
         return None
-    text = "".join(_MIDNIGHT.sub("", unicodedata.normalize("NFKC", written).strip()).split())
+    text = "".join(_MIDNIGHT.sub("", written.translate(_NARROW).strip()).split())
     found = _WRITTEN.fullmatch(text) or _COMPACT.fullmatch(text)
     if not found:
         return None

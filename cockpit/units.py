@@ -18,7 +18,11 @@ from cockpit.vocabulary import Language, Text
 # As written in documents and workbooks -> (base unit, factor to base).
 WRITTEN_UNITS: Final[dict[str, tuple[str, float]]] = {
     "元": ("yuan", 1.0),
+    "千元": ("yuan", 1e3),
     "万元": ("yuan", 1e4),
+    "百万元": ("yuan", 1e6),
+    "千万元": ("yuan", 1e7),
+    "十亿元": ("yuan", 1e9),
     "亿元": ("yuan", 1e8),
     "万亿元": ("yuan", 1e12),
     "万元/亩": ("yuan_per_mu", 1e4),
@@ -26,9 +30,12 @@ WRITTEN_UNITS: Final[dict[str, tuple[str, float]]] = {
     "万元/吨标准煤": ("yuan_per_tce", 1e4),
     "万元/吨": ("yuan_per_tonne", 1e4),
     "亩": ("mu", 1.0),
+    "万亩": ("mu", 1e4),
+    "公顷": ("mu", 15.0),
     "平方公里": ("km2", 1.0),
     "%": ("share", 0.01),
     "个": ("count", 1.0),
+    "户": ("count", 1.0),
     "家": ("count", 1.0),
     "项": ("count", 1.0),
     "件": ("count", 1.0),
@@ -39,7 +46,9 @@ WRITTEN_UNITS: Final[dict[str, tuple[str, float]]] = {
     "万人次": ("count", 1e4),
     "亿双": ("count", 1e8),
     "吨标准煤": ("tce", 1.0),
+    "万吨标准煤": ("tce", 1e4),
     "吨": ("tonne", 1.0),
+    "万吨": ("tonne", 1e4),
 }
 CALENDAR_UNITS: Final[dict[str, Text]] = {
     "年": Text("年", "years"),

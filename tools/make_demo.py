@@ -111,7 +111,7 @@ def build(root: Path, data: Path = ROOT / "data") -> versions.Manifest:
     """
     frames = make_frames(data / "public", data / "geo" / "counties.geojson", data / "policy" / "indicators.toml")
     shutil.rmtree(root / DATASET / "versions" / VERSION, ignore_errors=True)
-    return versions.write_version(root, MANIFEST, frames)
+    return versions.write_version(root, MANIFEST, frames, is_private=False)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from cockpit.datasets.schema import TABLES  # noqa: E402
 from cockpit.policy.chain_design import ChainParameter, CooperationPattern, FirmMark, GradeCriterion  # noqa: E402
 from cockpit.policy.chains import Chain, ChainLink, ChainNode  # noqa: E402
 from cockpit.policy.index_design import GroupRecord, IndexRecord, ItemRecord  # noqa: E402
-from cockpit.policy.intake_design import IntakeFigure, PartOfWhole, WrittenUnit  # noqa: E402
+from cockpit.policy.intake_design import FormerCounty, IntakeFigure, PartOfWhole, WrittenUnit  # noqa: E402
 from cockpit.policy.list_records import RiskRule, StarRule  # noqa: E402
 from cockpit.policy.per_mu_design import PerMuItem, PerMuParameter  # noqa: E402
 from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, Term  # noqa: E402
@@ -218,6 +218,18 @@ def calendar_tables(register: Register) -> list[str]:
     return ["## Reporting calendar", "", table(heads, rows), ""]
 
 
+def limit_tables(register: Register) -> list[str]:
+    """What a visitor, a file or a caller may take, and how long texts may be."""
+    design = register.limits
+    named = [("limit", design.limits), ("length", design.lengths)]
+    rows = (
+        (f"`{section}.{at.id}`", at.label_zh, f"{at.value:g} {at.unit}", at.reading_en, ORIGINS[at.origin].en)
+        for section, figures in named
+        for at in figures.values()
+    )
+    return ["## Limits", "", table(("id", "limit", "value", "why", "origin"), rows), ""]
+
+
 def intake_tables(register: Register) -> list[str]:
     """What a file may be, how figures are written, what a return may not say."""
     design = register.intake
@@ -258,6 +270,14 @@ def intake_tables(register: Register) -> list[str]:
                     ORIGINS[part.origin].en,
                 )
                 for part in design.parts.values()
+            ),
+        ),
+        "",
+        table(
+            ("code", "county of earlier years", "until", "today", "source", "origin"),
+            (
+                (f"`{at.id}`", at.name_zh, str(at.until), ", ".join(at.now), at.source, ORIGINS[at.origin].en)
+                for at in design.former_counties.values()
             ),
         ),
         "",
@@ -406,6 +426,7 @@ def document() -> str:
         *chain_rule_tables(register),
         *calendar_tables(register),
         *intake_tables(register),
+        *limit_tables(register),
         *wall_tables(register),
         *town_code_tables(register),
         "## Indicators",
@@ -430,9 +451,10 @@ def document() -> str:
         (StarRule, "stars"),
         (PerMuItem, "[item] of per_mu"),
         (PerMuParameter, "[parameter] of per_mu"),
-        (IntakeFigure, "[limit] and [threshold] of intake"),
+        (IntakeFigure, "[limit] and [threshold] of intake, [limit] and [length] of limits"),
         (WrittenUnit, "[unit] of intake"),
         (PartOfWhole, "[part] of intake"),
+        (FormerCounty, "[former_county] of intake"),
         (TownStatusRecord, "[status] of town_code"),
         (TownParameter, "[parameter] of town_code"),
         (MatterRecord, "[matter] of town_code"),

@@ -2,8 +2,10 @@
 
     python tools/make_fonts.py [--from /usr/share/fonts/opentype/noto]
 
-Kept are the characters of GB 2312, Latin, punctuation, the signs of our drawings, and every character that occurs in
-the data, the records and the sentences. What a name may bring later and the fonts lack is told when a sheet is made.
+Kept are the characters of GB 2312, those of names and places that the Table of General Standard Chinese Characters
+(通用规范汉字表, State Council 2013) has beside them (rare_characters.txt: 峃, 溇, 甪, 䶮), Latin, punctuation, our
+signs, and every character that occurs in the data, the records and the sentences. A sheet with any other is refused,
+and the character named.
 The fonts are those of the Noto CJK project (SIL Open Font License 1.1, data/fonts/OFL.txt), unchanged but for the cut.
 """
 
@@ -63,7 +65,8 @@ def wanted() -> str:
         for first, last in ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0xFF01, 0xFF5E))
         for code in range(first, last + 1)
     }
-    return "".join(sorted(sign for sign in gb2312() | used() | latin | set(SIGNS) if sign.isprintable()))
+    rare = set((TARGET / "rare_characters.txt").read_text(encoding="utf-8").strip())
+    return "".join(sorted(sign for sign in gb2312() | rare | used() | latin | set(SIGNS) if sign.isprintable()))
 
 
 def cut(source: Path, weight: str, text: str) -> tuple[Path, set[str]]:

@@ -44,7 +44,7 @@ def build(root: Path) -> Manifest:
     """Write the version under `root` (the folder that holds the datasets) in place of an earlier build."""
     tables = make_tables()
     shutil.rmtree(root / MANIFEST.dataset / "versions" / MANIFEST.version, ignore_errors=True)
-    return write_version(root, MANIFEST, {name: pd.DataFrame(rows) for name, rows in tables.items()})
+    return write_version(root, MANIFEST, {name: pd.DataFrame(rows) for name, rows in tables.items()}, is_private=False)
 
 
 def main() -> int:

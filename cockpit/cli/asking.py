@@ -6,6 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,19 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
             stop(str(error))
 
     return run
+
+
+class Output(click.File):
+    """A file to be written whose ending says its format; any other ending is refused. `-` is standard output."""
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__("wb", lazy=True, atomic=True)
+        self.endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and value != "-" and PurePath(value).suffix.lower() not in self.endings:
+            self.fail(f"{value!r}: what is written is {' or '.join(self.endings)}; end the name so", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def stop(sentence: str) -> NoReturn:

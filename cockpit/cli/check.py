@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import click
 
-from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, dataset_option, language_option, today, told
+from cockpit.cli.asking import (
+    EXIT_CLEAN,
+    EXIT_FINDINGS,
+    EXIT_REFUSED,
+    Output,
+    dataset_option,
+    language_option,
+    today,
+    told,
+)
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.intake import check_uploads
+from cockpit.datasets.intake_apart import annotate_now, check_now
 from cockpit.datasets.loading import load
-from cockpit.datasets.workbook_marks import annotate
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
 
@@ -21,7 +30,7 @@ from cockpit.vocabulary import Language
 @click.command("check")
 @click.argument("files", type=click.File("rb"), nargs=-1, required=True)
 @click.option("--period", default="", help="Period of files that do not state one, e.g. 2026-09.")
-@click.option("--annotated", type=click.File("wb", lazy=True, atomic=True), help="Write the first file, marked, here.")
+@click.option("--annotated", type=Output(".xlsx"), help="Write the first file, marked, here.")
 @click.option("--json", "as_json", is_flag=True, help="Write findings as JSON.")
 @dataset_option
 @language_option
@@ -34,9 +43,9 @@ def command(
     Exit code 0: no findings; 1: findings, warnings included; 2: a file was refused, or the call was wrong.
     """
     uploads = [Upload(PurePath(file.name).name, file.read()) for file in files]
-    checked = check_uploads(uploads, load(dataset), as_of=today(), default_period=period)
+    checked = check_now(uploads, load(dataset), as_of=today(), default_period=period)
     if annotated is not None:
-        annotated.write(annotate(uploads[0], checked.findings, lang))
+        annotated.write(annotate_now(uploads[0], checked.findings, lang))
     click.echo(
         json.dumps(as_answer(checked, lang), ensure_ascii=False, indent=1) if as_json else as_text(checked, lang)
     )
@@ -56,6 +65,8 @@ def as_answer(checked: Checked, language: Language) -> dict[str, Any]:
         "is_acceptable": checked.is_acceptable,
         "is_refused": checked.is_refused,
         "rows": {name: len(frame) for name, frame in checked.tables.items()},
+        "withdrawn": len(checked.withdrawn),
+        "remarks": [asdict(remark) for remark in checked.remarks],
         "counts": {name: checked.count(name) for name in ("refusal", "error", "warning")},
         "findings": [
             {
@@ -92,4 +103,7 @@ def as_text(checked: Checked, language: Language) -> str:
         for finding in checked.findings
     ]
     read = sum(len(frame) for frame in checked.tables.values())
-    return "\n".join([*lines, f"{verdict(checked, language)}  {say('intake.result.read', language, count=read)}"])
+    last = f"{verdict(checked, language)}  {say('intake.result.read', language, count=read)}"
+    if len(checked.withdrawn):
+        last += f"  {say('intake.result.withdrawn', language, count=len(checked.withdrawn))}"
+    return "\n".join([*lines, last])

@@ -12,11 +12,12 @@ import click
 from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.cli.check import as_answer, as_text
 from cockpit.datasets.findings import Upload
-from cockpit.datasets.intake import check_uploads
+from cockpit.datasets.intake_apart import check_now
 from cockpit.datasets.loading import load
-from cockpit.datasets.merging import diff
+from cockpit.datasets.merging import Diff, diff
 from cockpit.datasets.publishing import publish
 from cockpit.datasets.submissions import keep
+from cockpit.phrases import say
 from cockpit.vocabulary import Language
 
 
@@ -31,6 +32,18 @@ def publishing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--accept-warnings", is_flag=True, help="Publish although there are warnings.")(command)
     command = click.option("--keep-only", is_flag=True, help="Keep for review; publish nothing.")(command)
     return click.option("--period", default="", help="Period of tables that do not state one, e.g. 2026-09.")(command)
+
+
+def _counts(difference: Diff, language: Language) -> str:
+    """What would change: figures, then rows of the other tables, new +, changed ~, unchanged =, taken back -."""
+    parts = []
+    if len(difference.cells) or difference.same or not difference.rows:
+        gone = f" -{difference.withdrawn}" if difference.withdrawn else ""
+        parts.append(f"+{difference.new} ~{difference.changed} ={difference.same}{gone}")
+    parts += [
+        f"{say(f'intake.sheet.{name}', language)} +{new} ~{changed}" for name, (new, changed) in difference.rows.items()
+    ]
+    return "  ".join(parts)
 
 
 def deliver(
@@ -50,15 +63,17 @@ def deliver(
     Nothing is published when the current version already says all of it: a nightly run makes no empty versions.
     """
     current = load(dataset)
-    checked = check_uploads(uploads, current, as_of=today(), default_period=period)
+    checked = check_now(uploads, current, as_of=today(), default_period=period)
     answer: dict[str, Any] = {**as_answer(checked, lang), "submission": None, "version": None, "cells": None}
     lines = [as_text(checked, lang)]
     code = EXIT_REFUSED if checked.is_refused else EXIT_FINDINGS if checked.findings else EXIT_CLEAN
     if not checked.is_refused:
         submission = keep(dataset, uploads, checked, who, note=note, checked_against=current.manifest.version)
         difference = diff(current, submission)
-        answer |= {"submission": submission.id, "cells": {"new": difference.new, "changed": difference.changed}}
-        lines.append(f"{submission.id}  +{difference.new} ~{difference.changed} ={difference.same}")
+        cells = {"new": difference.new, "changed": difference.changed, "withdrawn": difference.withdrawn}
+        rows = {name: {"new": new, "changed": changed} for name, (new, changed) in difference.rows.items()}
+        answer |= {"submission": submission.id, "cells": cells, "rows_changed": rows}
+        lines.append(f"{submission.id}  {_counts(difference, lang)}")
         is_fit = checked.is_acceptable and (accept_warnings or not checked.findings)
         if is_fit and not keep_only and not difference.is_empty:
             manifest = publish(dataset, submission.id, note, who, current.manifest.version)

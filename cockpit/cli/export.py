@@ -15,10 +15,10 @@ _PACK: Final = "pack"
 
 
 class Exports(click.Group):
-    """`export pack FOLDER` is the briefing pack; anything else is the file the towns are written to."""
+    """`export pack FOLDER` is the briefing pack, `export towns FILE` or `export FILE` the table of towns."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        if args[:1] not in ([_PACK], ["--help"], ["-h"], []):
+        if args[:1] not in ([_PACK], [_TOWNS], ["--help"], ["-h"], []):
             args = [_TOWNS, *args]
         return super().parse_args(context, args)
 

@@ -21,6 +21,7 @@ from cockpit.phrases import say
 from cockpit.vocabulary import LANGUAGES, Language
 
 _NICENESS: Final = 5
+_FILE_ENDINGS: Final = (*(f".{name}" for name in FORMATS), ".pdf", ".csv", ".zip", ".ppt", ".doc", ".xls")
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -33,8 +34,14 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     return asked
 
 
+def _folder(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if os.path.splitext(value)[1].lower() in _FILE_ENDINGS and not os.path.isdir(value):
+        raise click.BadParameter(f"{value!r} is named like a file: a pack is several files in a folder, see --formats")
+    return value
+
+
 @click.command("pack")
-@click.argument("folder", type=click.Path(file_okay=False, writable=True))
+@click.argument("folder", type=click.Path(file_okay=False, writable=True), callback=_folder)
 @click.option("--formats", default=",".join(FORMATS), show_default=True, callback=_formats, help="Separated by commas.")
 @click.option("--period", default="", help="Full year 2025, or year to date 2026-09. [default: the dataset's]")
 @click.option("--prefecture", "prefectures", multiple=True, help="Code of a prefecture, e.g. 330100; repeat.")

@@ -1,4 +1,4 @@
-"""`python -m cockpit export FILE`: the towns table as it is seen on screen, for other systems and for the shelf."""
+"""`python -m cockpit export towns FILE`, or `export FILE`: the towns as they are seen on screen, for other systems."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from cockpit.analysis.selection import PARAMETERS, Junk, Selection, read_parameters
 from cockpit.briefings import Desk, brief, open_desk
-from cockpit.cli.asking import dataset_option, language_option, stop, today, told
+from cockpit.cli.asking import Output, dataset_option, language_option, stop, today, told
 from cockpit.exports.tables import write_csv, write_xlsx
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
 from cockpit.vocabulary import Language
@@ -48,7 +48,7 @@ def _refuse(junk: tuple[Junk, ...]) -> None:
 
 
 @click.command("towns")
-@click.argument("output", type=click.File("wb", lazy=True, atomic=True))
+@click.argument("output", type=Output(".xlsx", ".csv"))
 @click.option("--period", default="", help="Full year 2025, or year to date 2026-09. [default: the dataset's]")
 @filters_option
 @click.option("--indicator", "indicators", multiple=True, help="Indicator of the register; repeat. [default: seven]")
@@ -65,10 +65,10 @@ def command(
     dataset: str,
     lang: Language,
 ) -> None:
-    """Write the towns with their indicators to OUTPUT: .csv by its name, else a workbook; `-` is standard output."""
+    """Write the towns with their indicators to OUTPUT, .xlsx or .csv; `-` is a workbook on standard output."""
     desk = open_desk(dataset, version)
     selection = asked_selection(desk, period, filters)
     for name in indicators:
         desk.register.indicator(name)
     sheet = towns_sheet(brief(desk, selection, today()), desk, indicators or DEFAULT_INDICATORS, lang)
-    output.write(write_csv(sheet) if str(output.name).endswith(".csv") else write_xlsx(sheet))
+    output.write(write_csv(sheet) if str(output.name).lower().endswith(".csv") else write_xlsx(sheet))

@@ -8,9 +8,10 @@ import click
 
 from cockpit import town_codes
 from cockpit.briefings import Desk, brief, logged_extensions, open_desk, town_profile
-from cockpit.cli.asking import dataset_option, language_option, stop, today, told
+from cockpit.cli.asking import Output, dataset_option, language_option, stop, today, told
 from cockpit.cli.export_towns import asked_selection, filters_option
-from cockpit.exports.town_sheets import town_sheets
+from cockpit.datasets import fonts
+from cockpit.exports.town_sheets import town_sheets, unset_signs
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
@@ -34,7 +35,7 @@ def _wrong(desk: Desk, typed: str, reading: town_codes.Reading, language: Langua
 
 
 @click.command("sheets")
-@click.argument("output", type=click.File("wb", lazy=True, atomic=True))
+@click.argument("output", type=Output(".pdf"))
 @click.option(
     "--town", "codes", multiple=True, metavar="CODE", help="Printed code or town_code; repeat. [default: all]"
 )
@@ -66,4 +67,7 @@ def command(
     if not wanted:
         stop(say("filter.empty", lang))
     profiles = [town_profile(desk, code, day, logged) for code in dict.fromkeys(wanted)]
+    if unset := unset_signs(profiles, lang):
+        towns = "; ".join(f"{code}: {fonts.named(signs)}" for code, signs in unset.items())
+        stop(say("sheet.refused", lang, towns=towns))
     output.write(town_sheets(profiles, lang, url, words))

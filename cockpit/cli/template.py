@@ -6,14 +6,14 @@ from typing import BinaryIO
 
 import click
 
-from cockpit.cli.asking import dataset_option, language_option, today, told
+from cockpit.cli.asking import Output, dataset_option, language_option, today, told
 from cockpit.datasets.loading import load
 from cockpit.datasets.workbook import template
 from cockpit.vocabulary import Language
 
 
 @click.command("template")
-@click.argument("output", type=click.File("wb", lazy=True, atomic=True))
+@click.argument("output", type=Output(".xlsx"))
 @click.option("--period", required=True, help="Full year 2025, or year to date 2026-09.")
 @click.option("--scope", default="", help="Code of a prefecture or county, six digits; the whole province without.")
 @dataset_option

@@ -161,6 +161,11 @@ class LogUnavailable(DatasetError):
             remedy=f"see that the database runs and that {SETTING} is right",
         )
 
+    @property
+    def kind(self) -> str:
+        """The kind of database alone: what a visitor may know of its place."""
+        return self.place.partition(" ")[0]
+
 
 def faults_of(draft: Draft) -> tuple[Fault, ...]:
     """Return what is wrong with a draft, field by field; empty when it can be recorded."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,7 @@ from cockpit.datasets.decision_entries import (
     UnknownSeen,
     faults_of,
 )
+from cockpit.texts import visible
 
 if TYPE_CHECKING:
     from cockpit.datasets.decision_store import Store
@@ -78,6 +80,7 @@ class DecisionLog:
             DecisionConflict: a newer entry exists. UnknownSeen: `seen` does not exist. Both attempts are kept.
             LogUnavailable: the database cannot be used.
         """
+        draft = replace(draft, decided_by=visible(draft.decided_by).strip(), basis=visible(draft.basis).strip())
         if faults := faults_of(draft):
             raise DraftRefused(faults)
         return self._store.append(draft, seen)

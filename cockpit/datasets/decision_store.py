@@ -8,10 +8,11 @@ mistake.
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ from cockpit.datasets.decision_entries import (
     Refusal,
     UnknownSeen,
 )
+from cockpit.datasets.disk import FILE_MODE, make_folder
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _WAIT_SECONDS: Final = 10  # for another writer
@@ -218,7 +220,13 @@ class Store:
             if self._is_ready:
                 return
             if self._is_sqlite:
-                Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+                file = Path(str(self._url.database))
+                make_folder(file.parent)
+                # SQLite gives its journals the rights of the file.
+                if not file.exists():
+                    os.close(os.open(file, os.O_RDWR | os.O_CREAT, FILE_MODE))
+                with suppress(PermissionError):  # one made by an older version may stand open
+                    os.chmod(file, file.stat().st_mode & 0o700)
             with self._engine.connect().execution_options(cockpit_writes=True) as connection, connection.begin():
                 if not self._is_sqlite:
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_NUMBER)))

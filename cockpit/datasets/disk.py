@@ -13,13 +13,16 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from cockpit.errors import DatasetError
 
 LOCK: Final = ".publishing.lock"
+# What is written of towns and firms is read by the service's own account and by nobody else of the machine.
+FOLDER_MODE: Final = 0o700
+FILE_MODE: Final = 0o600
 _WAIT_SECONDS: Final = 10.0
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -52,6 +55,23 @@ def told(where: str) -> Iterator[None]:
         raise StorageFault(what, where=where, remedy=remedy) from error
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing, for this account alone; one that is there stays as it is."""
+    missing = [folder for folder in (path, *path.parents) if not folder.is_dir()]
+    for folder in reversed(missing):
+        with suppress(FileExistsError):  # another process was quicker
+            os.mkdir(folder, FOLDER_MODE)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take the rights of other accounts from a folder and all in it, before it is put in its place."""
+    for path in (folder, *folder.rglob("*")):
+        found = path.stat()
+        # A file carried over is one with that of the older version, which may be the shipped one: its folder closes it.
+        if path.is_dir() or found.st_nlink == 1:
+            os.chmod(path, found.st_mode & 0o700)
+
+
 def sync(path: Path) -> None:
     """Force a file's bytes, or a folder's names, to the disk."""
     handle = os.open(path, os.O_RDONLY)
@@ -61,10 +81,11 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, mode: int = FILE_MODE) -> None:
     """Replace a small file in one step."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8")
+    os.chmod(beside, mode)
     sync(beside)
     os.replace(beside, path)
     sync(path.parent)
@@ -78,12 +99,13 @@ def carry(source: Path, target: Path) -> None:
         if error.errno in _FULL:
             raise
         shutil.copyfile(source, target)
+        os.chmod(target, FILE_MODE)
         sync(target)
 
 
 def append_line(path: Path, record: Mapping[str, Any]) -> None:
     """Add one line of JSON to an append-only log and sync it."""
-    with path.open("a+b") as file:
+    with open(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, FILE_MODE), "a+b") as file:
         end = file.seek(0, os.SEEK_END)
         torn = b""
         if end:
@@ -117,8 +139,10 @@ def locked(base: Path, seconds: float = _WAIT_SECONDS) -> Iterator[None]:
     Raises:
         DatasetError: another writer held it for all of `seconds`.
     """
-    base.mkdir(parents=True, exist_ok=True)
-    handle = os.open(base / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    make_folder(base)
+    with suppress(PermissionError):  # one made by an older version may stand open
+        os.chmod(base, FOLDER_MODE)
+    handle = os.open(base / LOCK, os.O_RDWR | os.O_CREAT, FILE_MODE)
     try:
         until = time.monotonic() + seconds
         while True:

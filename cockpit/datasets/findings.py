@@ -19,6 +19,8 @@ Severity = Literal["error", "warning", "refusal"]
 WHERE: Final = ("file", "sheet", "cell")
 # Beside them while files are checked: what stood in the cell, which is what a finding shows.
 WRITTEN: Final = "written"
+# Columns of withdrawals: table, key (the land type stands as the indicator), reason, place.
+WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHERE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,17 @@ class Finding:
         return " / ".join(part for part in (self.file, self.sheet, self.cell) if part)
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What somebody wrote into a remarks column, for the reviewer; `town_code` is "" where the row names no town."""
+
+    file: str
+    sheet: str
+    cell: str
+    town_code: str
+    text: str
+
+
 @dataclass(frozen=True, eq=False)
 class Checked:
     """What a submission holds after checking.
@@ -78,12 +91,15 @@ class Checked:
     `tables`: table name -> frame with the columns declared in `schema` (base units, `provenance` filled in) and `file`,
     `sheet`, `cell`. Returns, land and assessments have one value a row: `cell` is the cell of that value. Other tables
     carry the row's range (`A3:Q3`). Rows with an error are left out; a cell left empty is no row and no value.
-    `findings` are ordered by file, sheet and place.
+    `findings` are ordered by file, sheet and place. `withdrawn`: figures of returns and land to be taken back, columns
+    `WITHDRAWN`. `remarks`: what stands in the remarks columns.
     """
 
     upload_names: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     findings: tuple[Finding, ...]
+    withdrawn: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WITHDRAWN)))
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -93,7 +109,9 @@ class Checked:
     @property
     def is_acceptable(self) -> bool:
         """Whether it may be published: something was read, and nothing worse than warnings was found."""
-        return bool(self.tables) and all(finding.severity == "warning" for finding in self.findings)
+        return (bool(self.tables) or len(self.withdrawn) > 0) and all(
+            finding.severity == "warning" for finding in self.findings
+        )
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity == severity for finding in self.findings)

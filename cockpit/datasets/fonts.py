@@ -23,3 +23,8 @@ def lacking(text: str) -> str:
     """The characters of a text the fonts have no sign for, each once, in order of appearance."""
     known = characters()
     return "".join(dict.fromkeys(sign for sign in text if sign not in known and not sign.isspace()))
+
+
+def named(signs: str) -> str:
+    """Characters as they can be read where the font lacks them: 𠮷 (U+20BB7)."""
+    return ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)

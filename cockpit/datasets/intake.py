@@ -5,14 +5,16 @@ May import the ground floor, `policy`, `loading` and the other intake modules. P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
 
-from cockpit.datasets.findings import WHERE, Checked, Finding, Upload
+from cockpit.datasets.county_names import counties_of
+from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload
 from cockpit.datasets.intake_cells import is_blank, period, shown
 from cockpit.datasets.intake_checks import Against
 from cockpit.datasets.intake_checks import check as check_tables
@@ -20,16 +22,17 @@ from cockpit.datasets.intake_fields import TOWNS, normal
 from cockpit.datasets.intake_files import judge
 from cockpit.datasets.intake_header import Notes, find_header, severity
 from cockpit.datasets.intake_reading import Grid, read
+from cockpit.datasets.intake_references import hold_against
 from cockpit.datasets.intake_registers import Registers, check_registers
 from cockpit.datasets.intake_scan import column_number
 from cockpit.datasets.intake_tables import Towns, read_table
 from cockpit.datasets.loading import Dataset
 from cockpit.datasets.schema import TABLES, Column
-from cockpit.datasets.workbook_stamp import Stamp, is_stamp_sheet, read_stamp, template_version, towns_of
+from cockpit.datasets.workbook_stamp import Stamp, is_ours, is_stamp_sheet, read_stamp, template_version, towns_of
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
 from cockpit.units import Period
-from cockpit.vocabulary import Provenance, Text
+from cockpit.vocabulary import PREFECTURES, Provenance, Text
 
 Progress = Callable[[float, Text], None]
 _SEVERITIES: Final = ("refusal", "error", "warning")
@@ -59,11 +62,13 @@ def check_uploads(
     say = progress or (lambda share, step: None)
     towns = known_towns(dataset, str(Period.parse(default_period)) if default_period else "")
     found: list[Finding] = []
+    remarks: list[Remark] = []
     read_tables: dict[str, list[pd.DataFrame]] = {}
     for at, upload in enumerate(uploads):
         say(0.8 * at / len(uploads), phrase("intake.step.open"))
-        frames, told = _check_file(upload, dataset, towns, register, say, at / len(uploads), 0.8 / len(uploads))
+        frames, told, said = _check_file(upload, dataset, towns, register, say, at / len(uploads), 0.8 / len(uploads))
         found += told
+        remarks += said
         for name, frame in frames:
             towns = towns.with_new(frame) if name == TOWNS else towns
             read_tables.setdefault(name, []).append(frame)
@@ -75,13 +80,14 @@ def check_uploads(
     called = {code: towns.name(code) for code in towns.names}
     against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, register.intake.limit("findings"))
-    tables, told = check_tables(joined, against)
+    tables, withdrawn, told = check_tables(joined, against)
     told += more
     provenance = Provenance.SIMULATED if dataset.manifest.is_simulated else Provenance.SUBMITTED
     whole = {name: _declared(name, frame, provenance) for name, frame in tables.items()}
     say(1.0, phrase("intake.step.done"))
     names = tuple(upload.name for upload in uploads)
-    return Checked(names, whole, tuple(sorted(found + told, key=lambda finding: _place(names, finding))))
+    findings = tuple(sorted(found + told, key=lambda finding: _place(names, finding)))
+    return Checked(names, whole, findings, withdrawn, tuple(remarks))
 
 
 def known_towns(dataset: Dataset, default_period: str = "") -> Towns:
@@ -96,16 +102,36 @@ def known_towns(dataset: Dataset, default_period: str = "") -> Towns:
             key = normal(name)
             codes[key] = code if codes.get(key, code) == code else ""
     english = dict(zip(names, frame["name_en"].astype(str), strict=True))
-    return Towns(names, {name: code for name, code in codes.items() if code}, default_period, english=english)
+    by_name = {name: code for name, code in codes.items() if code}
+    return Towns(names, by_name, default_period, english=english, places=_places(dataset))
+
+
+@lru_cache(maxsize=4)
+def _places(dataset: Dataset) -> Mapping[str, tuple[frozenset[str], Text]]:
+    """Town -> every spelling of its county, of earlier years too, and of its prefecture; and the county's name."""
+    counties = counties_of(dataset)
+    spellings: dict[str, set[str]] = {code: set() for code in counties.labels}
+    for word, (code, _) in counties.places.items():
+        spellings[code].add(word)
+    for word in counties.former:
+        for code in counties.codes_of(word):
+            spellings.get(code, set()).add(word)
+    found = {}
+    for town, code, above in dataset.towns[["town_code", "county_adcode", "prefecture_adcode"]].astype(str).values:
+        city = PREFECTURES[above]
+        around = {normal(word) for word in (above, city.zh, city.en, f"{city.zh}市", f"浙江省{city.zh}市")}
+        label = Text(f"{city.zh}市{counties.labels[code].zh}", f"{counties.labels[code].en}, {city.en}")
+        found[town] = (frozenset(spellings[code] | around), label)
+    return found
 
 
 def _check_file(
     upload: Upload, dataset: Dataset, towns: Towns, register: Register, say: Progress, start: float, width: float
-) -> tuple[list[tuple[str, pd.DataFrame]], list[Finding]]:
+) -> tuple[list[tuple[str, pd.DataFrame]], list[Finding], list[Remark]]:
     design = register.intake
     kind = judge(upload, design)
     if isinstance(kind, Finding):
-        return [], [kind]
+        return [], [kind], []
     found: list[Finding] = []
     frames: list[tuple[str, pd.DataFrame]] = []
     grids: list[Grid] = []
@@ -115,9 +141,10 @@ def _check_file(
         else:
             grids.append(grid)
     if any(finding.severity == "refusal" and not finding.sheet for finding in found):
-        return [], found
+        return [], found, []
     stamps = [read_stamp(grid.rows) for grid in grids if is_stamp_sheet(grid.title)]
-    stamp = next((stamp for stamp in stamps if stamp.version), Stamp())
+    remarks: list[Remark] = []
+    stamp = next((stamp for stamp in stamps if stamp.version or stamp.period), Stamp())
     towns = _within(towns, stamp, dataset)
     if stamp.version and stamp.version != template_version():
         values = {"current": template_version()}
@@ -126,7 +153,7 @@ def _check_file(
     # New towns first: the other sheets may speak of them.
     titles = {normal(word) for word in (TOWNS, *phrase(f"intake.sheet.{TOWNS}"))}
     for at, grid in enumerate(sorted(grids, key=lambda grid: normal(grid.title) not in titles)):
-        if is_stamp_sheet(grid.title):
+        if is_stamp_sheet(grid.title) and is_ours(grid.rows):
             continue
         title = phrase("intake.step.read")
         name = grid.title
@@ -140,6 +167,8 @@ def _check_file(
             continue
         recognised += 1
         frame = read_table(grid, header, towns, notes)
+        hold_against(dataset, grid, header, frame, towns, notes)
+        remarks += notes.remarks
         if len(frame):
             frames.append((header.kind.table, frame))
             towns = towns.with_new(frame) if header.kind.table == TOWNS else towns
@@ -148,13 +177,13 @@ def _check_file(
         found.append(Finding(upload.name, "", "", "", "no_table", "error"))
     elif not frames and not any(finding.severity != "warning" for finding in found):
         found.append(Finding(upload.name, "", "", "", "empty_template", "error"))
-    return frames, found
+    return frames, found, remarks
 
 
 def _within(towns: Towns, stamp: Stamp, dataset: Dataset) -> Towns:
     given = period(stamp.period)[0] if stamp.period else None
     scope = frozenset(towns_of(dataset, stamp.scope)["town_code"].astype(str)) if stamp.scope else frozenset()
-    return replace(towns, period=given or towns.period, codes_in_scope=scope)
+    return replace(towns, period=given or towns.period, stamped=given or "", codes_in_scope=scope)
 
 
 def _declared(name: str, frame: pd.DataFrame, provenance: Provenance) -> pd.DataFrame:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import difflib
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from cockpit.datasets.intake_fields import UNITS, Field, normal, unit_word
 from cockpit.days import iso, parse_span
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
+from cockpit.policy.register import load
+from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS, Period, to_base
 from cockpit.vocabulary import Text
 
@@ -30,22 +32,67 @@ _BLANK_WORDS: Final = frozenset(
 )
 _YES: Final = frozenset({"是", "有", "y", "yes", "true", "1", "1.0", "√", "✓", "✔"})
 _NO: Final = frozenset({"否", "无", "没有", "n", "no", "false", "0", "0.0", "×", "✗", "x"})
-_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}( \d{3})+(\.\d+)?")
-_WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)")
-_YEAR: Final = re.compile(r"(\d{4})(?:\.0)?(?:年度?|全年|年全年)?")
-_YEAR_TO_DATE: Final = re.compile(r"(\d{4})年?[-/.]?(?:1\s*[-–—~至到]\s*)?(\d{1,2})月?")
-_QUARTER: Final = re.compile(r"(\d{4})年?-?(?:q([1-4])|第?([一二三四1-4])季度?)")
+# Digits are those of ASCII everywhere: to Unicode ² and the figures of other scripts are digits too.
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}( \d{3})+(\.\d+)?", re.ASCII)
+_WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)", re.ASCII)
+_YEAR: Final = re.compile(r"(\d{4})(?:\.0)?(?:年度?|全年|年全年)?", re.ASCII)
+_YEAR_TO_DATE: Final = re.compile(r"(\d{4})(?:(?:年|年?[-/.])(?:1\s*[-–—~至到]\s*)?(\d{1,2})|(\d{2}))月?", re.ASCII)
+_QUARTER: Final = re.compile(r"(\d{4})年?-?(?:q([1-4])|第?([一二三四1-4])季度?)", re.ASCII)
+# 2026.10 typed as a number is kept as 2026.1: January or October. 2026-1-9: a day, or January to September.
+_LOST_ZERO: Final = re.compile(r"\d{4}\.1", re.ASCII)
+_DAY_OR_MONTHS: Final = re.compile(r"\d{4}-1-\d{1,2}", re.ASCII)
+# Marks of footnotes: circled, bracketed and raised figures, stars.
+_MARKS: Final = re.compile(r"[①-⓿❶-➓⁰¹²³⁴-⁾₀-₎*＊※†‡#]+$|[\[(（〔【]注?\d{1,2}[\])）〕】]$")
+# Excel shows long codes like this and keeps fifteen digits of them.
+_POWER_OF_TEN: Final = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}", re.ASCII)
+_EXACT_DIGITS: Final = 1e15
+_ENGLISH_PERIOD: Final = re.compile(
+    r"(?:full year|jan\s*[-–—]\s*([a-z]{3})[a-z]*)\s+(\d{4})", re.ASCII
+)  # as our own tables say
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
+# Stands for a published figure that is to be taken back.
+TAKEN_BACK: Final = object()
+_TAKE_BACK_WORDS: Final = frozenset(normal(word) for word in (*phrase("intake.withdraw"), "撤销", "withdrawn"))
+
+
+class Percent(float):
+    """A figure in a cell that shows it as a percentage: 0.389 on file, 38.9% to whoever typed it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{float(f'{float(self) * 100:.12g}'):g}%"
+
+
+# Full-width forms stand for the ASCII signs 0xFEE0 below them; no other sign may turn into a digit, as ① and ² would by
+# Unicode's own folding.
+_HALF_WIDTH: Final = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F), " "),
+    0x2212: "-",
+    0x200B: "",
+}
+
+
 def fold(text: str) -> str:
-    """Half-width, typographic minus as a hyphen, without surrounding space."""
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("\u200b", "").strip()
+    """Half-width, typographic minus as a hyphen, without surrounding space; what is no width stays."""
+    return text.translate(_HALF_WIDTH).strip()
+
+
+@lru_cache(maxsize=1)
+def first_year() -> int:
+    """Earlier years are slips of a cell's format, not dates of a town."""
+    return load().intake.limit("first_year")
 
 
 def shown(value: object) -> str:
     """A cell's content as a finding shows it: at most 80 signs, on one line."""
+    if isinstance(value, Percent):
+        return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     text = " ".join(str("" if value is None else value).split())
@@ -82,10 +129,18 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     rule, values = "", _NONE
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, "not_number", _NONE
+    if isinstance(value, Percent):
+        if field.is_value and not field.unit:
+            return value, "", _NONE  # of a long table: read again when its indicator is known
+        if field.unit != "share":
+            return None, "percent_format", _NONE
+        value, unit = float(value), ""
     if isinstance(value, str):
         text = fold(value)
         if text.casefold() in _BLANK_WORDS:
             return None, "blank_word", _NONE
+        if field.is_value and normal(text) in _TAKE_BACK_WORDS:
+            return TAKEN_BACK, "", _NONE
         if text != value.strip():
             rule = "full_width"
         if not _NUMBER.fullmatch(text):
@@ -95,7 +150,7 @@ def number(value: object, field: Field, unit: str) -> Outcome:
                 rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
                 values = {"unit": UNITS.get(unit, Text(unit, unit))}
             else:
-                return None, "not_number", _NONE
+                return None, _not_number(text), _NONE
         if not _NUMBER.fullmatch(text):
             return None, "not_number", _NONE
         value = float(text)
@@ -117,6 +172,12 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     return base, rule, values
 
 
+def _not_number(text: str) -> str:
+    """Why a text is no figure: it would be one without the mark of a footnote, or it is something else."""
+    bare = _MARKS.sub("", text).strip()
+    return "footnote_mark" if bare != text and bare[-1:].isdigit() and bare[:1] in "+-.0123456789" else "not_number"
+
+
 def _fits(unit: str, field: Field) -> bool:
     return unit == field.written or (unit in WRITTEN_UNITS and WRITTEN_UNITS[unit][0] == field.unit)
 
@@ -130,7 +191,7 @@ def integer(value: object) -> Outcome:
     text = fold(str(value))
     match = _YEAR.fullmatch(text)
     if match:
-        return int(match[1]), "", _NONE
+        return _not_before(int(match[1]), int(match[1]))
     try:
         figure = float(text)
     except ValueError:
@@ -143,16 +204,32 @@ def day(value: object, *, is_text: bool) -> Outcome:
     if is_blank(value):
         return EMPTY
     if isinstance(value, datetime):
-        return value.date().isoformat(), "", _NONE
+        return _not_before(value.year, value.date().isoformat())
     if isinstance(value, date):
-        return value.isoformat(), "", _NONE
+        return _not_before(value.year, value.isoformat())
     if isinstance(value, (bool, time, timedelta)):
         return None, "not_date", _NONE
     text = fold(shown(value))
+    if _LOST_ZERO.fullmatch(text):
+        return None, "lost_zero", _lost_zero(text)
     span = None if text.isdecimal() and len(text) != len("20280630") else parse_span(text)
     if span is None:  # bare digits are a date in full only: 2028 may be a year, a count, a code
         return None, "not_date", _NONE
-    return iso(span), ("" if is_text else "date_as_text"), _NONE
+    written = iso(span)
+    if span[0].year < first_year():
+        return _not_before(span[0].year, written)
+    return written, ("" if is_text else "date_as_text"), {"read": written}
+
+
+def _not_before(year: int, read: object) -> Outcome:
+    """What was read, or the fault that it lies before there were such towns."""
+    first = first_year()
+    return (read, "", _NONE) if year >= first else (None, "too_early", {"first": first})
+
+
+def _lost_zero(text: str) -> Mapping[str, object]:
+    year = text[:4]
+    return {"one": f"{year}-01", "ten": f"{year}-10"}
 
 
 def period(value: object) -> Outcome:
@@ -160,19 +237,26 @@ def period(value: object) -> Outcome:
     if is_blank(value):
         return EMPTY
     if isinstance(value, (datetime, date)):
-        return str(Period(value.year, value.month)), "", _NONE
+        return _not_before(value.year, str(Period(value.year, value.month)))
     text = fold(shown(value)).casefold()
+    if _LOST_ZERO.fullmatch(text):
+        return None, "lost_zero", _lost_zero(text)
+    if _DAY_OR_MONTHS.fullmatch(text):
+        return None, "not_period", _NONE
     if match := _YEAR.fullmatch(text):
-        return match[1], "", _NONE
+        return _not_before(int(match[1]), match[1])
     if match := _QUARTER.fullmatch(text.replace(" ", "")):
         quarter = int(match[2] or _QUARTERS.get(match[3], 0) or match[3])
-        return str(Period(int(match[1]), 3 * quarter)), "", _NONE
-    if (match := _YEAR_TO_DATE.fullmatch(text)) and 1 <= int(match[2]) <= 12:
-        return str(Period(int(match[1]), int(match[2]))), "", _NONE
+        return _not_before(int(match[1]), str(Period(int(match[1]), 3 * quarter)))
+    if (match := _YEAR_TO_DATE.fullmatch(text)) and 1 <= (month := int(match[2] or match[3])) <= 12:
+        return _not_before(int(match[1]), str(Period(int(match[1]), month)))
+    if (match := _ENGLISH_PERIOD.fullmatch(text)) and (match[1] or "dec") in _MONTHS:
+        return _not_before(int(match[2]), str(Period(int(match[2]), 1 + _MONTHS.index(match[1] or "dec"))))
     try:
-        return str(Period.parse(text)), "", _NONE
+        read = Period.parse(text)
     except CockpitError:
         return None, "not_period", _NONE
+    return _not_before(read.year, str(read))
 
 
 def flag(value: object) -> Outcome:
@@ -198,11 +282,29 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
     return None, "not_allowed", {"hint": near}
 
 
-def text(value: object) -> Outcome:
+def text(value: object, most: int, *, is_text: bool = False) -> Outcome:
+    """A text of at most so many signs; what nobody can see in it is taken out and told. `is_text`: whole numbers of the
+    file are exact (CSV, Parquet); a workbook keeps fifteen digits."""
     if is_blank(value):
         return EMPTY
-    if isinstance(value, str) and value.isprintable() and "  " not in value:
-        return value.strip(), "", _NONE
+    if isinstance(value, (int, float)) and abs(value) >= _EXACT_DIGITS and not (is_text and isinstance(value, int)):
+        return None, "digits_lost", _NONE
+    rule = ""
+    if isinstance(value, str) and visible(value) != value:
+        value, rule = visible(value), "invisible_signs"
+        if is_blank(value):
+            return None, rule, _NONE
+    if isinstance(value, str):
+        if _POWER_OF_TEN.fullmatch(value.strip()):
+            return None, "digits_lost", _NONE
+        if value.isprintable() and "  " not in value:
+            return _of_length(value.strip(), most, rule)
     written = shown(value) if isinstance(value, float) else " ".join(str(value).split())
     # What a spreadsheet cannot show has no place in a table either.
-    return "".join(sign for sign in written if sign >= " "), "", _NONE
+    return _of_length("".join(sign for sign in written if sign >= " "), most, rule)
+
+
+def _of_length(written: str, most: int, rule: str) -> Outcome:
+    if len(written) > most:
+        return None, "text_too_long", {"length": len(written), "limit": most}
+    return written, rule, _NONE

@@ -16,10 +16,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from cockpit.datasets.findings import WRITTEN, Finding
+from cockpit.datasets.findings import WITHDRAWN, WRITTEN, Finding
 from cockpit.datasets.intake_cells import shown
 from cockpit.datasets.intake_fields import sheet_kinds
 from cockpit.datasets.intake_header import severity
+from cockpit.datasets.intake_tables import REASON
 from cockpit.datasets.schema import TABLES
 from cockpit.days import first_days, last_days
 from cockpit.phrases import phrase
@@ -68,14 +69,18 @@ class Against:
     as_of: date
 
 
-def check(tables: dict[str, pd.DataFrame], against: Against) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """Findings across the cells of a submission, and its tables without the rows that repeat an earlier one.
+def check(
+    tables: dict[str, pd.DataFrame], against: Against
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, list[Finding]]:
+    """The tables of a submission without the rows that repeat an earlier one, the figures it takes back, and findings
+    across its cells.
 
     Args:
         tables: table name -> rows as `Checked.tables` describes them.
     """
     told = Told(against.register.intake.limit("findings"))
     kept = {name: _duplicates(name, frame, told) for name, frame in tables.items()}
+    withdrawn = _withdrawn(kept, against, told)
     for name in ("returns", "land"):
         if name in kept:
             kept[name] = _not_ahead(kept[name], against, told)
@@ -86,7 +91,28 @@ def check(tables: dict[str, pd.DataFrame], against: Against) -> tuple[dict[str, 
         _dates(name, frame, against, told)
     if "firms" in kept:
         kept["firms"] = _chains(_not_ahead(kept["firms"], against, told), against, told)
-    return {name: frame for name, frame in kept.items() if len(frame)}, told.close()
+    return {name: frame for name, frame in kept.items() if len(frame)}, withdrawn, told.close()
+
+
+def _withdrawn(kept: dict[str, pd.DataFrame], against: Against, told: Told) -> pd.DataFrame:
+    """Takes the figures to be taken back out of the tables; what was never published cannot be taken back."""
+    parts = []
+    for name, spread in (("returns", "indicator"), ("land", "land_type")):
+        if name not in kept or REASON not in kept[name]:
+            continue
+        frame = kept[name]
+        taken = frame[REASON].notna()
+        kept[name] = frame[~taken].drop(columns=REASON)
+        key = ["town_code", "period", spread]
+        current = against.returns if name == "returns" else against.land
+        published = set(current[key].astype(str).itertuples(index=False, name=None))
+        asked = frame[taken]
+        known = pd.Series([at in published for at in asked[key].itertuples(index=False, name=None)], asked.index, bool)
+        for row in _rows(asked[~known]):
+            told.add("nothing_to_withdraw", row, "", town=against.towns[row.town_code], period=_period(row.period))
+        parts.append(asked[known].rename(columns={spread: "indicator"}).assign(table=name)[list(WITHDRAWN)])
+    empty = pd.DataFrame(columns=list(WITHDRAWN))
+    return pd.concat(parts, ignore_index=True) if parts else empty
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
@@ -243,8 +269,10 @@ def _leaps(both: pd.DataFrame, is_flow: pd.Series, frame: pd.DataFrame, against:
     small = design.threshold("small_count")
     is_small = (units == "count") & (both["value"] < small) & (base < small)
     jumped = (ratio.abs() >= math.log10(design.threshold("jump"))) & ~slipped & ~is_small
+    # Zero has no ratio: a figure that falls to it is asked for like a jump, for it may stand for nothing reported.
+    to_zero = (both["at"] >= 0) & (base > 0) & (both["value"] == 0)
     written = {at.name: at.unit_text for kind in sheet_kinds() if kind.table == "returns" for at in kind.fields}
-    for rule, hits in (("unit_mix_up", slipped), ("jump", jumped)):
+    for rule, hits in (("unit_mix_up", slipped), ("jump", jumped), ("to_zero", to_zero)):
         for index in np.flatnonzero(hits.to_numpy()):
             row = both.iloc[index]
             place = next(_rows(frame.iloc[[int(row["at"])]]))
@@ -260,13 +288,16 @@ def _leaps(both: pd.DataFrame, is_flow: pd.Series, frame: pd.DataFrame, against:
                     float(both["year_value" if has_year.iloc[index] else "last_value"].iloc[index]), indicator.unit
                 ),
                 now=_amount(float(row["value"]), indicator.unit),
-                factor=f"{10 ** float(ratio.iloc[index]):,.4g}",
+                factor=f"{10 ** float(ratio.iloc[index]):,.4g}" if rule != "to_zero" else "",
                 unit=written[row["indicator"]],
             )
     return slipped
 
 
-_PAST: Final[dict[str, str]] = {"inspections": "inspected_on", "extensions": "approved_on", "assessments": "year"}
+_PAST: Final[dict[str, tuple[str, ...]]] = {
+    "inspections": ("inspected_on",), "extensions": ("approved_on",), "assessments": ("year",),
+    "towns": ("created_on", "named_on"),
+}  # fmt: skip
 _SPANS: Final[dict[str, tuple[str, str]]] = {
     "plans": ("starts_on", "ends_on"),
     "extensions": ("approved_on", "ends_on"),
@@ -274,12 +305,14 @@ _SPANS: Final[dict[str, tuple[str, str]]] = {
 
 
 def _dates(name: str, frame: pd.DataFrame, against: Against, told: Told) -> None:
-    if name in _PAST:
-        column = _PAST[name]
+    for column in _PAST.get(name, ()):
+        if column not in frame:
+            continue
         begins = first_days(frame[column].astype(str))  # one known to the month is on file from its first day on
         for row in _rows(frame[begins > np.datetime64(against.as_of)]):
             label = phrase(f"intake.column.{column}")
-            told.add("date_ahead", row, getattr(row, column), town=against.towns[row.town_code], column=label)
+            town = against.towns.get(row.town_code, Text(row.town_code, row.town_code))
+            told.add("date_ahead", row, getattr(row, column), town=town, column=label)
     if name in _SPANS:
         start, end = _SPANS[name]
         for row in _rows(frame[last_days(frame[end]) < first_days(frame[start])]):

@@ -13,6 +13,8 @@ import numpy as np
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.intake_header import Notes, Placed
 from cockpit.datasets.intake_reading import Grid
+from cockpit.policy.register import load
+from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS
 
 FAULT: Final = object()  # stands for a cell that says something nobody can read: neither empty nor a value
@@ -73,7 +75,14 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
         return cells.day(value, is_text=is_text)
     if kind == "period":
         return cells.period(value)
-    return cells.integer(value) if kind == "integer" else cells.text(value)
+    if kind == "integer":
+        return cells.integer(value)
+    return cells.text(value, longest(at.name), is_text=is_text)
+
+
+def longest(name: str) -> int:
+    """Most signs of a text column."""
+    return load().limits.length(name)
 
 
 def _with_faults(slow: list[int], rows: list[int], letters: str, addresses: set[str]) -> list[int]:
@@ -95,7 +104,9 @@ def _short_way(
         return _figures(written, column)
     if kind == "text" and types <= _TEXTS:
         joined = "\x1f".join(filter(None, written))
-        if "  " not in joined and joined.replace("\x1f", "").isprintable():
+        is_plain = "  " not in joined and "E+" not in joined and "e+" not in joined
+        is_plain = is_plain and joined.replace("\x1f", "").isprintable() and visible(joined) == joined
+        if is_plain and max(map(len, filter(None, written)), default=0) <= longest(column.field.name):
             return [(value.strip() or None) if value else None for value in written], []
     if kind in _WORDS and len(types & _EQUAL) < 2:
         strange = 0

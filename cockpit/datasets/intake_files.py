@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from cockpit.datasets.findings import Finding, Upload
+from cockpit.phrases import phrase
 from cockpit.policy.intake_design import IntakeDesign
 
 FileKind = Literal["xlsx", "csv", "parquet"]
@@ -26,6 +27,11 @@ _PIECE: Final = 1 << 20
 _DECLARATION: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)|<\0!\0|\0<\0!", re.IGNORECASE)
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SUFFIXES: Final = (".csv", ".txt", ".tsv")
+# What other programs save under a workbook's name, by how it begins (without blanks, in small letters).
+_PAGE_STARTS: Final = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<style", "mime-version:")
+_SPREADSHEET_XML: Final = "urn:schemas-microsoft-com:office:spreadsheet"
+_LOOKED_AT: Final = 4096
+_OLD_BINARY: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")  # xls before its container
 
 
 def judge(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
@@ -45,9 +51,29 @@ def judge(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
         return "parquet"
     if content.startswith(b"PK"):
         return _judge_zip(upload, design)
-    if upload.name.casefold().endswith(_SUFFIXES) and (_is_utf16(content) or not _BINARY.search(content)):
+    if content.startswith(_OLD_BINARY):
+        return _refuse(upload, "old_workbook")
+    if content.startswith(b"%PDF"):
+        return _refuse(upload, "other_file", kind=phrase("intake.kind_of_file.pdf"))
+    is_text = _is_utf16(content) or not _BINARY.search(content)
+    if is_text and (kind := _markup(content)):
+        return _refuse(upload, "other_file", kind=phrase(f"intake.kind_of_file.{kind}"))
+    if is_text and upload.name.casefold().endswith(_SUFFIXES):
         return "csv"
+    if is_text and any(sign in content[:_LOOKED_AT] for sign in (b"\t", b",", b";")):
+        return _refuse(upload, "text_as_workbook")
     return _refuse(upload, "not_a_table_file")
+
+
+def _markup(content: bytes) -> str:
+    """Which kind of marked-up text a file is: `page` (HTML), `xml`, or "" for plain text."""
+    head = content[:_LOOKED_AT].decode("utf-16" if _is_utf16(content) else "utf-8", "replace")
+    start = head.lstrip("\ufeff \t\r\n").casefold()
+    if start.startswith(_PAGE_STARTS) or (start.startswith("<") and "<table" in start):
+        return "page"
+    if start.startswith("<?xml") or _SPREADSHEET_XML in start:
+        return "page" if "<html" in start else "xml"
+    return ""
 
 
 def _is_utf16(content: bytes) -> bool:
@@ -65,6 +91,20 @@ def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[by
             yield piece
 
 
+def plain_names(content: bytes) -> bytes:
+    """A workbook with slashes in the names of its parts, where some programs write backslashes. After `judge` only."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not any("\\" in name for name in archive.namelist()):
+            return content
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+            for part in archive.infolist():
+                with copy.open(part.filename.replace("\\", "/"), "w") as file:
+                    for piece in pieces(archive, part):
+                        file.write(piece)
+    return stream.getvalue()
+
+
 def _judge_zip(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
     try:
         with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
@@ -75,7 +115,7 @@ def _judge_zip(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
 
 def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign) -> Finding | None:
     parts = archive.infolist()
-    names = [part.filename.casefold() for part in parts]
+    names = [part.filename.replace("\\", "/").casefold() for part in parts]
     if len(parts) > design.limit("parts"):
         return _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
     if "xl/workbook.bin" in names or "mimetype" in names:
@@ -84,7 +124,9 @@ def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
         return _refuse(upload, "macros")
     if any("/externallinks/" in name or name.endswith(("/connections.xml", "/embeddings/")) for name in names):
         return _refuse(upload, "external_links")
-    if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
+    if "word/document.xml" in names:
+        return _refuse(upload, "other_file", kind=phrase("intake.kind_of_file.word"))
+    if not {"xl/workbook.xml", "workbook.xml"} & set(names) or "[content_types].xml" not in names:
         return _refuse(upload, "not_a_table_file")
     if len(set(names)) < len(names):
         return _refuse(upload, "damaged")

@@ -6,7 +6,6 @@ findings out. The list history is the truth: a town's status follows its newest 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,12 +13,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from cockpit.datasets.boundaries import kilometres_outside
+from cockpit.datasets.county_names import Counties, counties_of
 from cockpit.datasets.findings import WHERE, Finding
 from cockpit.datasets.intake_cells import hint
 from cockpit.datasets.intake_checks import Told
 from cockpit.datasets.intake_fields import TOWNS, normal, sheet_kinds
 from cockpit.datasets.loading import Dataset
 from cockpit.days import first_days, last_day, last_days
+from cockpit.policy.register import load
 from cockpit.vocabulary import Text
 
 HISTORY: Final = "list_history"
@@ -31,22 +33,15 @@ _DATES: Final[dict[str, str]] = {"creating": "created_on", "named": "named_on"}
 
 @dataclass(frozen=True, eq=False)
 class Registers:
-    """What stands in the current version. `counties` maps a name or code as written to (county, prefecture)."""
+    """What stands in the current version."""
 
     towns: pd.DataFrame
     history: pd.DataFrame
-    counties: Mapping[str, tuple[str, str]]
-    county_names: tuple[str, ...]
+    counties: Counties
 
     @classmethod
     def of(cls, dataset: Dataset) -> Registers:
-        found: dict[str, tuple[str, str]] = {}
-        rows = dataset.table("counties").to_dict("records")
-        for row in rows:
-            place = (str(row["county_adcode"]), str(row["prefecture_adcode"]))
-            found |= {normal(row[name]): place for name in ("county_adcode", "name_zh", "name_en")}
-        names = tuple(str(row[name]) for row in rows for name in ("name_zh", "name_en"))
-        return cls(dataset.table(TOWNS), dataset.table(HISTORY), found, names)
+        return cls(dataset.table(TOWNS), dataset.table(HISTORY), counties_of(dataset))
 
 
 def check_registers(
@@ -77,11 +72,13 @@ def _counties(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
     """County by its code, and the prefecture it belongs to."""
     if "county_adcode" not in towns:
         return towns
-    places = [now.counties.get(normal(text)) if text else None for text in towns["county_adcode"]]
+    places = [now.counties.find(text) if text else None for text in towns["county_adcode"]]
     written = towns["county_adcode"]
     wrong = pd.Series([bool(text) and place is None for text, place in zip(written, places, strict=True)], towns.index)
+    names = [word for text in now.counties.labels.values() for word in text]
     for row in towns[wrong].itertuples():
-        told.add("unknown_county", row, row.county_adcode, hint=hint(str(row.county_adcode), now.county_names))
+        today = now.counties.today(row.county_adcode)
+        told.add("unknown_county", row, row.county_adcode, hint=today or hint(str(row.county_adcode), names))
     codes = pd.Series([place[0] if place else None for place in places], towns.index, dtype="object")
     above = pd.Series([place[1] if place else None for place in places], towns.index, dtype="object")
     # What was written stays where it is not a county: the fault is told once, and nothing of it is published.
@@ -118,14 +115,9 @@ def _has(value: object) -> bool:
 
 
 def _new(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
-    """New towns need a name, a county, a class, a place on the list, and a name nobody bears."""
+    """New towns need a name, a county, a class, a place on the list; every town a name that no other bears, and facts
+    that fit each other: its code, its county, its place on the map."""
     known = set(now.towns["town_code"].astype(str))
-    named = {
-        normal(name): str(row["town_code"])
-        for row in now.towns.to_dict("records")
-        for name in (row["name_zh"], row["name_en"], row["alias"])
-        if _has(name)
-    }
     labels = {field.name: field.label for kind in sheet_kinds() if kind.table == TOWNS for field in kind.fields}
     for row in towns[~towns["town_code"].isin(known)].itertuples():
         lacking = [labels[name] for name in _NEEDED if not _has(getattr(row, name, None))]
@@ -134,7 +126,59 @@ def _new(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
             told.add("new_town_lacks", row, row.town_code, columns=columns)
         elif not _has(getattr(row, "list_status", None)):
             told.add("new_town_no_status", row, row.town_code)
-        for name in (getattr(row, "name_zh", None), getattr(row, "name_en", None)):
-            if _has(name) and normal(name) in named:
-                told.add("town_exists", row, name, code=named[normal(name)])
+        county = str(getattr(row, "county_adcode", None) or "")
+        digits = str(row.town_code).removeprefix("D")[:6]
+        if county in now.counties.labels and county != digits:
+            values = {"code": digits, "county": now.counties.labels[county], "adcode": county}
+            told.add("code_of_other_county", row, row.town_code, **values)
+    _names(towns, now, told)
+    _positions(towns, now, told)
     return towns
+
+
+def _names(towns: pd.DataFrame, now: Registers, told: Told) -> None:
+    """No two towns may bear a name once the delivery stands; two that exchange theirs do not."""
+    columns = ("name_zh", "name_en", "alias")
+    after = {str(row["town_code"]): {name: row[name] for name in columns} for row in now.towns.to_dict("records")}
+    for given in towns.to_dict("records"):
+        own = after.setdefault(str(given["town_code"]), dict.fromkeys(columns))
+        own.update({name: given[name] for name in columns if _has(given.get(name))})
+    bearers: dict[str, list[str]] = {}
+    for code, names in after.items():
+        for key in {normal(name) for name in names.values() if _has(name)}:
+            bearers.setdefault(key, []).append(code)
+    for row in towns.itertuples():
+        for column in columns:
+            name = getattr(row, column, None)
+            others = [code for code in bearers.get(normal(name), ()) if code != row.town_code] if _has(name) else []
+            if others:
+                told.add("town_exists", row, name, code=others[0])
+
+
+def _positions(towns: pd.DataFrame, now: Registers, told: Told) -> None:
+    """Coordinates are held against the county; boundaries are schematic, so only what lies clearly outside counts."""
+    if not {"lat", "lon"} & set(towns.columns):
+        return
+    current = {str(row["town_code"]): row for row in now.towns.to_dict("records")}
+    for row in towns.itertuples():
+        old = current.get(str(row.town_code), {})
+        lat, lon, county = (
+            str(given if _is_given(given := getattr(row, name, None)) else old.get(name))
+            for name in ("lat", "lon", "county_adcode")
+        )
+        is_new_place = any(_is_given(getattr(row, name, None)) for name in ("lat", "lon", "county_adcode"))
+        if not is_new_place or county not in now.counties.labels or {lat, lon} & {"None", "nan", "<NA>"}:
+            continue
+        away = kilometres_outside(county, float(lat), float(lon))
+        if away is not None and away > load().intake.threshold("outside_county"):
+            told.add(
+                "far_from_county",
+                row,
+                f"{float(lat):g}, {float(lon):g}",
+                county=now.counties.labels[county],
+                distance=f"{away:.0f}",
+            )
+
+
+def _is_given(value: object) -> bool:
+    return value is not None and value == value and value != ""

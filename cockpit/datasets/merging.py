@@ -1,7 +1,8 @@
 """A submission laid over a version: the tables that would come out, and the cells that would change.
 
 May import the ground floor, `schema`, `versions`, `loading`, `findings`, `submissions`. Rows are found by their table's
-key; a value given replaces the old one, an empty cell leaves it, nothing is ever deleted.
+key; a value given replaces the old one, an empty cell leaves it. Nothing is ever deleted but figures of returns and
+land that a submission takes back: they are missing from then on, and `withdrawals` keeps what they were and why.
 """
 
 from __future__ import annotations
@@ -14,16 +15,29 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cockpit.datasets.findings import WHERE
+from cockpit.datasets.findings import WHERE, WITHDRAWN
 from cockpit.datasets.loading import Dataset
 from cockpit.datasets.schema import TABLES, Table
-from cockpit.datasets.submissions import Submission, accepted
+from cockpit.datasets.submissions import WITHDRAWALS, Submission, accepted
 from cockpit.datasets.versions import as_arrow
 from cockpit.errors import DatasetError
 
 RETURN_SOURCES: Final = "return_sources"
 LAND_INDICATOR: Final = "land_in_use_mu"
-CELL_COLUMNS: Final = ("table", "town_code", "period", "indicator", "before", "after", "file", "sheet", "cell")
+_SPREAD: Final = {"returns": "indicator", "land": "land_type"}
+_VALUE: Final = {"returns": "value", "land": "area_mu"}
+CELL_COLUMNS: Final = (
+    "table",
+    "town_code",
+    "period",
+    "indicator",
+    "before",
+    "after",
+    "file",
+    "sheet",
+    "cell",
+    "reason",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +45,9 @@ class Diff:
     """What a submission would change in a version.
 
     `cells`: one row for each figure of returns and land, columns `CELL_COLUMNS`, base units; `before` is NaN for a
-    figure not reported so far; land in use stands as `land_in_use_mu`, other land as its type. `same` figures are
-    submitted as they already stand and are not among them. `rows`: table -> (new, changed) for the other tables.
+    figure not reported so far, `after` for one that is taken back, with its `reason`; land in use stands as
+    `land_in_use_mu`, other land as its type. `same` figures are submitted as they already stand and are not among
+    them. `rows`: table -> (new, changed) for the other tables.
     """
 
     parent: str
@@ -50,8 +65,13 @@ class Diff:
         return int(self.cells["before"].isna().sum())
 
     @property
+    def withdrawn(self) -> int:
+        """Figures that are taken back."""
+        return int(self.cells["after"].isna().sum())
+
+    @property
     def changed(self) -> int:
-        return len(self.cells) - self.new
+        return len(self.cells) - self.new - self.withdrawn
 
 
 def merged(parent: Dataset, submission: Submission) -> dict[str, pd.DataFrame]:
@@ -61,6 +81,7 @@ def merged(parent: Dataset, submission: Submission) -> dict[str, pd.DataFrame]:
         DatasetError: a new row lacks a value that its table requires, or the accepted values are damaged.
     """
     given = accepted(submission)
+    withdrawn = given.pop(WITHDRAWALS, pd.DataFrame(columns=list(WITHDRAWN)))
     frames = {
         name: upsert(parent.table(name), rows.drop(columns=list(WHERE)), TABLES[name]) for name, rows in given.items()
     }
@@ -73,6 +94,8 @@ def merged(parent: Dataset, submission: Submission) -> dict[str, pd.DataFrame]:
     cells = _cells(given, submission)
     if len(cells):
         frames[RETURN_SOURCES] = upsert(parent.table(RETURN_SOURCES), cells, TABLES[RETURN_SOURCES])
+    if len(withdrawn):
+        _take_back(frames, parent, withdrawn, submission)
     about = pd.DataFrame(
         {
             "source_id": [submission.id],
@@ -84,6 +107,39 @@ def merged(parent: Dataset, submission: Submission) -> dict[str, pd.DataFrame]:
     )
     frames["sources"] = upsert(frames.get("sources", parent.table("sources")), about, TABLES["sources"])
     return {name: _typed(frame, TABLES[name]) for name, frame in frames.items()}
+
+
+def _take_back(
+    frames: dict[str, pd.DataFrame], parent: Dataset, withdrawn: pd.DataFrame, submission: Submission
+) -> None:
+    """Takes figures out of their tables and of the sources, and writes down what they were."""
+    told = withdrawn.assign(value=_standing(parent, withdrawn), submission=submission.id)
+    told = told.assign(submitted_by=submission.submitted_by, submitted_at=submission.submitted_at)
+    frames[WITHDRAWALS] = upsert(parent.table(WITHDRAWALS), told, TABLES[WITHDRAWALS])
+    for name in ("returns", "land"):
+        part = withdrawn[withdrawn["table"] == name].rename(columns={"indicator": _SPREAD[name]})
+        if not len(part):
+            continue
+        for table, keys in ((name, part), (RETURN_SOURCES, part.assign(indicator=_indicator(part, name)))):
+            frame = frames.get(table, parent.table(table))
+            gone = np.zeros(len(frame), dtype=bool)
+            if len(frame):
+                gone |= _keys(frame, TABLES[table]).isin(_keys(keys, TABLES[table]))
+            if gone.any():
+                frames[table] = frame[~gone].reset_index(drop=True)
+
+
+def _standing(parent: Dataset, withdrawn: pd.DataFrame) -> npt.NDArray[Any]:
+    """What the figures to be taken back are in a version, NaN where they are missing already."""
+    found = np.full(len(withdrawn), np.nan)
+    for name in ("returns", "land"):
+        mine = (withdrawn["table"] == name).to_numpy()
+        if mine.any():
+            old = parent.table(name)
+            values = pd.Series(old[_VALUE[name]].to_numpy(dtype=float), index=_keys(old, TABLES[name]))
+            part = withdrawn[mine].rename(columns={"indicator": _SPREAD[name]})
+            found[mine] = values.reindex(_keys(part, TABLES[name])).to_numpy()
+    return found
 
 
 def preview(parent: Dataset, submission: Submission) -> Dataset:
@@ -98,17 +154,24 @@ def diff(parent: Dataset, submission: Submission) -> Diff:
     """What the submission would change in `parent`."""
     given = accepted(submission)
     cells, same = [], 0
+    withdrawn = given.pop(WITHDRAWALS, pd.DataFrame(columns=list(WITHDRAWN)))
+    if len(withdrawn):
+        gone = withdrawn.assign(before=_standing(parent, withdrawn), after=np.nan)
+        shown = withdrawn["indicator"].where(
+            (withdrawn["table"] != "land") | (withdrawn["indicator"] != "in_use"), LAND_INDICATOR
+        )
+        cells.append(gone.assign(indicator=shown)[gone["before"].notna()][list(CELL_COLUMNS)])
     rows: dict[str, tuple[int, int]] = {}
     for name, frame in given.items():
         table = TABLES[name]
         if name in ("returns", "land"):
-            value = "value" if name == "returns" else "area_mu"
+            value = _VALUE[name]
             old = parent.table(name)
             before = pd.Series(old[value].to_numpy(dtype=float), index=_keys(old, table))
             found = before.reindex(_keys(frame, table)).to_numpy()
             part = frame.assign(
                 table=name, indicator=_indicator(frame, name), before=found, after=frame[value].to_numpy(dtype=float)
-            )[list(CELL_COLUMNS)]
+            ).assign(reason="")[list(CELL_COLUMNS)]
             differs = part["before"].isna() | (part["before"] != part["after"])
             same += int((~differs).sum())
             cells.append(part[differs])

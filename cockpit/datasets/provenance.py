@@ -15,11 +15,12 @@ import pandas as pd
 
 from cockpit.datasets.loading import Dataset
 from cockpit.datasets.merging import LAND_INDICATOR, RETURN_SOURCES
+from cockpit.datasets.submissions import WITHDRAWALS
 from cockpit.policy.register import Register
 from cockpit.vocabulary import Provenance
 
 Role = Literal["", "plus", "minus", "numerator", "denominator"]
-Origin = Literal["cell", "source", "list", "parts", "none"]
+Origin = Literal["cell", "source", "list", "parts", "withdrawn", "none"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Trace:
 
     `value` is in base unit, None where not reported. `origin`: `cell` (`cell` is set), `source` (`source` is its id and
     publisher: the figure came with the dataset), `list` (counted from the list history), `parts` (computed; `parts` are
-    set), `none` (not reported). `role` is what it is to the figure above it. Parts stand in the order of the register.
+    set), `withdrawn` (taken back; `cell` says where, `reason` why), `none` (not reported). `role` is what it is to the
+    figure above it. Parts stand in the order of the register.
     """
 
     town_code: str
@@ -53,6 +55,7 @@ class Trace:
     source: tuple[str, str] | None = None
     role: Role = ""
     parts: tuple[Trace, ...] = ()
+    reason: str = ""
 
     def leaves(self) -> tuple[Trace, ...]:
         """The reported figures it rests on; itself when it is one."""
@@ -68,6 +71,18 @@ def _cells(dataset: Dataset, period: str) -> Mapping[tuple[str, str], Cell]:
     keys = zip(frame["town_code"], frame["indicator"], strict=True)
     told = zip(*(frame[name] for name in names), strict=True)
     return {key: Cell(*map(str, values)) for key, values in zip(keys, told, strict=True)}
+
+
+@lru_cache(maxsize=4)
+def _withdrawals(dataset: Dataset) -> Mapping[tuple[str, str, str], tuple[Cell, str]]:
+    """(town, period, indicator) -> where a figure was taken back, and why."""
+    found = {}
+    for row in dataset.table(WITHDRAWALS).astype("object").to_dict("records"):
+        indicator = LAND_INDICATOR if (row["table"], row["indicator"]) == ("land", "in_use") else str(row["indicator"])
+        places = ("submission", "file", "sheet", "cell", "submitted_by", "submitted_at")
+        cell = Cell(*(str(row[name]) if row[name] == row[name] and row[name] is not None else "" for name in places))
+        found[str(row["town_code"]), str(row["period"]), indicator] = (cell, str(row["reason"]))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -132,6 +147,8 @@ def _trace(
     if record.origin_of_value == "list":
         return Trace(town, period, indicator, value, "list" if value is not None else "none", role=role)
     key = (town, indicator)
+    if value is None and (taken := _withdrawals(dataset).get((town, period, indicator))):
+        return Trace(town, period, indicator, None, "withdrawn", cell=taken[0], reason=taken[1], role=role)
     if value is None or key not in _provenances(dataset, period):
         return Trace(town, period, indicator, value, "none", role=role)
     kind, source = _provenances(dataset, period)[key]

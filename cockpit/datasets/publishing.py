@@ -114,7 +114,7 @@ def publish(dataset: str, submission: str, note: str, who: str, expected_parent:
             current version stays as it was.
     """
     check_name(dataset)
-    needed(who, note)
+    who, note = needed(who, note)
     base = data_root() / dataset
     with told(f"{dataset}/versions"), locked(base):
         _settle(dataset, base)
@@ -152,7 +152,7 @@ def reject(dataset: str, submission: str, reason: str, who: str) -> Submission:
         DatasetError: it was published or rejected already, or no reason is given.
     """
     check_name(dataset)
-    needed(who, reason)
+    who, reason = needed(who, reason)
     base = data_root() / dataset
     with told(f"{dataset}/submissions"), locked(base):
         _settle(dataset, base)
@@ -173,7 +173,7 @@ def roll_back(dataset: str, to: str, note: str, who: str, expected_current: str 
         DatasetError: no such version, it is damaged, or it is current already.
     """
     check_name(dataset)
-    needed(who, note)
+    who, note = needed(who, note)
     base = data_root() / dataset
     with told(f"{dataset}/versions"), locked(base):
         _settle(dataset, base)

@@ -305,6 +305,25 @@ TABLES: Final[dict[str, Table]] = {
             optional=True,
         ),
         Table(
+            "withdrawals",  # figures taken back: missing since, and why
+            ("table", "town_code", "period", "indicator"),
+            (
+                _required("table", "category", ("returns", "land")),
+                _TOWN,
+                _PERIOD,
+                _required("indicator"),  # of land its type
+                _required("reason"),
+                Column("value", "number"),  # what was taken back, base unit
+                Column("submission"),
+                Column("file"),
+                Column("sheet"),
+                Column("cell"),
+                Column("submitted_by"),
+                Column("submitted_at"),
+            ),
+            optional=True,
+        ),
+        Table(
             "sources",
             ("source_id",),
             (

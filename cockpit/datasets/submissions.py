@@ -3,10 +3,11 @@
     <root>/<dataset>/submissions/<id>/submission.json     who, when, which files; never changed
     <root>/<dataset>/submissions/<id>/files/01.xlsx       the files as they were sent, read-only
     <root>/<dataset>/submissions/<id>/findings.json
+    <root>/<dataset>/submissions/<id>/remarks.json        what stood in the remarks columns
     <root>/<dataset>/submissions/<id>/accepted/<table>.parquet   values with the cell each was written in
     <root>/<dataset>/submissions/<id>/log.jsonl           received, published, rejected; only added to
 
-May import the ground floor, `schema`, `versions`, `loading`, `disk`, `findings`.
+May import the ground floor, `policy`, `schema`, `versions`, `loading`, `disk`, `findings`.
 """
 
 from __future__ import annotations
@@ -28,18 +29,22 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cockpit.datasets.disk import append_line, read_lines, sync, told
-from cockpit.datasets.findings import WHERE, Checked, Finding, Upload
+from cockpit.datasets.disk import append_line, close_to_others, make_folder, read_lines, sync, told
+from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload
 from cockpit.datasets.loading import check_name, data_root
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.versions import as_arrow, is_id, sha256
 from cockpit.errors import DatasetError, suggest
+from cockpit.policy.register import load
+from cockpit.texts import visible
 from cockpit.vocabulary import Text
 
 State = Literal["received", "published", "rejected"]
 FOLDER: Final = "submissions"
 _LOG: Final = "log.jsonl"
 _RECORD: Final = "submission.json"
+_REMARKS: Final = "remarks.json"
+WITHDRAWALS: Final = "withdrawals"
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 
@@ -95,12 +100,22 @@ def now() -> str:
     return datetime.now(_SHANGHAI).isoformat(timespec="seconds")
 
 
-def needed(who: str, note: str | None = None) -> None:
-    """Refuse an act without a name or, where one is asked for, without a note."""
-    if not who.strip():
+def needed(who: str, note: str | None = None) -> tuple[str, str]:
+    """Who acts and why, without what nobody can see in it.
+
+    Raises:
+        DatasetError: nobody is named, no note is given where one is asked for, or either is too long.
+    """
+    lengths = load().limits
+    who, reason = visible(who).strip(), visible(note or "").strip()
+    if not who:
         raise DatasetError("nobody is named", where="who", remedy="say who does this")
-    if note is not None and not note.strip():
+    if note is not None and not reason:
         raise DatasetError("the note is empty", where="note", remedy="say why, in a few words")
+    for where, text, most in (("who", who, lengths.length("who")), ("note", reason, lengths.length("reason"))):
+        if len(text) > most:
+            raise DatasetError(f"has {len(text)} signs, at most {most}", where=where, remedy="say it in fewer words")
+    return who, reason
 
 
 def folder_of(dataset: str, submission: str) -> Path:
@@ -123,12 +138,13 @@ def keep(
         DatasetError: unknown dataset, nobody named, disk full or not writable (nothing is left behind then).
     """
     check_name(dataset)
-    needed(who)
+    who, _ = needed(who)
+    note = needed(who, note)[1] if visible(note).strip() else ""
     at = now()
     name = f"s{at[:19].replace('-', '').replace(':', '').replace('T', '-')}-{secrets.token_hex(2)}"
     home = data_root() / dataset / FOLDER
     with told(f"{dataset}/{FOLDER}"):
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=home))
         try:
             record = {
@@ -145,9 +161,11 @@ def keep(
                 **_keep_tables(scratch, checked),
             }
             _write(scratch / "findings.json", json.dumps([_plain(item) for item in checked.findings], indent=1))
+            told_remarks = [asdict(remark) for remark in checked.remarks]
+            _write(scratch / _REMARKS, json.dumps(told_remarks, ensure_ascii=False, indent=1))
             _write(scratch / _RECORD, json.dumps(record, ensure_ascii=False, indent=1))
             append_line(scratch / _LOG, asdict(Step(at, who.strip(), "received", note.strip())))
-            os.chmod(scratch, 0o755)
+            close_to_others(scratch)
             sync(scratch)
             os.rename(scratch, home / name)
             sync(home)
@@ -171,7 +189,7 @@ def _keep_files(scratch: Path, uploads: Sequence[Upload]) -> list[dict[str, Any]
         stored = f"{number:02d}{suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) < 10 else ''}"
         path = scratch / "files" / stored
         path.write_bytes(upload.content)
-        path.chmod(0o444)
+        path.chmod(0o400)
         sync(path)
         digest = hashlib.sha256(upload.content).hexdigest()
         kept.append(asdict(KeptFile(upload.name, stored, digest, len(upload.content))))
@@ -184,11 +202,12 @@ def _keep_tables(scratch: Path, checked: Checked) -> dict[str, dict[str, Any]]:
     folder.mkdir()
     rows: dict[str, int] = {}
     hashes: dict[str, str] = {}
-    for name, frame in checked.tables.items():
+    for name, frame in {**checked.tables, WITHDRAWALS: checked.withdrawn}.items():
         if not len(frame):
             continue
-        table = as_arrow(frame.drop(columns=list(WHERE)), TABLES[name])
-        for column in WHERE:
+        declared = {column.name for column in TABLES[name].columns}
+        table = as_arrow(frame.drop(columns=[place for place in WHERE if place not in declared]), TABLES[name])
+        for column in (place for place in WHERE if place not in declared):
             table = table.append_column(column, pa.array(frame[column].fillna("").astype("str").tolist(), pa.string()))
         path = folder / f"{name}.parquet"
         pq.write_table(table, path, compression="zstd")
@@ -279,6 +298,12 @@ def findings_of(submission: Submission) -> tuple[Finding, ...]:
         }
         found.append(Finding(**item, values=values))
     return tuple(found)
+
+
+def remarks_of(submission: Submission) -> tuple[Remark, ...]:
+    """What its senders wrote into remarks columns; none of deliveries kept before remarks were."""
+    path = folder_of(submission.dataset, submission.id) / _REMARKS
+    return tuple(Remark(**item) for item in json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
 
 
 def original(submission: Submission, stored: str) -> bytes:

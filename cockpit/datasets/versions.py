@@ -26,7 +26,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cockpit.datasets.disk import append_line, carry, read_lines, sync, write_whole
+from cockpit.datasets.disk import (
+    FILE_MODE,
+    append_line,
+    carry,
+    close_to_others,
+    make_folder,
+    read_lines,
+    sync,
+    write_whole,
+)
 from cockpit.datasets.firm_files import CUBES, FIRMS, write_firms
 from cockpit.datasets.schema import TABLES, Table, arrow_type
 from cockpit.errors import DatasetError, suggest
@@ -112,6 +121,8 @@ def write_version(
     manifest: Manifest,
     frames: Mapping[str, pd.DataFrame | Path],
     carried: Mapping[str, Carried] | None = None,
+    *,
+    is_private: bool = True,
 ) -> Manifest:
     """Write one version and make it current; return the manifest as written, with hashes and row counts.
 
@@ -121,12 +132,16 @@ def write_version(
         frames: table name -> frame; tables declared optional may be absent. Firms may be given as a Parquet file of
             any size; their cubes are built here and never given.
         carried: table name -> file of an older version that is not written again; firms come with their cubes.
+        is_private: for this account alone; versions shipped with the project are for all.
     """
     carried = carried or {}
     if CUBES in frames:
         raise DatasetError("cubes are built from the firms", where=CUBES, remedy="leave them out")
     base = root / manifest.dataset
-    (base / "versions").mkdir(parents=True, exist_ok=True)
+    if is_private:
+        make_folder(base / "versions")
+    else:
+        (base / "versions").mkdir(parents=True, exist_ok=True)
     final = base / "versions" / manifest.version
     if final.exists():
         raise DatasetError(
@@ -171,14 +186,17 @@ def write_version(
         record = scratch / MANIFEST
         record.write_text(json.dumps(asdict(written), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         sync(record)
-        os.chmod(scratch, 0o755)
+        if is_private:
+            close_to_others(scratch)
+        else:
+            os.chmod(scratch, 0o755)
         sync(scratch)
         os.replace(scratch, final)
         sync(final.parent)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
-    point_at(base, manifest.version)
+    point_at(base, manifest.version, is_private=is_private)
     return written
 
 
@@ -188,9 +206,9 @@ def _town_codes(folder: Path) -> list[str]:
         return [str(code) for code in file.read(["town_code"], use_threads=False).column(0).to_pylist()]
 
 
-def point_at(base: Path, version: str) -> None:
+def point_at(base: Path, version: str, *, is_private: bool = True) -> None:
     """Move the `CURRENT` pointer in one step."""
-    write_whole(base / POINTER, version + "\n")
+    write_whole(base / POINTER, version + "\n", FILE_MODE if is_private else 0o644)
 
 
 def clear_scratch(base: Path) -> None:

@@ -132,7 +132,7 @@ def _about(
     sheet.append([])
     sheet.append([words("about.how")])
     sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=13)
-    for number in range(1, 6):
+    for number in range(1, 8):
         sheet.append([number, words(f"about.how{number}")])
     sheet.append([])
     sheet.append([words("about.sheets")])

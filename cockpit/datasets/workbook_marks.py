@@ -7,9 +7,12 @@ refused is not opened: its return is the list alone; so is that of a sheet too l
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -21,9 +24,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.datasets.findings import Finding, Upload
-from cockpit.datasets.intake_files import FileKind, judge
+from cockpit.datasets.intake_files import FileKind, judge, plain_names
 from cockpit.datasets.intake_reading import Grid, read
-from cockpit.datasets.intake_scan import UnreadableSheet, scan
+from cockpit.datasets.intake_scan import UnreadableSheet, column_number, scan, sheet_parts
 from cockpit.phrases import phrase, say
 from cockpit.policy.intake_design import IntakeDesign
 from cockpit.policy.register import load
@@ -50,17 +53,54 @@ def annotate(upload: Upload, findings: Sequence[Finding], language: Language) ->
     _summary(book, own, language)
     stream = io.BytesIO()
     book.save(stream)
+    has_formulas = kind == "xlsx" and len(book.worksheets) > 1
+    return with_values(stream.getvalue(), _values(upload, design)) if has_formulas else stream.getvalue()
+
+
+def _values(upload: Upload, design: IntakeDesign) -> dict[str, list[list[Any]]]:
+    """What the cells of each sheet show, formulas included."""
+    return {grid.sheet: grid.rows for grid in read(upload, "xlsx", design) if isinstance(grid, Grid)}
+
+
+_FORMULA: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>', re.DOTALL)
+_KIND: Final = re.compile(rb'\st="\w+"')
+
+
+def with_values(content: bytes, values: Mapping[str, list[list[Any]]]) -> bytes:
+    """A workbook as openpyxl writes it, its formulas with the values they had: without them a reader that does not
+    compute, ours among them, would find them empty when the file is sent back."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = {part: name for name, part in sheet_parts(old)}
+        for info in old.infolist():
+            data = old.read(info)
+            rows = values.get(parts.get(info.filename, ""))
+            if rows is not None and b"<f>" in data:
+                data = _FORMULA.sub(partial(_valued, rows), data)
+            new.writestr(info, data)
     return stream.getvalue()
+
+
+def _valued(rows: list[list[Any]], match: re.Match[bytes]) -> bytes:
+    row, column = int(match[2]) - 1, column_number(match[1].decode()) - 1
+    value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)) or value == "":
+        return match[0]
+    kind = b' t="str"' if isinstance(value, str) else b""
+    said = escape(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else repr(float(value))
+    head = _KIND.sub(b"", match[3]) + kind
+    return b'<c r="%s%s"%s><f>%s</f><v>%s</v></c>' % (match[1], match[2], head, match[4], said.encode())
 
 
 def _opened(upload: Upload, kind: FileKind, design: IntakeDesign, language: Language) -> Workbook | None:
     most = design.limit("annotated_cells")
     if kind == "xlsx":
         try:
-            with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
-                if sum(at.rows * at.columns for at in scan(archive).values()) > most:
+            content = plain_names(upload.content)
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(at.rows * at.columns for at in scan(archive, design).values()) > most:
                     return None
-            return load_workbook(io.BytesIO(upload.content), keep_links=False)
+            return load_workbook(io.BytesIO(content), keep_links=False)
         except (UnreadableSheet, zipfile.BadZipFile):
             return None
         except Exception:  # a file other programs read and openpyxl does not: the list is still worth having

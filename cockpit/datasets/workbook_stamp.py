@@ -9,15 +9,17 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
+from cockpit.datasets.county_names import counties_of
 from cockpit.datasets.intake_cells import shown
 from cockpit.datasets.intake_fields import normal, sheet_kinds
 from cockpit.datasets.loading import Dataset
 from cockpit.errors import DatasetError, suggest
 from cockpit.phrases import phrase
+from cockpit.vocabulary import PREFECTURES
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,24 @@ def template_version() -> str:
 
 
 def is_stamp_sheet(title: str) -> bool:
-    return normal(title) in {normal(word) for word in (*phrase("intake.sheet.about"), *phrase("intake.sheet.summary"))}
+    return normal(title) in {
+        normal(word)
+        for word in (*phrase("intake.sheet.about"), *phrase("intake.sheet.summary"), *phrase("export.notes"))
+    }
+
+
+def is_ours(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a sheet of such a title was made here: the template's first sheet, our list of findings, the notes of a
+    table downloaded here."""
+    heads = {normal(cell) for cell in (rows[0] if rows else ())}
+    labels = {normal(row[0]) for row in rows[:40] if row}
+    if any(normal(word) in labels for word in phrase("export.dataset")):
+        return True  # the notes of a table downloaded here
+    listed = any({normal(word) for word in words} <= heads for words in zip(*map(phrase, _LISTED), strict=True))
+    return listed or bool(read_stamp(rows).version)
+
+
+_LISTED: Final = ("intake.severity", "intake.file", "intake.cell", "intake.what")
 
 
 def read_stamp(rows: Sequence[Sequence[Any]]) -> Stamp:
@@ -52,11 +71,13 @@ def read_stamp(rows: Sequence[Sequence[Any]]) -> Stamp:
         return next((said[normal(word)] for word in phrase(key) if normal(word) in said), "")
 
     scope = get("intake.about.scope").split(" ")[0]
-    return Stamp(get("intake.about.stamp"), get("intake.about.period"), scope if scope.isdigit() else "")
+    return Stamp(
+        get("intake.about.stamp"), get("intake.about.period") or get("export.period"), scope if scope.isdigit() else ""
+    )
 
 
 def towns_of(dataset: Dataset, scope: str) -> pd.DataFrame:
-    """Towns of a prefecture or county (six digits), of all without a scope; by code.
+    """Towns of a prefecture or county (six digits, or its name), of all without a scope; by code.
 
     Raises:
         DatasetError: no town stands there.
@@ -64,8 +85,13 @@ def towns_of(dataset: Dataset, scope: str) -> pd.DataFrame:
     towns = dataset.towns
     if not scope:
         return towns
+    place = counties_of(dataset).find(scope)
+    cities = {word: code for code, name in PREFECTURES.items() for word in (name.zh, f"{name.zh}市", name.en)}
+    scope = place[0] if place else cities.get(scope, scope)
     inside = (towns["prefecture_adcode"].astype(str) == scope) | (towns["county_adcode"].astype(str) == scope)
     if not inside.any():
+        if became := counties_of(dataset).today(scope):
+            raise DatasetError(f"no town in {scope!r}", where="scope", remedy=f"{became.en} {became.zh}")
         known = [*towns["prefecture_adcode"].astype(str).unique(), *towns["county_adcode"].astype(str).unique()]
         raise DatasetError(f"no town in {scope!r}", where="scope", remedy=suggest(scope, known))
     return towns[inside]

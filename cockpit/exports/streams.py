@@ -38,10 +38,8 @@ class StreamColumn:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def stream_csv(
-    batches: Iterable[pa.RecordBatch], columns: tuple[StreamColumn, ...], notes: Iterable[tuple[str, str]]
-) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark, so that Excel reads the Chinese: headers with units, rows, notes below."""
+def stream_csv(batches: Iterable[pa.RecordBatch], columns: tuple[StreamColumn, ...]) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark, so that Excel reads the Chinese: headers with units, rows, and nothing else."""
     head = [f"{column.header} ({column.unit})" if column.unit else column.header for column in columns]
     yield _lines([head]).encode("utf-8-sig")
     options = pa_csv.WriteOptions(include_header=False)
@@ -51,7 +49,6 @@ def stream_csv(
         table = pa.Table.from_arrays(arrays, names=[str(place) for place in range(len(arrays))])
         pa_csv.write_csv(table, sink, options)
         yield sink.getvalue()
-    yield _lines([[], *notes]).encode("utf-8")
 
 
 def _lines(rows: Iterable[Iterable[Cell]]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,20 +81,22 @@ def write_xlsx(sheet: Sheet) -> bytes:
 
 
 def write_csv(sheet: Sheet) -> bytes:
-    """UTF-8 with a byte order mark, so that Excel reads the Chinese; units stand in the headers, notes below."""
+    """UTF-8 with a byte order mark, so that Excel reads the Chinese; units stand in the headers.
+
+    Every line below the header is a row of the table: labelled notes (period, simulated mark, filters, version) stand
+    as columns of their own, the same in every row; sentences without a label are for the workbook.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(
-        [
-            harmless(f"{header} ({unit})" if unit else header)
-            for header, unit in zip(sheet.headers, sheet.units, strict=True)
-        ]
-    )
-    writer.writerows(_lines(sheet.rows))
-    writer.writerow([])
-    writer.writerows(_lines(sheet.notes))
+    notes = [(label, text) for label, text in sheet.notes if label and label not in sheet.headers]
+    heads = [f"{header} ({unit})" if unit else header for header, unit in zip(sheet.headers, sheet.units, strict=True)]
+    writer.writerow([harmless(text) for text in (*heads, *(label for label, _ in notes))])
+    told = [harmless(text) for _, text in notes]
+    writer.writerows([*(_plain(cell) for cell in row), *told] for row in sheet.rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _lines(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-    return [[harmless(cell) for cell in row] for row in rows]
+def _plain(value: Cell) -> Cell:
+    """A cell of a text file: whole numbers without .0 behind them."""
+    cell = harmless(value)
+    return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell

@@ -130,14 +130,22 @@ def lacking(data: Mapping[str, Any]) -> str:
     return fonts.lacking(json.dumps(data, ensure_ascii=False))
 
 
+def unset_signs(profiles: Sequence[Profile], language: Language) -> dict[str, str]:
+    """Code of a town -> characters of its sheet the fonts have no sign for; only towns with any."""
+    found = {profile.code: lacking(sheet_data([profile], language)) for profile in profiles}
+    return {code: signs for code, signs in found.items() if signs}
+
+
 def town_sheets(profiles: Sequence[Profile], language: Language, base: str = "", filters: str | None = None) -> bytes:
     """The sheets as one PDF, in the order of prefecture, county and code.
 
-    A character the fonts lack is told at the foot of every page, never left to be a silent box.
+    A character the fonts lack is told at the foot of every page by its number, never left to be a silent box; the
+    command line asks `unset_signs` first and refuses.
 
     Args: as for `sheet_data`.
     """
     data = sheet_data(profiles, language, base, filters)
     if unset := lacking(data):
-        data["foot"] = f"{data['foot']} · {say('sheet.unset', language, signs=unset)}"
+        signs = ", ".join(f"U+{ord(sign):04X}" for sign in unset)  # the number: the sign itself could not be set
+        data["foot"] = f"{data['foot']} · {say('sheet.unset', language, signs=signs)}"
     return typeset(TEMPLATE, fonts.FOLDER, json.dumps(data, ensure_ascii=False))

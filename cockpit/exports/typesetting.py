@@ -1,44 +1,55 @@
-"""Typesets a template in a process of its own: `python -m cockpit.exports.typesetting TEMPLATE FONTS < data > pdf`.
+"""Typesets a template in a process of its own: `python -m cockpit.exports.typesetting TEMPLATE FONTS OUT < data`.
 
 Typst keeps what it has laid out for as long as its process lives, some six megabytes a page; in the server's own
-process 137 sheets would hold 0.9 GB for good. Imports nothing of the package, so that the process starts quickly.
+process 137 sheets would hold 0.9 GB for good. Imports the records only where the process is started, so that it starts
+quickly.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import threading
+import tempfile
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
-_PROJECT: Final = Path(__file__).resolve().parents[2]
-_WITHIN: Final = 600  # seconds; a file of thousands of towns takes minutes
-# Two at a time: each may use a core and most of a gigabyte.
-_running = threading.BoundedSemaphore(2)
+from cockpit.processes import Ended, Line, run
 
 
 class TypesettingError(RuntimeError):
     """The template could not be set; the text is Typst's own."""
 
 
+@lru_cache(maxsize=1)
+def _line() -> Line:
+    from cockpit.policy.register import load
+
+    return Line(load().limits.limit("sheets_at_once"))
+
+
 def typeset(template: Path, fonts: Path, data: str) -> bytes:
-    """The PDF of a template whose `sys.inputs.data` is `data`. No other thread waits for it.
+    """The PDF of a template whose `sys.inputs.data` is `data`. Waits in line where others are being set.
 
     Raises:
-        TypesettingError: Typst refused the template or the process was lost.
+        TypesettingError: Typst refused the template, took too long, or the process was lost.
     """
-    command = [sys.executable, "-m", "cockpit.exports.typesetting", str(template), str(fonts)]
-    with _running:
-        done = subprocess.run(
-            command, input=data.encode(), capture_output=True, cwd=_PROJECT, timeout=_WITHIN, check=False
-        )
-    if done.returncode:
-        raise TypesettingError(done.stderr.decode(errors="replace").strip()[-2000:])
-    return done.stdout
+    from cockpit.policy.register import load
+
+    seconds = load().limits.limit("sheet_seconds")
+    with tempfile.TemporaryDirectory(prefix="cockpit-sheets-") as folder:
+        made = Path(folder) / "sheets.pdf"
+        arguments = [str(template), str(fonts), str(made)]
+        steps = run("cockpit.exports.typesetting", arguments, _line(), seconds=seconds, given=data.encode())
+        with closing(steps):
+            end = next(step for step in steps if isinstance(step, Ended))
+        if end.is_late:
+            raise TypesettingError(f"not done after {seconds} seconds")
+        if end.code:
+            raise TypesettingError(end.words[-2000:])
+        return made.read_bytes()
 
 
-def _main(template: str, fonts: str) -> None:
+def _main(template: str, fonts: str, out: str) -> None:
     import typst
 
     made: bytes = typst.compile(
@@ -48,7 +59,7 @@ def _main(template: str, fonts: str) -> None:
         ignore_system_fonts=True,
         sys_inputs={"data": sys.stdin.buffer.read().decode()},
     )
-    sys.stdout.buffer.write(made)
+    Path(out).write_bytes(made)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,12 @@ def figure_of(indicator: Indicator, value: float | None) -> Text:
     return shown_as(value, indicator.unit, indicator.counter)
 
 
+def taken_back(reason: str) -> Text:
+    """How a withdrawn figure is shown: the word and the reason, no figure."""
+    said = phrase("source.withdrawn")
+    return Text(said.zh.format(reason=reason), said.en.format(reason=reason))
+
+
 def leaves(desk: Desk, code: str, indicator: str, period: str) -> Iterator[Line]:
     """The reported figures of a town behind an indicator."""
     for leaf in trace(desk, code, period, indicator).leaves():
@@ -74,12 +80,12 @@ def leaves(desk: Desk, code: str, indicator: str, period: str) -> Iterator[Line]
         yield Line(
             code,
             record.label,
-            figure_of(record, leaf.value),
+            taken_back(leaf.reason) if leaf.origin == "withdrawn" else figure_of(record, leaf.value),
             period,
             leaf.cell,
             leaf.source[1] if leaf.source and not desk.dataset.manifest.is_simulated else "",
             leaf.value,
-            leaf.origin == "none",
+            leaf.origin in ("none", "withdrawn"),
         )
 
 

@@ -13,7 +13,7 @@ PHRASES: Final[dict[str, Text]] = {
     "firms.town": Text("小镇", "Town"),
     "firms.chain": Text("产业链", "Industry chain"),
     "firms.node_id": Text("环节编号", "Node id"),
-    "firms.node": Text("环节", "Node"),
+    "firms.node": Text("环节", "Node name"),
     "firms.listed": Text("上市", "Listed"),
     "firms.carrier": Text("孵化载体", "Incubation carrier"),
     "firms.revenue": Text("营业收入", "Operating revenue"),

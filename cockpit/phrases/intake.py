@@ -141,6 +141,14 @@ _TEMPLATE: Final[dict[str, Text]] = {
         "存为 xlsx 后在“数据”页上传；有问题会按单元格逐一指出。",
         "Save as xlsx and upload it on the Data page; faults are told cell by cell.",
     ),
+    "intake.about.how6": Text(
+        "撤回已发布的数：在该格写“撤回”，并在同一行“备注”写明原因；发布后该数为没有数据，不是零。",
+        "To take back a published figure write “Withdraw” into its cell and the reason into the remarks of its row; it is missing from then on, not zero.",
+    ),
+    "intake.about.how7": Text(
+        "备注会保留，审核人能看到；数字旁不要加①、*等标记。",
+        "Remarks are kept and shown to the reviewer; put no footnote marks beside figures.",
+    ),
     "intake.about.sheets": Text("工作表", "Sheets"),
     "intake.last_values": Text("{label}·上期", "{label} · last"),
     "intake.last_period": Text("{period}", "{period}"),
@@ -173,6 +181,29 @@ _REFUSALS: Final[dict[str, Text]] = {
     "intake.other_workbook.remedy": Text("另存为 xlsx", "Save it as xlsx"),
     "intake.not_a_table_file": Text("不是电子表格", "Not a spreadsheet"),
     "intake.not_a_table_file.remedy": Text("请上传 xlsx、csv 或 Parquet 文件", "Upload an xlsx, csv or Parquet file"),
+    "intake.other_file": Text("这是{kind}，不是 xlsx 工作簿", "This is {kind}, not an xlsx workbook"),
+    "intake.other_file.remedy": Text(
+        "在 Excel 或 WPS 中打开，另存为 xlsx 再上传", "Open it in Excel or WPS, save it as xlsx and upload that"
+    ),
+    "intake.kind_of_file.page": Text("网页（HTML）", "a web page (HTML)"),
+    "intake.kind_of_file.xml": Text("XML 文件（如 XML 表格 2003）", "an XML file (such as XML Spreadsheet 2003)"),
+    "intake.kind_of_file.pdf": Text("PDF 文件", "a PDF file"),
+    "intake.kind_of_file.word": Text("Word 文档", "a Word document"),
+    "intake.text_as_workbook": Text(
+        "这是文本文件（如制表符分隔），名称却写成工作簿",
+        "This is a text file (tab separated, say) under a workbook's name",
+    ),
+    "intake.text_as_workbook.remedy": Text(
+        "在 Excel 或 WPS 中打开并另存为 xlsx；确为 CSV 的把扩展名改为 .csv",
+        "Open it in Excel or WPS and save it as xlsx; if it is CSV, name it .csv",
+    ),
+    "intake.open_quote": Text(
+        "第 {row} 行有引号没有配对，其后的行会被并入这一格",
+        "Row {row} has a quotation mark without its partner: it would swallow the rows after it",
+    ),
+    "intake.open_quote.remedy": Text(
+        "补上或删去引号，或另存为 xlsx", "Close the quotation mark or delete it, or save the table as xlsx"
+    ),
     "intake.damaged": Text("文件已损坏，读不出内容", "The file is damaged and cannot be read"),
     "intake.damaged.remedy": Text(
         "在 Excel 或 WPS 中打开并另存，再上传", "Open it in Excel or WPS, save it anew and upload that"
@@ -200,9 +231,51 @@ _REFUSALS: Final[dict[str, Text]] = {
     "intake.unknown_encoding": Text("文字编码无法识别", "The text's encoding is not known"),
     "intake.unknown_encoding.remedy": Text("另存为“CSV UTF-8”或 xlsx", "Save it as “CSV UTF-8” or xlsx"),
     "intake.too_many_rows": Text(
-        "表格范围到第 {rows} 行，超出可读范围（上限 {limit} 行）",
-        "The sheet reaches row {rows}, beyond what is read (at most {limit} rows)",
+        "表格范围到第 {rows} 行、第 {columns} 列，超出可读范围（上限 {limit} 行、{cells} 个单元格）",
+        "The sheet reaches row {rows} and column {columns}, beyond what is read (at most {limit} rows, {cells} cells)",
     ),
+    "intake.too_many_columns": Text(
+        "表格范围到第 {columns} 列，超出可读范围（上限 {limit} 列）",
+        "The sheet reaches column {columns}, beyond what is read (at most {limit} columns)",
+    ),
+    "intake.too_many_columns.remedy": Text(
+        "删除右边远处的内容，或改用模板的列", "Delete what stands far to the right, or use the template's columns"
+    ),
+    "intake.too_much_text": Text(
+        "表内文字合计超过 {limit} MiB，未读取", "The texts of the sheet come to more than {limit} MiB; it was not read"
+    ),
+    "intake.too_much_text.remedy": Text(
+        "查看是否有极长的文字被复制到许多单元格", "Look for a very long text copied into many cells"
+    ),
+    "intake.nested_column": Text(
+        "列“{column}”的每格是一串值，不是一个值", "Column “{column}” holds lists or records, not one value a row"
+    ),
+    "intake.nested_column.remedy": Text("每格只写一个值，另存后再上传", "Write one value a row and send it again"),
+    "intake.too_demanding": Text(
+        "读取此文件所需内存超过上限（{memory} MiB），已停止",
+        "Reading this file takes more memory than allowed ({memory} MiB); it was stopped",
+    ),
+    "intake.too_demanding.remedy": Text(
+        "只保留数据，粘贴为数值到新工作簿，或分成几个文件报送",
+        "Paste the values alone into a new workbook, or send several files",
+    ),
+    "intake.too_slow": Text(
+        "读取此文件超过 {seconds} 秒，已停止", "Reading this file took more than {seconds} seconds; it was stopped"
+    ),
+    "intake.too_slow.remedy": Text(
+        "只保留数据，粘贴为数值到新工作簿，或分成几个文件报送",
+        "Paste the values alone into a new workbook, or send several files",
+    ),
+    "intake.reader_died": Text("读取程序在此文件上中止", "The reader broke off at this file"),
+    "intake.reader_died.remedy": Text(
+        "在 Excel 或 WPS 中打开并另存，再上传；仍不行请联系数据管理员",
+        "Open it in Excel or WPS, save it anew and upload that; else ask the data desk",
+    ),
+    "intake.not_reached": Text(
+        "同批的其他文件使读取中止，此文件未读",
+        "Other files of this upload broke the reading off; this one was not read",
+    ),
+    "intake.not_reached.remedy": Text("请单独上传", "Upload it by itself"),
     "intake.too_many_rows.remedy": Text(
         "删除远处的空行空列，或分文件报送", "Delete empty rows and columns far out, or send several files"
     ),
@@ -256,6 +329,59 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
     "intake.column_twice.remedy": Text("删去一列", "Delete one of them"),
     "intake.unknown_unit": Text("“{column}”的单位“{value}”不能识别", "The unit “{value}” of “{column}” is not known"),
     "intake.unknown_unit.remedy": Text("改为{unit}并按此单位填写", "Write {unit} and give figures in it"),
+    "intake.units_disagree": Text(
+        "“{column}”的单位两处不一致：{place} 写{other}，这里写{value}",
+        "Two places state different units of “{column}”: {place} says {other}, this one {value}",
+    ),
+    "intake.units_disagree.remedy": Text("只留正确的一处，并核对数值", "Keep the right one and check the figures"),
+    "intake.unit_assumed": Text(
+        "“{column}”没有写明单位，已按模板单位{unit}读取",
+        "Nothing states the unit of “{column}”; read in the template's, {unit}",
+    ),
+    "intake.unit_assumed.remedy": Text(
+        "核对；在列名后用括号写明单位，如“总产出（万元）”", "Check it; write the unit behind the name, in brackets"
+    ),
+    "intake.unknown_unit_line": Text(
+        "表格的单位“{value}”不能识别", "The unit “{value}” stated for the table is not known"
+    ),
+    "intake.unknown_unit_line.remedy": Text(
+        "写一个金额单位，如“单位：万元”或“单位：亿元”",
+        "State one unit of money, such as “Unit: 10,000 yuan” or “Unit: 100m yuan”",
+    ),
+    "intake.other_figure": Text(
+        "“{column}”旁的“{value}”看不懂，可能不是本期数，整列未读取",
+        "“{value}” beside “{column}” is not understood: perhaps not this period's figure; the column was not read",
+    ),
+    "intake.other_figure.remedy": Text(
+        "列名照模板写，括号内只写单位", "Write the template's name, and the unit alone in brackets"
+    ),
+    "intake.computed_column": Text(
+        "“{value}”由系统计算或取自名录，未读取", "“{value}” is computed or comes from the register; it was not read"
+    ),
+    "intake.computed_column.remedy": Text("不必处理", "Nothing to do"),
+    "intake.no_header": Text(
+        "这一列没有列名，{count} 格内容（如“{value}”）未读取",
+        "The column has no name; its {count} cells (“{value}”) were not read",
+    ),
+    "intake.no_header.remedy": Text(
+        "是数据请按模板写列名，是说明请移到备注列",
+        "Name the column as in the template, or move notes to the remarks column",
+    ),
+    "intake.row_too_long": Text(
+        "这一行比表头多 {count} 格，可能是数字里的千分位逗号没有加引号；整行未读取",
+        "The row has {count} cells more than the header: perhaps a thousands separator without quotes; it was not read",
+    ),
+    "intake.row_too_long.remedy": Text(
+        "去掉千分位逗号，或另存为 xlsx", "Remove thousands separators, or save the table as xlsx"
+    ),
+    "intake.two_headers": Text(
+        "表头有两行（“{value}”），分不清哪一列是本期数，整张表未读取",
+        "The header has two rows (“{value}”): which column is this period's cannot be told; the sheet was not read",
+    ),
+    "intake.two_headers.remedy": Text(
+        "改成一行表头，只留本期数，列名照模板写",
+        "Make it one row with this period's figures alone, named as in the template",
+    ),
     "intake.more": Text(
         "同类问题另有 {count} 处，共 {more} 处，首处 {cell}",
         "{count} more of the same, {more} in all, the first at {cell}",
@@ -264,6 +390,19 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
 }
 
 _CELL_FINDINGS: Final[dict[str, Text]] = {
+    "intake.text_too_long": Text(
+        "“{column}”有 {length} 个字，最多 {limit} 个", "{column} has {length} signs, at most {limit}"
+    ),
+    "intake.text_too_long.remedy": Text(
+        "写短一些；说明另附文件", "Shorten it; send explanations in a file of their own"
+    ),
+    "intake.invisible_signs": Text(
+        "“{column}”含有看不见的符号（如改变文字方向的控制符），已去掉",
+        "{column} holds signs nobody can see (such as those that turn the direction); they were taken out",
+    ),
+    "intake.invisible_signs.remedy": Text(
+        "请核对读到的文字；不放心就重新键入", "Check what was read; type it anew if in doubt"
+    ),
     "intake.not_number": Text("“{column}”应为数字，现为“{value}”", "“{column}” should be a number, not “{value}”"),
     "intake.not_number.remedy": Text("只填数字；没有数据请留空", "Write a number, or leave the cell empty"),
     "intake.not_whole": Text("“{column}”应为整数，现为 {value}", "“{column}” should be a whole number, not {value}"),
@@ -293,10 +432,42 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.blank_word.remedy": Text(
         "没有数据请留空；确实为零请填 0", "Leave the cell empty, or write 0 if it is zero"
     ),
+    "intake.percent_format": Text(
+        "“{column}”不是百分数，单元格却设成百分比格式，显示为“{value}”",
+        "“{column}” is no percentage, but the cell is formatted as one and shows “{value}”",
+    ),
+    "intake.percent_format.remedy": Text(
+        "改为常规格式，按表头单位填写", "Use the general format and the header's unit"
+    ),
+    "intake.footnote_mark": Text(
+        "“{column}”的“{value}”带有注释标记，不能当作数字", "“{value}” of “{column}” carries a footnote mark: no number"
+    ),
+    "intake.footnote_mark.remedy": Text(
+        "只留数字，说明写到“备注”列", "Leave the number alone and put the note into the remarks column"
+    ),
+    "intake.lost_zero": Text(
+        "“{value}”可能是 {one}，也可能是 {ten}（数字格式会丢掉末尾的零）",
+        "“{value}” may be {one} or {ten} (a number loses its last zero)",
+    ),
+    "intake.lost_zero.remedy": Text(
+        "单元格设为文本，写 {ten} 或 {one}", "Format the cell as text and write {ten} or {one}"
+    ),
+    "intake.too_early": Text("“{value}”早于 {first} 年", "“{value}” lies before {first}"),
+    "intake.too_early.remedy": Text(
+        "核对年份；单元格若设成了日期格式，请改为文本重填",
+        "Check the year; if the cell is formatted as a date, make it text and type it again",
+    ),
+    "intake.digits_lost": Text(
+        "“{column}”按数字保存，第十五位以后的数字已丢失：{value}",
+        "“{column}” is kept as a number and lost its digits after the fifteenth: {value}",
+    ),
+    "intake.digits_lost.remedy": Text(
+        "先把该列设为文本格式，再重新填写", "Format the column as text first, then write it again"
+    ),
     "intake.not_date": Text("“{column}”应为日期，现为“{value}”", "“{column}” should be a date, not “{value}”"),
     "intake.not_date.remedy": Text("写成 2025-09-30", "Write 2025-09-30"),
     "intake.date_as_text": Text(
-        "“{value}”是文本日期，已按日期读取", "“{value}” is a date written as text; read as a date"
+        "“{value}”不是日期格式的单元格，已读作 {read}", "“{value}” is not formatted as a date; read as {read}"
     ),
     "intake.date_as_text.remedy": Text("设为日期格式", "Format the cell as a date"),
     "intake.not_period": Text("“{value}”不是报送期间", "“{value}” is not a period"),
@@ -320,6 +491,33 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "The code belongs to “{town}”, the name says “{value}”; read by the code",
     ),
     "intake.town_name_differs.remedy": Text("核对这一行是哪个小镇", "Check which town the row is about"),
+    "intake.code_check": Text(
+        "编码“{value}”的校验位不对，应为 {expected}",
+        "The check character of “{value}” is wrong: it should be {expected}",
+    ),
+    "intake.code_check.remedy": Text("对照打印的小镇码重新填写", "Compare it with the printed code and write it again"),
+    "intake.county_differs": Text(
+        "{town}在{county}，这里写“{value}”；已按小镇读取",
+        "{town} lies in {county}, this cell says “{value}”; read by the town",
+    ),
+    "intake.county_differs.remedy": Text("核对这一行是哪个小镇", "Check which town the row is about"),
+    "intake.period_differs": Text(
+        "这里的期间是{period}，{place}写的是{other}",
+        "The period here is {period}, that of {place} is {other}",
+    ),
+    "intake.period_differs.remedy": Text(
+        "核对：是更正其他期间，还是沿用了旧表",
+        "Check whether it corrects another period or an old sheet was used again",
+    ),
+    "intake.period_of_stamp": Text("模板的报送期间", "the template"),
+    "intake.withdraw": Text("撤回", "Withdraw"),
+    "intake.no_reason": Text("“{value}”没有写明原因，未处理", "“{value}” gives no reason; nothing was withdrawn"),
+    "intake.no_reason.remedy": Text(
+        "在同一行的“备注”列写明撤回原因", "Give the reason in the remarks column of the row"
+    ),
+    "intake.became": Text(
+        "{former}已于 {year} 年调整，现为：{now}。", "{former} was changed in {year}; today it is {now}."
+    ),
     "intake.outside_scope": Text("“{value}”不在模板的范围内", "“{value}” is outside the template's scope"),
     "intake.outside_scope.remedy": Text("确认应由本地报送", "Make sure it is yours to report"),
     "intake.formula_without_value": Text("公式没有计算结果", "The formula has no value"),
@@ -332,7 +530,7 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.stray_note.remedy": Text(
         "写到备注列或单独的工作表", "Put it into the remarks column or a sheet of its own"
     ),
-    "intake.total_row": Text("合计行未读取", "The row of totals was not read"),
+    "intake.total_row": Text("合计、小计或分项行“{value}”未读取", "The row of totals or parts “{value}” was not read"),
     "intake.total_row.remedy": Text("不必填合计，系统自行汇总", "Totals are not needed: they are computed"),
 }
 
@@ -374,6 +572,37 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town} {indicator}: from {before} in {earlier} to {now}",
     ),
     "intake.jump.remedy": Text("核对；属实则不必改动", "Check it; leave it if it is true"),
+    "intake.to_zero": Text(
+        "{town} {indicator}：由{earlier}的 {before} 变为零",
+        "{town} {indicator}: from {before} in {earlier} to zero",
+    ),
+    "intake.to_zero.remedy": Text(
+        "没有数据请留空；确实为零则不必改动", "Leave the cell empty where there is no figure; leave it if zero is true"
+    ),
+    "intake.nothing_to_withdraw": Text(
+        "{town} {period}没有已发布的数，无可撤回", "{town} has no published figure for {period}: nothing to withdraw"
+    ),
+    "intake.nothing_to_withdraw.remedy": Text("核对小镇、期间和列", "Check town, period and column"),
+    "intake.reference_changed": Text(
+        "{town} {column}：灰色上期数写的是 {value}，系统中没有这个数；未读取",
+        "{town} {column}: the grey figure says {value}, which is not in the system; it was not read",
+    ),
+    "intake.reference_changed.remedy": Text(
+        "更正上期请另加一行，期间写上期，数写在白色格",
+        "To correct an earlier figure add a row with its period and write into the white cell",
+    ),
+    "intake.code_of_other_county": Text(
+        "编码“{value}”以 {code} 开头，所在县却是{county}（{adcode}）",
+        "The code “{value}” begins with {code}, its county is {county} ({adcode})",
+    ),
+    "intake.code_of_other_county.remedy": Text(
+        "编码前六位写所在县的代码", "Begin the code with its county's six digits"
+    ),
+    "intake.far_from_county": Text(
+        "坐标 {value} 在{county}以外约 {distance} 公里",
+        "The coordinates {value} lie some {distance} km outside {county}",
+    ),
+    "intake.far_from_county.remedy": Text("核对经纬度和所在县", "Check the coordinates and the county"),
     "intake.bad_code": Text("“{value}”不是小镇编码的写法", "“{value}” is not written as a town's code"),
     "intake.bad_code.remedy": Text(
         "写县级六位码、连字符和两位序号，如 330102-02",
@@ -409,6 +638,7 @@ _RESULT: Final[dict[str, Text]] = {
     ),
     "intake.result.refused": Text("文件未打开", "The file was not opened"),
     "intake.result.read": Text("读取 {count} 条", "{count} read"),
+    "intake.result.withdrawn": Text("撤回 {count} 个数", "{count} figures withdrawn"),
     "intake.severity": Text("级别", "Severity"),
     "intake.severity.error": Text("错误", "Error"),
     "intake.severity.warning": Text("提示", "Warning"),

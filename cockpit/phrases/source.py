@@ -27,6 +27,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "source.shipped_public": Text("随版本提供，来源：{publisher}", "Shipped with the version, source: {publisher}"),
     "source.submission": Text("报送 {id}", "submission {id}"),
+    "source.withdrawn": Text("已撤回：{reason}", "Withdrawn: {reason}"),
     "source.cells": Text("逐项单元格", "Figure by figure"),
     "source.cells_of": Text("前{shown}个，共{count}个", "the first {shown} of {count}"),
     "source.parts_of": Text("共{count}项", "{count} in all"),

@@ -244,5 +244,9 @@ PHRASES: Final[dict[str, Text]] = {
     "sheet.no_url": Text(
         "未设公开地址，二维码只含小镇码", "No public address is set: the QR code holds the town code only"
     ),
+    "sheet.refused": Text(
+        "字体缺字，没有写出文件：{towns}。请改用通用规范汉字，或用 tools/make_fonts.py 把缺字加入字体",
+        "No file was written, the font lacks characters: {towns}. Write standard characters, or add them with tools/make_fonts.py",
+    ),
     "sheet.unset": Text("字体缺字：{signs}", "Signs the font lacks: {signs}"),
 }

@@ -1,6 +1,6 @@
-"""What the data desk accepts, as records: `[limit]`, `[threshold]`, `[unit]`, `[part]` of intake.toml.
+"""What the data desk accepts, as records of intake.toml.
 
-Imports the ground floor, `records` and `reading`. All of it is our choice.
+Imports the ground floor, `records` and `reading`. All of it is our choice but the former counties.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from cockpit.policy.records import Explained, Origin, Record
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import LAND_TYPES
 
-_LIMITS: Final = ("file_mib", "unpacked_mib", "ratio", "parts", "rows", "cells", "findings", "annotated_cells")
-_THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding")
+_LIMITS: Final = (
+    "file_mib", "unpacked_mib", "ratio", "parts", "rows", "columns", "cells", "text_mib", "findings", "annotated_cells",
+    "first_year",
+)  # fmt: skip
+_THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding", "outside_county")
 
 
 class IntakeFigure(Explained):
@@ -48,6 +51,17 @@ class PartOfWhole(Record):
     origin: Origin = "own"
 
 
+class FormerCounty(Record):
+    """`[former_county.<six digits>]`: a county of earlier years and those of today that took it over."""
+
+    name_zh: str
+    name_en: str
+    until: int
+    now: tuple[str, ...] = Field(strict=False, min_length=1)
+    source: str
+    origin: Origin = "national"
+
+
 @dataclass(frozen=True)
 class IntakeDesign:
     """The whole file, checked."""
@@ -56,6 +70,7 @@ class IntakeDesign:
     thresholds: dict[str, IntakeFigure]
     units: dict[str, WrittenUnit]
     parts: dict[str, PartOfWhole]
+    former_counties: dict[str, FormerCounty]
 
     def limit(self, name: str) -> int:
         return int(self.limits[name].value)
@@ -78,6 +93,7 @@ def read_design(
     """
     kinds: dict[str, type[Record]] = {
         "limit": IntakeFigure, "threshold": IntakeFigure, "unit": WrittenUnit, "part": PartOfWhole,
+        "former_county": FormerCounty,
     }  # fmt: skip
     for name in tables:
         if name not in kinds:
@@ -86,7 +102,7 @@ def read_design(
         section: {name: validate(kind, name, at, f"{file} {section}") for name, at in tables.get(section, {}).items()}
         for section, kind in kinds.items()
     }
-    design = IntakeDesign(read["limit"], read["threshold"], read["unit"], read["part"])
+    design = IntakeDesign(read["limit"], read["threshold"], read["unit"], read["part"], read["former_county"])
     for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS)):
         for name in expected:
             if name not in read[section]:

@@ -18,6 +18,8 @@ from cockpit.policy.chains import Chain, read_chains
 from cockpit.policy.index_design import DERIVED, IndexDesign, read_design
 from cockpit.policy.intake_design import IntakeDesign
 from cockpit.policy.intake_design import read_design as read_intake
+from cockpit.policy.limit_design import LimitDesign
+from cockpit.policy.limit_design import read_design as read_limits
 from cockpit.policy.list_records import SIGNAL_UNITS, STAR_COUNT, RiskRule, StarRule
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.policy.per_mu_design import read_design as read_per_mu
@@ -50,6 +52,7 @@ class Register:
     chain_rules: ChainDesign
     calendar: dict[str, Duty]
     intake: IntakeDesign
+    limits: LimitDesign
     wall: WallDesign
     town_code: TownCodeDesign
 
@@ -99,6 +102,7 @@ def load(folder: Path = FOLDER) -> Register:
         intake=read_intake(
             read_tables(folder / "intake.toml"), indicators, tuple(n for n, i in indicators.items() if i.is_reported)
         ),
+        limits=read_limits(read_tables(folder / "limits.toml")),
         wall=read_wall(read_tables(folder / "wall.toml"), targets, indicators, chains),
         town_code=read_town_code(read_tables(folder / "town_code.toml"), indicators, risk, stars, rules),
     )

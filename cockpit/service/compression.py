@@ -325,6 +325,11 @@ def _list_assets(static_dir: Path) -> dict[str, Path]:
     return found
 
 
+def streamlit_page() -> Path:
+    """The page Streamlit answers every visitor with."""
+    return _streamlit_static()[0] / "index.html"
+
+
 def _streamlit_static() -> tuple[Path, str]:
     import streamlit
     from streamlit import file_util

@@ -9,7 +9,10 @@ from cockpit.ui.shell import View
 from cockpit.units import CALENDAR_UNITS
 from cockpit.vocabulary import ORIGINS
 
-_SPOKEN: Final = {"行": "rows", "个": "parts", "条": "findings", "数量级": "magnitudes"}
+_SPOKEN: Final = {
+    "行": "rows", "个": "parts", "条": "findings", "数量级": "magnitudes", "秒": "seconds", "字": "signs",
+    "列": "columns",
+}  # fmt: skip
 
 
 def _written(view: View, value: float, unit: str) -> str:
@@ -23,7 +26,7 @@ def _written(view: View, value: float, unit: str) -> str:
 
 
 def desk(view: View) -> None:
-    """Duties of the calendar first, then thresholds and limits of the intake, then how the wall plays."""
+    """Duties of the calendar first, then limits of the intake and of the service, then how the wall plays."""
     register, language = view.desk.register, view.language
     titles = {"name": "basis.name", "value": "basis.value", "reading": "basis.reading", "origin": "basis.origin"}
     days = CALENDAR_UNITS["天"].say(language)
@@ -43,7 +46,12 @@ def desk(view: View) -> None:
             "reading": figure.reading.say(language),
             "origin": ORIGINS[figure.origin].say(language),
         }
-        for figure in (*register.intake.thresholds.values(), *register.intake.limits.values())
+        for figure in (
+            *register.intake.thresholds.values(),
+            *register.intake.limits.values(),
+            *register.limits.limits.values(),
+            *register.limits.lengths.values(),
+        )
     ]
     wall = register.wall.wall
     shown = {

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from cockpit.analysis.selection import write_parameters
 from cockpit.briefings import Desk, firm_page
 from cockpit.datasets.firms import LONGEST_SEARCH, SORTABLE, FirmQuery
 from cockpit.phrases import say
 from cockpit.ui import address
 from cockpit.ui.chain_page import Picked, is_simulated
-from cockpit.ui.filters import NAMES as FILTERS
 from cockpit.ui.shell import View
 from cockpit.visuals import chain_words as words
 from cockpit.vocabulary import Language
@@ -133,7 +133,9 @@ def firms(view: View, picked: Picked) -> None:
 
 def _download(view: View, picked: Picked, query: FirmQuery) -> str:
     """Address of the whole set, which streams: the page's own filters, so that no list of towns stands in it."""
-    parameters = [(name, value) for name in FILTERS if name != "period" for value in address.get(name)]
+    # Not what stands in the address: the interface refuses what the page only passes over with a notice.
+    written = write_parameters(view.briefing.selection, view.desk.choices)
+    parameters = [(name, value) for name, values in written.items() if name != "period" for value in values]
     parameters += [("dataset", view.desk.dataset.name), ("period", query.period), ("lang", view.language)]
     parameters += [("chain", chain) for chain in query.chains] + [("node", node) for node in query.nodes]
     if picked.town:

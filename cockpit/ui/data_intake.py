@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
@@ -13,19 +14,20 @@ import streamlit as st
 from cockpit.analysis.freshness import newest_due, next_due
 from cockpit.briefings import today
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.intake import check_uploads
+from cockpit.datasets.intake_apart import annotate_now, check_apart
 from cockpit.datasets.submissions import keep
 from cockpit.datasets.workbook import template
-from cockpit.datasets.workbook_marks import annotate
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
+from cockpit.processes import Waiting
+from cockpit.texts import plain
 from cockpit.ui import address
 from cockpit.ui.data_page import Book, asked, tell
 from cockpit.ui.shell import View
 from cockpit.units import Period
 from cockpit.visuals import data_blocks as blocks
 from cockpit.visuals import data_words as words
-from cockpit.vocabulary import PREFECTURES, Language, Text
+from cockpit.vocabulary import PREFECTURES, Language
 
 _CHECKED: Final = "_data_checked"
 _ROUND: Final = "_data_round"  # counts deliveries: a new uploader after each, the old one while anything fails
@@ -182,23 +184,34 @@ def _checked(view: View, book: Book, files: list[Any]) -> Work:
     if known is not None and known.fingerprint == digest.hexdigest():
         return known
     with st.status(view.say("data.checking"), expanded=True) as box:
-        bar = st.progress(0.0)
-
-        def progress(share: float, step: Text) -> None:
-            bar.progress(min(max(share, 0.0), 1.0), text=step.say(view.language))
-
-        checked = check_uploads(
-            uploads,
-            book.desk.dataset,
-            as_of=today(),
-            default_period=view.briefing.selection.period,
-            register=book.desk.register,
-            progress=progress,
-        )
+        bar, way_out = st.progress(0.0), st.empty()
+        # Whatever is pressed runs the page anew, which ends the reading; this takes the files away as well.
+        way_out.button(view.say("data.cancel"), key=f"check_stop|{view.language}", on_click=_put_down)
+        checked = _read(view, book, uploads, bar)
+        way_out.empty()
         box.update(label=view.say("data.checked"), state="complete", expanded=False)
     work = Work(digest.hexdigest(), uploads, checked)
     st.session_state[_CHECKED] = work
     return work
+
+
+def _put_down() -> None:
+    """A new uploader: what was chosen is given up."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Checked:
+    """Check the files beside this process, showing the place in line and the steps."""
+    # The page's period is what somebody looks at, not what a file means: one that states none is told so.
+    with closing(check_apart(uploads, book.desk.dataset, as_of=today())) as steps:
+        for step in steps:
+            if isinstance(step, Checked):
+                return step
+            if isinstance(step, Waiting):
+                bar.progress(0.0, text=view.say("data.check_waiting", count=step.ahead))
+            else:
+                bar.progress(min(max(step.share, 0.0), 1.0), text=plain(step.text.say(view.language)) or None)
+    raise AssertionError("the last step is the answer")
 
 
 def _findings(view: View, work: Work) -> None:
@@ -245,7 +258,7 @@ def _annotated(view: View, work: Work, upload: Upload, at: int) -> None:
     stem = upload.name.rsplit(".", 1)[0]
     st.download_button(
         label if len(work.uploads) == 1 else f"{label} {at + 1}",
-        lambda: annotate(upload, findings, language),
+        lambda: annotate_now(upload, findings, language),
         f"{stem}-{view.say('data.findings')}.xlsx",
         _XLSX,
         on_click="ignore",
@@ -278,7 +291,7 @@ def _submit(name: str, version: str, keys: tuple[str, str], language: Language) 
     except DatasetError as error:
         tell("error", words.fault(error, language))
         return
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _put_down()
     st.session_state.pop(_CHECKED, None)
     st.session_state[keys[1]] = ""
     address.replace(("part", "submission"), {"part": ["review"], "submission": [delivery.id]})

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cockpit.briefings import Review, review
 from cockpit.datasets.publishing import publish, reject
-from cockpit.datasets.submissions import Submission, findings_of
+from cockpit.datasets.submissions import Submission, findings_of, remarks_of
 from cockpit.datasets.versions import number_of
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
@@ -86,6 +86,8 @@ def _differences(view: View, book: Book, found: Review) -> None:
     findings = findings_of(found.submission)
     # What the checks said comes before the long lists: it is what a reviewer has to weigh.
     told = blocks.head(view.say("data.findings")) + blocks.findings(findings, language) if findings else ""
+    if remarks := remarks_of(found.submission):
+        told += blocks.head(view.say("data.remarks")) + blocks.remarks(remarks, names(view, book), language)
     st.html(
         blocks.head(view.say("data.diff", number=number), lead=_about(view, found.submission))
         + blocks.difference(difference, language)

@@ -51,7 +51,7 @@ def fault_words(fault: Fault, language: Language) -> str:
 
 def unavailable_words(error: LogUnavailable, language: Language) -> str:
     reason = say(f"decision.reason.{error.reason}", language)
-    return say("decision.unavailable", language, where=error.place, reason=reason)
+    return say("decision.unavailable", language, where=error.kind, reason=reason)
 
 
 def read_log(view: View) -> tuple[Decided | None, str]:

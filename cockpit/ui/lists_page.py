@@ -14,6 +14,7 @@ import streamlit as st
 from cockpit.analysis.briefing.lists import WAITING, CreatingTown, Lists, NamedTown, by_deadline, weight_of
 from cockpit.briefings import Decided, town_lists
 from cockpit.exports.tables import write_xlsx
+from cockpit.texts import plain
 from cockpit.ui import address
 from cockpit.ui.decision_form import read_log
 from cockpit.ui.lists_exports import queue_sheet
@@ -233,7 +234,7 @@ def queue(view: View, book: Book, check: str) -> None:
                     type="primary" if chosen else "secondary",
                     on_click=_take,
                     args=(code,),
-                    help=words.name(town.place, language),
+                    help=plain(words.name(town.place, language)),
                 )
 
 

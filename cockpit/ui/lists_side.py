@@ -9,6 +9,7 @@ import streamlit as st
 from cockpit.briefings import SHANGHAI, freshness
 from cockpit.exports.tables import write_xlsx
 from cockpit.figure_sources import LISTS, Asked
+from cockpit.texts import plain
 from cockpit.ui import address, town_link
 from cockpit.ui.decision_form import decision_form, outcome
 from cockpit.ui.lists_exports import log_sheet
@@ -85,7 +86,7 @@ def decide(view: View, book: Book) -> None:
         if book.log is not None:
             decision_form(view, book.town, book.log.latest.get(book.code))
         else:
-            st.warning(book.fault, icon=":material/database_off:")
+            st.warning(plain(book.fault), icon=":material/database_off:")
 
 
 def log(view: View, book: Book) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from cockpit.datasets.loading import Dataset, current_marker
 from cockpit.phrases import say
+from cockpit.texts import plain
 from cockpit.vocabulary import Language
 
 # Milliseconds between two questions; with the rerun a session is up to date within five seconds.
@@ -75,13 +76,6 @@ def _announce(dataset: Dataset, language: Language) -> None:
     if before is not None and manifest.number < before:
         text = say("live.back", language, number=manifest.number)
     else:
-        who, note = _plain(manifest.published_by), _plain(manifest.note)
+        who, note = plain(manifest.published_by, 160), plain(manifest.note, 160)
         text = say("live.updated", language, number=manifest.number, who=who, note=note)
     st.toast(text, icon=":material/update:", duration="long")
-
-
-def _plain(text: str) -> str:
-    """Words of people as they may stand in a notice, which is Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>:$~" else sign for sign in text if sign.isprintable())[
-        :160
-    ]

@@ -15,9 +15,10 @@ import streamlit as st
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import write_parameters
 from cockpit.briefings import Desk
-from cockpit.exports.pack.process import LONGEST, Made, PackFault, Progress, run
+from cockpit.exports.pack.process import Made, PackFault, Progress, run, time_limit
 from cockpit.exports.pack.steps import FORMATS
 from cockpit.phrases import say
+from cockpit.processes import Waiting
 from cockpit.ui import address
 from cockpit.vocabulary import Language
 
@@ -92,6 +93,8 @@ def _build(asked: list[str], language: Language) -> None:
                     bar.empty()
                     note.empty()
                     _hand_over(step, language)
+                elif isinstance(step, Waiting):
+                    bar.progress(0.0, say("pack.waiting", language, count=step.ahead))
                 else:
                     bar.progress(step.done / step.of, _words(step, language))
     except PackFault as fault:
@@ -106,7 +109,7 @@ def _words(step: Progress, language: Language) -> str:
 
 def _why(fault: PackFault, language: Language) -> str:
     if fault.where == "timeout":
-        return say("pack.too_long", language, seconds=f"{LONGEST:.0f}")
+        return say("pack.too_long", language, seconds=f"{time_limit():.0f}")
     # What the process said may hold anything: shown as code, it cannot become markup.
     words = "".join(sign for sign in fault.what if sign != "`" and sign.isprintable())[:200]
     return f"`{words}`" if words else say("pack.stopped", language, code=fault.where)

@@ -8,6 +8,7 @@ from cockpit.briefings import Desk
 from cockpit.datasets.loading import all_versions, current_marker
 from cockpit.datasets.versions import is_id
 from cockpit.phrases import say
+from cockpit.texts import plain, quotable
 from cockpit.ui import address
 from cockpit.vocabulary import Language
 
@@ -36,7 +37,13 @@ def version_notices(desk: Desk, language: Language) -> None:
     manifest, refused = desk.dataset.manifest, desk.dataset.warning
     if refused is not None:
         st.error(
-            say("version.damaged", language, version=refused.version, where=refused.where, number=manifest.number),
+            say(
+                "version.damaged",
+                language,
+                version=plain(refused.version),
+                where=quotable(refused.where, 120),
+                number=manifest.number,
+            ),
             icon=":material/error:",
         )
     elif asked_version(desk.dataset.name) is not None and manifest.version != current_marker(desk.dataset.name):

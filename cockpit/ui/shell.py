@@ -16,6 +16,7 @@ from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
+from cockpit.texts import quotable
 from cockpit.ui import address, live, pack_button
 from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
@@ -247,14 +248,6 @@ def _back_to_wall(language: Language) -> None:
         known = parse_qs(home[0], max_num_fields=40)
         address.replace([*address.parameters(), *known], known)
         st.switch_page(PAGES_FOLDER / "wall.py")
-
-
-def quotable(text: str, longest: int = 40) -> str:
-    """Text from the address as it may stand in a notice: without the sign that would end its quoting, and short.
-
-    Notices are Markdown; what breaks out of the quotes could draw a picture from an outside host.
-    """
-    return "".join(sign for sign in text if sign != "`" and sign.isprintable())[:longest]
 
 
 def stop_if_empty(current: View) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -19,9 +18,10 @@ from cockpit.datasets.loading import NAMES
 from cockpit.exports.town_sheets import town_sheets
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
+from cockpit.texts import plain, quotable
 from cockpit.ui import address
 from cockpit.ui.decision_form import read_log
-from cockpit.ui.shell import View, quotable
+from cockpit.ui.shell import View
 from cockpit.visuals import profile_blocks, profile_drawing, qr
 from cockpit.visuals.palette import Theme
 from cockpit.visuals.profile_face import Face
@@ -158,13 +158,8 @@ def help_out(view: View, book: Book) -> None:
         st.html(f'<p class="tnote">{escape(view.say("code.near"))}</p>')
     with st.container(key="thits"):
         for code in (*hits, *near):
-            label = f"{_plain(book.names[code])} · {town_codes.printed(code)}"
+            label = f"{plain(book.names[code])} · {town_codes.printed(code)}"
             st.button(label, key=f"hit|{code}", on_click=_take, args=(code,))
-
-
-def _plain(text: str) -> str:
-    """Text from the data in a label, which is Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+.!|:$~-])", r"\\\1", text)
 
 
 def _elsewhere(view: View, book: Book) -> None:

@@ -17,9 +17,10 @@ from cockpit.briefings import Desk, Extensions, brief, logged_extensions
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.policy.wall_design import FEWEST_SECONDS, MOST_SECONDS, SceneRecord
+from cockpit.texts import quotable
 from cockpit.ui import address, live, wall_scenes, wall_stage
 from cockpit.ui.pinning import asked_version
-from cockpit.ui.shell import PAGES, PAGES_FOLDER, View, quotable
+from cockpit.ui.shell import PAGES, PAGES_FOLDER, View
 from cockpit.visuals.wall import maps
 from cockpit.visuals.wall.scene import Scene, Setting
 from cockpit.vocabulary import Language

@@ -5,14 +5,15 @@ Pure: values in, markup out; the stylesheet is ui/styles/data.css. Every text fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from cockpit.analysis.briefing import VerdictChange
-from cockpit.datasets.findings import Finding
+from cockpit.datasets.findings import Finding, Remark
 from cockpit.datasets.loading import Dataset
 from cockpit.datasets.merging import Diff
 from cockpit.datasets.publishing import Version
@@ -111,6 +112,7 @@ def findings(found: Sequence[Finding], language: Language) -> str:
 def difference(diff: Diff, language: Language) -> str:
     """How much would change, in four numbers."""
     numbers = [("new", diff.new), ("changed", diff.changed), ("same", diff.same)]
+    numbers += [("withdrawn", diff.withdrawn)] if diff.withdrawn else []
     items = "".join(f"<li><b>{count:,}</b><span>{escape(say(f'data.diff_{key}', language))}</span></li>"
                     for key, count in numbers)  # fmt: skip
     others = "".join(
@@ -185,6 +187,7 @@ def totals(frame: pd.DataFrame, register: Register, language: Language) -> str:
 def cells(frame: pd.DataFrame, register: Register, names: Names, language: Language) -> str:
     """Figures that would change, with the cell each was written in: the largest changes first, then new figures."""
     change = (frame["after"] / frame["before"].where(frame["before"] != 0) - 1).abs()
+    change = change.mask(frame["after"].isna(), np.inf)  # figures taken back first of all
     frame = frame.loc[change.sort_values(ascending=False, kind="stable", na_position="last").index]
     rows = [
         (
@@ -192,7 +195,7 @@ def cells(frame: pd.DataFrame, register: Register, names: Names, language: Langu
             escape(words.indicator_name(register, row["indicator"], language)),
             escape(_period(row["period"], language)),
             escape(words.amount(register, row["indicator"], row["before"], language)),
-            f"<b>{escape(words.amount(register, row['indicator'], row['after'], language))}</b>",
+            f"<b>{escape(_after(register, row, language))}</b>",
             escape(words.change(register, row["indicator"], row["before"], row["after"], language)),
             f"{escape(row['file'])}<small>{escape(row['sheet'])} {escape(row['cell'])}</small>",
         )
@@ -205,6 +208,29 @@ def cells(frame: pd.DataFrame, register: Register, names: Names, language: Langu
         text = say("data.cells_more", language, shown=MOST_CELLS, count=f"{len(frame):,}")
         more = f'<p class="note">{escape(text)}</p>'
     return table([say(key, language) for key in keys], rows, "dnum") + more
+
+
+def _after(register: Register, row: Mapping[Hashable, Any], language: Language) -> str:
+    """The figure after publishing; of one that is taken back the reason."""
+    if row["reason"]:
+        return say("data.withdrawn", language, reason=row["reason"])
+    return words.amount(register, row["indicator"], row["after"], language)
+
+
+def remarks(found: Sequence[Remark], names: Names, language: Language) -> str:
+    """What the senders wrote beside their figures, by file, sheet and cell."""
+    rows = [
+        (
+            f"{escape(item.file)}<small>{escape(item.sheet)} {escape(item.cell)}</small>",
+            escape(names.get(item.town_code, item.town_code)) or "—",
+            escape(item.text),
+        )
+        for item in found[:MOST_FINDINGS]
+    ]
+    more = ""
+    if len(found) > MOST_FINDINGS:
+        more = f'<p class="note">{escape(say("data.findings_more", language, count=len(found) - MOST_FINDINGS))}</p>'
+    return table([say(key, language) for key in ("data.trace_where", "towns.name", "data.remark")], rows) + more
 
 
 def version_row(version: Version, language: Language) -> str:

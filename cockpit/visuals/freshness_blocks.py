@@ -124,11 +124,14 @@ def _trace(found: Trace, register: Register, dataset: Dataset, language: Languag
     mark = f'<span class="bdg b-{found.provenance.value}">{PROVENANCES[found.provenance].say(language)}</span>' if (
         found.provenance
     ) else ""  # fmt: skip
-    where = say(f"data.trace.{found.origin}", language, file="", sheet="", cell="", source="")
+    where = say(f"data.trace.{found.origin}", language, file="", sheet="", cell="", source="", reason="")
     small = ""
     if found.cell:
         cell = found.cell
         where = say("data.trace.cell", language, file=cell.file, sheet=cell.sheet, cell=cell.cell).strip("， ,")
+        if found.origin == "withdrawn":
+            taken = say("data.trace.withdrawn", language, reason=found.reason)
+            where = f"{taken} {where}"
         small = say(
             "data.trace.cell_by",
             language,

@@ -1,4 +1,4 @@
-"""Keeps watch over a page: console errors, script errors and requests to any host but this one."""
+"""Keeps watch over a page: console errors, what its policy refused, script errors, requests to any other host."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+# Whatever the page's policy refuses (a script, a style, a picture, a frame), also where the console is not told.
+REPORT_REFUSALS = """
+document.addEventListener("securitypolicyviolation", (event) => console.error(
+  `content security policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`));
+"""
 HOME_HOSTS = frozenset({"127.0.0.1", "localhost"})
 # On a deep link such as /chain, Streamlit's page probes /chain/_stcore/... for its base path before /_stcore/...
 BASE_PATH_PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -45,6 +50,7 @@ def watch_page(page: Page) -> None:
         if not is_home(request.url):
             watch.outside_requests.append(request.url)
 
+    page.add_init_script(REPORT_REFUSALS)
     page.on("console", on_console)
     page.on("pageerror", lambda error: watch.page_errors.append(str(error)))
     page.on("request", on_request)

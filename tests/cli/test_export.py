@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
@@ -42,3 +43,40 @@ def test_what_is_not_in_the_data_stops_the_command_and_leaves_no_file(tmp_path: 
         assert code == 2
         assert told in text
         assert not path.exists()
+
+
+def test_what_help_names_is_a_command_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "towns.csv"
+    assert run("export", "towns", path, "--dataset", "demo", "--period", "2025") == (0, "")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert run("export", "towns")[0] == 2
+    assert not Path("towns").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "x.pdf"),
+        ("export", "towns", "x.xls"),
+        ("export", "towns", "x"),
+        ("template", "x.csv", "--period", "2026-09"),
+        ("sheets", "x.docx"),
+        ("export", "pack", "x.pptx"),
+        ("export", "pack", "x.pdf"),
+    ],
+)
+def test_a_files_ending_is_its_format_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, text = run(*words)
+    assert code == 2
+    assert "x" in text
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_marked_workbook_is_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("小镇名称,期间,就业人数\n", encoding="utf-8-sig")
+    assert run("check", "a.csv", "--annotated", "b.csv")[0] == 2
+    assert not (tmp_path / "b.csv").exists()

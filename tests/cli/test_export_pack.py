@@ -15,6 +15,7 @@ from PIL import Image
 from cockpit.cli import main
 from cockpit.exports.pack.process import Made, PackFault, Progress, run
 from cockpit.exports.pack.steps import steps_of
+from cockpit.processes import Waiting
 
 
 def export(*words: object) -> tuple[int, str]:
@@ -81,8 +82,32 @@ def test_a_refusal_of_the_process_is_its_sentence_and_a_stopped_one_is_gone() ->
     next(steps)
     frame = steps.gi_frame
     assert frame is not None
-    process, folder = frame.f_locals["process"], Path(frame.f_locals["folder"])
+    folder, beside = Path(frame.f_locals["folder"]), frame.f_locals["steps"].gi_frame
+    process = beside.f_locals["process"]
     assert process.poll() is None
     steps.close()
     assert process.poll() is not None
     assert not folder.exists()
+
+
+def test_the_third_pack_waits_in_line_and_takes_its_turn() -> None:
+    first, second, third = (run(["--formats", "xlsx"]) for _ in range(3))
+    with closing(first), closing(second), closing(third):
+        assert isinstance(next(first), Progress)
+        assert isinstance(next(second), Progress)
+        assert next(third) == Waiting(1)
+        first.close()
+        assert isinstance(next(step for step in third if not isinstance(step, Waiting)), Progress)
+
+
+def test_a_pack_is_told_where_the_decisions_are_and_no_other_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCKPIT_SOURCE_URL", "postgresql://somebody:secret@host/base")
+    steps = run(["--formats", "xlsx"])
+    with closing(steps):
+        next(steps)
+        frame = steps.gi_frame
+        assert frame is not None
+        process = frame.f_locals["steps"].gi_frame.f_locals["process"]
+        told = Path(f"/proc/{process.pid}/environ").read_bytes()
+    assert b"COCKPIT_DECISIONS_URL=" in told
+    assert b"secret" not in told

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from cockpit.cli import main
 from tests.datasets.bad_files import at, changed, filled
+from tests.datasets.bombs import far_cells, lists
 
 
 def run(*words: object) -> tuple[int, str]:
@@ -62,3 +63,14 @@ def test_a_wrong_call_is_told_in_one_line(tmp_path: Path) -> None:
     assert code == 2
     assert "is not a period" in text
     assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_a_file_that_would_end_its_reader_is_refused_in_words(tmp_path: Path) -> None:
+    for name, content in (("far.xlsx", far_cells()["six digits"]), ("lists.parquet", lists(1000))):
+        path = tmp_path / name
+        path.write_bytes(content)
+        for command in (("check", path), ("publish", path, "--by", "李四", "--note", "三季度")):
+            code, text = run(*command)
+            assert code == 2
+            assert name in text
+            assert "拒收" in text

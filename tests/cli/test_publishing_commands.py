@@ -57,7 +57,7 @@ def publish(path: str, *more: str) -> tuple[int, dict[str, Any]]:
 def test_a_clean_file_becomes_a_version_and_rolls_back(place: Path) -> None:
     before = current_output()
     code, answer = publish(sheet(place, figures(before * 1.01)))
-    assert (code, answer["version"], answer["cells"]) == (0, "v0002", {"new": 0, "changed": 1})
+    assert (code, answer["version"], answer["cells"]) == (0, "v0002", {"new": 0, "changed": 1, "withdrawn": 0})
     assert current_output() == pytest.approx(before * 1.01)
     listed = json.loads(call("versions", "--json").output)
     assert [(item["version"], item["is_current"]) for item in listed["versions"]] == [("v0002", True), ("v0001", False)]
@@ -115,3 +115,21 @@ def test_serve_serves_and_ends_with_its_process() -> None:
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) is not None
+
+
+def test_what_a_publication_changed_is_printed_for_every_table(place: Path) -> None:
+    path = place / "延期.csv"
+    path.write_text("小镇编码,批准日期,截止日期\nD330102C,2026-10-10,2027-12-31\n", encoding="utf-8-sig")
+    done = call("publish", str(path), "--by", "李四", "--note", "n", "--dataset", "demo")
+    assert done.exit_code == 0, done.output
+    assert "延期 +1 ~0" in done.output
+    assert "+0 ~0 =0" not in done.output
+
+
+def test_a_figure_taken_back_is_counted(place: Path) -> None:
+    path = place / "returns.csv"
+    path.write_text(f"小镇编码,期间,总产出（万元）,备注\n{TOWN},2025,撤回,误报\n", encoding="utf-8-sig")
+    code, answer = publish(str(path))
+    assert (code, answer["version"]) == (0, "v0002")
+    assert answer["cells"] == {"new": 0, "changed": 0, "withdrawn": 1}
+    assert answer["remarks"][0]["text"] == "误报"

@@ -14,6 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake import check_uploads
 from cockpit.datasets.intake_cells import shown
@@ -126,7 +127,8 @@ def test_each_fault_alone_is_told_at_its_cell(fault: str) -> None:
     expected = FAULTS[fault][1]
     found = [(finding.rule, finding.cell) for finding in found_for(fault)]
     if fault == "a period that is not over":
-        assert {rule for rule, _ in found} == {"period_ahead"}
+        # The template is for September, and a row for December says another thing than its stamp.
+        assert {rule for rule, _ in found} == {"period_ahead", "period_differs"}
         assert all(cell.endswith("5") for _, cell in found)
         return
     assert found == [(rule, address(label, 5)) for rule, label in expected] + ELSEWHERE.get(fault, [])
@@ -232,7 +234,8 @@ def test_columns_missing_misspelt_strange_and_doubled() -> None:
         at(sheet, "小镇编码", 1).value = None
         at(sheet, "小镇名称", 1).value = None
 
-    (missing,) = check(changed(townless)).findings
+    missing, note = check(changed(townless)).findings
+    assert note.rule == "stray_note"  # without a column of towns nothing says that row 3 explains the columns
     assert (missing.rule, missing.what("zh")) == ("missing_column", "缺少“小镇编码”列")
 
 
@@ -535,3 +538,22 @@ def test_real_data_are_submitted_never_simulated() -> None:
     checked = check(csv_bytes([HEAD, [town, "2025", "3.5", "900"]]), "returns.csv", dataset="public")
     assert set(checked.tables["returns"]["provenance"]) == {"submitted"}
     assert isinstance(checked.tables["returns"]["value"].dtype, type(pd.Series([1.0]).dtype))
+
+
+def test_a_text_has_a_longest_length_by_column() -> None:
+    def told(name: str) -> list[tuple[str, str]]:
+        head = ["企业编码", "企业名称", "小镇编码", "期间", "产业链", "链上环节"]
+        row = ["B1", name, "D330102A", "2025", "数字安防", "数字安防·传感器"]
+        return rules(check(csv_bytes([head, row]), "企业.csv"))
+
+    assert told("镇" * 60) == []
+    assert told("镇" * 61) == [("text_too_long", "B2")]
+    assert told("镇" * 500_000) == [("text_too_long", "B2")]
+    assert told("企\u202e业") == [("invisible_signs", "B2")]
+    assert ("invisible_signs", "B2") in told("\u200b")
+
+
+def test_a_text_that_is_too_long_says_column_length_and_limit() -> None:
+    found = cells.text("镇" * 61, 60)
+    assert found == (None, "text_too_long", {"length": 61, "limit": 60})
+    assert cells.text("镇\u200b" * 60, 60) == ("镇" * 60, "invisible_signs", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import threading
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from cockpit.datasets import loading, submissions
+from cockpit.datasets.decision_log import DecisionLog, Draft
 from cockpit.datasets.disk import StorageFault, locked
 from cockpit.datasets.findings import Checked, Finding, Upload
 from cockpit.datasets.loading import current_marker, load
@@ -301,3 +303,61 @@ def test_a_new_row_without_what_its_table_requires_is_refused() -> None:
     with pytest.raises(DatasetError, match=r"towns\.name_en: a value is missing"):
         publish("demo", sent.id, "n", "李四", "v0001")
     assert current_marker("demo") == "v0001"
+
+
+def test_what_is_written_is_for_this_account_alone_and_what_is_shipped_stays_as_it_is(tmp_path: Path) -> None:
+    before = {path: path.stat().st_mode for path in (tmp_path / "shipped").rglob("*")}
+    old = os.umask(0)  # the most careless account
+    try:
+        delivery = submit({("A", "2025", "total_output_yuan"): 13.0})
+        publish("demo", delivery.id, "年报", "李四", "v0001")
+        rejected = submit({("A", "2025", "total_output_yuan"): 14.0})
+        reject("demo", rejected.id, "不对", "李四")
+        log = f"sqlite:///{loading.data_root()}/new/decisions.sqlite"
+        DecisionLog(log).append(Draft("demo", "A", "note", None, "张三", "核查", ("3.4",), "low", "demo@v0001"), 0)
+    finally:
+        os.umask(old)
+    root = loading.data_root()
+    for path in root.rglob("*"):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if path.is_file() and path.stat().st_nlink > 1:
+            continue  # one file with the shipped version's; its folder is closed
+        assert mode & 0o077 == 0, f"{path.relative_to(root)} is open to others: {mode:o}"
+    assert stat.S_IMODE((root / "demo" / "versions" / "v0002").stat().st_mode) == 0o700
+    assert {path: path.stat().st_mode for path in (tmp_path / "shipped").rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("who", "note"), [("李" * 61, "好"), ("李四", "好" * 501), ("\u200b\u202e", "好"), ("李四", "\u200b")]
+)
+def test_names_and_notes_have_a_length_and_are_seen(who: str, note: str) -> None:
+    delivery = submit({("A", "2025", "total_output_yuan"): 13.0})
+    for act in (
+        lambda: publish("demo", delivery.id, note, who, "v0001"),
+        lambda: reject("demo", delivery.id, note, who),
+        lambda: roll_back("demo", "v0001", note, who),
+    ):
+        with pytest.raises(DatasetError):
+            act()
+    assert current_marker("demo") == "v0001"
+
+
+def test_signs_nobody_sees_are_taken_out_of_names_and_notes() -> None:
+    delivery = submit({("A", "2025", "total_output_yuan"): 13.0}, who="张\u202e三")
+    manifest = publish("demo", delivery.id, "年\u200b报", "\u2066李四", "v0001")
+    assert (delivery.submitted_by, manifest.published_by, manifest.note) == ("张三", "李四", "年报")
+
+
+def test_a_pointer_that_names_no_version_is_not_echoed() -> None:
+    delivery = submit({("A", "2025", "total_output_yuan"): 13.0})
+    publish("demo", delivery.id, "年报", "李四", "v0001")
+    pointer = loading.data_root() / "demo" / "CURRENT"
+    pointer.unlink()
+    pointer.symlink_to("/etc/passwd")
+    assert current_marker("demo") == loading.SPOILT
+    found = load("demo")
+    assert found.warning is not None
+    assert found.warning.version == loading.SPOILT
+    assert found.manifest.version == "v0001", "the one that was current before is served meanwhile"
+    roll_back("demo", "v0002", "指针损坏", "李四", loading.SPOILT)
+    assert current_marker("demo") == "v0002"

@@ -17,6 +17,9 @@ from cockpit.datasets.publishing import publish
 from cockpit.datasets.row_sources import cell_of_row
 from cockpit.datasets.submissions import keep
 from cockpit.datasets.workbook import HEADER_ROWS
+from cockpit.datasets.workbook_stamp import towns_of
+from cockpit.errors import DatasetError
+from cockpit.policy.register import load as design
 from tests.datasets.bad_files import RETURNS, check, column_of, empty, filled, saved
 
 NEW = "D330102E"
@@ -123,3 +126,88 @@ def test_what_keeps_a_town_from_being_taken_in(rows: list[tuple[str, dict[str, o
 
 def test_a_return_without_registers_touches_no_town() -> None:
     assert not {"towns", "list_history"} & check(filled()).tables.keys()
+
+
+COUNTIES = {
+    "江干区": ("330102 上城区", "330114 钱塘区"),
+    "330104": ("330102 上城区", "330114 钱塘区"),
+    "江干": ("330102 上城区",),
+    "杭州市下城区": ("330105 拱墅区",),
+    "330103": ("330105 拱墅区",),
+    "临安市": ("330112 临安区",),
+    "富阳市": ("330111 富阳区",),
+    "330183": ("330111 富阳区",),
+    "奉化市": ("330213 奉化区",),
+    "330204": ("330212 鄞州区",),
+    "余杭市": ("330110 余杭区", "330113"),
+    "绍兴县": ("330603 柯桥区",),
+    "玉环县": ("331083 玉环市",),
+}
+
+
+@pytest.mark.parametrize("written", COUNTIES)
+def test_a_county_of_earlier_years_is_answered_with_those_of_today(written: str) -> None:
+    checked = check(book(("小镇", {**TOWN, "所在县（市、区）": written}), ("清单变动", LISTED)))
+    (finding,) = [finding for finding in checked.findings if finding.rule == "unknown_county"]
+    assert all(today in finding.what("zh") for today in COUNTIES[written])
+    assert "是否为" not in finding.what("zh"), "no county of another city is suggested"
+
+
+@pytest.mark.parametrize(
+    "written", ["上城区", "上城", "杭州市上城区", "杭州上城区", "浙江省杭州市上城区", "330102", "Shangcheng"]
+)
+def test_a_county_is_read_however_it_is_written(written: str) -> None:
+    checked = check(book(("小镇", {**TOWN, "所在县（市、区）": written}), ("清单变动", LISTED)))
+    assert rules(checked) == []
+    assert checked.tables["towns"]["county_adcode"].tolist() == ["330102"]
+
+
+def test_the_scope_of_a_template_is_answered_with_todays_counties_too() -> None:
+    for written in ("上城区", "杭州市上城区", "330102"):
+        assert set(towns_of(load("demo"), written)["county_adcode"]) == {"330102"}
+    assert len(towns_of(load("demo"), "杭州")) == len(towns_of(load("demo"), "330100"))
+    for written in ("330104", "江干区"):
+        with pytest.raises(DatasetError, match="上城区"):
+            towns_of(load("demo"), written)
+
+
+def test_every_county_of_earlier_years_has_successors_of_today() -> None:
+    today = set(load("demo").table("counties")["county_adcode"].astype(str))
+    for record in design().intake.former_counties.values():
+        assert set(record.now) <= today
+        assert record.id not in today or record.id in record.now, "one that is still there kept its name"
+        assert record.source
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({**TOWN, "小镇编码": "D330113Z"}, "code_of_other_county"),
+        ({**TOWN, "纬度": 28.0, "经度": 118.5}, "far_from_county"),
+        ({**TOWN, "纬度": 30.3086, "经度": 120.2327}, ""),
+        ({**TOWN, "英文名": "Shangcheng B Venture Town"}, "town_exists"),
+    ],
+)
+def test_the_facts_of_a_town_are_held_against_each_other(row: dict[str, object], rule: str) -> None:
+    listed = {**LISTED, "小镇编码": row["小镇编码"]}
+    assert [found for found, _ in rules(check(book(("小镇", row), ("清单变动", listed))))] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize("column", ["中文名", "别名"])
+def test_a_town_cannot_be_renamed_to_a_name_another_bears(column: str) -> None:
+    checked = check(book(("小镇", {"小镇编码": "D330102B", column: "上城甲芯云小镇"})))
+    assert rules(checked) == [("town_exists", "小镇")]
+
+
+def test_two_rows_cannot_give_two_towns_one_name_and_two_towns_may_exchange_theirs() -> None:
+    twice = book(
+        ("小镇", {"小镇编码": "D330102A", "中文名": "同名小镇"}),
+        ("小镇", {"小镇编码": "D330102B", "中文名": "同名小镇"}),
+    )
+    assert rules(check(twice)) == [("town_exists", "小镇")] * 2
+    names = load("demo").towns.set_index("town_code")["name_zh"]
+    swapped = book(
+        ("小镇", {"小镇编码": "D330102A", "中文名": names["D330102B"]}),
+        ("小镇", {"小镇编码": "D330102B", "中文名": names["D330102A"]}),
+    )
+    assert rules(check(swapped)) == []

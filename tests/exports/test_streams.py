@@ -33,7 +33,7 @@ def read(raw: bytes) -> list[list[str]]:
 
 def test_headers_carry_units_and_missing_stays_blank() -> None:
     rows = [("甲", "D1", True, 12e8), (None, "D9", None, None), ("乙", "D2", False, 0.5)]
-    raw = b"".join(stream_csv([batch(rows)], COLUMNS, [("模拟", "本文件数据为模拟")]))
+    raw = b"".join(stream_csv([batch(rows)], COLUMNS))
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\xef\xbb\xbf") == 1
     assert read(raw) == [
@@ -41,28 +41,22 @@ def test_headers_carry_units_and_missing_stays_blank() -> None:
         ["甲", "余杭甲镇", "是", "1200000000"],
         ["", "D9", "", ""],
         ["乙", "'=坏镇", "否", "0.5"],
-        [],
-        ["模拟", "本文件数据为模拟"],
     ]
 
 
 def test_large_amounts_are_written_out() -> None:
-    raw = b"".join(stream_csv([batch([("甲", "D1", None, 9007199254740992.0)])], COLUMNS, []))
+    raw = b"".join(stream_csv([batch([("甲", "D1", None, 9007199254740992.0)])], COLUMNS))
     assert read(raw)[1][3] == "9007199254740992"
 
 
 @given(st.lists(st.text() | st.sampled_from(NASTY), max_size=8), st.integers(1, 4))
 def test_every_text_is_as_harmless_as_in_the_short_tables(names: list[str], size: int) -> None:
     batches = [batch([(name, "D1", None, None) for name in names[i : i + size]]) for i in range(0, len(names), size)]
-    written = [row[0] for row in read(b"".join(stream_csv(batches, COLUMNS, [])))[1 : len(names) + 1]]
+    written = [row[0] for row in read(b"".join(stream_csv(batches, COLUMNS)))[1 : len(names) + 1]]
     # A lone carriage return is a line's end to the reader of this test; to a spreadsheet it is text.
     assert written == [harmless(name) for name in names]
     assert not [text for text in written if text.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
-def test_nothing_found_is_a_table_with_headers_and_notes() -> None:
-    assert read(b"".join(stream_csv([], COLUMNS, [("期间", "2025年")]))) == [
-        ["名称", "小镇", "上市", "营业收入 (元)"],
-        [],
-        ["期间", "2025年"],
-    ]
+def test_nothing_found_is_a_table_with_headers() -> None:
+    assert read(b"".join(stream_csv([], COLUMNS))) == [["名称", "小镇", "上市", "营业收入 (元)"]]

@@ -8,6 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pandas import read_csv
 
 from cockpit.exports.tables import Sheet, harmless, write_csv, write_xlsx
 
@@ -33,8 +34,10 @@ def test_csv_opens_in_excel_with_its_units() -> None:
     raw = write_csv(sheet((("余杭甲数智小镇", 12.5),)))
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-    assert rows[:2] == [["小镇", "总产出 (亿元)"], ["余杭甲数智小镇", "12.5"]]
-    assert rows[-1] == ["期间", "2025年全年"]
+    # Nothing but rows: what is to be known of the table stands in columns, where no machine adds it up.
+    assert rows == [["小镇", "总产出 (亿元)", "期间"], ["余杭甲数智小镇", "12.5", "2025年全年"]]
+    assert read_csv(io.BytesIO(write_csv(sheet((("甲", 128.0),))))).iloc[0, 1] == 128
+    assert b"128.0" not in write_csv(sheet((("甲", 128.0),)))
 
 
 def test_no_text_runs_as_a_formula() -> None:

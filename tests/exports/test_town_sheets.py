@@ -6,17 +6,19 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 from click.testing import CliRunner
+from fontTools.ttLib import TTFont
 
 from cockpit.analysis.briefing import Profile
 from cockpit.briefings import open_desk, town_profile
 from cockpit.cli import main
 from cockpit.datasets import fonts
-from cockpit.exports.town_sheets import TEMPLATE, lacking, sheet_data, town_sheets
+from cockpit.exports.town_sheets import TEMPLATE, lacking, sheet_data, town_sheets, unset_signs
 from cockpit.exports.typesetting import TypesettingError, typeset
 from cockpit.phrases import say
 from cockpit.visuals.profile_words import face
@@ -125,7 +127,33 @@ def test_a_character_the_fonts_lack_is_told() -> None:
     odd = dataclasses.replace(town, name=Text("𠮷野小镇", "Yoshi"))
     assert lacking(sheet_data([town], "zh")) == ""
     assert lacking(sheet_data([odd], "zh")) == "𠮷"
-    assert "字体缺字：" in text_of(town_sheets([odd], "zh"))
+    assert "字体缺字：U+20BB7" in text_of(town_sheets([odd], "zh")), "by its number: the sign itself is a box"
+    assert unset_signs([town, odd], "zh") == {town.code: "𠮷"}
+
+
+def test_rare_characters_of_places_and_names_are_printed() -> None:
+    """峃 stands in the name of a county seat, 溇, 甪, 堽, 䶮 in those of villages: none of them is in GB 2312."""
+    (town,) = profiles("demo", ["D330102A"])
+    rare = dataclasses.replace(town, name=Text("大峃溇港甪堽喆玥璟䶮小镇", "Daxue"))
+    assert lacking(sheet_data([rare], "zh")) == ""
+    assert "大峃溇港甪堽喆玥璟䶮小镇" in text_of(town_sheets([rare], "zh"))
+
+
+def test_every_character_told_to_be_in_the_fonts_is_in_them() -> None:
+    for path in fonts.FOLDER.glob("*.otf"):
+        known = set(TTFont(path).getBestCmap())
+        assert not [sign for sign in fonts.characters() if not sign.isspace() and ord(sign) not in known]
+
+
+def test_the_command_refuses_a_sheet_with_a_character_it_cannot_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "lacking", lambda text: "𠮷")
+    done = CliRunner().invoke(main, ["sheets", "--town", "D330102A", "--dataset", "demo", str(tmp_path / "a.pdf")])
+    assert done.exit_code == 2
+    assert "U+20BB7" in done.output
+    assert "DM-330102-A-8" in done.output
+    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_the_fonts_hold_every_character_of_both_datasets_and_stay_small() -> None:

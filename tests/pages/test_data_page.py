@@ -17,6 +17,7 @@ from cockpit.datasets.loading import current_marker, load
 from cockpit.datasets.publishing import publish
 from cockpit.datasets.submissions import Submission, keep, open_submission
 from cockpit.datasets.workbook import template
+from tests.datasets.bombs import far_cells
 from tests.pages.test_pages import open_page, words
 
 AS_OF = date(2026, 11, 23)
@@ -204,3 +205,12 @@ def test_real_towns_owe_no_return() -> None:
     text = words(open_page("data", {"part": "freshness", "dataset": "public", "lang": "zh"}))
     assert "没有报送义务" in text
     assert "缺报</span>" not in text
+
+
+def test_a_file_that_would_end_the_app_is_refused_in_words_and_the_page_goes_on() -> None:
+    app = upload(open_page("data", {"lang": "zh"}), "坏.xlsx", far_cells()["six digits"])
+    assert not app.exception
+    assert "超出可读范围" in words(app)
+    app = upload(app, "杭州2025.xlsx", workbook())
+    assert not app.exception
+    assert "送交审核" in [button.label for button in app.button]

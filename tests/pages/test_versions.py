@@ -85,8 +85,9 @@ def test_the_interface_answers_from_a_pinned_version(place: Path) -> None:
     client = TestClient(Starlette(routes=ROUTES))
     assert client.get("/api/v1/targets").json()["version"] == "v0002"
     assert client.get("/api/v1/targets?version=v0001").json()["version"] == "v0001"
-    junk = client.get("/api/v1/targets?version=v0099").json()
-    assert (junk["version"], junk["ignored_parameters"]) == ("v0002", [{"parameter": "version", "value": "v0099"}])
+    junk = client.get("/api/v1/targets?version=v0099")
+    assert junk.status_code == 400
+    assert junk.json()["unknown"] == [{"parameter": "version", "value": "v0099"}]
 
 
 def test_the_rail_says_who_published_a_later_version_and_why(place: Path) -> None:

@@ -51,15 +51,39 @@ def test_targets_are_the_briefings_cards(client: TestClient) -> None:
     assert not answer["is_simulated"]
 
 
-def test_filters_are_those_of_the_pages_and_junk_is_listed(client: TestClient) -> None:
-    answer = client.get("/api/v1/towns?prefecture=330100&class=finance&class=gold&colour=red").json()
+def test_filters_are_those_of_the_pages(client: TestClient) -> None:
+    answer = client.get("/api/v1/towns?prefecture=330100&class=finance").json()
     assert answer["towns_selected"] == len(answer["towns"]) > 0
     assert {town["prefecture_adcode"] for town in answer["towns"]} == {"330100"}
     assert {town["industry_class"] for town in answer["towns"]} == {"finance"}
-    assert {(item["parameter"], item["value"]) for item in answer["ignored_parameters"]} == {
-        ("class", "gold"),
-        ("colour", "red"),
-    }
+
+
+ANSWERS = ("targets", "targets/tax_revenue_2025", "towns", "lists", "vitality", "per-mu", "firms", "firms.csv",
+           "chains", "chains/hosiery")  # fmt: skip
+UNKNOWN = {
+    "a parameter": ("colour=red", ("colour", "red")),
+    "a value": ("class=finance&class=gold", ("class", "gold")),
+    "an empty value": ("prefecture=", ("prefecture", "")),
+    "a version": ("version=v9", ("version", "v9")),
+    "a language": ("lang=fr", ("lang", "fr")),
+    "a period": ("period=2026-13", ("period", "2026-13")),
+    "two periods": ("period=2025&period=2024", ("period", "2024")),
+    "a county of earlier years": ("county=330104", ("county", "330104")),
+    "a search that would be cut": (f"q={'x' * 61}", ("q", "x" * 61)),
+}
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_a_filter_that_is_not_understood_is_refused_and_named(client: TestClient, path: str, case: str) -> None:
+    """A filter that fails may not open: whoever asked for one county would be sent the province."""
+    query, (parameter, value) = UNKNOWN[case]
+    answer = client.get(f"/api/v1/{path}?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["unknown"] == [{"parameter": parameter, "value": value}]
+    assert answer.json()["remedy"]
+    if case == "a county of earlier years":
+        assert "330102 上城区" in answer.json()["remedy"]
 
 
 def test_missing_values_are_null_and_never_zero(client: TestClient) -> None:

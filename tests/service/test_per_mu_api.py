@@ -36,11 +36,11 @@ def test_a_filter_narrows_and_changes_no_class(client: TestClient) -> None:
     assert all(whole[town["town_code"]] == town for town in part)
 
 
-def test_public_towns_get_no_class_and_junk_is_listed(client: TestClient) -> None:
-    answer = client.get("/api/v1/per-mu?dataset=public&land=gold").json()
+def test_public_towns_get_no_class(client: TestClient) -> None:
+    answer = client.get("/api/v1/per-mu?dataset=public").json()
     assert answer["per_mu"] == []
     assert answer["land_type"] == "in_use"
-    assert answer["ignored_parameters"] == [{"parameter": "land", "value": "gold"}]
+    assert client.get("/api/v1/per-mu?dataset=public&land=gold").status_code == 400
 
 
 def test_the_answer_holds_what_the_description_requires(client: TestClient) -> None:

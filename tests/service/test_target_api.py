@@ -70,7 +70,8 @@ def test_an_unknown_target_is_a_404_with_a_suggestion(client: TestClient) -> Non
     assert "did you mean 'total_output_2025'" in answer.json()["remedy"]
 
 
-def test_junk_is_listed_and_the_default_answers(client: TestClient) -> None:
-    answer = client.get("/api/v1/targets/tax_revenue_2025?by=street&parts=level").json()
-    assert answer["contributions"]["by"] == "prefecture"
-    assert {"parameter": "by", "value": "street"} in answer["ignored_parameters"]
+def test_parts_nobody_knows_are_refused(client: TestClient) -> None:
+    assert client.get("/api/v1/targets/tax_revenue_2025?parts=level").json()["contributions"]["by"] == "prefecture"
+    answer = client.get("/api/v1/targets/tax_revenue_2025?by=street&parts=level")
+    assert answer.status_code == 400
+    assert answer.json()["unknown"] == [{"parameter": "by", "value": "street"}]

@@ -1,12 +1,13 @@
 """How a request is understood and answered: filters and dataset in, the head every answer carries out.
 
-Imports no streamlit UI. Unknown values are ignored and listed; an unknown dataset is refused.
+Imports no streamlit UI. A filter that is not understood would answer a wider question than was asked: an unknown
+parameter or value, version or dataset is refused and named.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cockpit.analysis.briefing import Briefing
-from cockpit.analysis.selection import PARAMETERS, Junk, read_parameters
+from cockpit.analysis.selection import LONGEST_SEARCH, MOUNTAIN, PARAMETERS, Junk, read_parameters
 from cockpit.briefings import Desk, brief, open_desk, today
+from cockpit.datasets.county_names import counties_of
 from cockpit.datasets.loading import NAMES, all_versions, default_dataset
 from cockpit.errors import CockpitError, suggest
 from cockpit.vocabulary import LANGUAGES, Language
@@ -26,41 +28,78 @@ _KNOWN: Final = frozenset({*PARAMETERS, "period", "mountain", "q", "dataset", "v
 
 @dataclass(frozen=True)
 class Asked:
-    """A request understood: desk, briefing, language, and the values that were not."""
+    """A request understood: desk, briefing, language."""
 
     desk: Desk
     briefing: Briefing
     language: Language
-    ignored: tuple[Junk, ...]
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
-def _understand(request: Request, also: Mapping[str, Sequence[str]]) -> Asked:
+class UnknownParameters(CockpitError):
+    """Parameters or values that nothing here knows; `unknown` holds them all."""
+
+    def __init__(self, unknown: Sequence[Junk], remedy: str) -> None:
+        self.unknown = tuple(unknown)
+        named = ", ".join(f"{item.parameter}={item.value!r}" for item in unknown)
+        super().__init__(f"not known: {named}", where="query", remedy=remedy)
+
+
+# Parameters of which a request may state one value.
+_SINGLE: Final = frozenset({"period", "mountain", "q", "dataset", "version", "lang"})
+
+
+def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Collection[str]) -> Asked:
     query = request.query_params
     parameters = {name: query.getlist(name) for name in query}
     known = _KNOWN | frozenset(also)
-    ignored = [Junk(name, value) for name, values in parameters.items() if name not in known for value in values]
+    junk = [Junk(name, value) for name, values in parameters.items() if name not in known for value in values]
+    for name, values in parameters.items():
+        if name in _SINGLE or (name in also and name not in several):
+            junk += [Junk(name, value) for value in values[1:] if value != values[0]]
     name = query.get("dataset") or default_dataset()
     if name not in NAMES:
         raise CockpitError(f"unknown dataset {name!r}", where="dataset", remedy=suggest(name, NAMES))
-    asked_language = query.get("lang") or "zh"
+    asked_language = query.get("lang", "zh")
     language: Language = "en" if asked_language == "en" else "zh"
     if asked_language not in LANGUAGES:
-        ignored.append(Junk("lang", asked_language))
-    version = query.get("version") or None
+        junk.append(Junk("lang", asked_language))
+    if len(query.get("q", "")) > LONGEST_SEARCH:
+        junk.append(Junk("q", query["q"]))
+    version = query.get("version")
     if version not in (None, *all_versions(name)):
-        ignored.append(Junk("version", str(version)))
+        junk.append(Junk("version", str(version)))
         version = None
     desk = open_desk(name, version)
-    selection, junk = read_parameters(parameters, desk.choices)
+    selection, unknown = read_parameters(parameters, desk.choices)
+    junk += unknown
     extra = {name: options[0] for name, options in also.items()}
     for name, options in also.items():
         for value in parameters.get(name, ()):
             if value in options:
                 extra[name] = value
             else:
-                ignored.append(Junk(name, value))
-    return Asked(desk, brief(desk, selection, today()), language, (*junk, *ignored), extra)
+                junk.append(Junk(name, value))
+    if junk:
+        raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
+    return Asked(desk, brief(desk, selection, today()), language, extra)
+
+
+def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, Sequence[str]]) -> str:
+    """What might have been meant by the first of the unknown ones."""
+    if item.parameter not in known:
+        return suggest(item.parameter, known)
+    if item.parameter == "county" and (became := counties_of(desk.dataset).today(item.value)):
+        return f"{became.en} {became.zh}"
+    options = {
+        **{name: getattr(desk.choices, attribute) for name, attribute in PARAMETERS.items()},
+        "period": desk.choices.periods,
+        "version": all_versions(desk.dataset.name),
+        "lang": LANGUAGES,
+        "mountain": tuple(MOUNTAIN),
+        **also,
+    }
+    return suggest(item.value, [option for option in options.get(item.parameter, ()) if option])
 
 
 def _head(asked: Asked) -> dict[str, Any]:
@@ -74,7 +113,6 @@ def _head(asked: Asked) -> dict[str, Any]:
         "period": selection.period,
         "towns_selected": len(asked.briefing.towns),
         "towns_total": asked.briefing.town_count,
-        "ignored_parameters": [{"parameter": item.parameter, "value": item.value} for item in asked.ignored],
     }
 
 
@@ -85,16 +123,19 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-async def understand(request: Request, also: Mapping[str, Sequence[str]] | None = None) -> Asked | Response:
+async def understand(
+    request: Request, also: Mapping[str, Sequence[str]] | None = None, several: Collection[str] = ()
+) -> Asked | Response:
     """A request understood, or the refusal to send back.
 
     Args:
         also: parameters of this answer alone -> what they may be, the default first; they arrive in `Asked.extra`.
+        several: those of them that may be repeated.
     """
 
     def work() -> Asked | Response:
         try:
-            return _understand(request, also or {})
+            return _understand(request, also or {}, several)
         except CockpitError as error:
             return refusal(error)
 
@@ -102,15 +143,27 @@ async def understand(request: Request, also: Mapping[str, Sequence[str]] | None 
 
 
 def refusal(error: CockpitError) -> Response:
-    code = 400 if error.where == "dataset" else 503
-    return JSONResponse({"error": error.what, "where": error.where, "remedy": error.remedy}, status_code=code)
+    told: dict[str, Any] = {"error": error.what, "where": error.where, "remedy": error.remedy}
+    if isinstance(error, UnknownParameters):
+        told["unknown"] = [{"parameter": item.parameter, "value": item.value} for item in error.unknown]
+        return JSONResponse(told, status_code=400)
+    return JSONResponse(told, status_code=400 if error.where == "dataset" else 503)
 
 
 async def answer(
-    request: Request, build: Callable[[Asked], dict[str, Any]], also: Mapping[str, Sequence[str]] | None = None
+    request: Request,
+    build: Callable[[Asked], dict[str, Any]],
+    also: Mapping[str, Sequence[str]] | None = None,
+    several: Collection[str] = (),
 ) -> Response:
-    """Answer a request with the common head and what `build` makes of it; `also` as in `understand`."""
-    asked = await understand(request, also)
+    """Answer a request with the common head and what `build` makes of it; `also`, `several` as in `understand`."""
+    asked = await understand(request, also, several)
     if isinstance(asked, Response):
         return asked
     return await run_in_threadpool(lambda: JSONResponse({**_head(asked), **build(asked)}))
+
+
+async def unknown(request: Request) -> Response:
+    """404 for every address below /api/ that is none."""
+    said = {"error": "no such address", "remedy": "see /api/v1/openapi.json"}
+    return JSONResponse(said, status_code=404)

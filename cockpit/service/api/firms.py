@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from cockpit.briefings import Desk, chains, firm_page, open_desk
 from cockpit.datasets.firms import CARRIERS, LONGEST_SEARCH, SORTABLE, TAGS, FirmQuery, has_firms, stream_of
@@ -17,10 +18,12 @@ from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say
 from cockpit.policy.register import load
 from cockpit.service.api.asking import Asked, answer, plain, refusal, understand
-from cockpit.units import Period
+from cockpit.service.streaming import Places, Stream
 from cockpit.vocabulary import PROVENANCES, Provenance
 
 ORDERS: Final = ("", "desc", "asc")
+# Parameters of the firm table that may be repeated.
+SEVERAL: Final = ("chain", "node", "tag", "carrier", "town")
 MOST: Final = 1000
 USUAL: Final = 100
 # Read largest first unless asked otherwise; names and codes from A to Z.
@@ -85,7 +88,6 @@ def _paging() -> dict[str, Sequence[str]]:
 
 def describe(is_page: bool) -> list[dict[str, Any]]:
     """The parameters of the firm table as OpenAPI tells them."""
-    several = ("chain", "node", "tag", "carrier", "town")
     told = {
         "town": "Code of a town.", "node": "chain.node as in the register.", "tag": "Firms that carry every tag named.",
         "carrier": "Firms in any carrier named.", "search": "In names and ids of firms.",
@@ -95,7 +97,7 @@ def describe(is_page: bool) -> list[dict[str, Any]]:
     for name, values in options().items():
         words = [value for value in values if value]
         item = {"type": "string", **({"enum": words} if words else {})}
-        schema = {"type": "array", "items": item} if name in several else item
+        schema = {"type": "array", "items": item} if name in SEVERAL else item
         text = told.get(name, "")
         found.append({"name": name, "in": "query", "schema": schema, **({"description": text} if text else {})})
     for name, most in (("offset", _FARTHEST), ("limit", MOST)) if is_page else ():
@@ -175,6 +177,7 @@ def columns(asked: Asked) -> tuple[StreamColumn, ...]:
         *(StreamColumn(f"is_{tier}", label, words=yes_no) for tier, label in tiers.items()),
         named("listed", "is_listed", words=yes_no),
         named("carrier", "carrier", words=carriers),
+        StreamColumn("period", say("export.period", language)),
         named("revenue", "revenue_yuan", yuan),
         named("tax", "tax_yuan", yuan),
         named("staff", "staff_count", people),
@@ -182,28 +185,35 @@ def columns(asked: Asked) -> tuple[StreamColumn, ...]:
     )
 
 
-def _notes(asked: Asked, query: FirmQuery) -> Iterable[tuple[str, str]]:
-    language, manifest = asked.language, asked.desk.dataset.manifest
-    if manifest.is_simulated:
-        yield PROVENANCES[Provenance.SIMULATED].say(language), say("export.simulated", language)
-    if query.period:
-        yield say("export.period", language), Period.parse(query.period).say(language)
-    if query.search:
-        yield say("firms.search", language), query.search
-    told = f"{say(f'dataset.{manifest.dataset}', language)} {manifest.version} {manifest.published_at[:10]}"
-    yield say("export.dataset", language), told
-    yield "", say("export.blank", language)
-
-
 async def firms(request: Request) -> Response:
     """One page of the firms asked for, and how many there are."""
     also = {**await run_in_threadpool(_options, request), **_paging()}
-    return await answer(request, lambda asked: _page(request, asked), also)
+    return await answer(request, lambda asked: _page(request, asked), also, SEVERAL)
 
 
 async def firms_csv(request: Request) -> Response:
-    """All firms asked for; sent as they are read, so that nobody holds them."""
-    asked = await understand(request, await run_in_threadpool(_options, request))
+    """All firms asked for; sent as they are read, so that nobody holds them. A few at once, then 503."""
+    limits = load().limits
+    if not _places().take():
+        again = {"retry-after": str(limits.limit("stream_retry_seconds")), "cache-control": "no-store"}
+        said = "other tables of firms are being sent; ask again in a moment"
+        return JSONResponse({"error": said}, status_code=503, headers=again)
+    made: Response | None = None
+    try:
+        made = await _firms_csv(request, limits.limit("stream_stall_seconds"))
+        return made
+    finally:
+        if not isinstance(made, Stream):  # a stream gives its place back itself, at its end
+            _places().give_back()
+
+
+@lru_cache(maxsize=1)
+def _places() -> Places:
+    return Places(load().limits.limit("streams_at_once"))
+
+
+async def _firms_csv(request: Request, stall: float) -> Response:
+    asked = await understand(request, await run_in_threadpool(_options, request), SEVERAL)
     if isinstance(asked, Response):
         return asked
 
@@ -214,9 +224,18 @@ async def firms_csv(request: Request) -> Response:
                 asked.desk.dataset.path_of("firms")  # a damaged file is told before the first byte is sent
         except CockpitError as error:
             return refusal(error)
-        name = f"firms-{asked.desk.dataset.name}-{query.period or 'none'}.csv"
-        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-        lines = stream_csv(stream_of(asked.desk.dataset, query), columns(asked), _notes(asked, query))
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+        # Machines read every line of the file, so that what is to be known of it stands in its name and head.
+        manifest = asked.desk.dataset.manifest
+        mark = "-simulated" if manifest.is_simulated else ""
+        name = f"firms-{manifest.dataset}{mark}-{query.period or 'none'}.csv"
+        headers = {
+            "content-disposition": f'attachment; filename="{name}"',
+            "cache-control": "no-store",
+            "x-dataset": f"{manifest.dataset}@{manifest.version}",
+            "x-simulated": str(manifest.is_simulated).lower(),
+            "x-period": query.period,
+        }
+        lines = stream_csv(stream_of(asked.desk.dataset, query), columns(asked))
+        return Stream(lines, _places(), stall, media_type="text/csv; charset=utf-8", headers=headers)
 
     return await run_in_threadpool(begin)

@@ -78,11 +78,9 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _head() -> dict[str, Any]:
     text, number = {"type": "string"}, {"type": "integer"}
-    junk = _object({"parameter": text, "value": text})
     return {
         "dataset": text, "version": text, "published_at": text, "is_simulated": {"type": "boolean"},
         "as_of": {"type": "string", "format": "date"}, "period": text, "towns_selected": number, "towns_total": number,
-        "ignored_parameters": {"type": "array", "items": junk},
     }  # fmt: skip
 
 
@@ -161,7 +159,10 @@ def _per_mu() -> dict[str, Any]:
 
 def _path(summary: str, name: str, item: dict[str, Any]) -> dict[str, Any]:
     body = _object({**_head(), name: {"type": "array", "items": item}})
-    fault = _object({"error": {"type": "string"}, "where": {"type": "string"}, "remedy": {"type": "string"}})
+    text = {"type": "string"}
+    fault = _object({"error": text, "where": text, "remedy": text})
+    unknown = {"type": "array", "items": _object({"parameter": text, "value": text})}
+    refused = {**fault, "properties": {**fault["properties"], "unknown": unknown}}
     return {
         "get": {
             "summary": summary,
@@ -169,7 +170,10 @@ def _path(summary: str, name: str, item: dict[str, Any]) -> dict[str, Any]:
             "parameters": _parameters(),
             "responses": {
                 "200": {"description": "OK", "content": {"application/json": {"schema": body}}},
-                "400": {"description": "Unknown dataset", "content": {"application/json": {"schema": fault}}},
+                "400": {
+                    "description": "Unknown parameter, value, version or dataset",
+                    "content": {"application/json": {"schema": refused}},
+                },
                 "503": {"description": "Data cannot be loaded", "content": {"application/json": {"schema": fault}}},
             },
         }
@@ -284,7 +288,7 @@ def document() -> dict[str, Any]:
             "version": "1",
             "description": (
                 "Read-only. Filters are those of the pages' addresses; "
-                "unknown values are ignored and listed in ignored_parameters."
+                "an unknown parameter or value is refused (400) and named in unknown."
             ),
         },
         "paths": {

@@ -82,4 +82,4 @@ def weight_options() -> tuple[str, ...]:
 async def vitality(request: Request) -> Response:
     """The index of the period's year for the selected towns of its population, best first."""
     weights = request.query_params.getlist("w")
-    return await answer(request, lambda asked: _answer(asked, weights), {"w": weight_options()})
+    return await answer(request, lambda asked: _answer(asked, weights), {"w": weight_options()}, ("w",))

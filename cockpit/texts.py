@@ -1,0 +1,42 @@
+"""Texts of people and files: signs nobody sees taken out, and Markdown kept from reading any of it.
+
+Streamlit reads labels, tooltips, toasts, notices and steps of a progress bar as Markdown. Whatever stands in a text, it
+draws no picture, makes no link and changes no look. Ground floor: imports nothing from the package.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SIGNS: Final = re.compile(r"([!-/:-@\[-`{-~])")
+# Bare addresses become links after escapes were undone: a joiner, which shows nothing, keeps them from being one.
+_JOINER: Final = "\u2060"
+_ADDRESS: Final = re.compile(r"(?i)(https?:|www\b|mailto:|xmpp:|(?<=\w)(?=@))")
+# They make one name look like another, or turn what stands beside them: format controls (category Cf), and fillers and
+# joiners that count as letters or marks and show nothing all the same.
+INVISIBLE: Final = re.compile(
+    "["
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u115f-\u1160\u17b4-\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f"
+    "]"
+)
+
+
+def visible(text: str) -> str:
+    """The text without signs nobody sees; line breaks stay."""
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def plain(text: object, longest: int = 200) -> str:
+    """A text as it stands where Markdown is read: on one line, cut at so many signs."""
+    line = " ".join(visible(str(text)).split())
+    line = line if len(line) <= longest else line[: longest - 1] + "…"
+    return _SIGNS.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", line))
+
+
+def quotable(text: str, longest: int = 40) -> str:
+    """A text as it may stand between back-ticks: without the sign that would end them, and short."""
+    return "".join(sign for sign in text if sign != "`" and sign.isprintable())[:longest]

@@ -1,0 +1,36 @@
+"""What nobody sees is taken out of a text, and nothing else is."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cockpit.texts import INVISIBLE, visible
+
+
+def test_every_format_control_is_known() -> None:
+    controls = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cf"]
+    assert [sign for sign in controls if visible(sign)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("云\u200b栖", "云栖"), ("\u202e镇小山梦", "镇小山梦"), ("\ufeff梦想", "梦想"), ("a\u2066b\u2069", "ab"),
+        ("soft\u00adhyphen", "softhyphen"), ("\u3164", ""), ("\U000e0041", ""), ("云栖\n第二行", "云栖\n第二行"),
+        ("𬭚镁·é", "𬭚镁·é"), ("葛\U000e0100城", "葛\U000e0100城"),
+    ],
+)  # fmt: skip
+def test_what_is_seen_stays(written: str, read: str) -> None:
+    assert visible(written) == read
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_only_invisible_signs_go_and_once_is_enough(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+    assert visible(text) == "".join(sign for sign in text if not INVISIBLE.match(sign))
