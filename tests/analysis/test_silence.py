@@ -67,7 +67,7 @@ def test_where_nobody_is_silent_the_figure_is_its_own_bound() -> None:
 
 
 def money(output: list[float]) -> dict[str, list[float]]:
-    return {name: output for name in ("total_output_yuan", "tax_revenue_yuan", "effective_investment_yuan")}
+    return dict.fromkeys(("total_output_yuan", "tax_revenue_yuan", "effective_investment_yuan"), output)
 
 
 def test_the_first_to_report_do_not_displace_the_running_figure() -> None:
