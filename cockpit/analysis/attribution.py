@@ -112,30 +112,37 @@ def change_of_ratio(
     return result
 
 
-def by_group(values: Values, moves: npt.NDArray[np.str_], groups: pd.Series, keep: Mask) -> pd.DataFrame:
-    """Sum contributions by a column of the towns table, in four parts.
+def by_group(values: Values, moves: npt.NDArray[np.str_], groups: npt.NDArray[np.str_], keep: Mask) -> pd.DataFrame:
+    """Sum contributions by a group of every town, in four parts.
 
     Returns:
         `key`, one column for each of MOVEMENTS (NaN where a group has none of it) and `value`, their sum; the groups
         whose same towns widen the gap most come first.
     """
     known = keep & ~np.isnan(values)
-    frame = pd.DataFrame({"key": groups.astype("str").to_numpy()[known], "part": moves[known], "value": values[known]})
-    summed = frame.pivot_table(index="key", columns="part", values="value", aggfunc="sum", sort=True)
-    summed = summed.reindex(columns=list(MOVEMENTS)).astype(float)
-    summed["value"] = summed.sum(axis=1)
-    summed = summed.reset_index().rename_axis(columns=None)
-    order = summed[MOVEMENTS[0]].fillna(0.0)
-    return summed.assign(order=order).sort_values(["order", "key"], ignore_index=True).drop(columns="order")
+    keys, place = np.unique(groups[known], return_inverse=True)
+    sums = np.full((len(keys), len(MOVEMENTS)), np.nan)
+    for column, movement in enumerate(MOVEMENTS):
+        own = moves[known] == movement
+        counts = np.bincount(place[own], minlength=len(keys))
+        summed = np.bincount(place[own], weights=values[known][own], minlength=len(keys))
+        sums[:, column] = np.where(counts > 0, summed, np.nan)
+    order = np.argsort(np.nan_to_num(sums[:, 0]), kind="stable")
+    frame = {movement: sums[order, column] for column, movement in enumerate(MOVEMENTS)}
+    return pd.DataFrame({"key": keys[order], **frame, "value": np.nansum(sums, axis=1)[order]})
 
 
-def ends(values: pd.Series, lows: int, highs: int) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """(the lowest, the highest, those between) of contributions by town, so that the three still sum to the whole.
+Places = npt.NDArray[np.intp]
+
+
+def ends(values: Values, lows: int, highs: int) -> tuple[Places, Places, Places]:
+    """(the lowest, the highest, those between) of contributions, as places in `values`; together they are all of them.
 
     Args:
-        values: contributions by town code.
+        values: contributions without NaN; equal ones keep their order.
         lows, highs: how many to keep at either end; below zero at the low end, from zero on at the high end.
     """
-    ordered = values.sort_index().sort_values(kind="stable")
-    low, high = ordered[ordered < 0][:lows], ordered[ordered >= 0][::-1][:highs]
-    return low, high, ordered.drop(low.index).drop(high.index)
+    order = np.argsort(values, kind="stable")
+    below = int((values < 0).sum())
+    low, high = order[: min(lows, below)], order[max(below, len(order) - highs) :][::-1]
+    return low, high, order[len(low) : len(order) - len(high)]

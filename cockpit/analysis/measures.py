@@ -6,6 +6,7 @@ Pure. A missing value is NaN inside and None outside; it is never zero. Shares a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -56,10 +57,17 @@ class Cube:
 
     def in_scope(self, scope: str, period: str) -> Mask:
         """Towns a target of this scope counts at the period's end: all listed, or named, or creating ones."""
-        if period not in self.periods:
-            return np.zeros(len(self.towns), dtype=bool)
-        status = self.status[self.periods.index(period)]
-        return np.isin(status, LISTED if scope == "province" else (scope,))
+        return _in_scope(self, scope, period)
+
+
+@lru_cache(maxsize=1024)
+def _in_scope(cube: Cube, scope: str, period: str) -> Mask:
+    if period not in cube.periods:
+        found = np.zeros(len(cube.towns), dtype=bool)
+    else:
+        found = np.isin(cube.status[cube.periods.index(period)], LISTED if scope == "province" else (scope,))
+    found.setflags(write=False)  # asked for hundreds of times a selection, so computed once and shared
+    return found
 
 
 def build_cube(

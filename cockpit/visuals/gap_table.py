@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from cockpit.analysis import attribution
@@ -171,7 +172,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     columns: dict[Movement, list[int | None]] = {}
     for movement in MOVEMENTS:
-        values = [None if value != value else float(value) for value in frame[movement]]
+        values = [None if value != value else value for value in frame[movement].tolist()]
         columns[movement] = rounded_to_sum(values, (totals[movement] or 0) * step, step)
     rows = []
     for place, key in enumerate(frame["key"]):
@@ -221,30 +222,32 @@ def town_rows(
     """Towns of one part: those that pull down most, all others that do as one row; the same of those that pull up."""
     _, step, digits = _step(parts, language)
     divisor = scale_of(parts.card, language)[0]
-    own = parts.towns[(parts.towns["part"] == movement) & parts.towns["value"].notna()]
+    table = parts.towns
+    own = np.flatnonzero((table["part"].to_numpy() == movement) & table["value"].notna().to_numpy())
     if not len(own):
         return ()
     # The part as the strip writes it, so that the list sums to it.
     whole = rounded_to_sum([part.value for part in parts.parts], parts.total, step)
     total = dict(zip(MOVEMENTS, whole, strict=True))[movement] or 0
-    low, high, between = attribution.ends(own["value"], lows, highs)
+    codes, values = table.index.to_numpy()[own], table["value"].to_numpy()[own]
+    actual, expected = table["actual"].to_numpy()[own], table["expected"].to_numpy()[own]
+    low, high, between = attribution.ends(values, lows, highs)
     names = parts.names_zh if language == "zh" else parts.names_en
-    done = {
-        str(code): _done(float(actual), float(expected))
-        for code, actual, expected in zip(own.index, own["actual"], own["expected"], strict=True)
-    }
-    listed: list[tuple[str, str, float]] = []
+    listed: list[tuple[str, str, float, str]] = []
     for end, key, rest in (
-        (low, "gap.rest_widens", between[between < 0]),
-        (high, "gap.rest_closes", between[between >= 0]),
+        (low, "gap.rest_widens", between[values[between] < 0]),
+        (high, "gap.rest_closes", between[values[between] >= 0]),
     ):
-        listed += [(str(code), names[str(code)], float(value)) for code, value in end.items()]
+        listed += [
+            (str(codes[at]), names[str(codes[at])], float(values[at]), _done(float(actual[at]), float(expected[at])))
+            for at in end
+        ]
         if len(rest):
-            listed.append(("", say(key, language, count=len(rest)), float(rest.sum())))
-    counts = rounded_to_sum([value for _, _, value in listed], total * step, step)
+            listed.append(("", say(key, language, count=len(rest)), float(values[rest].sum()), ""))
+    counts = rounded_to_sum([value for _, _, value, _ in listed], total * step, step)
     return tuple(
-        TownRow(code, name, _text(count, digits), (count or 0) * step / divisor, done.get(code, ""))
-        for (code, name, _), count in zip(listed, counts, strict=True)
+        TownRow(code, name, _text(count, digits), (count or 0) * step / divisor, done)
+        for (code, name, _, done), count in zip(listed, counts, strict=True)
     )
 
 

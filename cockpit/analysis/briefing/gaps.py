@@ -6,15 +6,18 @@ Pure; part of `briefing`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cockpit.analysis import attribution
 from cockpit.analysis.briefing.cards import Card, attribution_year, contributions, gap_movements
 from cockpit.analysis.briefing.overview import Briefing
 from cockpit.analysis.measures import growth
+from cockpit.datasets.loading import Dataset
 from cockpit.policy.register import Register
 from cockpit.units import Period
 
@@ -79,68 +82,89 @@ def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapPart
     period = Period.parse(text)
     if not period.is_full_year or period.year > card.target.due.year:
         return None
-    towns, keep = briefing.dataset.towns, briefing.keep
+    keep, columns = briefing.keep, _columns(briefing.dataset)
     values = contributions(cube, card.indicator, card.target, text, register)
     known = keep & ~np.isnan(values)
     if not known.any():
         return None
     moves = gap_movements(cube, card.indicator, card.target, text, register)
-    codes = towns["town_code"].astype("str").to_numpy()
-    prefectures = towns["prefecture_adcode"].astype("str").to_numpy()
     actual = np.where(cube.in_scope(card.target.scope, text), cube.of(card.indicator.id, text), np.nan)
+    expected = np.full(len(values), np.nan) if card.indicator.is_ratio else np.nan_to_num(actual) - values
     took_part = keep & (moves != "")
+    told = np.where(moves == "silent", "reporting", moves)
     frame = pd.DataFrame(
         {
-            "part": np.where(moves == "silent", "reporting", moves),
-            "value": values,
-            "actual": actual,
-            "expected": np.full(len(codes), np.nan) if card.indicator.is_ratio else np.nan_to_num(actual) - values,
-            "prefecture": prefectures,
-            "status": cube.status[cube.periods.index(text)],
+            "part": told[took_part],
+            "value": values[took_part],
+            "actual": actual[took_part],
+            "expected": expected[took_part],
+            "prefecture": columns.prefecture[took_part],
+            "status": cube.status[cube.periods.index(text)][took_part],
         },
-        index=codes,
-    )[took_part]
-    counties = attribution.by_group(values, moves, towns["county_adcode"], keep)
+        index=columns.code[took_part],
+    )
+    is_one = len(set(columns.prefecture[took_part])) == 1
+    counties = attribution.by_group(values, moves, columns.county, keep & is_one)
     return GapParts(
         card=card,
         total=float(values[known].sum()),
-        parts=tuple(_part(frame, movement) for movement in MOVEMENTS),
-        by_prefecture=attribution.by_group(values, moves, towns["prefecture_adcode"], keep),
-        by_county=counties if len(set(prefectures[took_part])) == 1 else counties[:0],
-        by_class=attribution.by_group(values, moves, towns["industry_class"], keep),
+        parts=tuple(_part(movement, values[took_part & (told == movement)]) for movement in MOVEMENTS),
+        by_prefecture=attribution.by_group(values, moves, columns.prefecture, keep),
+        by_county=counties,
+        by_class=attribution.by_group(values, moves, columns.industry_class, keep),
         towns=frame,
-        names_zh=_names(towns, "zh"),
-        names_en=_names(towns, "en"),
+        names_zh=columns.names_zh,
+        names_en=columns.names_en,
         base_year=attribution_year(register),
     )
 
 
-def _part(frame: pd.DataFrame, movement: Movement) -> Part:
-    own = frame.loc[frame["part"] == movement, "value"]
-    return Part(movement, float(own.sum()) if own.notna().any() else None, len(own))
+def _part(movement: Movement, own: attribution.Values) -> Part:
+    return Part(movement, float(np.nansum(own)) if (~np.isnan(own)).any() else None, len(own))
 
 
-def _names(towns: pd.DataFrame, end: str) -> dict[str, str]:
-    """Names of towns and counties by their codes."""
-    counties = dict(zip(towns["county_adcode"].astype("str"), towns[f"county_{end}"], strict=True))
-    return counties | dict(zip(towns["town_code"].astype("str"), towns[f"name_{end}"], strict=True))
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """Columns of the towns table as plain arrays, and the names of towns and counties by their codes."""
+
+    code: npt.NDArray[np.str_]
+    prefecture: npt.NDArray[np.str_]
+    county: npt.NDArray[np.str_]
+    industry_class: npt.NDArray[np.str_]
+    names_zh: dict[str, str]
+    names_en: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def _columns(dataset: Dataset) -> _Columns:
+    towns = dataset.towns
+
+    def text(column: str) -> npt.NDArray[np.str_]:
+        return np.array(towns[column].astype("str"), dtype=np.str_)
+
+    code, county = text("town_code"), text("county_adcode")
+    names = [
+        dict(zip(county.tolist(), towns[f"county_{end}"], strict=True))
+        | dict(zip(code.tolist(), towns[f"name_{end}"], strict=True))
+        for end in ("zh", "en")
+    ]
+    return _Columns(code, text("prefecture_adcode"), county, text("industry_class"), names[0], names[1])
 
 
 def growth_parts(briefing: Briefing, register: Register, target_id: str) -> GrowthParts | None:
     """Growth on the same period a year before by prefecture and class; None where no group can be compared."""
     card = briefing.card(target_id)
-    towns, period, scope = briefing.dataset.towns, briefing.selection.period, card.target.scope
+    period, scope, columns = briefing.selection.period, card.target.scope, _columns(briefing.dataset)
 
-    def split(column: str) -> pd.DataFrame:
-        groups = towns[column].astype("str").to_numpy()
+    def split(groups: npt.NDArray[np.str_]) -> pd.DataFrame:
         rows = {
             key: change
-            for key in sorted(set(groups[briefing.keep]))
+            for key in sorted(set(groups[briefing.keep].tolist()))
             if (change := growth(briefing.cube, card.indicator, period, scope, briefing.keep & (groups == key)))
             is not None
         }
         frame = pd.DataFrame({"key": list(rows), "value": list(rows.values())})
         return frame.sort_values(["value", "key"], ascending=[False, True], ignore_index=True)
 
-    parts = GrowthParts(card, card.growth, split("prefecture_adcode"), split("industry_class"))
+    parts = GrowthParts(card, card.growth, split(columns.prefecture), split(columns.industry_class))
     return parts if len(parts.by_prefecture) else None
