@@ -37,6 +37,7 @@ PHRASES: Final[dict[str, Text]] = {
     "statement.by_prefecture": Text("设区市", "prefectures"),
     "statement.by_county": Text("县（市、区）", "counties"),
     "statement.by_class": Text("产业类型", "classes"),
+    "statement.twin": Text("同镇口径 R={ratio}，{word}", "same towns R={ratio}, {word}"),
     "statement.gap_part": Text("{part} {count} 个小镇 {value}", "{part} ({count}) {value}"),
     "statement.total": Text(
         "与目标分摊值相差 {total} {unit}：{parts}", "Actual less expected: {total} {unit} = {parts}"

@@ -195,9 +195,9 @@ PHRASES: Final[dict[str, Text]] = {
     # where the change comes from
     "target.split": Text("变化从哪里来", "Where the change comes from"),
     "target.split_since": Text("{since}至{now}：{value} {unit}", "{since} to {now}: {value} {unit}"),
-    "target.move_same": Text("同一批小镇", "Same towns"),
-    "target.move_entrant": Text("新进小镇", "Entrants"),
-    "target.move_exit": Text("退出小镇", "Exits"),
+    "target.move_same": Text("同镇", "Same towns"),
+    "target.move_entrant": Text("新进", "Entrants"),
+    "target.move_exit": Text("退出", "Exits"),
     "target.move_reporting": Text("只报一期", "Reported only once"),
     "target.move_silent": Text("未报送", "Not reported"),
     "target.split_note": Text("四项之和等于总变化。", "The four add up to the change."),

@@ -16,7 +16,7 @@ from cockpit.phrases import say
 from cockpit.units import Period, minus, percent
 from cockpit.visuals import wording
 from cockpit.visuals.gap_table import Row, gap_table, summed
-from cockpit.vocabulary import PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
+from cockpit.vocabulary import PACES, PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
 
 _SILENT_REASONS = ("not_reported", "target_year_missing")
 MOST_NAMES = 3
@@ -148,6 +148,10 @@ def _pace(found: Statement, language: Language) -> list[str]:
                 word=wording.light_words(anchor, language),
             )
         )
+        twin = found.depth.twin
+        if twin is not None and twin.ratio is not None and twin.word is not None:
+            word = PACES[twin.word].say(language)
+            parts.append(say("statement.twin", language, ratio=minus(f"{twin.ratio:.2f}"), word=word))
     elif pace.reason and pace.reason != "already_met":
         parts.append(say(f"pace.short_{pace.reason}", language, year=pace.base_year))
     return parts

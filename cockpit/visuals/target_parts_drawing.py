@@ -38,6 +38,23 @@ def group_names(parts: Parts, language: Language) -> dict[str, str]:
     return names
 
 
+def move_name(parts: Parts, movement: str, towns: int, language: Language) -> str:
+    """What a part is called; those that left are 淘汰 only where all `towns` of them were struck off the list."""
+    if movement == "exit" and towns and towns == len(parts.struck_off):
+        return say("gap.part_removed", language)
+    if movement == "reporting" and parts.what == "change":
+        return say("target.move_reporting", language)
+    return say(f"gap.part_{movement}", language)
+
+
+def _town_move(parts: Parts, code: str, movement: str, language: Language) -> str:
+    if not movement or (movement == "same" and parts.what == "level"):
+        return ""
+    if movement == "silent":
+        return say("target.move_silent", language)
+    return move_name(parts, movement, len(parts.struck_off) if code in parts.struck_off else 0, language)
+
+
 def level_text(value: float, parts: Parts, language: Language) -> str:
     """A figure people know (a sum, a share), not a difference."""
     return short_value(value, parts.card, language)
@@ -103,7 +120,9 @@ def draw_waterfall(parts: Parts, language: Language, theme: Theme) -> Drawing:
             )
             name = say(key, language, count=count)
         else:
-            name = names.get(bar.key, bar.key) if bar.kind == "part" else say(f"target.move_{bar.kind}", language)
+            name = (
+                names.get(bar.key, bar.key) if bar.kind == "part" else move_name(parts, bar.kind, bar.towns, language)
+            )
         kind = bar.kind if bar.kind != "part" else "up" if bar.value >= 0 else "down"
         text = part_text(bar.value, parts.card, language)
         add(name, place, place + bar.value, kind, text.lstrip("+") if parts.what == "level" else text)
@@ -154,14 +173,15 @@ def ranked_table(parts: Parts, language: Language) -> tuple[pd.DataFrame, dict[s
         formats[share_head] = "%.1f"
     if parts.what != "level" and parts.by != "town":
         for movement in ("same", "entrant", "exit", "reporting"):
-            column = say(f"target.move_{movement}", language)
+            exits = next((bar.towns for bar in parts.bars if bar.kind == "exit"), 0)
+            column = move_name(parts, movement, exits, language)
             frame[column] = source[movement] / divisor
             formats[column] = formats[head]
     if parts.by == "town":
         if parts.what != "level" or (source["movement"] == "silent").any():
             frame[say("target.column_movement", language)] = [
-                say(f"target.move_{word}", language) if word and (word != "same" or parts.what != "level") else ""
-                for word in source["movement"]
+                _town_move(parts, str(code), str(word), language)
+                for code, word in zip(source["key"], source["movement"], strict=True)
             ]
     else:
         frame[say("target.column_reported", language)] = [

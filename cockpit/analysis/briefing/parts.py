@@ -57,6 +57,7 @@ class Parts:
     `table` columns: key, value (NaN where no town of the group reported), same, entrant, exit, reporting, which sum to
     value, reported, expected (towns counted at the period's end) and movement (for towns). Of a change and of a gap the
     bars of groups are those of the same towns, the others stand apart. `start` is 0 where parts add up from nothing.
+    `struck_off` are towns of the part that left, no longer on the list.
     """
 
     card: Card
@@ -69,6 +70,7 @@ class Parts:
     bars: tuple[Bar, ...]
     table: pd.DataFrame
     silent: tuple[str, ...]
+    struck_off: frozenset[str]
     names_zh: dict[str, str]
     names_en: dict[str, str]
 
@@ -124,6 +126,7 @@ def target_parts(briefing: Briefing, register: Register, target_id: str, what: W
         total=total,
         bars=_bars(frame, what),
         table=_table(frame, by),
+        struck_off=frozenset(codes[keep & (moves == "exit") & (cube.status[cube.periods.index(period)] == "removed")]),
         silent=tuple(codes[keep & scope & np.isnan(cube.of(card.indicator.id, period))]),
         names_zh=chinese,
         names_en=english,

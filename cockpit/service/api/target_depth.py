@@ -100,7 +100,9 @@ def _answer(asked: Asked, target_id: str) -> dict[str, Any]:
         "yearly_growth": [{"year": year, "growth": rate} for year, rate in depth.growth],
         "needed_growth": depth.needed,
         "pace": _pace(depth.pace),
+        "same_town_pace": _pace(depth.twin),
         "forecast": _forecast(depth.forecast),
+        "earlier_intervals": None if depth.record is None else {"held": depth.record.held, "told": depth.record.told},
         "outturn": depth.outturn,
         "looks": [_look(look.card, look.forecast) for look in depth.looks],
         "change": None
@@ -188,7 +190,9 @@ def describe(path: dict[str, Any], card: dict[str, Any], head: dict[str, Any]) -
             **head, "target": card, "quote": text, "reading": text, "status_words": text,
             "anchor_period": {"type": ["string", "null"]}, "trend": rows(point), "thin_periods": rows(text),
             "yearly_growth": rows(_object({"year": share, "growth": {"type": "number"}})), "needed_growth": number,
-            "pace": pace_or_none, "forecast": forecast, "outturn": number, "looks": rows(look),
+            "pace": pace_or_none, "same_town_pace": pace_or_none, "forecast": forecast, "outturn": number,
+            "earlier_intervals": {"oneOf": [_object({"held": share, "told": share}), {"type": "null"}]},
+            "looks": rows(look),
             "change": {"oneOf": [change, {"type": "null"}]}, "contributions": contributions,
         }
     )  # fmt: skip
