@@ -48,11 +48,14 @@ def _spellings(day: date) -> list[str]:
     return [f"{y}年", f"{y}年底", *months, *days]
 
 
-@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.booleans())
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.booleans())
 def test_what_the_intake_takes_the_analysis_reads_as_it_was_meant(day: date, is_text: bool) -> None:
     for written in _spellings(day):
-        stored, _, _ = read_cell(written, is_text=is_text)
-        assert stored is not None, written
+        stored, kind, _ = read_cell(written, is_text=is_text)
+        if written in (f"{day.year}.1", f"{day.year}-1-{day.day}"):
+            # October that lost its zero as a number, and months to date: asked back, never guessed.
+            continue
+        assert stored is not None, (written, kind)
         span = parse_span(stored)
         assert span is not None, (written, stored)
         assert span == parse_span(written)
