@@ -69,6 +69,26 @@ def movements(before: Values, after: Values, then: Mask, now: Mask) -> npt.NDArr
     return moves
 
 
+def gap_movements(had: Mask, has: Mask, then: Mask, now: Mask, *, is_ratio: bool) -> npt.NDArray[np.str_]:
+    """How every town takes part in a gap: one of MOVEMENTS, or "" for towns that play no part.
+
+    "reporting" are those counted now that did not report, and nobody else: a town that reports now and did not in the
+    base year had nothing expected of it and stands with the entrants. A ratio expects nothing of a single town; there
+    the base year tells only who was counted.
+
+    Args:
+        had, has: towns that reported the base year and the judged period.
+        then, now: towns the target counts at the end of each.
+    """
+    was = then & (had | is_ratio)
+    moves = np.full(len(had), "", dtype="<U9")
+    moves[was & ~now] = "exit"
+    moves[now & has & was] = "same"
+    moves[now & has & ~was] = "entrant"
+    moves[now & ~has] = "reporting"
+    return moves
+
+
 def level_of_sum(actual: Values, in_scope: Mask) -> Values:
     """What every town adds to the headline; NaN where it did not report or is not counted."""
     return np.where(in_scope, actual, np.nan)

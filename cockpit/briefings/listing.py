@@ -15,6 +15,7 @@ from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
 from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
+from cockpit.datasets.decision_entries import DraftRefused, Fault
 from cockpit.datasets.decision_log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
@@ -77,12 +78,19 @@ def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: in
     """Write a decision to the log, judged against what the system suggests now and not against what a page says it did.
 
     Raises:
-        DecisionRefused, LogUnavailable: as `DecisionLog.append`.
+        DecisionRefused, LogUnavailable: as `DecisionLog.append`; also where the date is not later than today or, of an
+            extension, than the line in force.
     """
     lists = whole_lists(desk, selection.period, as_of, decided(draft.dataset).extensions)
     town = lists.town(draft.town_code)
     told = town.suggestion if isinstance(town, CreatingTown) and town.suggestion != "none" else ""
     risk = town.grade.grade.value if isinstance(town, CreatingTown) and town.grade else draft.risk_grade
+    line = as_of
+    if isinstance(town, CreatingTown) and draft.action == "extend":
+        line = max(day for day in (as_of, town.clock.due_to, town.clock.extension_end) if day is not None)
+    if draft.until is not None and draft.until <= line:
+        # The log can only be added to: an end that is over would be an extension of nothing.
+        raise DraftRefused((Fault("until", "date_over", value=line.isoformat()),))
     return open_log().append(replace(draft, suggestion=told, risk_grade=risk), seen)
 
 

@@ -12,6 +12,7 @@ PHRASES: Final[dict[str, Text]] = {
     "cards.headline_missed": Text(
         "{label}离目标 {target} 差 <b>{gap}</b>", "{label} is <b>{gap}</b> short of {target}"
     ),
+    "cards.headline_on_track": Text("能判断的目标均按期", "Every target that can be judged is on track"),
     "cards.headline_all_met": Text("能判断的目标全部达成", "Every target that can be judged is achieved"),
     "cards.headline_unpublished": Text(
         "2025年数据尚无公布；所列为最近一次公布值", "No 2025 figures are published; shown are the latest published ones"
@@ -92,6 +93,7 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.part_reporting": Text("未报送", "Not reported"),
     "gap.tag_entrant": Text("新进", "new"),
     "gap.tag_exit": Text("退出", "left"),
+    "gap.tag_base": Text("基年无数", "no base"),
     "gap.tag_removed": Text("淘汰", "removed"),
     "gap.tag_reporting": Text("未报", "no return"),
     "gap.note_same": Text(
@@ -99,15 +101,15 @@ PHRASES: Final[dict[str, Text]] = {
         "In scope and reported both in {year} and now: actual less expected",
     ),
     "gap.note_entrant": Text(
-        "{year}年后进入范围的小镇：没有目标分摊值，全部实际数都算支撑",
-        "In scope since {year}: nothing was expected of them, all they have supports",
+        "{year}年后进入范围、或{year}年没有数的小镇：没有目标分摊值，全部实际数都算支撑",
+        "In scope since {year}, or without a figure of {year}: nothing was expected of them, all they have supports",
     ),
     "gap.note_exit": Text(
         "{year}年后离开范围的小镇：只有目标分摊值", "Out of scope since {year}: what was expected of them is missing"
     ),
     "gap.note_reporting": Text(
-        "两期都在范围内、只报了一期的小镇；未报不等于没有",
-        "In scope both times, reported only once; not reported is not zero",
+        "在范围内、本期没有报送的小镇：只有目标分摊值；未报不等于没有",
+        "In scope and without a return: what was expected of them is missing; not reported is not zero",
     ),
     "gap.ranked_by": Text("{part}：拖累 ◂ ▸ 支撑", "{part}: ◂ down, up ▸"),
     "gap.pulls": Text("拖累 / 支撑", "Down / up"),

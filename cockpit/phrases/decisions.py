@@ -25,6 +25,10 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "decision.fault.unknown": Text("{field}“{value}”不在可选范围内。", "{field} “{value}” is not one of the choices."),
     "decision.fault.date_needed": Text("这项决定须写明截止日期。", "This decision needs a date until which it holds."),
+    "decision.fault.date_over": Text(
+        "截止日期须晚于今天和现在的截止日{value}。",
+        "The date must be later than today and than the present due day {value}.",
+    ),
     "decision.fault.date_not_wanted": Text("这项决定不带截止日期。", "This decision carries no date."),
     "decision.field.suggestion": Text("系统建议", "Suggestion"),
     "decision.field.objection": Text("不采纳建议的理由", "Reason for not following the suggestion"),

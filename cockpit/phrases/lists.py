@@ -213,7 +213,7 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.form_until": Text("截止日期（延期、整改填写）", "Until (extension, rectification)"),
     "lists.form_name": Text("姓名（必填）", "Name (required)"),
     "lists.form_post": Text("职务（必填）", "Post (required)"),
-    "lists.form_basis": Text("依据", "Basis"),
+    "lists.form_basis": Text("依据（必填）", "Basis (required)"),
     "lists.form_write": Text("写入记录", "Write to the log"),
     "lists.form_objection": Text("不采纳建议的理由（必填）", "Reason for not following the suggestion (required)"),
     "lists.form_confirm": Text("确认写入：不采纳建议", "Write all the same, against the suggestion"),

@@ -77,7 +77,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "target.year": Text("年份", "Year"),
     "target.value": Text("数值", "Figure"),
-    "target.growth": Text("较上年", "On the year"),
+    "target.growth": Text("合计较上年", "Sum on the year"),
     "target.low": Text("区间下限", "Lower end"),
     "target.high": Text("区间上限", "Upper end"),
     "target.projected": Text("外推", "Projected"),
@@ -93,14 +93,18 @@ PHRASES: Final[dict[str, Text]] = {
         "同镇口径 R = {ratio}，{word}：只看{year}年与今年都在范围内、都已报送的小镇，增速 {observed}；与全部小镇的说法不同，以同镇为准看快慢。",
         "Same towns: R = {ratio}, {word}. Those in scope and reported in {year} and now grew {observed} a year; it reads otherwise than all towns together.",
     ),
+    "target.closed_open": Text(
+        "目标年已结束，但未报小镇可改变结论，暂不下结论。",
+        "The target year is over, but silent towns could turn the verdict: none is given.",
+    ),
     "target.provisional": Text("暂估：向前 {years} 年", "Provisional: {years} years ahead"),
     "target.record": Text(
         "本工具以往 {told} 次区间中有 {held} 次包含了后来的实际数（名义 {level}）。",
         "Of {told} earlier intervals of this tool {held} held what came (nominal {level}).",
     ),
     "target.bounds": Text(
-        "未报 {count} 个小镇最近全年数合计 {last}；补报后可能在 {low} 至 {high} 之间（自定方法），{so}",
-        "{count} silent towns last had {last}; once they report it may lie between {low} and {high} (our method): {so}",
+        "未报 {count} 个小镇，{known} 个最近全年数合计 {last}，{unknown} 个从未报送；按同镇增速和中位数推算，补报后在 {low} 至 {high} 之间（自定方法），{so}",
+        "{count} silent towns: {known} last had {last}, {unknown} never reported; carried on by the same towns' growth and by the median it lies between {low} and {high} once they report (our method): {so}",
     ),
     "target.bounds_firm": Text("结论不变", "the verdict stands"),
     "target.bounds_open": Text("结论可能改变，故不判断", "the verdict could turn, so none is given"),
@@ -118,13 +122,13 @@ PHRASES: Final[dict[str, Text]] = {
     "target.needed": Text("所需增速与历年增速", "Growth needed, and growth seen"),
     "target.needed_value": Text("需 {rate}", "needs {rate}"),
     "target.needed_words": Text(
-        "自{year}年起每年需增 {rate}；历年增速 {low} 至 {high}",
+        "自{year}年起每年需增 {rate}；历年合计增速 {low} 至 {high}",
         "From {year} on {rate} a year; seen so far {low} to {high}",
     ),
     "target.needed_only": Text("自{year}年起每年需增 {rate}", "From {year} on {rate} a year"),
     "target.needed_above": Text("高于以往任何一年", "more than in any year so far"),
     "target.needed_base": Text(
-        "目标年已结束。{year}年起当年所需年均 {rate}；历年增速 {low} 至 {high}",
+        "目标年已结束。{year}年起当年所需年均 {rate}；历年合计增速 {low} 至 {high}",
         "The target year is over. From {year} it needed {rate} a year; seen {low} to {high}",
     ),
     "target.needed_history": Text(
@@ -137,7 +141,7 @@ PHRASES: Final[dict[str, Text]] = {
         "各期统计范围不同，没有可比的历年增速。",
         "The years cover different sets of towns: no yearly growth to compare.",
     ),
-    "target.growth_axis": Text("较上年增速（%）", "Growth on the year (%)"),
+    "target.growth_axis": Text("合计较上年增速，含新进退出（%）", "Growth of the sum, entrants and exits included (%)"),
     # forecast
     "target.forecast": Text("达标把握", "Chance of attainment"),
     "target.band_likely": Text("较有把握", "Likely"),

@@ -23,6 +23,7 @@ _BROWSER = "_address_browser"  # what the browser's address bar is known to hold
 _MET = "_address_met"
 _CARRIED = "_address_carried"
 _ECHO = "_address_echo"
+_UNTOLD = "_address_untold"  # widgets set in a run that has not ended: the browser may not have been told
 
 Parameters = dict[str, list[str]]
 
@@ -135,8 +136,9 @@ def seeded(key: str, value: Any) -> str:
     if _is_clicked(key):
         if key in st.session_state.get(_ECHO, ()):
             st.session_state[key] = st.session_state[key]
-    elif key not in st.session_state or not _is_same(st.session_state[key], value):
+    elif key not in st.session_state or key in _untold() or not _is_same(st.session_state[key], value):
         st.session_state[key] = value
+        _untold().add(key)
     return key
 
 
@@ -144,6 +146,17 @@ def drawn(key: str) -> None:
     """The address holds what the widget `key` holds."""
     _shown()[key] = st.session_state[key]
     st.session_state.get(_ECHO, set()).discard(key)
+
+
+def _untold() -> set[str]:
+    untold: set[str] = st.session_state.setdefault(_UNTOLD, set())
+    return untold
+
+
+def settle() -> None:
+    """At the end of a run: the browser has been told of every widget that was set. What a run set that the next click
+    cut short is set again by the next."""
+    st.session_state[_UNTOLD] = set()
 
 
 def _is_clicked(key: str) -> bool:
@@ -187,7 +200,7 @@ def choose_many(
     """Draw a multiple-choice widget kept in the address."""
     allowed = set(options)
     set_aside(name, [value for value in get(name) if value not in allowed])
-    key = seeded(f"{name}|{scope}", [value for value in get(name) if value in allowed])
+    key = seeded(f"{name}|{scope}", [value for value in dict.fromkeys(get(name)) if value in allowed])
     picked = set(draw(key))
     values = [value for value in options if value in picked]
     put(name, values)

@@ -57,8 +57,10 @@ def _markup(parts: GapParts, by: gap_blocks.By, shown: Movement, language: Langu
     filters = "class" if by == "class" else "county" if table.by_county else "prefecture"
     period = wording.period_words(parts.card.period, parts.card.indicator, language, short=True)
     tags = {
-        str(code): town_tag(shown, str(status), language)
-        for code, part, status in zip(parts.towns.index, parts.towns["part"], parts.towns["status"], strict=True)
+        str(code): town_tag(shown, str(status), bool(was), language)
+        for code, part, status, was in zip(
+            parts.towns.index, parts.towns["part"], parts.towns["status"], parts.towns["listed_then"], strict=True
+        )
         if part == shown
     }
     return gap_blocks.section(

@@ -150,7 +150,9 @@ def _write(view: View, code: str, town: str, suggestion: str, risk: str, clauses
         said = ("success", say("lists.form_done", lang, number=entry.number, town=town, action=action))
         _clear(keys, (dataset, code))
     except DraftRefused as error:
-        said = ("warning", " ".join(fault_words(fault, lang) for fault in error.faults))
+        # The field for the reason is shown once the rest is in order.
+        told = [fault for fault in error.faults if fault.problem != "reason_needed"] or error.faults
+        said = ("warning", " ".join(fault_words(fault, lang) for fault in told))
     except DecisionConflict as error:
         said = ("error", _conflict_words(error.entry, lang))
     except UnknownSeen as error:

@@ -211,6 +211,7 @@ def _run() -> None:
             notice.warning(say("filter.junk", language, items=items), icon=":material/info:")
     _footer(desk, language)
     address.flush()
+    address.settle()
 
 
 def _asked_desk(language: Language) -> Desk:

@@ -259,7 +259,9 @@ def headline(briefing: Briefing, language: Language) -> str:
             sentence = say(
                 "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
             )
-        elif any(card.status in (Status.ACHIEVED, Status.ON_TRACK) for card in briefing.cards):
+        elif any(card.status is Status.ON_TRACK for card in briefing.cards):
+            sentence = say("cards.headline_on_track", language)
+        elif any(card.status is Status.ACHIEVED for card in briefing.cards):
             sentence = say("cards.headline_all_met", language)
         else:
             sentence = say("cards.headline_running", language)

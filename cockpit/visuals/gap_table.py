@@ -90,10 +90,12 @@ def part_name(parts: GapParts, movement: Movement, language: Language) -> str:
     return say(f"gap.part_{movement}", language)
 
 
-def town_tag(part: str, status: str, language: Language) -> str:
+def town_tag(part: str, status: str, was_listed: bool, language: Language) -> str:
     """The tag at a town's name, "" for one of the same towns."""
     if part == "same":
         return ""
+    if part == "entrant" and was_listed:
+        return say("gap.tag_base", language)
     return say("gap.tag_removed" if part == "exit" and status == "removed" else f"gap.tag_{part}", language)
 
 

@@ -75,7 +75,7 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
             )
             + stop
         )
-    if bounds := _bounds(card, language):
+    if bounds := bounds_words(card, language):
         sentences.append(bounds + stop)
     if card.is_part:
         sentences.append(_selected(card, language) + stop)
@@ -100,7 +100,7 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
     )
 
 
-def _bounds(card: Card, language: Language) -> str:
+def bounds_words(card: Card, language: Language) -> str:
     """What the silent towns may weigh, and whether they could turn the word; "" where nobody is silent."""
     quiet = card.silence
     if quiet is None or not quiet.towns or quiet.low is None or quiet.high is None:
@@ -114,6 +114,8 @@ def _bounds(card: Card, language: Language) -> str:
         "target.bounds",
         language,
         count=quiet.towns,
+        known=quiet.towns - quiet.unknown,
+        unknown=quiet.unknown,
         last=wording.compact_unit(last, language),
         low=plain_value(quiet.low, card, language),
         high=plain_value(quiet.high, card, language),
@@ -167,7 +169,8 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
         if not closed or anchor is None:
             return ""
         mark = chip(anchor.status, wording.light_words(anchor, language), "lg")
-        return section(say("target.verdict", language), mark, small_note(say("target.closed", language)))
+        key = "target.closed_open" if anchor.attainment.reason == "silence" else "target.closed"
+        return section(say("target.verdict", language), mark, small_note(say(key, language)))
     if found.word is None:
         words = say(f"pace.why_{found.reason}", language, year=found.base_year)
         status = anchor.status if found.reason == "already_met" else Status.CANNOT_JUDGE

@@ -89,12 +89,12 @@ def four_parts(name: str, year: int) -> pd.DataFrame:
     told, base = figures(record["indicator"], year), figures(record["indicator"], 2022)
     now, then = scope_at(year, scope), scope_at(2022, scope)
     has, had = now & told.notna().all(axis=1), then & base.notna().all(axis=1)
+    was = then if is_ratio else had  # a ratio expects nothing of one town: the base year tells who was counted
     part = pd.Series("", index=told.index)
     part[now & ~has] = "reporting"
-    part[has & ~then] = "entrant"
-    part[had & ~now] = "exit"
-    part[has & had & now & then] = "same"
-    part[now & then & (has ^ had)] = "reporting"
+    part[has & ~was] = "entrant"
+    part[was & ~now] = "exit"
+    part[has & was] = "same"
     if is_ratio:
         below = told.loc[has, "below"].sum()
         value = ((told["above"] - aim * told["below"]) / below).where(has)

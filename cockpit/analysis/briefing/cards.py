@@ -175,11 +175,12 @@ def gap_movements(
 ) -> npt.NDArray[np.str_]:
     """How every town takes part in the distance from the target since the base year of its expected value."""
     base_year = attribution_year(register)
-    return attribution.movements(
-        np.where(reported(cube, indicator, base_year), 0.0, np.nan),
-        np.where(reported(cube, indicator, period), 0.0, np.nan),
+    return attribution.gap_movements(
+        reported(cube, indicator, base_year),
+        reported(cube, indicator, period),
         cube.in_scope(target.scope, base_year),
         cube.in_scope(target.scope, period),
+        is_ratio=indicator.is_ratio,
     )
 
 

@@ -75,12 +75,13 @@ class GrowthParts:
 def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapParts | None:
     """Split the gap of one target over the selected towns; None where nothing can be split.
 
-    That is where there are no returns, and for periods the target says nothing of: within a year, after its due year.
+    That is where there are no returns, and for periods the target says nothing of: within a year, after its due year,
+    before the year whose shares spread it over the towns.
     """
     card, cube = briefing.card(target_id), briefing.cube
     text = briefing.selection.period
     period = Period.parse(text)
-    if not period.is_full_year or period.year > card.target.due.year:
+    if not period.is_full_year or not int(attribution_year(register)) <= period.year <= card.target.due.year:
         return None
     keep, columns = briefing.keep, _columns(briefing.dataset)
     values = contributions(cube, card.indicator, card.target, text, register)
@@ -91,15 +92,15 @@ def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapPart
     actual = np.where(cube.in_scope(card.target.scope, text), cube.of(card.indicator.id, text), np.nan)
     expected = np.full(len(values), np.nan) if card.indicator.is_ratio else np.nan_to_num(actual) - values
     took_part = keep & (moves != "")
-    told = np.where(moves == "silent", "reporting", moves)
     frame = pd.DataFrame(
         {
-            "part": told[took_part],
+            "part": moves[took_part],
             "value": values[took_part],
             "actual": actual[took_part],
             "expected": expected[took_part],
             "prefecture": columns.prefecture[took_part],
             "status": cube.status[cube.periods.index(text)][took_part],
+            "listed_then": cube.in_scope(card.target.scope, attribution_year(register))[took_part],
         },
         index=columns.code[took_part],
     )
@@ -108,7 +109,7 @@ def gap_parts(briefing: Briefing, register: Register, target_id: str) -> GapPart
     return GapParts(
         card=card,
         total=float(values[known].sum()),
-        parts=tuple(_part(movement, values[took_part & (told == movement)]) for movement in MOVEMENTS),
+        parts=tuple(_part(movement, values[took_part & (moves == movement)]) for movement in MOVEMENTS),
         by_prefecture=attribution.by_group(values, moves, columns.prefecture, keep),
         by_county=counties,
         by_class=attribution.by_group(values, moves, columns.industry_class, keep),

@@ -95,6 +95,8 @@ def target_parts(briefing: Briefing, register: Register, target_id: str, what: W
         when = Period.parse(period)
         if not when.is_full_year or when.year > card.target.due.year:
             return "no_target"
+        if when.year < int(attribution_year(register)):
+            return "no_base"
         values = contributions(cube, card.indicator, card.target, period, register)
         moves = gap_movements(cube, card.indicator, card.target, period, register)
         since = attribution_year(register)
@@ -125,7 +127,7 @@ def target_parts(briefing: Briefing, register: Register, target_id: str, what: W
         end=end,
         total=total,
         bars=_bars(frame, what),
-        table=_table(frame, by),
+        table=_table(frame, by, what),
         struck_off=frozenset(codes[keep & (moves == "exit") & (cube.status[cube.periods.index(period)] == "removed")]),
         silent=tuple(codes[keep & scope & np.isnan(cube.of(card.indicator.id, period))]),
         names_zh=chinese,
@@ -179,12 +181,15 @@ def _bars(frame: pd.DataFrame, what: What) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _table(frame: pd.DataFrame, by: By) -> pd.DataFrame:
+def _table(frame: pd.DataFrame, by: By, what: What) -> pd.DataFrame:
     sums = frame.groupby("key", sort=True)[["value", *attribution.MOVEMENTS]].sum(min_count=1)
     counts = frame.groupby("key", sort=True)[["reported", "expected"]].sum()
     table = sums.join(counts)
     table["movement"] = frame.groupby("key", sort=True)["movement"].first() if by == "town" else ""
-    return table.reset_index().sort_values(["value", "key"], ascending=[False, True], ignore_index=True)
+    # Of a change and of a gap who leads is read from the same towns.
+    order = table["value"] if what == "level" else table["same"].fillna(0.0)
+    table = table.assign(order=order).reset_index()
+    return table.sort_values(["order", "key"], ascending=[False, True], ignore_index=True).drop(columns="order")
 
 
 def _names(briefing: Briefing, by: By) -> tuple[dict[str, str], dict[str, str]]:
