@@ -12,6 +12,7 @@ import streamlit as st
 from cockpit.briefings import open_desk
 from cockpit.datasets.loading import NAMES
 from cockpit.errors import CockpitError
+from cockpit.texts import written
 from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
 from cockpit.units import figure
@@ -160,7 +161,7 @@ def indicators(view: View) -> None:
 
 def _as_written(row: Any, language: Language) -> str:
     """The figure in the unit its source gives, with its qualifier."""
-    return f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip()
+    return f"{QUALIFIERS[written(row.qualifier)].say(language)} {row.value_written:g} {row.unit_written}".strip()
 
 
 def _public_rows(view: View, table: str) -> Any:
@@ -192,9 +193,9 @@ def published(view: View) -> None:
                 "value": _as_written(row, language),
                 "scope": row.scope_written,
                 "provenance": PROVENANCES[Provenance(row.provenance)].say(language),
-                "quote": row.quote,
-                "source": row.source_ids,
-                "note": row.note,
+                "quote": written(row.quote),
+                "source": written(row.source_ids),
+                "note": written(row.note),
             }
             for row in rows
         ),
@@ -215,7 +216,13 @@ def sources(view: View) -> None:
         view,
         titles,
         (
-            {"id": row.source_id, "publisher": row.publisher, "dated": row.dated, "kind": row.kind, "link": row.link}
+            {
+                "id": row.source_id,
+                "publisher": row.publisher,
+                "dated": written(row.dated),
+                "kind": row.kind,
+                "link": written(row.link),
+            }
             for row in rows
         ),
         height=420,

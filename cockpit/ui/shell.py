@@ -215,11 +215,15 @@ def _run() -> None:
 
 def _asked_desk(language: Language) -> Desk:
     """The dataset and version the address asks for; one that cannot be read is told and ends the run."""
+    version = None
     try:
         name = asked_dataset()
-        return open_desk(name, asked_version(name))
+        version = asked_version(name)
+        return open_desk(name, version)
     except CockpitError as error:
         st.error(data_words.unreadable(error, language), icon=":material/error:")
+        if version is not None:  # the current one is as good as ever
+            st.button(say("version.show_current", language), key="unpin", on_click=unpin, width="content")
         st.stop()
 
 

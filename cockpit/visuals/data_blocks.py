@@ -237,7 +237,7 @@ def version_row(version: Version, language: Language) -> str:
     """One version: number, when, who, note, rows."""
     manifest = version.manifest
     if manifest is None:
-        broken = chip(Status.MISSED, say("data.broken", language))
+        broken = chip(Status.MISSED, say("data.newer" if version.is_newer else "data.broken", language))
         return f'<div class="dver"><b>{escape(version.id)}</b><div>{broken}</div></div>'
     marks = chip(Status.ACHIEVED, say("data.current", language)) if version.is_current else ""
     if manifest.is_simulated:
