@@ -43,6 +43,7 @@ from cockpit.datasets.versions import (
     write_version,
 )
 from cockpit.errors import DatasetError
+from cockpit.policy.register import load as load_register
 
 PUBLISH: Final = "publish"
 ROLL_BACK: Final = "roll_back"
@@ -139,6 +140,7 @@ def publish(dataset: str, submission: str, note: str, who: str, expected_parent:
             is_simulated=parent.manifest.is_simulated,
             default_period=parent.manifest.default_period,
             submission=submission,
+            register=load_register().fingerprint,
         )
         move = Move(
             manifest.published_at, manifest.published_by, PUBLISH, manifest.version, current, manifest.note, submission

@@ -56,6 +56,7 @@ class Manifest:
     `files` maps table -> {sha256, rows}. `latest_period` is the newest period with figures, `default_period` the one
     a first visitor sees, `submission` the id of the submission the version was made from, if any. `schema` is the
     number of `schema.SCHEMA` it was written by; manifests older than that number carry none and are of the first.
+    `register` is the fingerprint of the register in force when it was published, "" where none was kept.
     """
 
     dataset: str
@@ -70,6 +71,7 @@ class Manifest:
     files: dict[str, dict[str, str | int]] = field(default_factory=dict)
     submission: str | None = None
     schema: int = 1
+    register: str = ""
 
     def rows(self) -> dict[str, int]:
         return {table: int(entry["rows"]) for table, entry in self.files.items()}

@@ -154,6 +154,7 @@ _VERSIONS: Final[dict[str, Text]] = {
     "data.broken": Text("说明文件损坏", "record damaged"),
     "data.newer": Text("由更新的程序写成，升级程序后可用", "written by a newer program: update this one to use it"),
     "data.from": Text("来自报送 {id}", "from submission {id}"),
+    "data.register": Text("规则 {id}", "register {id}"),
     "data.look": Text("查看此版", "Look at it"),
     "data.back": Text("回到此版", "Roll back to this"),
     "data.back_to": Text("回到第{number}版", "Roll back to version {number}"),

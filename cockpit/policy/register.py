@@ -5,6 +5,8 @@ May import the ground floor and the rest of `policy`; touches files.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -37,8 +39,9 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "policy"
 
 @dataclass(frozen=True)
 class Register:
-    """All records, by id, in the order of their files."""
+    """All records, by id, in the order of their files; `fingerprint` is the hash of what they say."""
 
+    fingerprint: str
     indicators: dict[str, Indicator]
     targets: dict[str, Target]
     rules: dict[str, Rule]
@@ -87,6 +90,7 @@ def load(folder: Path = FOLDER) -> Register:
     targets = read_records(folder / "targets.toml", Target)
     chains = read_chains(read_tables(folder / "chains.toml"), "chains.toml")
     register = Register(
+        fingerprint=fingerprint_of(folder),
         indicators=indicators,
         targets=targets,
         rules=rules,
@@ -126,6 +130,21 @@ def load(folder: Path = FOLDER) -> Register:
                     remedy=suggest(clause.document, register.documents),
                 )
     return register
+
+
+def fingerprint_of(folder: Path = FOLDER) -> str:
+    """SHA-256 of every record of the folder, in hex: it tells which register judged.
+
+    Of what the files say, not of their bytes: comments, spaces and the order of records change nothing.
+    """
+    said = {path.name: read_tables(path) for path in folder.glob("*.toml")}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short(fingerprint: str) -> str:
+    """A fingerprint as people compare it."""
+    return fingerprint[:8]
 
 
 def _check_indicators(register: Register) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from cockpit.briefings import open_desk
 from cockpit.datasets.loading import NAMES
 from cockpit.errors import CockpitError
+from cockpit.policy.register import short
 from cockpit.texts import written
 from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
@@ -243,11 +244,12 @@ def glossary(view: View) -> None:
 
 
 def versions(view: View) -> None:
-    """Both datasets: version, when, rows by table."""
+    """Both datasets: version, when, by which register, rows by table; and the register that judges now."""
     titles = {
         "dataset": "dataset.label",
         "version": "basis.version",
         "at": "basis.published_at",
+        "register": "basis.register",
         "rows": "basis.rows",
         "note": "basis.note",
     }
@@ -257,7 +259,14 @@ def versions(view: View) -> None:
             manifest = open_desk(name).dataset.manifest
         except CockpitError as error:
             rows.append(
-                {"dataset": view.say(f"dataset.{name}"), "version": "—", "at": "—", "rows": "—", "note": str(error)}
+                {
+                    "dataset": view.say(f"dataset.{name}"),
+                    "version": "—",
+                    "at": "—",
+                    "register": "—",
+                    "rows": "—",
+                    "note": str(error),
+                }
             )
             continue
         counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
@@ -266,8 +275,11 @@ def versions(view: View) -> None:
                 "dataset": view.say(f"dataset.{name}"),
                 "version": manifest.version,
                 "at": manifest.published_at[:16].replace("T", " "),
+                "register": short(manifest.register) or view.say("basis.register_none"),
                 "rows": counts,
                 "note": manifest.note,
             }
         )
+    now = short(view.desk.register.fingerprint)
+    st.html(f'<p class="note">{escape(view.say("basis.register_now"))} <code>{now}</code></p>')
     read_rows(view, titles, rows)

@@ -20,7 +20,7 @@ from cockpit.datasets.publishing import Version
 from cockpit.datasets.submissions import Submission
 from cockpit.datasets.versions import Move, number_of
 from cockpit.phrases import say
-from cockpit.policy.register import Register
+from cockpit.policy.register import Register, short
 from cockpit.units import Period
 from cockpit.visuals import data_words as words
 from cockpit.visuals.cards import badge, chip
@@ -253,6 +253,8 @@ def version_row(version: Version, language: Language) -> str:
     ]
     if manifest.submission:
         told.append(say("data.from", language, id=manifest.submission))
+    if manifest.register:
+        told.append(say("data.register", language, id=short(manifest.register)))
     return (
         f'<div class="dver"><b>{escape(say("data.number", language, number=manifest.number))}</b>'
         f"<div><p>{escape(note)} {marks}</p><small>{escape(' · '.join(told))}</small></div></div>"

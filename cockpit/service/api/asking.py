@@ -108,6 +108,8 @@ def _head(asked: Asked) -> dict[str, Any]:
         "dataset": manifest.dataset,
         "version": manifest.version,
         "published_at": manifest.published_at,
+        "published_register": manifest.register or None,
+        "register": asked.desk.register.fingerprint,
         "is_simulated": manifest.is_simulated,
         "as_of": asked.briefing.as_of.isoformat(),
         "period": selection.period,
