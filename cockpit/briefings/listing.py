@@ -83,7 +83,7 @@ def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: in
     town = lists.town(draft.town_code)
     told = town.suggestion if isinstance(town, CreatingTown) and town.suggestion != "none" else ""
     risk = town.grade.grade.value if isinstance(town, CreatingTown) and town.grade else draft.risk_grade
-    return open_log().append(replace(draft, suggestion=told, risk_grade=risk), seen)
+    return open_log().append(replace(draft, suggestion=told, risk_grade=risk, register=desk.register.fingerprint), seen)
 
 
 @lru_cache(maxsize=256)
@@ -103,7 +103,7 @@ def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lis
     return analysis.town_lists(
         desk.dataset,
         desk.cube,
-        desk.register,
+        desk.at(period).register,
         year,
         as_of,
         dict(logged),
@@ -116,14 +116,14 @@ def _standings(desk: Desk, year: str) -> dict[str, Standing]:
     """Stars by index after a full year, carried from the first year with returns on."""
     earlier = analysis.full_year(desk.cube.periods, str(int(year) - 1))
     before = _standings(desk, earlier) if earlier else {}
-    return analysis.standings(desk.dataset, desk.cube, desk.register, year, before)
+    return analysis.standings(desk.dataset, desk.cube, desk.at(year).register, year, before)
 
 
 @lru_cache(maxsize=256)
 def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
     """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
     lists = town_lists(desk, selection, as_of, logged)
-    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.register)
+    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.at(selection.period).register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:

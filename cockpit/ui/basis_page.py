@@ -243,6 +243,20 @@ def glossary(view: View) -> None:
     )
 
 
+def reviews(view: View) -> None:
+    """Records somebody was to look at again by a day that is past."""
+    overdue = view.desk.register.overdue(view.briefing.as_of)
+    if not overdue:
+        st.html(f'<p class="note">{escape(view.say("basis.reviews_none"))}</p>')
+        return
+    titles = {"where": "basis.review_where", "day": "basis.review_day", "by": "basis.review_by"}
+    read_rows(
+        view,
+        titles,
+        ({"where": item.where, "day": item.next_review.isoformat(), "by": item.checked_by or "—"} for item in overdue),
+    )
+
+
 def versions(view: View) -> None:
     """Both datasets: version, when, by which register, rows by table; and the register that judges now."""
     titles = {

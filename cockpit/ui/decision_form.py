@@ -130,7 +130,6 @@ def _write(view: View, code: str, town: str, suggestion: str, risk: str, clauses
         data_version=desk.dataset.key,
         suggestion=suggestion,
         objection=str(typed["objection"] or "").strip(),
-        register=desk.register.fingerprint,
     )
     said: tuple[str, str]
     if empty:

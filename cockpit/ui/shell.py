@@ -195,6 +195,7 @@ def _run() -> None:
     version_notices(desk, language)
     live.watch(desk.dataset, asked_version(desk.dataset.name) is not None, language)
     selection = filter_bar(desk.dataset, desk.choices, language)
+    desk = desk.at(selection.period)
     briefing = brief(desk, selection, today())
     show_count(len(briefing.towns), briefing.town_count, language)
     pack_button.button(desk, briefing, language)
@@ -238,6 +239,7 @@ def _run_bare(page: Any, language: Language) -> None:
     selection, junk = read_parameters(address.parameters(), desk.choices)
     for item in junk:
         address.set_aside(item.parameter, [item.value])
+    desk = desk.at(selection.period)
     st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme)
     address.flush()
     page.run()

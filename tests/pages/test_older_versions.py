@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from cockpit.policy.register import Register, Review
 from cockpit.service.routes import ROUTES
 from tests.datasets.older import lay_trimmed
 from tests.datasets.test_schema_changes import newer
@@ -77,3 +79,13 @@ def test_a_link_to_a_newer_version_says_so_and_leads_to_the_current_one(place: P
     told = TestClient(Starlette(routes=ROUTES)).get("/api/v1/targets?version=v0002")
     assert told.status_code == 503
     assert "update the program" in told.json()["remedy"]
+
+
+def test_the_basis_page_lists_what_is_past_its_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "没有到期须复核的规则" in words(open_page("basis", {"lang": "zh"}))
+    late = Review("rules.toml tolerance_about", date(2026, 6, 30), "王五")
+    monkeypatch.setattr(Register, "overdue", lambda register, as_of: (late,))
+    text = words(open_page("basis", {"lang": "zh"}))
+    assert "rules.toml tolerance_about" in text
+    assert "2026-06-30" in text
+    assert "王五" in text

@@ -82,6 +82,7 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
                 junk.append(Junk(name, value))
     if junk:
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
+    desk = desk.at(selection.period)
     return Asked(desk, brief(desk, selection, today()), language, extra)
 
 
