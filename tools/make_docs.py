@@ -441,10 +441,10 @@ def document() -> str:
         "",
         "## Fields of a record",
         "",
-        "Any record may also carry `checked_by` (who read it against its source) and `next_review` (a date; once past, "
-        "the Basis page lists the record). A value that changes is dated: `value = [{ value = 5 }, { from = 2026-01-01, "
-        "value = 3 }]` judges years to 2025 with 5 and later ones with 3; a plain value holds always. `from` is a "
-        "1 January.",
+        "Any record may also carry `checked_by` (who read it against its source) and `next_review` (a date; once "
+        "past, the Basis page lists the record). A value that changes is dated: `value = [{ value = 5 }, "
+        "{ from = 2026-01-01, value = 3 }]` judges years to 2025 with 5 and later ones with 3; a plain value holds "
+        "always. `from` is a 1 January.",
     ]
     for kind, file in (
         (Target, "targets"),
@@ -482,8 +482,8 @@ def document() -> str:
         parts += ["", f"### {file}.toml", "", fields(kind)]
     parts += ["", "## Tables of a dataset version", ""]
     parts += [
-        f"Schema {SCHEMA} (`schema` of the manifest; none means 1). Columns without * and optional tables may be absent "
-        "from an older version and are then missing.",
+        f"Schema {SCHEMA} (`schema` of the manifest; none means 1). Columns without * and optional tables may be "
+        "absent from an older version and are then missing.",
         "",
     ]
     for item in TABLES.values():

@@ -273,7 +273,9 @@ def _stand_in(name: str, wanted: str, fault: DatasetError) -> Dataset:
 def _earlier(name: str, wanted: str) -> Iterator[str]:
     """Versions that may stand in for a damaged one, the one current before it first."""
     seen = {wanted}
-    was_current = [move.before for home in homes(name) for move in reversed(read_moves(home))]
+    # Where another program moved the pointer without a line in the log, the last move's end was current before.
+    moves = [move for home in homes(name) for move in reversed(read_moves(home))]
+    was_current = [version for move in moves for version in (move.to, move.before)]
     # What has a higher number was never finished, or was left on purpose.
     lower = [version for version in all_versions(name) if number_of(version) < (number_of(wanted) or math.inf)]
     for version in (*was_current, *reversed(lower)):

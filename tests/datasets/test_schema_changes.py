@@ -142,6 +142,13 @@ def test_a_newer_current_version_is_refused_and_the_one_before_stays_in_use(plac
     assert "newer program" in dataset.warning.what
 
 
+def test_the_version_that_was_current_before_the_newer_one_stands_in(place: Path) -> None:
+    """Version 2 was published and version 3 came without a line in the log: 2 is shown, not 1."""
+    publish("demo", deliver(*taken_back()).id, "误报", "李四", "v0001")
+    newer(place, "v0003")
+    assert load("demo").manifest.version == "v0002"
+
+
 def test_a_newer_version_asked_for_by_name_is_an_error_that_says_what_to_do(place: Path) -> None:
     newer(place)
     with pytest.raises(NewerSchema, match=rf"schema {SCHEMA + 1}, this one reads up to {SCHEMA}\. update the program"):
