@@ -25,6 +25,11 @@ INVISIBLE: Final = re.compile(
 )
 
 
+def written(cell: object) -> str:
+    """The text of a cell, nothing where it is missing: a missing text is None or NaN, and neither is a word."""
+    return cell if isinstance(cell, str) else ""
+
+
 def visible(text: str) -> str:
     """The text without signs nobody sees; line breaks stay."""
     return text if text.isascii() else INVISIBLE.sub("", text)

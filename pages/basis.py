@@ -8,6 +8,8 @@ with basis_page.section(view, "targets"):
     basis_page.targets(view)
 with basis_page.section(view, "rules"):
     basis_page.rules(view)
+with basis_page.section(view, "reviews"):
+    basis_page.reviews(view)
 with basis_page.section(view, "vitality"):
     basis_page.vitality(view)
 with basis_page.section(view, "per_mu"):

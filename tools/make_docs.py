@@ -16,7 +16,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from cockpit.datasets.schema import TABLES  # noqa: E402
+from cockpit.datasets.schema import SCHEMA, TABLES  # noqa: E402
 from cockpit.policy.chain_design import ChainParameter, CooperationPattern, FirmMark, GradeCriterion  # noqa: E402
 from cockpit.policy.chains import Chain, ChainLink, ChainNode  # noqa: E402
 from cockpit.policy.index_design import GroupRecord, IndexRecord, ItemRecord  # noqa: E402
@@ -59,7 +59,7 @@ def fields(kind: type[Record]) -> str:
             "yes" if info.is_required() else "",
         )
         for name, info in kind.model_fields.items()
-        if name != "id"
+        if name not in Record.model_fields
     ]
     return table(("field", "type", "required"), rows)
 
@@ -440,6 +440,11 @@ def document() -> str:
         ),
         "",
         "## Fields of a record",
+        "",
+        "Any record may also carry `checked_by` (who read it against its source) and `next_review` (a date; once "
+        "past, the Basis page lists the record). A value that changes is dated: `value = [{ value = 5 }, "
+        "{ from = 2026-01-01, value = 3 }]` judges years to 2025 with 5 and later ones with 3; a plain value holds "
+        "always. `from` is a 1 January.",
     ]
     for kind, file in (
         (Target, "targets"),
@@ -476,6 +481,11 @@ def document() -> str:
     ):
         parts += ["", f"### {file}.toml", "", fields(kind)]
     parts += ["", "## Tables of a dataset version", ""]
+    parts += [
+        f"Schema {SCHEMA} (`schema` of the manifest; none means 1). Columns without * and optional tables may be "
+        "absent from an older version and are then missing.",
+        "",
+    ]
     for item in TABLES.values():
         optional = " (optional)" if item.optional else ""
         columns = ", ".join(f"`{column.name}`{'*' if column.required else ''}" for column in item.columns)

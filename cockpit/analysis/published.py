@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from cockpit.texts import written
 from cockpit.units import Period
 from cockpit.vocabulary import Provenance
 
@@ -53,10 +54,10 @@ def read_series(published: pd.DataFrame, indicator: str) -> tuple[Published, ...
             scope=str(row.scope),
             scope_written=str(row.scope_written),
             provenance=Provenance(row.provenance),
-            qualifier=str(row.qualifier or ""),
+            qualifier=written(row.qualifier),
             is_target_scope=bool(row.is_target_scope),
-            source_ids=tuple(str(row.source_ids or "").split()),
-            note=str(row.note or ""),
+            source_ids=tuple(written(row.source_ids).split()),
+            note=written(row.note),
         )
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from cockpit.analysis.selection import Choices, Selection
 from cockpit.datasets.loading import Dataset, load
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
+from cockpit.units import Period
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -28,6 +29,17 @@ class Desk:
     cube: Cube
     choices: Choices
     limits: Limits
+
+    def at(self, period: str) -> Desk:
+        """The desk that judges a period, with the register's values of its year; itself where none is dated."""
+        year = Period.parse(period).year
+        return self if self.register.at(year) is self.register else _of_year(self, year)
+
+
+@lru_cache(maxsize=16)
+def _of_year(desk: Desk, year: int) -> Desk:
+    register = desk.register.at(year)
+    return replace(desk, register=register, limits=analysis.read_limits(register))
 
 
 def today() -> date:
@@ -55,4 +67,4 @@ def open_desk(name: str, version: str | None = None) -> Desk:
 @lru_cache(maxsize=256)
 def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
     """The briefing of one selection; `desk` is compared by identity, which is one per version."""
-    return analysis.brief(desk.dataset, desk.cube, desk.register, selection, as_of)
+    return analysis.brief(desk.dataset, desk.cube, desk.at(selection.period).register, selection, as_of)

@@ -16,7 +16,7 @@ from cockpit.datasets import firms
 
 @lru_cache(maxsize=16)
 def _chain_facts(desk: Desk, period: str | None) -> ChainFacts:
-    return analysis.chain_facts(desk.dataset, desk.register, period)
+    return analysis.chain_facts(desk.dataset, desk.at(period).register if period else desk.register, period)
 
 
 @lru_cache(maxsize=64)

@@ -91,7 +91,7 @@ def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: in
     if draft.until is not None and draft.until <= line:
         # The log can only be added to: an end that is over would be an extension of nothing.
         raise DraftRefused((Fault("until", "date_over", value=line.isoformat()),))
-    return open_log().append(replace(draft, suggestion=told, risk_grade=risk), seen)
+    return open_log().append(replace(draft, suggestion=told, risk_grade=risk, register=desk.register.fingerprint), seen)
 
 
 @lru_cache(maxsize=256)
@@ -111,7 +111,7 @@ def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lis
     return analysis.town_lists(
         desk.dataset,
         desk.cube,
-        desk.register,
+        desk.at(period).register,
         year,
         as_of,
         dict(logged),
@@ -124,14 +124,14 @@ def _standings(desk: Desk, year: str) -> dict[str, Standing]:
     """Stars by index after a full year, carried from the first year with returns on."""
     earlier = analysis.full_year(desk.cube.periods, str(int(year) - 1))
     before = _standings(desk, earlier) if earlier else {}
-    return analysis.standings(desk.dataset, desk.cube, desk.register, year, before)
+    return analysis.standings(desk.dataset, desk.cube, desk.at(year).register, year, before)
 
 
 @lru_cache(maxsize=256)
 def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
     """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
     lists = town_lists(desk, selection, as_of, logged)
-    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.register)
+    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.at(selection.period).register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:

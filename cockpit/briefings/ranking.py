@@ -23,7 +23,7 @@ def vitality(desk: Desk, period: str) -> Vitality | None:
 
 @lru_cache(maxsize=16)
 def _vitality(desk: Desk, year: str) -> Vitality | None:
-    return analysis.vitality(desk.dataset, desk.cube, desk.register, year)
+    return analysis.vitality(desk.dataset, desk.cube, desk.at(year).register, year)
 
 
 @lru_cache(maxsize=256)
@@ -39,7 +39,7 @@ def per_mu(desk: Desk, period: str, land_type: str) -> PerMu:
 
 @lru_cache(maxsize=32)
 def _per_mu(desk: Desk, year: str, land_type: str) -> PerMu:
-    return analysis.per_mu(desk.dataset, desk.cube, desk.register, year, land_type)
+    return analysis.per_mu(desk.dataset, desk.cube, desk.at(year).register, year, land_type)
 
 
 @lru_cache(maxsize=16)

@@ -29,6 +29,7 @@ LENGTHS: Final[Mapping[str, int]] = MappingProxyType(
         "data_version": 80,
         "suggestion": 20,
         "objection": 2000,
+        "register": 64,
     }
 )
 CLAUSES_AT_MOST: Final = 20
@@ -49,7 +50,8 @@ class Draft:
     """A decision as it is asked for. `until` goes with extend and rectify only; `clauses` are those it rests on.
 
     `suggestion` is what the system suggested (a key of `DECISIONS_FOLLOWING`, "" for nothing); a decision that goes
-    against it needs an `objection`, the reason why it is not followed.
+    against it needs an `objection`, the reason why it is not followed. `register` is the fingerprint of the register
+    that judged; "" in lines older than that.
     """
 
     dataset: str
@@ -63,6 +65,7 @@ class Draft:
     data_version: str
     suggestion: str = ""
     objection: str = ""
+    register: str = ""
 
     @property
     def is_against(self) -> bool:
@@ -94,6 +97,7 @@ class Entry:
     newer: int
     suggestion: str = ""
     objection: str = ""
+    register: str = ""
 
     @property
     def is_against(self) -> bool:

@@ -64,9 +64,10 @@ _TABLE: Final = sa.Table(
     # Younger than the first logs: where they are absent they are added, and older lines hold nothing in them.
     sa.Column("suggestion", sa.String(LENGTHS["suggestion"]), nullable=False, server_default=""),
     sa.Column("objection", sa.String(LENGTHS["objection"]), nullable=False, server_default=""),
+    sa.Column("register", sa.String(LENGTHS["register"]), nullable=False, server_default=""),
     sqlite_autoincrement=True,  # a number is never given twice
 )
-_ADDED: Final = (_TABLE.c.suggestion, _TABLE.c.objection)
+_ADDED: Final = (_TABLE.c.suggestion, _TABLE.c.objection, _TABLE.c.register)
 _RECORDED: Final = _TABLE.c.outcome == "recorded"
 sa.Index(
     "decisions_one_after_another",

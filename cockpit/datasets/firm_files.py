@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cockpit.datasets import engines
-from cockpit.datasets.schema import TABLES, Table, arrow_type
+from cockpit.datasets.schema import TABLES, Table, arrow_type, sql_type
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load as load_register
 
@@ -132,7 +132,7 @@ def _names(table: Table, given: list[str]) -> list[str]:
 
 
 def _column(table: Table, name: str, given: set[str]) -> str:
-    kind = {"number": "double", "flag": "boolean"}.get(table.column(name).kind, "varchar")
+    kind = sql_type(table.column(name))
     if name not in given:
         return f"null::{kind} as {name}"
     if kind == "double":  # not a number is a missing figure; infinity is a fault

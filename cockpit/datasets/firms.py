@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from cockpit.datasets import engines
 from cockpit.datasets.firm_files import CUBES, FIRMS
 from cockpit.datasets.loading import Dataset
-from cockpit.datasets.schema import TABLES
+from cockpit.datasets.schema import TABLES, fitted, sql_type
 from cockpit.errors import DatasetError, suggest
 
 COLUMNS: Final = tuple(column.name for column in TABLES[FIRMS].columns)
@@ -142,8 +142,17 @@ def _statement(query: FirmQuery, path: Path, counting: bool = False) -> tuple[st
     what = "count(*)" if counting else ", ".join(COLUMNS)
     # The place in the file settles ties: an id would have to be read for every firm.
     order = f" order by {query.sort} {'desc' if query.descending else 'asc'} nulls last, file_row_number"
+    return f"select {what} from {_source(path)} where {' and '.join(parts)}{'' if counting else order}", values
+
+
+@lru_cache(maxsize=4)
+def _source(path: Path) -> str:
+    """The file as a relation with every declared column; those of a later schema are missing values in it."""
     source = "read_parquet(?, file_row_number = true)"
-    return f"select {what} from {source} where {' and '.join(parts)}{'' if counting else order}", values
+    there = set(_opened(path).columns)
+    later = [column for column in TABLES[FIRMS].columns if column.name not in there]
+    filled = ", ".join(f"null::{sql_type(column)} as {column.name}" for column in later)
+    return f"(select *, {filled} from {source})" if later else source
 
 
 def _search(words: str) -> tuple[str, str]:
@@ -198,6 +207,8 @@ class _File:
     def __init__(self, path: Path) -> None:
         self._file = pq.ParquetFile(path)
         self._lock = threading.Lock()
+        self.columns = tuple(self._file.schema_arrow.names)
+        self._where = "/".join(path.parts[-4:])
         footer = self._file.metadata
         self._starts = [0]
         for group in range(footer.num_row_groups):
@@ -207,7 +218,7 @@ class _File:
         """Rows from `first` up to, not including, `last`."""
         last = min(last, self._starts[-1])
         if last <= first:
-            return self._file.schema_arrow.empty_table()
+            return fitted(self._file.schema_arrow.empty_table(), TABLES[FIRMS], self._where)
         groups = range(bisect_right(self._starts, first) - 1, bisect_left(self._starts, last))
         place, found = self._starts[groups[0]], []
         size = min(last - place, _SLICE)  # no more is decoded than the rows up to the last one asked for
@@ -219,7 +230,7 @@ class _File:
                 place = end
                 if place >= last:
                     break
-        return pa.Table.from_batches(found)
+        return fitted(pa.Table.from_batches(found), TABLES[FIRMS], self._where)
 
 
 @lru_cache(maxsize=4)

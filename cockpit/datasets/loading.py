@@ -18,10 +18,11 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from cockpit.datasets.schema import TABLES
+from cockpit.datasets.schema import TABLES, empty
 from cockpit.datasets.versions import (
     POINTER,
     Manifest,
+    NewerSchema,
     checked_path,
     current_version,
     is_id,
@@ -44,12 +45,16 @@ _ON_DEMAND: Final = frozenset({"firms", "return_sources"})
 
 @dataclass(frozen=True)
 class Refused:
-    """The current version that could not be served, and the fault: `where` names the file."""
+    """The current version that could not be served, and the fault: `where` names the file.
+
+    `is_newer`: nothing is damaged, a newer program wrote it.
+    """
 
     version: str
     what: str
     where: str
     remedy: str
+    is_newer: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +84,7 @@ class Dataset:
             return self.frames[name]
         if name in self.manifest.files:
             return _frame(self.folder, self.manifest, name)
-        return pd.DataFrame({column.name: pd.Series(dtype="str") for column in TABLES[name].columns})
+        return _to_pandas(empty(TABLES[name]), name)
 
     def path_of(self, name: str) -> Path:
         """File of a table that is read where it lies; checked against the manifest once per process and version.
@@ -104,9 +109,12 @@ class Dataset:
 
 
 def _frame(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
-    table = read_table(folder, manifest, name)
+    return _to_pandas(read_table(folder, manifest, name), name)
+
+
+def _to_pandas(table: pa.Table, name: str) -> pd.DataFrame:
     categories = [column.name for column in TABLES[name].columns if column.kind == "category"]
-    frame: pd.DataFrame = table.to_pandas(categories=[name for name in categories if name in table.column_names])
+    frame: pd.DataFrame = table.to_pandas(categories=categories)
     return frame
 
 
@@ -182,8 +190,9 @@ def default_dataset() -> str:
 def load(name: str, version: str | None = None) -> Dataset:
     """Return the current (or the named) version of a dataset, read once and checked against its manifest.
 
-    When the current version is damaged the last good one is returned, and its `warning` says so; the same object as
-    long as nothing changes. A version asked for by name is that version or an error.
+    When the current version is damaged, or was written by a newer program, the last good one is returned, and its
+    `warning` says so; the same object as long as nothing changes. A version asked for by name is that version or an
+    error.
 
     Raises:
         DatasetError: unknown name, missing or damaged files.
@@ -248,6 +257,7 @@ def _verify(folder: Path, version: str, *, is_whole: bool = True) -> Dataset:
 
 
 def _stand_in(name: str, wanted: str, fault: DatasetError) -> Dataset:
+    refused = Refused(wanted, fault.what, fault.where, fault.remedy, isinstance(fault, NewerSchema))
     for version in _earlier(name, wanted):
         try:
             good = _read(name, version)
@@ -255,7 +265,7 @@ def _stand_in(name: str, wanted: str, fault: DatasetError) -> Dataset:
             continue
         key = f"{good.folder}@{version} for {wanted}"
         if key not in _loaded:
-            _keep(key, replace(good, warning=Refused(wanted, fault.what, fault.where, fault.remedy)))
+            _keep(key, replace(good, warning=refused))
         return _loaded[key]
     raise fault
 
@@ -263,7 +273,9 @@ def _stand_in(name: str, wanted: str, fault: DatasetError) -> Dataset:
 def _earlier(name: str, wanted: str) -> Iterator[str]:
     """Versions that may stand in for a damaged one, the one current before it first."""
     seen = {wanted}
-    was_current = [move.before for home in homes(name) for move in reversed(read_moves(home))]
+    # Where another program moved the pointer without a line in the log, the last move's end was current before.
+    moves = [move for home in homes(name) for move in reversed(read_moves(home))]
+    was_current = [version for move in moves for version in (move.to, move.before)]
     # What has a higher number was never finished, or was left on purpose.
     lower = [version for version in all_versions(name) if number_of(version) < (number_of(wanted) or math.inf)]
     for version in (*was_current, *reversed(lower)):

@@ -33,6 +33,7 @@ from cockpit.datasets.versions import (
     Carried,
     Manifest,
     Move,
+    NewerSchema,
     clear_scratch,
     log_move,
     number_of,
@@ -42,6 +43,7 @@ from cockpit.datasets.versions import (
     write_version,
 )
 from cockpit.errors import DatasetError
+from cockpit.policy.register import load as load_register
 
 PUBLISH: Final = "publish"
 ROLL_BACK: Final = "roll_back"
@@ -69,7 +71,8 @@ class PublishConflict(DatasetError):
 class Version:
     """A version as the list of versions shows it.
 
-    `was_published` is False for one whose publishing never came to its end. `manifest` is None when it is damaged.
+    `was_published` is False for one whose publishing never came to its end. `manifest` is None when it is damaged, or
+    was written by a newer program (`is_newer`).
     """
 
     id: str
@@ -77,6 +80,7 @@ class Version:
     is_current: bool
     is_shipped: bool
     was_published: bool
+    is_newer: bool = False
 
 
 def list_versions(dataset: str) -> tuple[Version, ...]:
@@ -86,12 +90,13 @@ def list_versions(dataset: str) -> tuple[Version, ...]:
     found = []
     for name in reversed(all_versions(dataset)):
         home = home_of(dataset, name)
+        manifest, is_newer = None, False
         try:
             manifest = read_manifest(home, name)
-        except DatasetError:
-            manifest = None
+        except DatasetError as fault:
+            is_newer = isinstance(fault, NewerSchema)
         is_shipped = home == SHIPPED / dataset
-        found.append(Version(name, manifest, name == current, is_shipped, is_shipped or name in moved))
+        found.append(Version(name, manifest, name == current, is_shipped, is_shipped or name in moved, is_newer))
     return tuple(found)
 
 
@@ -135,6 +140,7 @@ def publish(dataset: str, submission: str, note: str, who: str, expected_parent:
             is_simulated=parent.manifest.is_simulated,
             default_period=parent.manifest.default_period,
             submission=submission,
+            register=load_register().fingerprint,
         )
         move = Move(
             manifest.published_at, manifest.published_by, PUBLISH, manifest.version, current, manifest.note, submission

@@ -37,7 +37,7 @@ from cockpit.datasets.disk import (
     write_whole,
 )
 from cockpit.datasets.firm_files import CUBES, FIRMS, write_firms
-from cockpit.datasets.schema import TABLES, Table, arrow_type
+from cockpit.datasets.schema import SCHEMA, TABLES, Table, arrow_type, fitted
 from cockpit.errors import DatasetError, suggest
 
 MANIFEST: Final = "manifest.json"
@@ -54,7 +54,9 @@ class Manifest:
     """What a version holds and where it comes from.
 
     `files` maps table -> {sha256, rows}. `latest_period` is the newest period with figures, `default_period` the one
-    a first visitor sees, `submission` the id of the submission the version was made from, if any.
+    a first visitor sees, `submission` the id of the submission the version was made from, if any. `schema` is the
+    number of `schema.SCHEMA` it was written by; manifests older than that number carry none and are of the first.
+    `register` is the fingerprint of the register in force when it was published, "" where none was kept.
     """
 
     dataset: str
@@ -68,9 +70,22 @@ class Manifest:
     default_period: str
     files: dict[str, dict[str, str | int]] = field(default_factory=dict)
     submission: str | None = None
+    schema: int = 1
+    register: str = ""
 
     def rows(self) -> dict[str, int]:
         return {table: int(entry["rows"]) for table, entry in self.files.items()}
+
+
+class NewerSchema(DatasetError):
+    """A version written by a newer program: it may hold what this one does not know how to read."""
+
+    def __init__(self, where: str, schema: int) -> None:
+        super().__init__(
+            f"written by a newer program: schema {schema}, this one reads up to {SCHEMA}",
+            where=where,
+            remedy="update the program, or use a version with an older schema",
+        )
 
 
 def as_arrow(frame: pd.DataFrame, table: Table) -> pa.Table:
@@ -182,7 +197,7 @@ def write_version(
                 path = scratch / f"{part}.parquet"
                 sync(path)
                 files[part] = {"sha256": sha256(path), "rows": count}
-        written = Manifest(**{**asdict(manifest), "files": files})
+        written = Manifest(**{**asdict(manifest), "files": files, "schema": SCHEMA})
         record = scratch / MANIFEST
         record.write_text(json.dumps(asdict(written), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         sync(record)
@@ -280,7 +295,7 @@ def read_manifest(base: Path, version: str) -> Manifest:
     """The manifest of one version.
 
     Raises:
-        DatasetError: it is missing or damaged.
+        DatasetError: it is missing or damaged. NewerSchema: a newer program wrote it.
     """
     path = base / "versions" / version / MANIFEST
     if not is_id(version) or not path.is_file():
@@ -290,8 +305,14 @@ def read_manifest(base: Path, version: str) -> Manifest:
             remedy="restore the folder or choose another version",
         )
     try:
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
+        given = json.loads(path.read_text(encoding="utf-8"))
+        schema = given.get("schema", 1)
+        if type(schema) is not int or schema < 1:
+            raise ValueError(f"{schema!r} is no schema number")
+        if schema > SCHEMA:  # before the fields are looked at: some may be unknown here
+            raise NewerSchema(f"{base.name}/{version}", schema)
+        return Manifest(**given)
+    except (AttributeError, ValueError, TypeError) as error:
         raise DatasetError(
             f"manifest is damaged: {error}",
             where=f"{base.name}/{version}/{MANIFEST}",
@@ -322,12 +343,12 @@ def _check(base: Path, version: str, name: str, digest: str) -> Path:
 
 
 def read_table(base: Path, manifest: Manifest, name: str) -> pa.Table:
-    """Read one table after checking its hash against the manifest.
+    """Read one table after checking its hash against the manifest; columns as declared today (`schema.fitted`).
 
     Raises:
-        DatasetError: the file is missing or differs from what was published.
+        DatasetError: the file is missing or differs from what was published, or lacks a required column.
     """
     path = _check(base, manifest.version, name, str(manifest.files[name]["sha256"]))
     # Not `pq.read_table`: it brings in the datasets machinery, tens of megabytes for reading one small file.
     with pq.ParquetFile(path) as file:
-        return file.read(use_threads=False)
+        return fitted(file.read(use_threads=False), TABLES[name], f"{base.name}/{manifest.version}/{name}.parquet")

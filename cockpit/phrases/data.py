@@ -152,7 +152,9 @@ _VERSIONS: Final[dict[str, Text]] = {
     "data.shipped_public": Text("首个版本：摘自公布文件的数据", "First version: data taken from published documents"),
     "data.unfinished": Text("未完成发布", "publishing never finished"),
     "data.broken": Text("说明文件损坏", "record damaged"),
+    "data.newer": Text("由更新的程序写成，升级程序后可用", "written by a newer program: update this one to use it"),
     "data.from": Text("来自报送 {id}", "from submission {id}"),
+    "data.register": Text("规则 {id}", "register {id}"),
     "data.look": Text("查看此版", "Look at it"),
     "data.back": Text("回到此版", "Roll back to this"),
     "data.back_to": Text("回到第{number}版", "Roll back to version {number}"),
@@ -200,6 +202,10 @@ _FAULTS: Final[dict[str, Text]] = {
     "data.fault.damaged": Text(
         "文件 {where} 损坏或缺失，没有任何改动。请从备份恢复，或选择别的版本。",
         "{where} is damaged or missing; nothing was changed. Restore it from a backup or choose another version.",
+    ),
+    "data.fault.newer": Text(
+        "版本 {where} 由更新的程序写成，本程序读不了；现行版本未变。请升级程序，或选择别的版本。",
+        "Version {where} was written by a newer program and cannot be read by this one; the current version is unchanged. Update the program or choose another version.",
     ),
     "data.fault.other": Text(
         "没有完成（{where}），现行版本未变。请稍后再试或联系管理员。",

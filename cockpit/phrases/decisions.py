@@ -16,6 +16,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.field.clauses": Text("条款", "Clauses"),
     "decision.field.risk_grade": Text("风险等级", "Risk grade"),
     "decision.field.data_version": Text("数据版本", "Data version"),
+    "decision.field.register": Text("规则版本", "Register"),
     "decision.fault.empty": Text("{field}没有填写。", "{field} is not filled in."),
     "decision.fault.too_long": Text(
         "{field}有{length}个字符，最多{limit}个。", "{field} has {length} characters; {limit} at most."

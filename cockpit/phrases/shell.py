@@ -35,6 +35,10 @@ PHRASES: Final[dict[str, Text]] = {
         "当前版本 {version} 已损坏（`{where}`），暂以最近的完好版本（第{number}版）代替；请管理员从备份恢复该文件，或回退。",
         "The current version {version} is damaged (`{where}`); version {number}, the last good one, stands in for it. An administrator should restore the file or roll back.",
     ),
+    "version.newer": Text(
+        "当前版本 {version} 由更新的程序写成，本程序读不了，暂以第{number}版代替，数据未受影响；请管理员升级程序，或回退到较早的版本。",
+        "The current version {version} was written by a newer program and cannot be read by this one; version {number} stays in use and the data are safe. An administrator should update the program or roll back to an older version.",
+    ),
     "dataset.label": Text("数据集", "Dataset"),
     "dataset.demo": Text("演示数据（模拟）", "Demonstration (simulated)"),
     "dataset.public": Text("公开数据（真实）", "Public (real)"),
@@ -103,6 +107,10 @@ PHRASES: Final[dict[str, Text]] = {
     "fault.load.file": Text(
         "数据文件 `{where}` 缺失或损坏，无法显示。请管理员从备份恢复该文件；详细原因见 /readyz。",
         "The data file `{where}` is missing or damaged and nothing can be shown. An administrator should restore it from a backup; /readyz tells the details.",
+    ),
+    "fault.load.newer": Text(
+        "数据版本 `{where}` 由更新的程序写成，本程序读不了；数据未受影响。请管理员升级程序，或查看其他版本。",
+        "The data version `{where}` was written by a newer program and cannot be read by this one; the data are safe. An administrator should update the program, or look at another version.",
     ),
     "fault.load.none": Text(
         "数据集 `{where}` 没有可用的版本。请管理员核对数据文件夹的设置（COCKPIT_DATA_DIR）；详细原因见 /readyz。",

@@ -21,6 +21,9 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.one_town": Text("共 1 镇", "1 town"),
     "wall.version": Text("第 {number} 版·{day}发布", "Version {number} of {day}"),
     "wall.pinned": Text("第 {number} 版（旧版）", "Version {number} (old)"),
+    "wall.newer": Text(
+        "当前版本须升级程序才能读取，暂以第 {number} 版代替", "Version {number} stands in until the program is updated"
+    ),
     "wall.damaged": Text("当前版本损坏，暂以第 {number} 版代替", "Version {number} stands in for a damaged one"),
     "wall.stale": Text("数据已 {days} 天未更新", "Not updated for {days} days"),
     "wall.reconnecting": Text("重连中，画面继续", "Reconnecting, the show goes on"),

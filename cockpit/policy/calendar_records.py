@@ -41,13 +41,13 @@ class Duty(Explained):
         return indicator.id in self.indicators if self.indicators else indicator.is_reported
 
 
-def read_calendar(path: Path, indicators: Mapping[str, Indicator]) -> dict[str, Duty]:
+def read_calendar(path: Path, indicators: Mapping[str, Indicator], year: int) -> dict[str, Duty]:
     """Read the calendar and check it against the indicators.
 
     Raises:
         RecordError: an unknown or computed indicator, or one asked for twice for the same month.
     """
-    duties = read_records(path, Duty)
+    duties = read_records(path, Duty, year)
     asked: dict[tuple[str, int], str] = {}
     for duty in duties.values():
         where = f"{path.name} [{duty.id}] indicators"

@@ -12,23 +12,27 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.records import Record
+from cockpit.policy.records import Record, in_year
 
 R = TypeVar("R", bound=Record)
 
 
-def read_tables(path: Path) -> dict[str, Any]:
-    """The tables of one TOML file.
+def read_tables(path: Path, year: int | None = None) -> dict[str, Any]:
+    """The tables of one TOML file, dated values as those of a year; as written without one.
 
     Raises:
-        RecordError: the file is missing or not TOML.
+        RecordError: the file is missing or not TOML, or a dated value is not usable.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise RecordError("file is missing", where=path.name, remedy="restore it from the repository") from error
     except tomllib.TOMLDecodeError as error:
         raise RecordError(f"not readable as TOML: {error}", where=path.name, remedy="mend the line named") from error
+    if year is None:
+        return tables
+    dated: dict[str, Any] = in_year(tables, year, path.name)
+    return dated
 
 
 def validate(kind: type[R], name: str, fields: object, file: str) -> R:
@@ -45,13 +49,13 @@ def validate(kind: type[R], name: str, fields: object, file: str) -> R:
         raise _explain(file, name, kind, error) from error
 
 
-def read_records(path: Path, kind: type[R]) -> dict[str, R]:
-    """Read one file of records of one kind.
+def read_records(path: Path, kind: type[R], year: int) -> dict[str, R]:
+    """Read one file of records of one kind, with the values of a year.
 
     Raises:
         RecordError: the first fault of the file is told.
     """
-    return {name: validate(kind, name, fields, path.name) for name, fields in read_tables(path).items()}
+    return {name: validate(kind, name, fields, path.name) for name, fields in read_tables(path, year).items()}
 
 
 def _explain(file: str, record: str, kind: type[Record], error: ValidationError) -> RecordError:

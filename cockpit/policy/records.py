@@ -6,10 +6,11 @@ Imports only the ground floor.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cockpit.errors import RecordError
 from cockpit.units import WRITTEN_UNITS, to_base
 from cockpit.vocabulary import Text
 
@@ -28,11 +29,64 @@ SENSES: dict[Sense, Text] = {
 SENSE_SIGNS: dict[Sense, str] = {"above": ">", "at_least": "≥", "about": "≈", "at_most": "≤"}
 
 
+def is_dated(field: object) -> bool:
+    """Whether a field gives its values by date: `[{ value = 5 }, { from = 2026-01-01, value = 3 }]`."""
+    return isinstance(field, list) and any(isinstance(part, dict) and "value" in part for part in field)
+
+
+def value_in_year(field: list[Any], year: int, where: str) -> object:
+    """The value of a dated field in a year: that of the last entry begun by then, before the first that of the first.
+
+    Raises:
+        RecordError: an entry is not `from` and `value`, does not begin on a 1 January, or is not in order.
+    """
+    found, last = None, 0
+    for place, entry in enumerate(field):
+        if not isinstance(entry, dict) or not {"value"} <= set(entry) <= {"from", "value"}:
+            raise RecordError("a dated value has `from` and `value` only", where=where, remedy="mend the entry")
+        begins = entry.get("from", date.min if place == 0 else None)
+        if type(begins) is not date or (begins.month, begins.day) != (1, 1):
+            # Years are judged whole: a value that changes within one would judge it by two.
+            raise RecordError("a dated value begins on a 1 January", where=where, remedy="write from = 2026-01-01")
+        if begins.year <= last:
+            raise RecordError("dated values are not in order", where=where, remedy="put the earliest first")
+        last = begins.year
+        if place == 0 or begins.year <= year:
+            found = entry["value"]
+    return found
+
+
+def in_year(tables: Any, year: int, where: str = "") -> Any:
+    """TOML tables with each dated field replaced by its value in a year; the only place that reads dates of values.
+
+    Raises:
+        RecordError: as `value_in_year`.
+    """
+    if isinstance(tables, dict):
+        return {name: in_year(part, year, f"{where} {name}".strip()) for name, part in tables.items()}
+    return value_in_year(tables, year, where) if is_dated(tables) else tables
+
+
+def years_of_change(tables: object) -> set[int]:
+    """First years of the dated values in TOML tables; entries without a date have none."""
+    if isinstance(tables, dict):
+        return {year for part in tables.values() for year in years_of_change(part)}
+    if not is_dated(tables):
+        return set()
+    assert isinstance(tables, list)
+    return {entry["from"].year for entry in tables if isinstance(entry, dict) and type(entry.get("from")) is date}
+
+
 class Record(BaseModel):
-    """A TOML table with known fields only; `id` is the table's name."""
+    """A TOML table with known fields only; `id` is the table's name.
+
+    `checked_by` and `next_review`: who read the record against its source, and when somebody must look again.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     id: str
+    checked_by: str = ""
+    next_review: date | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -5,10 +5,15 @@ May import the ground floor and the rest of `policy`; touches files.
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.calendar_records import Duty, read_calendar
@@ -24,7 +29,7 @@ from cockpit.policy.list_records import SIGNAL_UNITS, STAR_COUNT, RiskRule, Star
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.policy.per_mu_design import read_design as read_per_mu
 from cockpit.policy.reading import read_records, read_tables
-from cockpit.policy.records import Document, Indicator, Rule, Target, Term
+from cockpit.policy.records import Document, Indicator, Rule, Target, Term, years_of_change
 from cockpit.policy.town_code_design import TownCodeDesign
 from cockpit.policy.town_code_design import read_design as read_town_code
 from cockpit.policy.wall_design import WallDesign
@@ -36,9 +41,25 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "policy"
 
 
 @dataclass(frozen=True)
-class Register:
-    """All records, by id, in the order of their files."""
+class Review:
+    """A record to be looked at again: file and place, the day, who looked last ("" where nobody is named)."""
 
+    where: str
+    next_review: date
+    checked_by: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """All records, by id, in the order of their files, with the values of one year (`at`).
+
+    `fingerprint` is the SHA-256 of what the files say for all years: comments, spaces and the order of records change
+    nothing. `reviews` are the records somebody must look at again.
+    """
+
+    fingerprint: str
+    reviews: tuple[Review, ...]
+    by_year: Mapping[int, Register] = dataclasses.field(repr=False, compare=False)
     indicators: dict[str, Indicator]
     targets: dict[str, Target]
     rules: dict[str, Rule]
@@ -55,6 +76,17 @@ class Register:
     limits: LimitDesign
     wall: WallDesign
     town_code: TownCodeDesign
+
+    def at(self, year: int) -> Register:
+        """The register with the values of a year; the same object where no value is dated."""
+        if len(self.by_year) == 1:
+            return self
+        return self.by_year[max(first for first in self.by_year if first <= max(year, 0))]
+
+    def overdue(self, as_of: date) -> tuple[Review, ...]:
+        """Records whose day of review is past, the longest overdue first."""
+        past = (item for item in self.reviews if item.next_review < as_of)
+        return tuple(sorted(past, key=lambda item: item.next_review))
 
     def indicator(self, name: str) -> Indicator:
         if name not in self.indicators:
@@ -76,35 +108,54 @@ class Register:
 
 @lru_cache(maxsize=4)
 def load(folder: Path = FOLDER) -> Register:
-    """Load and cross-check the whole register (once per folder and process).
+    """Load and cross-check the whole register (once per folder and process), with the newest of dated values.
 
     Raises:
-        RecordError: any record is not usable.
+        RecordError: any record is not usable, in any year.
     """
-    indicators = read_records(folder / "indicators.toml", Indicator)
-    rules = read_records(folder / "rules.toml", Rule)
-    risk, stars = read_records(folder / "risk.toml", RiskRule), read_records(folder / "stars.toml", StarRule)
-    targets = read_records(folder / "targets.toml", Target)
-    chains = read_chains(read_tables(folder / "chains.toml"), "chains.toml")
+    written = {path.name: read_tables(path) for path in sorted(folder.glob("*.toml"))}
+    common = (_hash_of(written), tuple(_reviews(written)))
+    by_year: dict[int, Register] = {}
+    for year in (0, *sorted(years_of_change(written))):
+        by_year[year] = _read(folder, year, *common, by_year)
+    return by_year[max(by_year)]
+
+
+def _read(
+    folder: Path, year: int, fingerprint: str, reviews: tuple[Review, ...], by_year: Mapping[int, Register]
+) -> Register:
+    indicators = read_records(folder / "indicators.toml", Indicator, year)
+    rules = read_records(folder / "rules.toml", Rule, year)
+    risk, stars = (
+        read_records(folder / "risk.toml", RiskRule, year),
+        read_records(folder / "stars.toml", StarRule, year),
+    )
+    targets = read_records(folder / "targets.toml", Target, year)
+    chains = read_chains(read_tables(folder / "chains.toml", year), "chains.toml")
     register = Register(
+        fingerprint=fingerprint,
+        reviews=reviews,
+        by_year=by_year,
         indicators=indicators,
         targets=targets,
         rules=rules,
-        documents=read_records(folder / "documents.toml", Document),
-        glossary=read_records(folder / "glossary.toml", Term),
-        vitality=read_design(read_tables(folder / "vitality.toml"), "vitality.toml"),
+        documents=read_records(folder / "documents.toml", Document, year),
+        glossary=read_records(folder / "glossary.toml", Term, year),
+        vitality=read_design(read_tables(folder / "vitality.toml", year), "vitality.toml"),
         risk=risk,
         stars=stars,
-        per_mu=read_per_mu(read_tables(folder / "per_mu.toml"), indicators),
+        per_mu=read_per_mu(read_tables(folder / "per_mu.toml", year), indicators),
         chains=chains,
-        chain_rules=read_chain_rules(read_tables(folder / "chain_rules.toml")),
-        calendar=read_calendar(folder / "calendar.toml", indicators),
+        chain_rules=read_chain_rules(read_tables(folder / "chain_rules.toml", year)),
+        calendar=read_calendar(folder / "calendar.toml", indicators, year),
         intake=read_intake(
-            read_tables(folder / "intake.toml"), indicators, tuple(n for n, i in indicators.items() if i.is_reported)
+            read_tables(folder / "intake.toml", year),
+            indicators,
+            tuple(n for n, i in indicators.items() if i.is_reported),
         ),
-        limits=read_limits(read_tables(folder / "limits.toml")),
-        wall=read_wall(read_tables(folder / "wall.toml"), targets, indicators, chains),
-        town_code=read_town_code(read_tables(folder / "town_code.toml"), indicators, risk, stars, rules),
+        limits=read_limits(read_tables(folder / "limits.toml", year)),
+        wall=read_wall(read_tables(folder / "wall.toml", year), targets, indicators, chains),
+        town_code=read_town_code(read_tables(folder / "town_code.toml", year), indicators, risk, stars, rules),
     )
     _check_indicators(register)
     _check_targets(register)
@@ -126,6 +177,25 @@ def load(folder: Path = FOLDER) -> Register:
                     remedy=suggest(clause.document, register.documents),
                 )
     return register
+
+
+def _hash_of(written: Mapping[str, Any]) -> str:
+    text = json.dumps(written, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _reviews(node: Mapping[str, Any], where: str = "") -> Iterator[Review]:
+    for name, part in node.items():
+        if isinstance(part, dict):
+            place = f"{where} {name}".strip()
+            if type(part.get("next_review")) is date:
+                yield Review(place, part["next_review"], str(part.get("checked_by", "")))
+            yield from _reviews(part, place)
+
+
+def short(fingerprint: str) -> str:
+    """A fingerprint as people compare it."""
+    return fingerprint[:8]
 
 
 def _check_indicators(register: Register) -> None:

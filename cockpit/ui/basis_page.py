@@ -12,6 +12,8 @@ import streamlit as st
 from cockpit.briefings import open_desk
 from cockpit.datasets.loading import NAMES
 from cockpit.errors import CockpitError
+from cockpit.policy.register import short
+from cockpit.texts import written
 from cockpit.ui.basis_rows import cited_cells, read_rows
 from cockpit.ui.shell import View
 from cockpit.units import figure
@@ -160,7 +162,7 @@ def indicators(view: View) -> None:
 
 def _as_written(row: Any, language: Language) -> str:
     """The figure in the unit its source gives, with its qualifier."""
-    return f"{QUALIFIERS[row.qualifier or ''].say(language)} {row.value_written:g} {row.unit_written}".strip()
+    return f"{QUALIFIERS[written(row.qualifier)].say(language)} {row.value_written:g} {row.unit_written}".strip()
 
 
 def _public_rows(view: View, table: str) -> Any:
@@ -192,9 +194,9 @@ def published(view: View) -> None:
                 "value": _as_written(row, language),
                 "scope": row.scope_written,
                 "provenance": PROVENANCES[Provenance(row.provenance)].say(language),
-                "quote": row.quote,
-                "source": row.source_ids,
-                "note": row.note,
+                "quote": written(row.quote),
+                "source": written(row.source_ids),
+                "note": written(row.note),
             }
             for row in rows
         ),
@@ -215,7 +217,13 @@ def sources(view: View) -> None:
         view,
         titles,
         (
-            {"id": row.source_id, "publisher": row.publisher, "dated": row.dated, "kind": row.kind, "link": row.link}
+            {
+                "id": row.source_id,
+                "publisher": row.publisher,
+                "dated": written(row.dated),
+                "kind": row.kind,
+                "link": written(row.link),
+            }
             for row in rows
         ),
         height=420,
@@ -235,12 +243,27 @@ def glossary(view: View) -> None:
     )
 
 
+def reviews(view: View) -> None:
+    """Records somebody was to look at again by a day that is past."""
+    overdue = view.desk.register.overdue(view.briefing.as_of)
+    if not overdue:
+        st.html(f'<p class="note">{escape(view.say("basis.reviews_none"))}</p>')
+        return
+    titles = {"where": "basis.review_where", "day": "basis.review_day", "by": "basis.review_by"}
+    read_rows(
+        view,
+        titles,
+        ({"where": item.where, "day": item.next_review.isoformat(), "by": item.checked_by or "—"} for item in overdue),
+    )
+
+
 def versions(view: View) -> None:
-    """Both datasets: version, when, rows by table."""
+    """Both datasets: version, when, by which register, rows by table; and the register that judges now."""
     titles = {
         "dataset": "dataset.label",
         "version": "basis.version",
         "at": "basis.published_at",
+        "register": "basis.register",
         "rows": "basis.rows",
         "note": "basis.note",
     }
@@ -250,7 +273,14 @@ def versions(view: View) -> None:
             manifest = open_desk(name).dataset.manifest
         except CockpitError as error:
             rows.append(
-                {"dataset": view.say(f"dataset.{name}"), "version": "—", "at": "—", "rows": "—", "note": str(error)}
+                {
+                    "dataset": view.say(f"dataset.{name}"),
+                    "version": "—",
+                    "at": "—",
+                    "register": "—",
+                    "rows": "—",
+                    "note": str(error),
+                }
             )
             continue
         counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
@@ -259,8 +289,11 @@ def versions(view: View) -> None:
                 "dataset": view.say(f"dataset.{name}"),
                 "version": manifest.version,
                 "at": manifest.published_at[:16].replace("T", " "),
+                "register": short(manifest.register) or view.say("basis.register_none"),
                 "rows": counts,
                 "note": manifest.note,
             }
         )
+    now = short(view.desk.register.fingerprint)
+    st.html(f'<p class="note">{escape(view.say("basis.register_now"))} <code>{now}</code></p>')
     read_rows(view, titles, rows)

@@ -74,7 +74,7 @@ def log_sheet(view: View, entries: Sequence[Entry], names: Mapping[str, str]) ->
     heads = [view.say("lists.log_number"), view.say("lists.log_when"), view.say("lists.column.town")]
     heads += [
         view.say(f"decision.field.{name}")
-        for name in ("action", "until", "basis", "clauses", "risk_grade", "decided_by", "data_version")
+        for name in ("action", "until", "basis", "clauses", "risk_grade", "decided_by", "data_version", "register")
     ]
     heads += [view.say("lists.log_result"), view.say("lists.column.against"), view.say("lists.column.objection")]
     rows: list[tuple[Cell, ...]] = [
@@ -89,6 +89,7 @@ def log_sheet(view: View, entries: Sequence[Entry], names: Mapping[str, str]) ->
             next((text.say(language) for risk, text in RISKS.items() if risk.value == entry.risk_grade), ""),
             entry.decided_by,
             entry.data_version,
+            entry.register,
             view.say("lists.log_recorded" if entry.outcome == "recorded" else "lists.log_refused"),
             view.say("lists.against") if entry.is_against else "",
             words.against(entry, language),

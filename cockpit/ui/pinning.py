@@ -33,12 +33,12 @@ def unpin() -> None:
 
 
 def version_notices(desk: Desk, language: Language) -> None:
-    """Say that an old version is shown, or that one stands in for a damaged one; nothing when all is as usual."""
+    """Say that an old version is shown, or stands in for one that cannot be read; nothing when all is as usual."""
     manifest, refused = desk.dataset.manifest, desk.dataset.warning
     if refused is not None:
         st.error(
             say(
-                "version.damaged",
+                "version.newer" if refused.is_newer else "version.damaged",
                 language,
                 version=plain(refused.version),
                 where=quotable(refused.where, 120),

@@ -195,6 +195,7 @@ def _run() -> None:
     version_notices(desk, language)
     live.watch(desk.dataset, asked_version(desk.dataset.name) is not None, language)
     selection = filter_bar(desk.dataset, desk.choices, language)
+    desk = desk.at(selection.period)
     briefing = brief(desk, selection, today())
     show_count(len(briefing.towns), briefing.town_count, language)
     pack_button.button(desk, briefing, language)
@@ -216,11 +217,15 @@ def _run() -> None:
 
 def _asked_desk(language: Language) -> Desk:
     """The dataset and version the address asks for; one that cannot be read is told and ends the run."""
+    version = None
     try:
         name = asked_dataset()
-        return open_desk(name, asked_version(name))
+        version = asked_version(name)
+        return open_desk(name, version)
     except CockpitError as error:
         st.error(data_words.unreadable(error, language), icon=":material/error:")
+        if version is not None:  # the current one is as good as ever
+            st.button(say("version.show_current", language), key="unpin", on_click=unpin, width="content")
         st.stop()
 
 
@@ -235,6 +240,7 @@ def _run_bare(page: Any, language: Language) -> None:
     selection, junk = read_parameters(address.parameters(), desk.choices)
     for item in junk:
         address.set_aside(item.parameter, [item.value])
+    desk = desk.at(selection.period)
     st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme)
     address.flush()
     page.run()

@@ -15,6 +15,7 @@ from cockpit.briefings import Desk, freshness
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame, towns_sheet
 from cockpit.figure_sources import Asked
 from cockpit.phrases import say
+from cockpit.texts import written
 from cockpit.ui import address, figure_source, town_link
 from cockpit.ui.downloads import downloads
 from cockpit.ui.shell import View
@@ -206,21 +207,21 @@ def public_facts(view: View) -> None:
             {
                 view.say("towns.name"): [names[code] for code in facts["town_code"]],
                 view.say("towns.indicator"): facts["indicator_written"].to_numpy(),
-                view.say("basis.period"): facts["period_written"].to_numpy(),
+                view.say("basis.period"): [written(period) for period in facts["period_written"]],
                 view.say("basis.value"): [
-                    f"{QUALIFIERS[qualifier or ''].say(view.language)} {value:g} {unit}".strip()
+                    f"{QUALIFIERS[written(qualifier)].say(view.language)} {value:g} {written(unit)}".strip()
                     if value == value
                     else "—"
                     for qualifier, value, unit in zip(
-                        facts["qualifier"].astype("str"), facts["value_written"], facts["unit_written"], strict=True
+                        facts["qualifier"], facts["value_written"], facts["unit_written"], strict=True
                     )
                 ],
-                view.say("basis.quote"): facts["quote"].to_numpy(),
+                view.say("basis.quote"): [written(quote) for quote in facts["quote"]],
                 view.say("basis.note"): [
-                    view.say("towns.fact_conflict") if other else note
+                    view.say("towns.fact_conflict") if written(other) else written(note)
                     for other, note in zip(facts["conflicts_with"], facts["note"], strict=True)
                 ],
-                view.say("basis.sources"): facts["source_ids"].to_numpy(),
+                view.say("basis.sources"): [written(ids) for ids in facts["source_ids"]],
             }
         ),
         hide_index=True,

@@ -134,8 +134,8 @@ def _step_out(view: View, scene: Scene) -> None:
 
 def _version_words(view: View) -> str:
     manifest = view.desk.dataset.manifest
-    if view.desk.dataset.warning is not None:
-        return view.say("wall.damaged", number=manifest.number)
+    if refused := view.desk.dataset.warning:
+        return view.say("wall.newer" if refused.is_newer else "wall.damaged", number=manifest.number)
     if asked_version(manifest.dataset) is not None:
         return view.say("wall.pinned", number=manifest.number)
     when = datetime.fromisoformat(manifest.published_at)

@@ -20,7 +20,7 @@ from cockpit.datasets.publishing import Version
 from cockpit.datasets.submissions import Submission
 from cockpit.datasets.versions import Move, number_of
 from cockpit.phrases import say
-from cockpit.policy.register import Register
+from cockpit.policy.register import Register, short
 from cockpit.units import Period
 from cockpit.visuals import data_words as words
 from cockpit.visuals.cards import badge, chip
@@ -237,7 +237,7 @@ def version_row(version: Version, language: Language) -> str:
     """One version: number, when, who, note, rows."""
     manifest = version.manifest
     if manifest is None:
-        broken = chip(Status.MISSED, say("data.broken", language))
+        broken = chip(Status.MISSED, say("data.newer" if version.is_newer else "data.broken", language))
         return f'<div class="dver"><b>{escape(version.id)}</b><div>{broken}</div></div>'
     marks = chip(Status.ACHIEVED, say("data.current", language)) if version.is_current else ""
     if manifest.is_simulated:
@@ -253,6 +253,8 @@ def version_row(version: Version, language: Language) -> str:
     ]
     if manifest.submission:
         told.append(say("data.from", language, id=manifest.submission))
+    if manifest.register:
+        told.append(say("data.register", language, id=short(manifest.register)))
     return (
         f'<div class="dver"><b>{escape(say("data.number", language, number=manifest.number))}</b>'
         f"<div><p>{escape(note)} {marks}</p><small>{escape(' · '.join(told))}</small></div></div>"

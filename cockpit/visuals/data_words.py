@@ -9,7 +9,7 @@ from __future__ import annotations
 from cockpit.datasets.disk import StorageFault
 from cockpit.datasets.publishing import PublishConflict
 from cockpit.datasets.submissions import Submission
-from cockpit.datasets.versions import Manifest, number_of
+from cockpit.datasets.versions import Manifest, NewerSchema, number_of
 from cockpit.errors import CockpitError, DatasetError, RecordError
 from cockpit.phrases import say
 from cockpit.policy.register import Register
@@ -41,7 +41,9 @@ def fault(error: DatasetError, language: Language) -> str:
         if not error.by:
             return say("data.fault.conflict_unknown", language, number=number)
         return say("data.fault.conflict", language, who=error.by, when=day(error.at), number=number)
-    if isinstance(error, StorageFault):
+    if isinstance(error, NewerSchema):
+        kind = "newer"
+    elif isinstance(error, StorageFault):
         kind = "full" if "full" in error.what else "closed" if "written" in error.what else "other"
     else:
         kind = next((kind for start, kind in _KINDS.items() if error.what.startswith(start)), "other")
@@ -54,6 +56,8 @@ def unreadable(error: CockpitError, language: Language) -> str:
     kind = "file"
     if isinstance(error, RecordError):
         kind = "record"
+    elif isinstance(error, NewerSchema):
+        kind = "newer"
     elif error.what.startswith("unknown dataset"):
         kind = "setting"
     elif error.what.startswith(("no current version", "no version")):

@@ -11,6 +11,7 @@ from html import escape
 from cockpit.briefings import SHANGHAI
 from cockpit.datasets.decision_log import Entry
 from cockpit.phrases import say
+from cockpit.policy.register import short
 from cockpit.visuals import list_words as words
 from cockpit.visuals.list_blocks import simulated
 from cockpit.vocabulary import DECISION_ACTIONS, Language
@@ -45,11 +46,13 @@ def _log_row(entry: Entry, names: Mapping[str, str], is_simulated: bool, languag
     result = say("lists.log_refused" if refused else "lists.log_recorded", language)
     kinds = f"{' no' if refused else ''}{' sel' if is_selected else ''}"
     town = names.get(entry.town_code, entry.town_code)
+    register = f" · {say('data.register', language, id=short(entry.register))}" if entry.register else ""
     return (
         f'<li class="{kinds.strip()}"><div><b>{when:%m-%d}</b>'
         f"<small>{when:%Y} #{entry.number}</small></div>"
         f"<div><p><b>{escape(town)}</b> {escape(action + until)} {simulated(is_simulated, language)}</p>"
         f"<small>{escape(basis)} <i>{escape(cited)}</i></small>{against}</div>"
         f'<div class="lres"><b class="{"t-missed" if refused else "t-achieved"}">{"✗" if refused else "✓"} '
-        f"{escape(result)}</b><small>{escape(entry.decided_by)} · {escape(entry.data_version)}</small></div></li>"
+        f"{escape(result)}</b><small>{escape(entry.decided_by)} · {escape(entry.data_version + register)}</small>"
+        "</div></li>"
     )

@@ -22,6 +22,7 @@ from cockpit.figure_sources import Asked
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
+from cockpit.texts import written
 from cockpit.units import Period, figure
 from cockpit.visuals import maps
 from cockpit.visuals.cards import badge
@@ -315,8 +316,8 @@ def town_facts(drawing: Drawing, code: str) -> str:
         (drawing.say("towns.class"), INDUSTRY_CLASSES[row["industry_class"]].say(language)),
         (drawing.say("towns.status"), LIST_STATUSES[row["list_status"]].say(language)),
     ]
-    if row["status_as_of"]:
-        pairs.append((drawing.say("towns.status_as_of"), as_of_words(str(row["status_as_of"]), language)))
+    if as_of := written(row["status_as_of"]):
+        pairs.append((drawing.say("towns.status_as_of"), as_of_words(as_of, language)))
     place, sources = list(briefing.cube.towns).index(code), dict[str, str]()
     for target in drawing.register.targets.values():
         indicator = drawing.register.indicator(target.indicator)

@@ -108,4 +108,4 @@ def test_a_bad_duty_stops_the_start(tmp_path: Path, before: str, after: str, tol
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(RecordError, match=told):
-        read_calendar(path, load().indicators)
+        read_calendar(path, load().indicators, 2025)

@@ -135,14 +135,15 @@ def test_a_log_older_than_the_rule_opens_as_before_and_keeps_its_law(url: str) -
     log = open_log(url)
     first = log.append(NOTE, seen=0)
     with engine.begin() as connection:  # the table as it was before the columns were added
-        for column in ("suggestion", "objection"):
+        for column in ("suggestion", "objection", "register"):
             connection.exec_driver_sql(f"ALTER TABLE decisions DROP COLUMN {column}")
     again = open_log(url)
     assert again.entries("demo") == (first,)
-    against = replace(NOTE, action="terminate", suggestion="extend", objection="地方申请退出")
+    against = replace(NOTE, action="terminate", suggestion="extend", objection="地方申请退出", register="ab" * 32)
     second = again.append(against, seen=first.number)
     assert again.latest("demo")["D001"] == second
     assert second.is_against
+    assert (first.register, second.register) == ("", "ab" * 32)
     assert not first.is_against
     with pytest.raises(sa.exc.DBAPIError), engine.begin() as connection:
         connection.exec_driver_sql("UPDATE decisions SET objection = ''")

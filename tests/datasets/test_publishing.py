@@ -19,7 +19,11 @@ from cockpit.datasets.loading import current_marker, load
 from cockpit.datasets.merging import diff, preview
 from cockpit.datasets.publishing import PublishConflict, list_versions, log_of, publish, reject, roll_back
 from cockpit.datasets.schema import TABLES
+from cockpit.datasets.versions import read_manifest
 from cockpit.errors import DatasetError
+from cockpit.policy.register import load as load_register
+from cockpit.policy.register import short
+from cockpit.visuals import data_blocks
 from cockpit.vocabulary import Text
 from tests.datasets.publishing_small import FIGURES, YI, checked, ship, submit
 
@@ -361,3 +365,13 @@ def test_a_pointer_that_names_no_version_is_not_echoed() -> None:
     assert found.manifest.version == "v0001", "the one that was current before is served meanwhile"
     roll_back("demo", "v0002", "指针损坏", "李四", loading.SPOILT)
     assert current_marker("demo") == "v0002"
+
+
+def test_a_version_says_which_register_judged_when_it_was_published() -> None:
+    assert load("demo").manifest.register == "", "shipped with its register, which needs no telling"
+    written = publish("demo", submit(NEW).id, "n", "李四", "v0001")
+    assert written.register == load_register().fingerprint
+    assert read_manifest(loading.data_root() / "demo", written.version).register == written.register
+    (new, old) = (data_blocks.version_row(version, "zh") for version in list_versions("demo"))
+    assert f"规则 {short(written.register)}" in new
+    assert "规则" not in old.replace("虚构", "")

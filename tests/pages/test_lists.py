@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cockpit.datasets.decision_log import Draft, open_log
+from cockpit.policy.register import load as load_register
+from cockpit.policy.register import short
 from tests.pages.test_pages import open_page, words
 
 TOWN = "D330881A"  # past its five years, medium risk
@@ -84,7 +86,9 @@ def test_against_the_suggestion_a_reason_is_asked_for_and_the_mark_stays() -> No
     (entry,) = open_log().entries("demo")
     assert (entry.action, entry.suggestion, entry.is_against) == ("extend", "terminate", True)
     assert entry.objection == "省级部门已批准整改方案"
+    assert entry.register == load_register().fingerprint
     text = words(app)
+    assert f"规则 {short(entry.register)}" in text, "which register judged"
     assert "⚠ 不采纳建议 #1" in text, "marked in the queue"
     assert "系统建议“终止创建”；理由：省级部门已批准整改方案" in text, "and in the log"
     assert not [button for button in app.button if button.label == "确认写入：不采纳建议"], "the form is as before"

@@ -32,6 +32,7 @@ from cockpit.datasets.schema import TABLES
 from cockpit.policy.chain_design import ChainDesign
 from cockpit.policy.chains import Chain, ChainNode
 from cockpit.policy.register import Register
+from cockpit.texts import written
 from cockpit.vocabulary import Text
 
 _KEYS: Final = ("period", "town_code", "chain_id", "node_id")
@@ -179,13 +180,13 @@ def town_of(facts: ChainFacts, at: int, chain: int) -> ChainTown:
     row, columns = facts.lines[at], facts.chain_of == chain
     held, amounts = facts.cube.has_firms[at, columns], facts.cube.revenue[at, columns]
     known = bool(facts.reported[at])
-    industry = str(row["specialty_industry"] or "")
+    industry = written(row["specialty_industry"])
     return ChainTown(
         code=facts.cube.towns[at],
         name=Text(str(row["name_zh"]), str(row["name_en"])),
         prefecture=facts.prefectures[at],
         county=Text(str(row["county_zh"]), str(row["county_en"])),
-        industry=Text(industry, str(row["specialty_industry_en"] or industry)),
+        industry=Text(industry, written(row["specialty_industry_en"]) or industry),
         industry_class=str(row["industry_class"]),
         status=str(row["list_status"]),
         is_mountain=bool(facts.is_mountain[at]),

@@ -111,8 +111,9 @@ def verdict_changes(
     """
     found = []
     for period in periods:
-        old = brief(*before, register, Selection(period), as_of).cards
-        new = brief(*after, register, Selection(period), as_of).cards
+        of_year = register.at(Period.parse(period).year)
+        old = brief(*before, of_year, Selection(period), as_of).cards
+        new = brief(*after, of_year, Selection(period), as_of).cards
         for one, other in zip(old, new, strict=True):
             if _answer(one) != _answer(other):
                 found.append(

@@ -82,6 +82,7 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
                 junk.append(Junk(name, value))
     if junk:
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
+    desk = desk.at(selection.period)
     return Asked(desk, brief(desk, selection, today()), language, extra)
 
 
@@ -108,6 +109,8 @@ def _head(asked: Asked) -> dict[str, Any]:
         "dataset": manifest.dataset,
         "version": manifest.version,
         "published_at": manifest.published_at,
+        "published_register": manifest.register or None,
+        "register": asked.desk.register.fingerprint,
         "is_simulated": manifest.is_simulated,
         "as_of": asked.briefing.as_of.isoformat(),
         "period": selection.period,

@@ -46,6 +46,8 @@ def _decision(code: str, log: Decided | None) -> dict[str, Any] | None:
         "until": words.day(entry.until) or None,
         "is_against_suggestion": against is not None,
         "objection": against.objection if against else None,
+        "data_version": entry.data_version,
+        "register": entry.register or None,
     }
 
 

@@ -80,6 +80,8 @@ def _head() -> dict[str, Any]:
     text, number = {"type": "string"}, {"type": "integer"}
     return {
         "dataset": text, "version": text, "published_at": text, "is_simulated": {"type": "boolean"},
+        "published_register": _nullable("string", "hash of the register in force when the version was published"),
+        "register": {"type": "string", "description": "hash of the register that judged this answer"},
         "as_of": {"type": "string", "format": "date"}, "period": text, "towns_selected": number, "towns_total": number,
     }  # fmt: skip
 
@@ -228,6 +230,7 @@ def _lists() -> dict[str, Any]:
         {
             "number": {"type": "integer"}, "action": {"enum": list(DECISION_ACTIONS)}, "until": _nullable("string"),
             "is_against_suggestion": flag, "objection": _nullable("string", "why the suggestion was not followed"),
+            "data_version": text, "register": _nullable("string", "hash of the register that judged then"),
         }
     )  # fmt: skip
     town = _object(

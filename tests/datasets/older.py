@@ -1,0 +1,56 @@
+"""Versions as an older or a newer program would have left them, in a folder of the test's own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from cockpit.datasets.loading import SHIPPED
+from cockpit.datasets.schema import TABLES
+from cockpit.datasets.versions import MANIFEST, sha256
+
+# What the first manifests held.
+FIRST_FIELDS = ("dataset", "version", "number", "parent", "published_at", "published_by", "note", "is_simulated",
+                "default_period", "files")  # fmt: skip
+
+
+def lay_trimmed(root: Path, dataset: str, *, keeps_tables: bool) -> None:
+    """Lay the shipped version of `dataset` under `root` without optional columns and without a schema number.
+
+    With `keeps_tables` optional tables stay, less their optional columns; otherwise they are gone.
+    """
+    folder = lay(root, dataset)
+    manifest = read(folder)
+    for name in list(manifest["files"]):
+        table, path = TABLES[name], folder / f"{name}.parquet"
+        if table.optional and not keeps_tables:
+            del manifest["files"][name]
+            path.unlink()
+            continue
+        stored = pq.read_table(path)
+        pq.write_table(stored.select([column.name for column in table.columns if column.required]), path)
+        manifest["files"][name]["sha256"] = sha256(path)
+    write(folder, {key: manifest[key] for key in FIRST_FIELDS})
+
+
+def lay(root: Path, dataset: str, version: str = "v0001") -> Path:
+    """Lay the shipped version under `root` as it is; return its folder."""
+    base = root / dataset
+    folder = base / "versions" / version
+    shutil.copytree(SHIPPED / dataset / "versions" / "v0001", folder)
+    (base / "CURRENT").write_text(f"{version}\n", encoding="utf-8")
+    write(folder, {**read(folder), "version": version, "number": int(version[1:])})
+    return folder
+
+
+def read(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return manifest
+
+
+def write(folder: Path, manifest: dict[str, Any]) -> None:
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")

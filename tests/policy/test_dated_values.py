@@ -1,0 +1,125 @@
+"""A value may be dated: an earlier year is judged by what held then, and a new threshold turns no old verdict."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cockpit.analysis.attainment import Base, judge
+from cockpit.analysis.briefing import read_limits
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import brief, desks, open_desk
+from cockpit.errors import RecordError
+from cockpit.policy.records import in_year, value_in_year, years_of_change
+from cockpit.policy.register import FOLDER, Register, load
+from cockpit.units import Period
+from cockpit.vocabulary import Status
+
+TOLERANCE = "[{ value = 5 }, { from = 2026-01-01, value = 3 }]"
+Alter = Callable[..., Register]
+
+
+@pytest.fixture
+def alter(tmp_path: Path) -> Alter:
+    """A copy of the register with `[record] field` of rules.toml written otherwise, and lines added to the record."""
+
+    def altered(value: str, added: str = "", record: str = "tolerance_about") -> Register:
+        folder = tmp_path / f"policy{len(list(tmp_path.iterdir()))}"
+        shutil.copytree(FOLDER, folder)
+        path = folder / "rules.toml"
+        before, after = path.read_text(encoding="utf-8").split(f"[{record}]")
+        lines = after.split("\n")
+        at = next(place for place, line in enumerate(lines) if line.startswith("value "))
+        lines[at] = f"value = {value}\n{added}"
+        path.write_text(f"{before}[{record}]" + "\n".join(lines), encoding="utf-8")
+        return load(folder)
+
+    return altered
+
+
+@pytest.mark.parametrize(("year", "value"), [(2016, 5), (2025, 5), (2026, 3), (2027, 3), (2028, 2), (2040, 2)])
+def test_a_year_takes_the_last_value_begun_by_then(year: int, value: int) -> None:
+    dated = [{"value": 5}, {"from": date(2026, 1, 1), "value": 3}, {"from": date(2028, 1, 1), "value": 2}]
+    assert value_in_year(dated, year, "here") == value
+    assert value_in_year([{"from": date(2020, 1, 1), "value": 5}, *dated[1:]], year, "here") == value
+
+
+def test_a_plain_value_and_other_lists_stay_as_they_are() -> None:
+    plain = {"a": {"value": 5, "names": ["x"], "links": [{"from": "p", "to": "q"}]}}
+    assert in_year(plain, 2025) == plain
+    assert years_of_change(plain) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("[{ value = 5 }, { from = 2026-07-01, value = 3 }]", "begins on a 1 January"),
+        ("[{ value = 5 }, { value = 3 }]", "begins on a 1 January"),
+        ('[{ value = 5 }, { from = "2026-01-01", value = 3 }]', "begins on a 1 January"),
+        ("[{ value = 5 }, { from = 2027-01-01, value = 3 }, { from = 2026-01-01, value = 2 }]", "not in order"),
+        ("[{ value = 5 }, { from = 2026-01-01, vlaue = 3 }]", "`from` and `value` only"),
+        ("[{ value = 5 }, { from = 2026-01-01, value = 3, to = 2027-01-01 }]", "`from` and `value` only"),
+        ("[{ value = 5 }, 3]", "`from` and `value` only"),
+        ('[{ value = 5 }, { from = 2026-01-01, value = "3" }]', "valid number"),
+        ("[]", "valid number"),
+    ],
+)
+def test_a_bad_dated_value_stops_the_start_and_is_named(alter: Alter, written: str, told: str) -> None:
+    with pytest.raises(RecordError, match=told) as error:
+        alter(written)
+    assert "rules.toml" in str(error.value)
+    assert "tolerance_about" in str(error.value)
+
+
+def test_a_changed_threshold_never_changes_an_earlier_verdict(alter: Alter) -> None:
+    """96 of about 100 towns: within 5 %, not within 3 %."""
+    register = alter(TOLERANCE)
+    assert [register.at(year).rule("tolerance_about").base_value for year in (2024, 2025, 2026)] == [0.05, 0.05, 0.03]
+    target = register.targets["named_towns_2025"]
+    verdicts = [
+        judge(96.0, 1.0, target, Period(2025), Base(), read_limits(register.at(year))).status for year in (2025, 2026)
+    ]
+    assert verdicts == [Status.ACHIEVED, Status.MISSED]
+
+
+def test_a_briefing_takes_the_values_of_the_year_it_judges(alter: Alter) -> None:
+    desk, as_of = open_desk("demo"), date(2026, 11, 28)
+    now, always = (
+        replace(desk, register=register, limits=read_limits(register)) for register in (alter(TOLERANCE), alter("5"))
+    )
+    assert now.at("2025").limits.tolerance == now.at("2024").limits.tolerance == 0.05
+    assert now.at("2026-09").limits.tolerance == 0.03
+    assert now.at("2025").at("2026-09").limits.tolerance == 0.03
+    verdicts = [
+        [card.status for card in brief(one, Selection("2025"), as_of).cards]
+        for one in (desk, always, now, now.at("2025"))
+    ]
+    assert verdicts[0] == verdicts[1] == verdicts[2] == verdicts[3]
+
+
+def test_an_undated_register_is_the_same_for_every_year() -> None:
+    desk = open_desk("demo")
+    assert desk.at("2017") is desk
+    assert load().at(2017) is load()
+    assert desks.open_desk("demo") is desk
+
+
+def test_a_record_says_who_checked_it_and_when_to_look_again(alter: Alter) -> None:
+    register = alter("5", 'checked_by = "王五"\nnext_review = 2026-06-30')
+    rule = register.rule("tolerance_about")
+    assert (rule.checked_by, rule.next_review) == ("王五", date(2026, 6, 30))
+    assert register.overdue(date(2026, 6, 30)) == (), "due that day is not past"
+    (late,) = register.overdue(date(2026, 7, 1))
+    assert (late.where, late.next_review, late.checked_by) == ("rules.toml tolerance_about", date(2026, 6, 30), "王五")
+    assert load().overdue(date(2030, 1, 1)) == ()
+
+
+def test_dates_of_values_are_part_of_the_hash(alter: Alter) -> None:
+    one, other = alter(TOLERANCE), alter(TOLERANCE.replace("2026", "2027"))
+    assert len({load().fingerprint, one.fingerprint, other.fingerprint}) == 3
+    assert one.at(2025).fingerprint == one.fingerprint
