@@ -70,7 +70,7 @@ def _attribution(found: Overview, setting: Setting) -> str:
 def _four(table: GapTable, setting: Setting) -> str:
     """The four parts in one line; they sum to the gap in the heading."""
     cells = "".join(
-        f"<span><i>{escape(part.name)}<small>{escape(setting.say('wall.towns_short', count=part.towns))}</small></i>"
+        f"<span><i>{escape(setting.say(f'wall.part_{part.movement}', name=part.name))}<small>{escape(setting.say('wall.towns_short', count=part.towns))}</small></i>"
         f"<b>{escape(part.text)}</b></span>"
         for part in table.parts
     )
