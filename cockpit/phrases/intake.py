@@ -204,6 +204,14 @@ _REFUSALS: Final[dict[str, Text]] = {
     "intake.open_quote.remedy": Text(
         "补上或删去引号，或另存为 xlsx", "Close the quotation mark or delete it, or save the table as xlsx"
     ),
+    "intake.line_too_long": Text(
+        "第 {row} 行超长：一行至多读 {limit} 个字符",
+        "Row {row} is too long: at most {limit} signs are read of a line",
+    ),
+    "intake.line_too_long.remedy": Text(
+        "查看该行是否有粘贴进来的长文或图片代码，删去后再上传",
+        "Look in that row for a pasted text or an encoded picture, delete it and upload the file again",
+    ),
     "intake.damaged": Text("文件已损坏，读不出内容", "The file is damaged and cannot be read"),
     "intake.damaged.remedy": Text(
         "在 Excel 或 WPS 中打开并另存，再上传", "Open it in Excel or WPS, save it anew and upload that"

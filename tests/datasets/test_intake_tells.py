@@ -681,3 +681,31 @@ def test_the_last_row_of_a_sheet_may_be_formatted() -> None:
     checked = check(saved(book))
     assert checked.findings == ()
     assert value_of(checked) == pytest.approx(905.2e8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'期间,小镇名称,备注,总产出（万元）\n2026-10,{NAME},"a\n2026-10,上城乙创投小镇,",3440000\n',
+        f'期间,备注,小镇名称,总产出（万元）\n2026-10,"a\n2026-10",{NAME},3440000\n',
+        f'备注,期间,小镇名称,总产出（万元）\n"a,2026-10,{NAME},1\nb",2026-10,上城乙创投小镇,3440000\n',
+        f'备注,小镇名称,期间,总产出（万元）\n"a\n{NAME}",上城乙创投小镇,2026-10,3440000\n',
+    ],
+)
+def test_a_row_inside_a_quoted_cell_is_no_remark(text: str) -> None:
+    """The quotation mark opened in one row is closed in the next: a town's row would be lost without a word."""
+    checked = check(text.encode("utf-8"), "a.csv")
+    assert [(finding.rule, finding.cell) for finding in checked.findings] == [("open_quote", "2")]
+
+
+def test_a_remark_of_two_lines_stays_a_remark() -> None:
+    checked = check((HEAD + f'{NAME},2026-10,9052000,"一期已完工\n二期，在建"\n').encode(), "a.csv")
+    assert checked.findings == ()
+    assert value_of(checked) == 9.052e10
+
+
+def test_a_line_too_long_is_no_open_quotation_mark() -> None:
+    long = (HEAD + f"{NAME},2026-10,9052000,{'长' * (1 << 21)}\n").encode()
+    assert rules(check(long, "a.csv")) == [("line_too_long", "2")]
+    many = "小镇,2026-10,1,\n" * (1 << 17)
+    assert rules(check((HEAD + f'{NAME},2026-10,9052000,"快报\n{many}').encode(), "a.csv")) == [("open_quote", "2")]
