@@ -455,6 +455,7 @@ def document() -> str:
         (WrittenUnit, "[unit] of intake"),
         (PartOfWhole, "[part] of intake"),
         (FormerCounty, "[former_county] of intake"),
+        (OtherFigure, "[other_figure] of intake"),
         (TownStatusRecord, "[status] of town_code"),
         (TownParameter, "[parameter] of town_code"),
         (MatterRecord, "[matter] of town_code"),

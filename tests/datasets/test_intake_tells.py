@@ -709,3 +709,55 @@ def test_a_line_too_long_is_no_open_quotation_mark() -> None:
     assert rules(check(long, "a.csv")) == [("line_too_long", "2")]
     many = "小镇,2026-10,1,\n" * (1 << 17)
     assert rules(check((HEAD + f'{NAME},2026-10,9052000,"快报\n{many}').encode(), "a.csv")) == [("open_quote", "2")]
+
+
+# Captions above the columns
+
+CAPTIONS = [
+    "2025年",
+    "2025年1-10月",
+    "2026年9月",
+    "1-9月",
+    2025,
+    "本月",
+    "当月数",
+    "计划数",
+    "预算",
+    "预计",
+    "全年目标",
+]
+RATES = ["上年同期", "同比增速（%）", "人均", "户均水平", "Budget", "Last year", "Monthly"]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS + RATES)
+def test_a_caption_of_another_kind_or_period_is_an_error(caption: object) -> None:
+    rows = [[None, None, caption], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
+    checked = check(sheet(rows))
+    assert not checked.is_acceptable
+    error = next(finding for finding in checked.findings if finding.severity == "error")
+    assert error.cell.startswith("C1")
+    assert error.rule in ("other_figure_above", "other_period_above", "two_headers")
+
+
+@pytest.mark.parametrize("caption", ["经济指标", "2026年", "2026年1-10月", "本年累计", "Economy", "规模", "10月末"])
+def test_a_caption_that_fits_the_rows_passes(caption: str) -> None:
+    rows = [[None, None, caption], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
+    assert check(sheet(rows)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("2026年特色小镇总产出计划表", True),
+        ("2025年特色小镇主要指标", True),
+        ("特色小镇预算表", True),
+        ("2026年特色小镇主要指标", False),
+        ("特色小镇计划完成情况表", False),
+        ("制表日期：2025年12月5日", False),
+        ("浙统〔2025〕3号", False),
+    ],
+)
+def test_a_title_that_contradicts_the_rows_is_an_error(title: str, is_told: bool) -> None:
+    rows = [[title], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
+    checked = check(sheet(rows))
+    assert [finding.severity for finding in checked.findings] == ["error"] * is_told
