@@ -761,3 +761,38 @@ def test_a_title_that_contradicts_the_rows_is_an_error(title: str, is_told: bool
     rows = [[title], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
     checked = check(sheet(rows))
     assert [finding.severity for finding in checked.findings] == ["error"] * is_told
+
+
+# Units stated around the table
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unit: 100 million yuan", "单位（亿元）", "以下金额以亿元计", "本表数据单位均为亿元", "單位：億元",
+        "人民币：亿元", "数据单位：亿", "单位为亿元", "金额按亿元计", "单位：亿元",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["above", "below", "beside"])
+def test_a_unit_stated_around_the_table_is_read_or_an_error(line: str, place: str) -> None:
+    head, row = ["小镇名称", "期间", "总产出"], [NAME, PERIOD, 8896]
+    rows = {"above": [[line], head, row], "below": [head, row, [line]], "beside": [[*head, line], row]}[place]
+    checked = check(sheet(rows))
+    assert not checked.is_acceptable or value_of(checked) == pytest.approx(8896e8)
+
+
+@pytest.mark.parametrize("line", ["表中数字均系亿元", "注：亿元口径", "figures in billion"])
+def test_a_unit_that_is_not_understood_is_an_error(line: str) -> None:
+    checked = check(sheet([[line], ["小镇名称", "期间", "总产出"], [NAME, PERIOD, 8896]]))
+    assert found(checked, "unknown_unit_line") == ["A1"]
+    assert not checked.is_acceptable
+
+
+def test_the_name_of_the_sheet_may_state_the_unit() -> None:
+    rows = [["小镇名称", "期间", "总产出"], [NAME, PERIOD, 905.2]]
+    assert value_of(check(sheet(rows, "指标（亿元）"))) == pytest.approx(905.2e8)
+
+
+def test_amounts_in_remarks_are_no_units() -> None:
+    rows = [["小镇名称", "期间", "总产出", "备注"], [NAME, PERIOD, 9052000, "新增投资3亿元"]]
+    assert check(sheet(rows)).findings == ()
