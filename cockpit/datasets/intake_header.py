@@ -280,7 +280,7 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
     return list(placed.values()), references
 
 
-# 单位：亿元, 单位（亿元）, 单位均为亿元, 人民币：亿元 above or below a table, and not who fills it in: 填报单位：杭州市.
+# 单位：亿元, 单位（亿元）, 单位均为亿元, 人民币：亿元 around a table, and not who fills it in: 填报单位：杭州市.
 _UNIT_LINE: Final = re.compile(
     r"(?:(?:^|[\s(\[【,;。:]|金额|货币|计量|数量|数据)(?:单\s*位|units?)|人民币(?=\s*[:=(]))"
     r"(\s*[:=(]|\s*(?:均|都|全部)?[为是以](?!空))?\s*([^()\[\]【】。;]*)",

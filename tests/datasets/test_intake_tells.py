@@ -796,3 +796,18 @@ def test_the_name_of_the_sheet_may_state_the_unit() -> None:
 def test_amounts_in_remarks_are_no_units() -> None:
     rows = [["小镇名称", "期间", "总产出", "备注"], [NAME, PERIOD, 9052000, "新增投资3亿元"]]
     assert check(sheet(rows)).findings == ()
+
+
+@pytest.mark.parametrize("again", ["91330100ma1234", "91330100 MA1234", "９１330100MA1234"])
+def test_a_firm_is_one_however_its_code_is_typed(again: str) -> None:
+    head = ["企业编码", "企业名称", "小镇名称", "期间", "营业收入（万元）"]
+    rows = [head, ["91330100MA1234", "甲公司", NAME, "2025", 100], [again, "甲公司", NAME, "2025", 100]]
+    checked = check(sheet(rows, "企业"))
+    assert [finding.rule for finding in checked.findings if finding.severity == "error"] == ["duplicate_row"]
+
+
+def test_a_known_town_moves_to_no_county_that_is_not_its_codes() -> None:
+    checked = check(sheet([["小镇编码", "所在县（市、区）"], ["D330102A", "临平区"]], "小镇"))
+    assert "code_of_other_county" in [finding.rule for finding in checked.findings]
+    assert not checked.is_acceptable
+    assert check(sheet([["小镇编码", "所在县（市、区）"], ["D330102A", "上城区"]], "小镇")).is_acceptable
