@@ -135,7 +135,7 @@ def _check_file(
     found: list[Finding] = []
     frames: list[tuple[str, pd.DataFrame]] = []
     grids: list[Grid] = []
-    for grid in read(upload, kind, design):
+    for grid in read(upload, kind, design, towns.names.keys() | towns.codes.keys()):
         if isinstance(grid, Finding):
             found.append(grid)
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePath
@@ -20,9 +20,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
+from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake_cells import Percent
-from cockpit.datasets.intake_fields import WORDS_SHEET, is_header
+from cockpit.datasets.intake_fields import WORDS_SHEET, is_header, normal
 from cockpit.datasets.intake_files import FileKind, plain_names
 from cockpit.datasets.intake_scan import Structure, column_number, is_too_large, scan
 from cockpit.policy.intake_design import IntakeDesign
@@ -54,10 +55,15 @@ class Grid:
         return self.sheet or PurePath(self.file).stem
 
 
-def read(upload: Upload, kind: FileKind, design: IntakeDesign) -> Iterator[Grid | Finding]:
-    """The sheets of a file, one at a time, and what could not be read of it."""
-    readers = {"xlsx": _workbook, "csv": _text, "parquet": _parquet}
-    yield from readers[kind](upload, design)
+def read(
+    upload: Upload, kind: FileKind, design: IntakeDesign, names: Container[str] = frozenset()
+) -> Iterator[Grid | Finding]:
+    """The sheets of a file, one at a time, and what could not be read of it. `names`: codes and normalised names of
+    towns, by which a row is known that stands inside a cell."""
+    if kind == "csv":
+        yield from _text(upload, design, names)
+    else:
+        yield from (_workbook if kind == "xlsx" else _parquet)(upload, design)
 
 
 def _refuse(upload: Upload, rule: str, sheet: str = "", **values: object) -> Finding:
@@ -125,26 +131,32 @@ def _decode(content: bytes) -> str | None:
     return None
 
 
-def _text(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
+def _text(upload: Upload, design: IntakeDesign, names: Container[str]) -> Iterator[Grid | Finding]:
     text = _decode(upload.content)
     if text is None:
         yield _refuse(upload, "unknown_encoding")
         return
     csv.field_size_limit(_LONGEST_FIELD)
     rows: list[list[Any]] = []
-    cells = 0
+    count = 0
+    delimiter = _delimiter(text)
     try:
         # Strict: a quotation mark that is never closed would make one cell of the rest of the file.
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
-            cells += len(row)
-            if is_too_large(Structure(rows=len(rows), columns=len(row)), design) or cells > design.limit("cells"):
+            count += len(row)
+            if is_too_large(Structure(rows=len(rows), columns=len(row)), design) or count > design.limit("cells"):
                 yield _too_large(upload, design, len(rows), len(row))
                 return
     except csv.Error:
-        yield _open_quote(upload, len(rows) + 1)
+        # An open quotation mark makes one long cell of many lines; here a single line is too long already.
+        if max(map(len, text.splitlines())) > _LONGEST_FIELD:
+            values = {"row": len(rows) + 1, "limit": _LONGEST_FIELD}
+            yield Finding(upload.name, "", f"{len(rows) + 1}", "", "line_too_long", "refusal", values)
+        else:
+            yield _open_quote(upload, len(rows) + 1)
         return
-    if (row_number := _swallowed(rows)) is not None:
+    if (row_number := _swallowed(rows, delimiter, names)) is not None:
         yield _open_quote(upload, row_number)
         return
     yield Grid(upload.name, "", rows, is_text=True)
@@ -159,27 +171,31 @@ def _delimiter(text: str) -> str:
     lines = text[:_HEAD].splitlines()[:_HEAD_LINES]
     first = next((line for line in lines if line.strip()), "")
 
-    def cells(line: str, delimiter: str) -> list[str]:
+    def heads(line: str, delimiter: str) -> list[str]:
         # A long text is no header, and a table shows by its first columns what parts it.
         parts = (cell.strip('" ') for cell in line.split(delimiter, _HEAD_CELLS)[:_HEAD_CELLS])
         return [cell for cell in parts if len(cell) <= _LONGEST_WORD]
 
     def words(delimiter: str) -> int:
-        return max((sum(map(is_header, cells(line, delimiter))) for line in lines), default=0)
+        return max((sum(map(is_header, heads(line, delimiter))) for line in lines), default=0)
 
     return max(_DELIMITERS, key=lambda delimiter: (words(delimiter), first.count(delimiter)))
 
 
-def _swallowed(rows: list[list[Any]]) -> int | None:
-    """Number of the first row one of whose cells holds a whole row: its quotation mark was closed rows too late."""
-    if not rows:
-        return None
-    usual = sorted(map(len, rows))[len(rows) // 2]
+def _swallowed(rows: list[list[Any]], delimiter: str, names: Container[str]) -> int | None:
+    """Number of the first row one of whose cells holds a row or a part of one: its quotation mark was closed rows too
+    late. Which of two readings is meant cannot be told, so any delimiter behind a line break counts."""
+
+    def is_key(text: str) -> bool:
+        return cells.fold(text).upper() in names or normal(text) in names or bool(cells.period(text)[0])
+
     for number, row in enumerate(rows, start=1):
         for cell in row:
             if "\n" in cell or "\r" in cell:
-                lines = cell.splitlines()
-                if usual > 1 and any(max(line.count(sign) for sign in _DELIMITERS) >= usual - 1 for line in lines[1:]):
+                first, *rest = cell.splitlines() or [""]
+                if any(delimiter in line or is_key(line) for line in rest):
+                    return number
+                if delimiter in first and any(map(is_key, first.split(delimiter))):
                     return number
     return None
 

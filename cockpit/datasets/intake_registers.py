@@ -126,9 +126,12 @@ def _new(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
             told.add("new_town_lacks", row, row.town_code, columns=columns)
         elif not _has(getattr(row, "list_status", None)):
             told.add("new_town_no_status", row, row.town_code)
+    # A town of today lies where its code says, unless its code is that of an earlier year and it has moved since.
+    current = dict(zip(now.towns["town_code"].astype(str), now.towns["county_adcode"].astype(str), strict=True))
+    for row in towns.itertuples():
         county = str(getattr(row, "county_adcode", None) or "")
         digits = str(row.town_code).removeprefix("D")[:6]
-        if county in now.counties.labels and county != digits:
+        if county in now.counties.labels and county not in (digits, current.get(str(row.town_code))):
             values = {"code": digits, "county": now.counties.labels[county], "adcode": county}
             told.add("code_of_other_county", row, row.town_code, **values)
     _names(towns, now, told)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import WRITTEN, Remark
+from cockpit.datasets.intake_captions import tell_captions
 from cockpit.datasets.intake_columns import FAULT, HINTS, longest, read_column
 from cockpit.datasets.intake_fields import TOWNS, Field, normal, sheet_kinds, unit_word
 from cockpit.datasets.intake_header import Header, Notes, Placed
@@ -111,6 +112,8 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
         values.setdefault("period", [None] * len(rows))
         said = tell_periods(grid, header, rows, values["period"], filled, towns.stamped, notes)
         values["period"] = [at if at is not None else said or towns.period or None for at in values["period"]]
+    stated = zip(values.get("period", ()), filled, strict=False)
+    tell_captions(grid, header, {at for at, says in stated if says and isinstance(at, str)}, notes)
     _tell_places(grid, rows, header, towns, values["town_code"], filled, notes)
     remarks = _remarks(grid, rows, header, values["town_code"], notes)
     frame = _frame(grid, header, rows, values, bad, filled, notes, towns)

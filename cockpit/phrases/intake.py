@@ -204,6 +204,14 @@ _REFUSALS: Final[dict[str, Text]] = {
     "intake.open_quote.remedy": Text(
         "补上或删去引号，或另存为 xlsx", "Close the quotation mark or delete it, or save the table as xlsx"
     ),
+    "intake.line_too_long": Text(
+        "第 {row} 行超长：一行至多读 {limit} 个字符",
+        "Row {row} is too long: at most {limit} signs are read of a line",
+    ),
+    "intake.line_too_long.remedy": Text(
+        "查看该行是否有粘贴进来的长文或图片代码，删去后再上传",
+        "Look in that row for a pasted text or an encoded picture, delete it and upload the file again",
+    ),
     "intake.damaged": Text("文件已损坏，读不出内容", "The file is damaged and cannot be read"),
     "intake.damaged.remedy": Text(
         "在 Excel 或 WPS 中打开并另存，再上传", "Open it in Excel or WPS, save it anew and upload that"
@@ -381,6 +389,22 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
     "intake.two_headers.remedy": Text(
         "改成一行表头，只留本期数，列名照模板写",
         "Make it one row with this period's figures alone, named as in the template",
+    ),
+    "intake.other_figure_above": Text(
+        "“{value}”说明这是{kind}，不是要报的数",
+        "“{value}” says that this is {kind}, not the figure asked for",
+    ),
+    "intake.other_figure_above.remedy": Text(
+        "换成要报的数（流量为当年累计，存量为期末数）；如果已经是，请改掉这几个字",
+        "Put in the figures asked for (flows cumulative within the year, stocks as at its end); if they are those already, correct the caption",
+    ),
+    "intake.other_period_above": Text(
+        "列名上方写的是“{value}”，下面各行的期间是{other}",
+        "Above the column stands “{value}”, the period of the rows is {other}",
+    ),
+    "intake.other_period_above.remedy": Text(
+        "核对这一列是哪一期的数，把标题或期间改成一致",
+        "Check which period the column is of, and make caption and period agree",
     ),
     "intake.more": Text(
         "同类问题另有 {count} 处，共 {more} 处，首处 {cell}",

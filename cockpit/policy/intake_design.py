@@ -5,6 +5,7 @@ Imports the ground floor, `records` and `reading`. All of it is our choice but t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -15,7 +16,7 @@ from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
 from cockpit.policy.records import Explained, Origin, Record
 from cockpit.units import WRITTEN_UNITS
-from cockpit.vocabulary import LAND_TYPES
+from cockpit.vocabulary import LAND_TYPES, Text
 
 _LIMITS: Final = (
     "file_mib", "unpacked_mib", "ratio", "parts", "rows", "columns", "cells", "text_mib", "findings", "annotated_cells",
@@ -62,6 +63,31 @@ class FormerCounty(Record):
     origin: Origin = "national"
 
 
+class OtherFigure(Record):
+    """`[other_figure.<id>]`: what captions say above figures that are not those the template asks for."""
+
+    label_zh: str
+    label_en: str
+    words: tuple[str, ...] = Field(strict=False, min_length=1)
+    unless: tuple[str, ...] = Field(strict=False)  # what a caption says beside them without meaning another figure
+    is_told_in_title: bool
+    tables: tuple[str, ...] = Field(strict=False, min_length=1)
+    origin: Origin = "own"
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_zh, self.label_en)
+
+    def is_said_by(self, text: str) -> bool:
+        """Whether a caption says one of the words; English ones stand by themselves."""
+        folded = text.casefold()
+        if any(word in folded for word in self.unless):
+            return False
+        return any(
+            re.search(rf"\b{re.escape(word)}\b", folded) if word.isascii() else word in folded for word in self.words
+        )
+
+
 @dataclass(frozen=True)
 class IntakeDesign:
     """The whole file, checked."""
@@ -71,6 +97,7 @@ class IntakeDesign:
     units: dict[str, WrittenUnit]
     parts: dict[str, PartOfWhole]
     former_counties: dict[str, FormerCounty]
+    other_figures: dict[str, OtherFigure]
 
     def limit(self, name: str) -> int:
         return int(self.limits[name].value)
@@ -93,7 +120,7 @@ def read_design(
     """
     kinds: dict[str, type[Record]] = {
         "limit": IntakeFigure, "threshold": IntakeFigure, "unit": WrittenUnit, "part": PartOfWhole,
-        "former_county": FormerCounty,
+        "former_county": FormerCounty, "other_figure": OtherFigure,
     }  # fmt: skip
     for name in tables:
         if name not in kinds:
@@ -102,7 +129,9 @@ def read_design(
         section: {name: validate(kind, name, at, f"{file} {section}") for name, at in tables.get(section, {}).items()}
         for section, kind in kinds.items()
     }
-    design = IntakeDesign(read["limit"], read["threshold"], read["unit"], read["part"], read["former_county"])
+    design = IntakeDesign(
+        read["limit"], read["threshold"], read["unit"], read["part"], read["former_county"], read["other_figure"]
+    )
     for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS)):
         for name in expected:
             if name not in read[section]:

@@ -681,3 +681,133 @@ def test_the_last_row_of_a_sheet_may_be_formatted() -> None:
     checked = check(saved(book))
     assert checked.findings == ()
     assert value_of(checked) == pytest.approx(905.2e8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'期间,小镇名称,备注,总产出（万元）\n2026-10,{NAME},"a\n2026-10,上城乙创投小镇,",3440000\n',
+        f'期间,备注,小镇名称,总产出（万元）\n2026-10,"a\n2026-10",{NAME},3440000\n',
+        f'备注,期间,小镇名称,总产出（万元）\n"a,2026-10,{NAME},1\nb",2026-10,上城乙创投小镇,3440000\n',
+        f'备注,小镇名称,期间,总产出（万元）\n"a\n{NAME}",上城乙创投小镇,2026-10,3440000\n',
+    ],
+)
+def test_a_row_inside_a_quoted_cell_is_no_remark(text: str) -> None:
+    """The quotation mark opened in one row is closed in the next: a town's row would be lost without a word."""
+    checked = check(text.encode("utf-8"), "a.csv")
+    assert [(finding.rule, finding.cell) for finding in checked.findings] == [("open_quote", "2")]
+
+
+def test_a_remark_of_two_lines_stays_a_remark() -> None:
+    checked = check((HEAD + f'{NAME},2026-10,9052000,"一期已完工\n二期，在建"\n').encode(), "a.csv")
+    assert checked.findings == ()
+    assert value_of(checked) == 9.052e10
+
+
+def test_a_line_too_long_is_no_open_quotation_mark() -> None:
+    long = (HEAD + f"{NAME},2026-10,9052000,{'长' * (1 << 21)}\n").encode()
+    assert rules(check(long, "a.csv")) == [("line_too_long", "2")]
+    many = "小镇,2026-10,1,\n" * (1 << 17)
+    assert rules(check((HEAD + f'{NAME},2026-10,9052000,"快报\n{many}').encode(), "a.csv")) == [("open_quote", "2")]
+
+
+# Captions above the columns
+
+CAPTIONS = [
+    "2025年",
+    "2025年1-10月",
+    "2026年9月",
+    "1-9月",
+    2025,
+    "本月",
+    "当月数",
+    "计划数",
+    "预算",
+    "预计",
+    "全年目标",
+]
+RATES = ["上年同期", "同比增速（%）", "人均", "户均水平", "Budget", "Last year", "Monthly"]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS + RATES)
+def test_a_caption_of_another_kind_or_period_is_an_error(caption: object) -> None:
+    rows = [[None, None, caption], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
+    checked = check(sheet(rows))
+    assert not checked.is_acceptable
+    error = next(finding for finding in checked.findings if finding.severity == "error")
+    assert error.cell.startswith("C1")
+    assert error.rule in ("other_figure_above", "other_period_above", "two_headers")
+
+
+@pytest.mark.parametrize("caption", ["经济指标", "2026年", "2026年1-10月", "本年累计", "Economy", "规模", "10月末"])
+def test_a_caption_that_fits_the_rows_passes(caption: str) -> None:
+    rows = [[None, None, caption], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
+    assert check(sheet(rows)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("2026年特色小镇总产出计划表", True),
+        ("2025年特色小镇主要指标", True),
+        ("特色小镇预算表", True),
+        ("2026年特色小镇主要指标", False),
+        ("特色小镇计划完成情况表", False),
+        ("制表日期：2025年12月5日", False),
+        ("浙统〔2025〕3号", False),
+    ],
+)
+def test_a_title_that_contradicts_the_rows_is_an_error(title: str, is_told: bool) -> None:
+    rows = [[title], ["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]]
+    checked = check(sheet(rows))
+    assert [finding.severity for finding in checked.findings] == ["error"] * is_told
+
+
+# Units stated around the table
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unit: 100 million yuan", "单位（亿元）", "以下金额以亿元计", "本表数据单位均为亿元", "單位：億元",
+        "人民币：亿元", "数据单位：亿", "单位为亿元", "金额按亿元计", "单位：亿元",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["above", "below", "beside"])
+def test_a_unit_stated_around_the_table_is_read_or_an_error(line: str, place: str) -> None:
+    head, row = ["小镇名称", "期间", "总产出"], [NAME, PERIOD, 8896]
+    rows = {"above": [[line], head, row], "below": [head, row, [line]], "beside": [[*head, line], row]}[place]
+    checked = check(sheet(rows))
+    assert not checked.is_acceptable or value_of(checked) == pytest.approx(8896e8)
+
+
+@pytest.mark.parametrize("line", ["表中数字均系亿元", "注：亿元口径", "figures in billion"])
+def test_a_unit_that_is_not_understood_is_an_error(line: str) -> None:
+    checked = check(sheet([[line], ["小镇名称", "期间", "总产出"], [NAME, PERIOD, 8896]]))
+    assert found(checked, "unknown_unit_line") == ["A1"]
+    assert not checked.is_acceptable
+
+
+def test_the_name_of_the_sheet_may_state_the_unit() -> None:
+    rows = [["小镇名称", "期间", "总产出"], [NAME, PERIOD, 905.2]]
+    assert value_of(check(sheet(rows, "指标（亿元）"))) == pytest.approx(905.2e8)
+
+
+def test_amounts_in_remarks_are_no_units() -> None:
+    rows = [["小镇名称", "期间", "总产出", "备注"], [NAME, PERIOD, 9052000, "新增投资3亿元"]]
+    assert check(sheet(rows)).findings == ()
+
+
+@pytest.mark.parametrize("again", ["91330100ma1234", "91330100 MA1234", "９１330100MA1234"])
+def test_a_firm_is_one_however_its_code_is_typed(again: str) -> None:
+    head = ["企业编码", "企业名称", "小镇名称", "期间", "营业收入（万元）"]
+    rows = [head, ["91330100MA1234", "甲公司", NAME, "2025", 100], [again, "甲公司", NAME, "2025", 100]]
+    checked = check(sheet(rows, "企业"))
+    assert [finding.rule for finding in checked.findings if finding.severity == "error"] == ["duplicate_row"]
+
+
+def test_a_known_town_moves_to_no_county_that_is_not_its_codes() -> None:
+    checked = check(sheet([["小镇编码", "所在县（市、区）"], ["D330102A", "临平区"]], "小镇"))
+    assert "code_of_other_county" in [finding.rule for finding in checked.findings]
+    assert not checked.is_acceptable
+    assert check(sheet([["小镇编码", "所在县（市、区）"], ["D330102A", "上城区"]], "小镇")).is_acceptable
