@@ -178,7 +178,8 @@ _FAULTS: Final[dict[str, Text]] = {
     "data.fault.who": Text("请填写姓名。", "Give your name."),
     "data.fault.note": Text("请填写说明或原因。", "Give a note or reason."),
     "data.fault.files_gone": Text(
-        "文件已不在服务器上，没有送交。请重新选择文件。", "The files are no longer with the server; nothing was submitted. Choose them again."
+        "文件已不在服务器上，没有送交。请重新选择文件。",
+        "The files are no longer with the server; nothing was submitted. Choose them again.",
     ),
     "data.fault.kept": Text("已填内容保留。", "What you typed is kept."),
     "data.fault.conflict": Text(
