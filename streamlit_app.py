@@ -5,6 +5,7 @@ Loads the data before the first visitor comes, then freezes what was loaded out 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import logging
@@ -22,7 +23,7 @@ from cockpit.service.headers import security_headers
 from cockpit.service.nodelay import send_small_messages_at_once
 from cockpit.service.origins import read_names
 from cockpit.service.routes import ROUTES
-from cockpit.service.uploads import held
+from cockpit.service.uploads import close_leavers, held
 from cockpit.service.warm_up import warm_up
 
 
@@ -37,7 +38,9 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, object]]:
     # Streamlit collects after every run by default, most of a rerun's time; see .streamlit/config.toml.
     gc.collect()
     gc.freeze()
+    leavers = asyncio.create_task(close_leavers())
     yield {}
+    leavers.cancel()
 
 
 app = st.App(

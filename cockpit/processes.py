@@ -103,7 +103,7 @@ def run(
     *,
     seconds: float,
     memory_mib: int = 0,
-    given: bytes = b"",
+    given: Callable[[IO[bytes]], object] | None = None,
     also: Sequence[str] = (),
     told: Mapping[str, str] | None = None,
 ) -> Generator[Waiting | Said | Ended]:
@@ -114,13 +114,14 @@ def run(
     Args:
         seconds: from its start; waiting in line does not count.
         memory_mib: most address space, 0 for any (where the system can hold a process to it: Linux).
-        given: its standard input.
+        given: writes its standard input when its turn has come: nothing is copied for those who wait.
         also, told: settings of ours it needs, and others only it is told.
     """
     with line.joined() as ahead, tempfile.TemporaryFile() as words, tempfile.TemporaryFile() as stdin:
         while before := ahead(TICK):
             yield Waiting(before)
-        stdin.write(given)
+        if given is not None:
+            given(stdin)
         stdin.seek(0)
         started = time.monotonic()
         process = subprocess.Popen(

@@ -1,11 +1,13 @@
 """数据: from a clerk's file to a published version, who has reported, and from a figure back to its cell."""
 
-from cockpit.ui import data_freshness, data_intake, data_page, data_review, data_trace, shell
+from cockpit.ui import data_freshness, data_intake, data_page, data_review, data_trace, shell, upload_store
 
 view = shell.view()
 book = data_page.open_book(view)
 data_page.head(view, book)
 part = data_page.part(view, book)
+if part != "submit":
+    upload_store.shown()
 if part == "submit":
     data_intake.template_part(view, book)
     data_intake.upload_part(view, book)

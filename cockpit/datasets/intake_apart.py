@@ -166,7 +166,7 @@ def _answer(request: _Check | _Marks, kind: Callable[..., Answer]) -> Generator[
             _line(),
             seconds=limits.limit("reading_seconds"),
             memory_mib=limits.limit("reading_memory_mib"),
-            given=pickle.dumps(request, protocol=5),
+            given=lambda stdin: pickle.dump(request, stdin, protocol=5),
             told=_ALONE,
         )
         last = Step(0.0, Text("", ""))

@@ -39,7 +39,14 @@ def typeset(template: Path, fonts: Path, data: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="cockpit-sheets-") as folder:
         made = Path(folder) / "sheets.pdf"
         arguments = [str(template), str(fonts), str(made)]
-        steps = run("cockpit.exports.typesetting", arguments, _line(), seconds=seconds, given=data.encode())
+        given = data.encode()
+        steps = run(
+            "cockpit.exports.typesetting",
+            arguments,
+            _line(),
+            seconds=seconds,
+            given=lambda stdin: stdin.write(given),
+        )
         with closing(steps):
             end = next(step for step in steps if isinstance(step, Ended))
         if end.is_late:

@@ -35,12 +35,16 @@ _SUBMIT: Final[dict[str, Text]] = {
     "data.template_download": Text("下载模板（Excel）", "Download template (Excel)"),
     "data.upload": Text("2 上传并检查", "2 Upload and check"),
     "data.upload_note": Text(
-        "可一次上传多个文件：xlsx、csv（UTF-8 或 GBK）、Parquet；每个不超过{limit} MiB。上传后只检查，不改动任何数据。",
-        "One or more files: xlsx, csv (UTF-8 or GBK), Parquet; {limit} MiB each at most. Uploading only checks; nothing is changed.",
+        "可一次上传多个文件：xlsx、csv（UTF-8 或 GBK）、Parquet；每个不超过{limit} MiB，一次访问合计不超过{together} MiB。上传后只检查，不改动任何数据。",
+        "One or more files: xlsx, csv (UTF-8 or GBK), Parquet; {limit} MiB each at most, {together} MiB together in one session. Uploading only checks; nothing is changed.",
     ),
     "data.upload_files": Text("报送文件", "Files"),
     "data.upload_button": Text("选择文件", "Choose files"),
     "data.upload_drop": Text("或把文件拖到这里", "or drop them here"),
+    "data.upload_lost": Text(
+        "标红的文件没有收到：文件过大、合计超过上限，或服务器正忙。请先移除标红或不需要的文件，再重新选择；其余文件已照常检查。",
+        "Files marked red were not received: too large, too much together, or the server is busy. Remove them, or others not needed, and choose them again; the rest are checked as usual.",
+    ),
     "data.checking": Text("正在检查", "Checking"),
     "data.check_waiting": Text("排队中，前面还有{count}个", "In line, {count} before you"),
     "data.checked": Text("检查完成", "Checked"),
@@ -175,6 +179,10 @@ _VERSIONS: Final[dict[str, Text]] = {
 _FAULTS: Final[dict[str, Text]] = {
     "data.fault.who": Text("请填写姓名。", "Give your name."),
     "data.fault.note": Text("请填写说明或原因。", "Give a note or reason."),
+    "data.fault.files_gone": Text(
+        "文件已不在服务器上，没有送交。请重新选择文件。",
+        "The files are no longer with the server; nothing was submitted. Choose them again.",
+    ),
     "data.fault.kept": Text("已填内容保留。", "What you typed is kept."),
     "data.fault.conflict": Text(
         "未发布：{who}已于{when}把现行版本改为第{number}版。请按新的差异再核对一次。",

@@ -1,22 +1,90 @@
-"""How much of the memory is taken by files that visitors have uploaded and not yet submitted or removed.
+"""How much of the memory is taken by files that visitors have uploaded, and giving it back after they have left.
 
 Imports streamlit lazily: only its runtime knows.
 """
 
 from __future__ import annotations
 
+import asyncio
+import ctypes
+import gc
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from streamlit.runtime import Runtime
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+GRACE: Final = 30.0  # seconds: a connection that only broke is back by then
+_ROUND: Final = 5.0  # seconds between two looks
+
 
 def held(session: str) -> tuple[int, int]:
     """Bytes of one session's files, and of all."""
+    if (known := _known()) is None:
+        return 0, 0
+    sizes = {
+        key: sum(len(file.data) for file in list(files.values())) for key, files in list(known[1].file_storage.items())
+    }
+    return sizes.get(session, 0), sum(sizes.values())
+
+
+class Leavers:
+    """Closes sessions that left files behind. Streamlit keeps them for somebody who comes back, and looks no more."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._gone: dict[str, float] = {}  # session -> when it was first seen without a visitor
+
+    def close(self) -> int:
+        """Close those away for longer than `GRACE`, with all they kept; returns how many. On the event loop only."""
+        if (known := _known()) is None:
+            return 0
+        runtime, manager = known
+        now = self._clock()
+        away = {key for key, files in list(manager.file_storage.items()) if not runtime.is_active_session(key)}
+        self._gone = {key: self._gone.get(key, now) for key in away}
+        late = [key for key, since in self._gone.items() if now - since >= GRACE]
+        for session in late:
+            runtime.close_session(session)
+            manager.remove_session_files(session)  # of a session that had run out before, too
+            del self._gone[session]
+        if late:
+            give_back()
+        return len(late)
+
+
+async def close_leavers() -> None:
+    """Run for as long as the app does."""
+    leavers = Leavers()
+    after = False
+    while True:
+        await asyncio.sleep(_ROUND)
+        closed = leavers.close()
+        if after and not closed:  # a run that was still at work then has ended since
+            give_back()
+        after = bool(closed)
+
+
+def give_back() -> None:
+    """Collect what only refers to itself, as a closed session does, and hand free memory back to the system.
+
+    Streamlit's collection after each run is off (see .streamlit/config.toml), and a few large objects never bring
+    about Python's own.
+    """
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc only
+    if trim is not None:
+        trim(0)
+
+
+def _known() -> tuple[Runtime, MemoryUploadedFileManager] | None:
     from streamlit.runtime import Runtime
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
     if not Runtime.exists():
-        return 0, 0
-    manager = Runtime.instance().uploaded_file_mgr
-    if not isinstance(manager, MemoryUploadedFileManager):
-        return 0, 0
-    sizes = {
-        key: sum(len(file.data) for file in list(files.values())) for key, files in list(manager.file_storage.items())
-    }
-    return sizes.get(session, 0), sum(sizes.values())
+        return None
+    runtime = Runtime.instance()
+    manager = runtime.uploaded_file_mgr
+    return (runtime, manager) if isinstance(manager, MemoryUploadedFileManager) else None

@@ -24,22 +24,25 @@ from cockpit.texts import plain
 from cockpit.ui import address
 from cockpit.ui.data_page import Book, asked, tell
 from cockpit.ui.shell import View
+from cockpit.ui.upload_store import CHECKED, shown
 from cockpit.units import Period
 from cockpit.visuals import data_blocks as blocks
 from cockpit.visuals import data_words as words
 from cockpit.vocabulary import PREFECTURES, Language
 
-_CHECKED: Final = "_data_checked"
 _ROUND: Final = "_data_round"  # counts deliveries: a new uploader after each, the old one while anything fails
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """Files as uploaded and what the checks said, kept by session until other files come."""
+    """What the checks said of which files, kept by session until other files come.
+
+    The bytes stay in the uploader's store alone, where they are counted and given back; here are only their names.
+    """
 
     fingerprint: str
-    uploads: tuple[Upload, ...]
+    uploader: str  # key of the widget whose value the files are
     checked: Checked
 
 
@@ -140,22 +143,28 @@ def upload_part(view: View, book: Book) -> None:
     left, right = st.columns([3, 1], gap="medium")
     with left, st.container(key="dupload"):
         limit = int(book.desk.register.intake.limit("file_mib"))
-        lead = view.say("data.upload_note", limit=limit)
+        together = book.desk.register.limits.limit("session_upload_mib")
+        lead = view.say("data.upload_note", limit=limit, together=together)
         st.html(blocks.head(view.say("data.upload"), lead=lead))
         # The uploader speaks English only: the stylesheet puts these words in the place of its own.
-        words_css = f"--upload-word:'{view.say('data.upload_button')}';--upload-drop:'{view.say('data.upload_drop')}'"
+        spoken = {"word": "button", "drop": "drop", "lost": "lost"}
+        words_css = ";".join(f"--upload-{name}:'{view.say(f'data.upload_{key}')}'" for name, key in spoken.items())
         st.html(f"<style>:root{{{words_css}}}</style>")
         # No list of types and room above the limit: what does not belong is refused by the gate, in words.
+        uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
+        shown(uploader)
         files = st.file_uploader(
             view.say("data.upload_files"),
             accept_multiple_files=True,
-            key=f"upload|{name}|{st.session_state.get(_ROUND, 0)}",
+            key=uploader,
             max_upload_size=limit * 2,
             label_visibility="collapsed",
         )
-        work = _checked(view, book, files) if files else None
+        if not files:
+            st.session_state.pop(CHECKED, None)
+        work = _checked(view, book, files, uploader) if files else None
         if work:
-            _findings(view, work)
+            _findings(view, work, files)
     with right, st.container(key="dsubmit"):
         st.html(blocks.head(view.say("data.submit")))
         if work is None or not work.checked.is_acceptable:
@@ -173,26 +182,29 @@ def upload_part(view: View, book: Book) -> None:
         )
 
 
-def _checked(view: View, book: Book, files: list[Any]) -> Work:
+def _checked(view: View, book: Book, files: list[Any], uploader: str) -> Work:
     """Check the files once; again only when they, or the version they are compared with, change."""
-    uploads = tuple(Upload(file.name, file.getvalue()) for file in files)
-    digest = hashlib.sha256(book.desk.dataset.key.encode())
-    for upload in uploads:
-        digest.update(upload.name.encode())
-        digest.update(hashlib.sha256(upload.content).digest())
-    known: Work | None = st.session_state.get(_CHECKED)
-    if known is not None and known.fingerprint == digest.hexdigest():
+    told = "\n".join((book.desk.dataset.key, *(f"{file.file_id} {file.name}" for file in files)))
+    fingerprint = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    known: Work | None = st.session_state.get(CHECKED)
+    if known is not None and known.fingerprint == fingerprint:
         return known
+    st.session_state.pop(CHECKED, None)  # not beside the new one while that is read
     with st.status(view.say("data.checking"), expanded=True) as box:
         bar, way_out = st.progress(0.0), st.empty()
         # Whatever is pressed runs the page anew, which ends the reading; this takes the files away as well.
         way_out.button(view.say("data.cancel"), key=f"check_stop|{view.language}", on_click=_put_down)
-        checked = _read(view, book, uploads, bar)
+        checked = _read(view, book, _uploads(files), bar)
         way_out.empty()
         box.update(label=view.say("data.checked"), state="complete", expanded=False)
-    work = Work(digest.hexdigest(), uploads, checked)
-    st.session_state[_CHECKED] = work
+    work = Work(fingerprint, uploader, checked)
+    st.session_state[CHECKED] = work
     return work
+
+
+def _uploads(files: list[Any]) -> tuple[Upload, ...]:
+    """The files as the checks take them: the uploader's own bytes, not a copy."""
+    return tuple(Upload(file.name, file.getvalue()) for file in files)
 
 
 def _put_down() -> None:
@@ -214,7 +226,7 @@ def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Chec
     raise AssertionError("the last step is the answer")
 
 
-def _findings(view: View, work: Work) -> None:
+def _findings(view: View, work: Work, files: list[Any]) -> None:
     language, checked = view.language, work.checked
     counts = {kind: checked.count(kind) for kind in ("refusal", "error", "warning")}
     chips = "".join(
@@ -244,21 +256,22 @@ def _findings(view: View, work: Work) -> None:
             required=True,
             label_visibility="collapsed",
         )
-        for at, upload in enumerate(work.uploads):
-            if any(finding.file == upload.name for finding in checked.findings):
-                _annotated(view, work, upload, at)
+        for at, file in enumerate(files):
+            if any(finding.file == file.name for finding in checked.findings):
+                _annotated(view, work, files, at)
     shown = [item for item in checked.findings if only in (None, "all", item.severity)]
     st.html(blocks.findings(shown, language))
 
 
-def _annotated(view: View, work: Work, upload: Upload, at: int) -> None:
+def _annotated(view: View, work: Work, files: list[Any], at: int) -> None:
     """The workbook with its faults marked, made when it is asked for."""
     language, findings = view.language, work.checked.findings
     label = view.say("data.annotated")
-    stem = upload.name.rsplit(".", 1)[0]
+    file = files[at]
+    stem = file.name.rsplit(".", 1)[0]
     st.download_button(
-        label if len(work.uploads) == 1 else f"{label} {at + 1}",
-        lambda: annotate_now(upload, findings, language),
+        label if len(files) == 1 else f"{label} {at + 1}",
+        lambda: annotate_now(_uploads([file])[0], findings, language),
         f"{stem}-{view.say('data.findings')}.xlsx",
         _XLSX,
         on_click="ignore",
@@ -280,19 +293,23 @@ def _verdict(checked: Checked) -> tuple[str, str]:
 
 def _submit(name: str, version: str, keys: tuple[str, str], language: Language) -> None:
     """Keep the delivery and go to its review; on any fault everything stays where it is."""
-    work: Work | None = st.session_state.get(_CHECKED)
+    work: Work | None = st.session_state.get(CHECKED)
     who, note = (str(st.session_state.get(key) or "") for key in keys)
     lacking = asked(who, "-", language)
     if work is None or lacking:
         tell("warning", lacking or say("data.verdict.nothing", language))
         return
     try:
-        delivery = keep(name, work.uploads, work.checked, who, note=note, checked_against=version)
+        uploads = _uploads([file for file in st.session_state.get(work.uploader) or [] if hasattr(file, "getvalue")])
+        if tuple(upload.name for upload in uploads) != work.checked.upload_names:
+            tell("warning", say("data.fault.files_gone", language))
+            return
+        delivery = keep(name, uploads, work.checked, who, note=note, checked_against=version)
     except DatasetError as error:
         tell("error", words.fault(error, language))
         return
     _put_down()
-    st.session_state.pop(_CHECKED, None)
+    st.session_state.pop(CHECKED, None)
     st.session_state[keys[1]] = ""
     address.replace(("part", "submission"), {"part": ["review"], "submission": [delivery.id]})
     tell("success", say("data.submitted", language, id=delivery.id))

@@ -22,6 +22,7 @@ from cockpit.ui.filters import clear, filter_bar, show_count
 from cockpit.ui.language import current_language, current_theme
 from cockpit.ui.pinning import asked_version, unpin, version_notices
 from cockpit.ui.switches import theme_switch
+from cockpit.ui.upload_store import shown
 from cockpit.visuals import data_words
 from cockpit.visuals.palette import Theme, css_variables, wall_variables
 from cockpit.vocabulary import LANGUAGES, Language
@@ -177,6 +178,8 @@ def _run() -> None:
         st.session_state["_language"] = language
         page = navigation(language)
     st.set_page_config(page_title=f"{page.title} · {say('app.title', language)}", page_icon=TAB_ICON, layout="wide")
+    if SCRIPTS[page.url_path] != "data":
+        shown()
     if SCRIPTS[page.url_path] in _BARE:
         _run_bare(page, language)
         return

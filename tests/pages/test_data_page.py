@@ -18,7 +18,7 @@ from cockpit.datasets.publishing import publish
 from cockpit.datasets.submissions import Submission, keep, open_submission
 from cockpit.datasets.workbook import template
 from tests.datasets.bombs import far_cells
-from tests.pages.test_pages import open_page, words
+from tests.pages.test_pages import ROOT, open_page, words
 
 AS_OF = date(2026, 11, 23)
 TOWN = "D330102A"
@@ -214,3 +214,45 @@ def test_a_file_that_would_end_the_app_is_refused_in_words_and_the_page_goes_on(
     app = upload(app, "杭州2025.xlsx", workbook())
     assert not app.exception
     assert "送交审核" in [button.label for button in app.button]
+
+
+def _sizes_in(value: object, seen: set[int]) -> int:
+    """Bytes objects of a thousand bytes and more within a value of our own making."""
+    if id(value) in seen:
+        return 0
+    seen.add(id(value))
+    if isinstance(value, bytes):
+        return len(value) if len(value) >= 1000 else 0
+    parts = list(value) if isinstance(value, (list, tuple)) else list(getattr(value, "__dict__", {}).values())
+    return sum(_sizes_in(part, seen) for part in parts)
+
+
+def test_what_is_kept_of_a_check_holds_no_bytes_of_its_files() -> None:
+    app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
+    work = app.session_state["_data_checked"]
+    assert work.checked.upload_names == ("杭州.xlsx",)
+    assert _sizes_in(work, set()) == 0
+
+
+def test_files_are_given_back_when_their_uploader_is_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[str] = []
+    monkeypatch.setattr(
+        "streamlit.runtime.memory_uploaded_file_manager.MemoryUploadedFileManager.remove_session_files",
+        lambda self, session: given_back.append(session),
+    )
+    app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
+    before = len(given_back)
+    app.run()
+    assert "_data_checked" in app.session_state
+    assert len(given_back) == before, "still shown"
+    app.switch_page(str(ROOT / "pages" / "towns.py")).run()
+    assert "_data_checked" not in app.session_state
+    assert len(given_back) == before + 1
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "合计不超过256 MiB"), ("en", "256 MiB together")])
+def test_the_limits_stand_beside_the_uploader_and_a_refusal_has_words(language: str, told: str) -> None:
+    text = words(open_page("data", {"lang": language}))
+    assert told in text
+    assert "64 MiB" in text
+    assert "--upload-lost:'" + {"zh": "标红的文件没有收到", "en": "Files marked red"}[language] in text

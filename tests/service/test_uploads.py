@@ -1,0 +1,84 @@
+"""Files of visitors who have left are given back; those of visitors who are here, or may come back, are not."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from cockpit.service import uploads
+from cockpit.service.uploads import GRACE, Leavers, held
+
+
+class Kept:
+    """A closed session refers to itself, as Streamlit's do."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A runtime of two visitors, each with a file of 3 bytes."""
+    manager = MemoryUploadedFileManager("/upload")
+    for session in ("a", "b"):
+        manager.add_file(session, UploadedFileRec("1", "x.csv", "text/csv", b"abc"))
+    here, closed = {"a", "b"}, []
+    runtime = SimpleNamespace(
+        uploaded_file_mgr=manager, is_active_session=here.__contains__, close_session=closed.append
+    )
+    monkeypatch.setattr(Runtime, "exists", lambda: True)
+    monkeypatch.setattr(Runtime, "instance", lambda: runtime)
+    return SimpleNamespace(here=here, closed=closed, now=0.0)
+
+
+def test_who_left_is_closed_after_the_grace_and_not_before(server: Any) -> None:
+    leavers = Leavers(lambda: server.now)
+    assert leavers.close() == 0
+    server.here.discard("a")
+    for server.now, closed in ((10.0, 0), (10.0 + GRACE - 1, 0), (10.0 + GRACE, 1), (200.0, 0)):
+        assert leavers.close() == closed
+    assert server.closed == ["a"]
+    assert held("a") == (0, 3), "3 bytes of the other are left"
+    assert held("b") == (3, 3)
+
+
+def test_who_comes_back_in_time_has_the_whole_grace_again(server: Any) -> None:
+    leavers = Leavers(lambda: server.now)
+    server.here.discard("a")
+    leavers.close()
+    server.now = GRACE - 1
+    server.here.add("a")
+    leavers.close()
+    server.here.discard("a")
+    server.now = GRACE + 5
+    assert leavers.close() == 0
+    assert held("a") == (3, 6)
+
+
+def test_what_refers_to_itself_is_collected_when_somebody_was_closed(server: Any) -> None:
+    gc.disable()
+    try:
+        kept = weakref.ref(Kept())
+        assert kept() is not None
+        leavers = Leavers(lambda: server.now)
+        server.here.clear()
+        leavers.close()
+        assert kept() is not None
+        server.now = GRACE
+        assert leavers.close() == 2
+        assert kept() is None
+    finally:
+        gc.enable()
+
+
+def test_without_a_server_there_is_nothing_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Runtime, "exists", lambda: False)
+    assert Leavers().close() == 0
+    assert uploads.held("a") == (0, 0)
