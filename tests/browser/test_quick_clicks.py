@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.serving import Server, free_port, running_server
 from cockpit.vocabulary import PREFECTURES
 from tests.browser.slow_line import slow_line
-from tests.browser.waiting import wait_until_settled
+from tests.browser.waiting import wait_for, wait_until_settled
 
 Open = Callable[..., Page]
 TRIALS = 20
@@ -53,9 +53,7 @@ def test_the_first_pick_stands_after_the_server_was_started_anew_under_an_open_p
         page = open_page("/?class=finance", at=first, quiet=False)
     with running_server(port=port):
         # The page finds the new server by itself; nothing is run there before the click.
-        page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]').dataset.testConnectionState==='CONNECTED'"
-        )
+        wait_for(page, "document.querySelector('[data-testid=stApp]').dataset.testConnectionState==='CONNECTED'")
         page.get_by_role("combobox", name="设区市").click()
         page.get_by_role("option", name="杭州", exact=True).click()
         page.keyboard.press("Escape")

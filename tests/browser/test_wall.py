@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.serving import PROJECT, Server, free_port, running_server
 from cockpit.datasets.loading import load
-from tests.browser.waiting import wait_until_settled
+from tests.browser.waiting import wait_for, wait_until_settled
 
 Open = Callable[..., Page]
 SIZES = ((1920, 1080), (1366, 768), (3840, 2160), (6656, 1792), (2560, 1080), (1080, 1920))
@@ -130,9 +130,9 @@ def test_keys_touch_and_rotation(open_page: Open) -> None:
 
     turning = open_wall(open_page, "lang=zh&scenes=lists,vitality&dwell=2&scene=vitality")
     assert scene(turning) == "vitality"
-    turning.wait_for_function("document.querySelector('.wall').dataset.scene === 'lists'", timeout=6000)
-    turning.wait_for_function("document.querySelector('.w-ring').getAttribute('stroke-dasharray') > '1'", timeout=3000)
-    turning.wait_for_function("document.querySelector('.wall').dataset.scene === 'vitality'", timeout=6000)
+    wait_for(turning, "document.querySelector('.wall').dataset.scene === 'lists'", 6000)
+    wait_for(turning, "document.querySelector('.w-ring').getAttribute('stroke-dasharray') > '1'", 3000)
+    wait_for(turning, "document.querySelector('.wall').dataset.scene === 'vitality'", 6000)
 
 
 def test_old_data_are_told_with_their_age(open_page: Open, server: Server) -> None:

@@ -62,6 +62,15 @@ def wait_until_settled(page: Page, quiet_ms: int = 300, timeout_ms: int = SETTLE
     )
 
 
+def wait_for(page: Page, expression: str, timeout_ms: int = SETTLED_WITHIN_MS) -> None:
+    """Return once `expression` is true in the page; asked from outside, as the page's policy allows no eval there."""
+    for _ in range(max(1, timeout_ms // 50)):
+        if page.evaluate(f"() => Boolean({expression})"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not true within {timeout_ms} ms: {expression}")
+
+
 def find_accessibility_faults(page: Page, context: str | None = None) -> list[str]:
     """Return axe's serious and critical violations as lines fit for an assertion; `context` narrows to a selector.
 

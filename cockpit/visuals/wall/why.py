@@ -69,11 +69,11 @@ def _attribution(found: Overview, setting: Setting) -> str:
 
 def _four(table: GapTable, setting: Setting) -> str:
     """The four parts in one line; they sum to the gap in the heading."""
-    cells = "".join(
-        f"<span><i>{escape(setting.say(f'wall.part_{part.movement}', name=part.name))}<small>{escape(setting.say('wall.towns_short', count=part.towns))}</small></i>"
-        f"<b>{escape(part.text)}</b></span>"
-        for part in table.parts
-    )
+    cells = ""
+    for part in table.parts:
+        name = setting.say(f"wall.part_{part.movement}", name=part.name)
+        count = setting.say("wall.towns_short", count=part.towns)
+        cells += f"<span><i>{escape(name)}<small>{escape(count)}</small></i><b>{escape(part.text)}</b></span>"
     return f'<div class="w-four">{cells}</div>'
 
 
