@@ -71,7 +71,8 @@ def _four(table: GapTable, setting: Setting) -> str:
     """The four parts in one line; they sum to the gap in the heading."""
     cells = ""
     for part in table.parts:
-        name = setting.say(f"wall.part_{part.movement}", name=part.name)
+        # English names are long for a quarter of the column.
+        name = part.name if setting.language == "zh" else setting.say(f"wall.part_{part.movement}")
         count = setting.say("wall.towns_short", count=part.towns)
         cells += f"<span><i>{escape(name)}<small>{escape(count)}</small></i><b>{escape(part.text)}</b></span>"
     return f'<div class="w-four">{cells}</div>'
