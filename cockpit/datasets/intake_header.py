@@ -200,7 +200,13 @@ def _is_own_export(grid: Grid) -> bool:
 
 
 def _says(row: list[Any], at: int | None, words: frozenset[str]) -> bool:
-    return at is not None and at < len(row) and normal(row[at]) in words
+    """Whether the town's column names a row of the template's own, which holds words and never a figure."""
+    return (
+        at is not None
+        and at < len(row)
+        and normal(row[at]) in words
+        and not any(isinstance(cell, (int, float)) for cell in row)
+    )
 
 
 def _is_unit_row(row: list[Any], columns: list[Placed]) -> bool:
