@@ -7,8 +7,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
-from benchmarks.serving import free_port
-
 _CHUNK = 256 * 1024
 
 
@@ -37,9 +35,8 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, del
 
 
 @contextlib.contextmanager
-def slow_line(target_port: int, one_way_s: float) -> Iterator[str]:
-    """Yield the address of a proxy to 127.0.0.1:`target_port` that delays every byte by `one_way_s` each way."""
-    port = free_port()
+def slow_line(target_port: int, one_way_s: float, port: int) -> Iterator[str]:
+    """Yield the address of a proxy on `port` to 127.0.0.1:`target_port` that delays every byte by `one_way_s`."""
     loop = asyncio.new_event_loop()
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

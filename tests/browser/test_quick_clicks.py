@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.serving import Server, free_port, running_server
+from benchmarks.serving import free_port, running_server
 from cockpit.vocabulary import PREFECTURES
 from tests.browser.slow_line import slow_line
 from tests.browser.waiting import wait_for, wait_until_settled
@@ -23,10 +23,13 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_three_picks_in_quick_succession_stand_in_every_trial(server: Server, open_page: Open) -> None:
-    chance = random.Random(7)
-    with slow_line(int(server.url.rpartition(":")[2]), ONE_WAY_S) as url:
-        page = open_page("")
+def test_three_picks_in_quick_succession_stand_in_every_trial(open_page: Open) -> None:
+    chance, port = random.Random(7), free_port()
+    with (
+        running_server(environment={"COCKPIT_HOSTS": f"http://127.0.0.1:{port}"}) as server,
+        slow_line(int(server.url.rpartition(":")[2]), ONE_WAY_S, port) as url,
+    ):
+        page = open_page("", quiet=False)
         page.goto(url)
         wait_until_settled(page)
         wrong = []
@@ -51,6 +54,7 @@ def test_the_first_pick_stands_after_the_server_was_started_anew_under_an_open_p
     port = free_port()
     with running_server(port=port) as first:
         page = open_page("/?class=finance", at=first, quiet=False)
+    wait_for(page, "document.querySelector('[data-testid=stApp]').dataset.testConnectionState!=='CONNECTED'")
     with running_server(port=port):
         # The page finds the new server by itself; nothing is run there before the click.
         wait_for(page, "document.querySelector('[data-testid=stApp]').dataset.testConnectionState==='CONNECTED'")
