@@ -39,10 +39,10 @@ PHRASES: Final[dict[str, Text]] = {
     "card.within": Text("在 ±{width} 之内", "Within ±{width}"),
     "card.own": Text("自定", "our choice"),
     "card.own_help": Text("本系统自定参数，政策未规定", "A parameter of ours; the policy does not fix it"),
-    "card.growth": Text("较上年 {growth}", "{growth} on the year"),
-    "card.growth_points": Text("较上年 {growth} 点", "{growth} points on the year"),
+    "card.growth": Text("较上年 {growth}", "{growth} YoY"),
+    "card.growth_points": Text("较上年 {growth} 点", "{growth} points YoY"),
     "card.pace": Text("{year}年起年均 需{needed} 实{observed}", "{year}–: {observed}, needs {needed}"),
-    "card.coverage": Text("{reported}/{expected} 镇", "{reported}/{expected} towns"),
+    "card.coverage": Text("{reported}/{expected} 镇", "{reported}/{expected} in"),
     "card.missing": Text("{count} 镇未报", "{count} missing"),
     "card.silence": Text("{count} 镇未报，可改变结论", "{count} missing: could turn it"),
     "card.by_weight": Text("按量 {share}", "{share} by size"),
@@ -84,13 +84,13 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.county": Text("县（市、区）", "County"),
     "gap.by_class": Text("类型", "Class"),
     "gap.total": Text("合计", "Total"),
-    "gap.towns": Text("{count} 个小镇", "{count} towns"),
+    "gap.towns": Text("{count} 个小镇", "{count}"),
     "gap.to_target": Text("与目标相差", "To the target"),
     "gap.part_same": Text("同镇", "Same towns"),
     "gap.part_entrant": Text("新进", "Entrants"),
     "gap.part_exit": Text("退出", "Exits"),
     "gap.part_removed": Text("淘汰", "Removed"),
-    "gap.part_reporting": Text("未报送", "Not reported"),
+    "gap.part_reporting": Text("未报送", "Silent"),
     "gap.tag_entrant": Text("新进", "new"),
     "gap.tag_exit": Text("退出", "left"),
     "gap.tag_base": Text("基年无数", "no base"),
@@ -111,7 +111,7 @@ PHRASES: Final[dict[str, Text]] = {
         "在范围内、本期没有报送的小镇：只有目标分摊值；未报不等于没有",
         "In scope and without a return: what was expected of them is missing; not reported is not zero",
     ),
-    "gap.ranked_by": Text("{part}：拖累 ◂ ▸ 支撑", "{part}: ◂ down, up ▸"),
+    "gap.ranked_by": Text("{part}：拖累 ◂ ▸ 支撑", "◂ down, up ▸"),
     "gap.pulls": Text("拖累 / 支撑", "Down / up"),
     "gap.towns_of": Text("{part}中的小镇", "Towns: {part}"),
     "gap.part_total": Text("{part}合计", "{part}, total"),
@@ -185,45 +185,45 @@ PHRASES: Final[dict[str, Text]] = {
         "名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."
     ),
     "decision.clock_over": Text(
-        "{count} 个创建小镇延长期已满仍未命名", "{count} creating town(s) unnamed after their extension"
+        "{count} 个创建小镇延长期已满仍未命名", "Unnamed after extension: {count}"
     ),
     "decision.clock_over_do": Text(
-        "最久已超 {days} 天；决定：终止创建", "Longest {days} days past; decide: end creation"
+        "最久已超 {days} 天；决定：终止创建", "Up to {days} days over; decide: end creation"
     ),
     "decision.clock_due": Text(
         "{count} 个创建小镇满5年未命名、未延长，待评估",
-        "{count} creating town(s) past five years, neither named nor extended, to be assessed",
+        "Past five years, not assessed: {count}",
     ),
     "decision.clock_due_do": Text(
-        "最久已超 {days} 天；决定：评估后延长或终止", "Longest {days} days past; decide: assess, then extend or end"
+        "最久已超 {days} 天；决定：评估后延长或终止", "Up to {days} days over; assess: extend or end"
     ),
     "decision.clock_ending": Text(
-        "{count} 个创建小镇延长期将满", "{count} creating town(s) near the end of their extension"
+        "{count} 个创建小镇延长期将满", "Extension ends soon: {count}"
     ),
     "decision.clock_ending_do": Text(
-        "最近 {days} 天后；决定：验收命名或到期终止", "Nearest in {days} days; decide: name on acceptance, or end"
+        "最近 {days} 天后；决定：验收命名或到期终止", "First in {days} days; decide: name, or end"
     ),
-    "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "{count} creating town(s) reach five years soon"),
+    "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "Five years soon: {count}"),
     "decision.clock_soon_do": Text(
-        "最近 {days} 天后；决定：组织评估", "Nearest in {days} days; decide: prepare the assessment"
+        "最近 {days} 天后；决定：组织评估", "First in {days} days; prepare the assessment"
     ),
     "decision.low_coverage": Text(
-        "{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing, no verdict"
+        "{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing"
     ),
     "decision.silence": Text(
-        "{subject}未报 {count} 个小镇，可改变结论", "{subject}: {count} silent towns could turn the verdict"
+        "{subject}未报 {count} 个小镇，可改变结论", "{subject}: {count} silent could turn it"
     ),
     "decision.silence_do": Text(
-        "上下限跨过目标线（自定方法）；决定：催报", "Bounds straddle the target (our method); decide: press for returns"
+        "上下限跨过目标线（自定方法）；决定：催报", "Bounds straddle the target (ours); press for returns"
     ),
     "decision.low_coverage_do": Text(
         "覆盖 {coverage}，低于自定门槛；决定：催报或说明",
-        "Coverage {coverage} is below our minimum; decide: chase or explain",
+        "No verdict: {coverage} in, below our minimum; chase",
     ),
     "decision.no_data": Text("{count} 项目标没有2025年数据", "{count} targets have no 2025 figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
-    "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: 左右 (about) read as ±{width}"),
-    "decision.own_tolerance_do": Text("决定：认可或调整容差", "Decide: accept or change the tolerance"),
+    "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
+    "decision.own_tolerance_do": Text("决定：认可或调整容差", "左右 is our reading; accept or change it"),
     "decision.overdue": Text("已逾期", "Overdue"),
     "decision.in_days": Text("{days} 天", "{days} days"),
     "decision.open": Text("待定", "Open"),
@@ -238,7 +238,7 @@ PHRASES: Final[dict[str, Text]] = {
     "missing.none": Text("应报小镇均已报齐。", "Every town has reported in full."),
     "sources.title": Text("公布来源", "Published by"),
     "running.title": Text("本年运行", "This year so far"),
-    "running.period": Text("{period}，同比", "{period}, on the year"),
+    "running.period": Text("{period}，同比", "{period}, YoY"),
     "running.note": Text(
         "该年政策未设目标，只看同比，不判结论。", "The policy sets no target for this year: growth only, no verdict."
     ),

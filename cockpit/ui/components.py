@@ -55,7 +55,9 @@ def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> str:
     decided, changed = rail.decisions(briefing, desk.limits, language), rail.changes(briefing, language)
     if any(card.source_ids for card in briefing.cards):
         return decided + changed + rail.sources(briefing, language)
-    return decided + rail.running(briefing, language) + rail.missing(briefing, language) + changed
+    # One screen holds six decisions beside four silent towns; each further decision takes the room of two of them.
+    shown = max(1, 4 - 2 * max(0, len(briefing.decisions) - 6))
+    return decided + rail.running(briefing, language) + rail.missing(briefing, language, shown) + changed
 
 
 def _key(view: View) -> tuple[Any, ...]:
@@ -116,7 +118,7 @@ def gap_attribution(view: View, target: str) -> None:
             as_table = is_table(view, "gapview")
     if parts:
         cockpit_gap.four_parts(view, parts, by)
-        st.html(f'<p class="note">{escape(gap_table(parts, language).method)}</p>')
+        st.html(f'<p class="note gmethod">{escape(gap_table(parts, language).method)}</p>')
         return
     if lead is None:
         if not submitted:

@@ -110,7 +110,7 @@ def running(briefing: Briefing, language: Language) -> str:
     return section(title, aside, figures + notes, "now")
 
 
-def missing(briefing: Briefing, language: Language, most: int = 4) -> str:
+def missing(briefing: Briefing, language: Language, most: int) -> str:
     """Towns that have not reported headline indicators of the period, the quietest first."""
     silent = briefing.missing
     period = say("missing.period", language, period=Period.parse(briefing.selection.period).say(language))
