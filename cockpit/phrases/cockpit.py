@@ -184,9 +184,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decisions.public": Text(
         "名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."
     ),
-    "decision.clock_over": Text(
-        "{count} 个创建小镇延长期已满仍未命名", "Unnamed after extension: {count}"
-    ),
+    "decision.clock_over": Text("{count} 个创建小镇延长期已满仍未命名", "Unnamed after extension: {count}"),
     "decision.clock_over_do": Text(
         "最久已超 {days} 天；决定：终止创建", "Up to {days} days over; decide: end creation"
     ),
@@ -197,22 +195,14 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.clock_due_do": Text(
         "最久已超 {days} 天；决定：评估后延长或终止", "Up to {days} days over; assess: extend or end"
     ),
-    "decision.clock_ending": Text(
-        "{count} 个创建小镇延长期将满", "Extension ends soon: {count}"
-    ),
+    "decision.clock_ending": Text("{count} 个创建小镇延长期将满", "Extension ends soon: {count}"),
     "decision.clock_ending_do": Text(
         "最近 {days} 天后；决定：验收命名或到期终止", "First in {days} days; decide: name, or end"
     ),
     "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "Five years soon: {count}"),
-    "decision.clock_soon_do": Text(
-        "最近 {days} 天后；决定：组织评估", "First in {days} days; prepare the assessment"
-    ),
-    "decision.low_coverage": Text(
-        "{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing"
-    ),
-    "decision.silence": Text(
-        "{subject}未报 {count} 个小镇，可改变结论", "{subject}: {count} silent could turn it"
-    ),
+    "decision.clock_soon_do": Text("最近 {days} 天后；决定：组织评估", "First in {days} days; prepare the assessment"),
+    "decision.low_coverage": Text("{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing"),
+    "decision.silence": Text("{subject}未报 {count} 个小镇，可改变结论", "{subject}: {count} silent could turn it"),
     "decision.silence_do": Text(
         "上下限跨过目标线（自定方法）；决定：催报", "Bounds straddle the target (ours); press for returns"
     ),
