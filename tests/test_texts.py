@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.texts import INVISIBLE, visible
@@ -29,7 +29,6 @@ def test_what_is_seen_stays(written: str, read: str) -> None:
     assert visible(written) == read
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_only_invisible_signs_go_and_once_is_enough(text: str) -> None:
     assert visible(visible(text)) == visible(text)
