@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from cockpit.datasets import firm_figures as firm_figures
+from cockpit.datasets import firm_figures
 
 # What the largest table takes on disk while its version is written, spilled rows included.
 BYTES_PER_ROW: Final = 400

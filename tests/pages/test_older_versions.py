@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from tests.datasets.test_schema_changes import newer
+from tests.datasets.store.test_schema_changes import newer
 
 from cockpit.policy.register import Register, Review
 from cockpit.service.routes import ROUTES

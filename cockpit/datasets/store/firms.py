@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cockpit.datasets import firm_figures as firm_figures
+from cockpit.datasets import firm_figures
 from cockpit.datasets.schema import TABLES, fitted, sql_type
 from cockpit.datasets.store import engines
 from cockpit.datasets.store.firm_files import CUBES, FIRMS

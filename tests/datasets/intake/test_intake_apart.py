@@ -125,8 +125,8 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     # The gate is taken out: what stands behind it must hold by itself.
-    start = "from cockpit.datasets import intake_reading, intake_scan\n"
-    open_gate = f"{start}intake_reading.is_too_large = intake_scan.is_too_large = lambda *_: False\n"
+    start = "from cockpit.datasets.intake import reading, scan\n"
+    open_gate = f"{start}reading.is_too_large = scan.is_too_large = lambda *_: False\n"
     monkeypatch.setattr(intake_apart, "run", _with_first(open_gate))
     bomb = FAR["six digits"]
     uploads = [Upload("一.xlsx", filled()), Upload("坏.xlsx", bomb), Upload("二.xlsx", filled())]
@@ -153,9 +153,9 @@ def _with_first(code: str) -> Any:
 def test_too_slow_a_file_is_stopped_and_told(strict: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     strict(reading_seconds=12)
     code = (
-        "import time\nfrom cockpit.datasets import intake\nold = intake._check_file\n"
+        "import time\nfrom cockpit.datasets.intake import checking\nold = checking._check_file\n"
         "def slow(upload, *rest):\n    if upload.name == 'slow.csv': time.sleep(60)\n    return old(upload, *rest)\n"
-        "intake._check_file = slow"
+        "checking._check_file = slow"
     )
     monkeypatch.setattr(intake_apart, "run", _with_first(code))
     good = csv_bytes([["小镇编码", "期间", "总产出"], ["D330102A", "2025", "1"]])
@@ -166,7 +166,7 @@ def test_too_slow_a_file_is_stopped_and_told(strict: Any, monkeypatch: pytest.Mo
 
 def test_many_bad_files_end_the_upload_not_the_day(strict: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     strict(lost_readings=2)
-    code = "import os\nfrom cockpit.datasets import intake\nintake._check_file = lambda *_: os.abort()"
+    code = "import os\nfrom cockpit.datasets.intake import checking\nchecking._check_file = lambda *_: os.abort()"
     monkeypatch.setattr(intake_apart, "run", _with_first(code))
     uploads = [Upload(f"{number}.csv", b"a,b\n1,2\n") for number in range(4)]
     checked = check_now(uploads, load("demo"), as_of=TODAY)

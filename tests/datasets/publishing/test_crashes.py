@@ -13,7 +13,7 @@ import pytest
 
 from tests.datasets.publishing_small import ship
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 RANDOM_KILLS = 15
 MANY_KILLS = 500
 

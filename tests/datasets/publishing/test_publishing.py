@@ -28,7 +28,7 @@ from cockpit.visuals.data import blocks as data_blocks
 from cockpit.vocabulary import Text
 from tests.datasets.publishing_small import FIGURES, YI, checked, ship, submit
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NEW = {("B", "2025", "total_output_yuan"): 9.0, ("B", "2024", "total_output_yuan"): 7.0}
 
 

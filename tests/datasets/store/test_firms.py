@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cockpit.datasets import firm_figures as firm_figures
+from cockpit.datasets import firm_figures
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store import engines, firms
 from cockpit.datasets.store.firm_files import CUBES, FIRMS, LEAST_ROWS, ROW_GROUP, write_firms

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from tests.datasets.test_withdrawals import deliver, taken_back
+from tests.datasets.publishing.test_withdrawals import deliver, taken_back
 
 from cockpit.datasets.publishing.releases import list_versions, publish, roll_back
 from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table, arrow_type, fitted
