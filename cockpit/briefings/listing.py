@@ -131,7 +131,7 @@ def _standings(desk: Desk, year: str) -> dict[str, Standing]:
 def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
     """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
     lists = town_lists(desk, selection, as_of, logged)
-    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.at(selection.period).register)
+    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.of(selection).register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:

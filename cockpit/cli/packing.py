@@ -37,7 +37,7 @@ def files_of(
     """
     desk = open_desk(dataset or default_dataset(), version)
     selection = asked_selection(desk, period, filters)
-    desk = desk.at(selection.period)
+    desk = desk.of(selection)
     if target and target not in desk.register.targets:
         stop(f"unknown target {target!r}: {suggest(target, desk.register.targets)}")
     day = as_of or today()

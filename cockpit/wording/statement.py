@@ -93,7 +93,7 @@ def _verdict(found: Statement, limits: Limits, language: Language) -> list[str]:
     card, reached = found.card, found.card.attainment
     values = {
         "period": wording.period_words(card.period, card.indicator, language),
-        "label": card.indicator.label.say(language),
+        "label": wording.label_of(card, language),
         "basis": _basis(card, language),
     }
     goal = wording.target_words(card.target, card.indicator, language)
@@ -256,7 +256,7 @@ def _next(found: Statement, limits: Limits, language: Language) -> list[str]:
                     due=card.target.due.year,
                     label=card.indicator.label.say(language),
                     scope=SCOPES[card.target.scope].say(language),
-                    clause=card.target.clause,
+                    clause=wording.stands_on(card.target, language),
                 )
             )
             parts.append(say("decision.no_data_do", language))
@@ -270,12 +270,13 @@ def _next(found: Statement, limits: Limits, language: Language) -> list[str]:
             "count": item.count,
             "days": item.days,
             "total": item.total,
+            "year": found.card.target.due.year,
             "subject": card.indicator.label.say(language),
             "coverage": percent(card.reported / card.expected, decimals=0) if card.expected else "",
             "width": wording.tolerance_words(limits),
         }
         what, do = (say(f"decision.{item.kind}{end}", language, **values) for end in ("", "_do"))
-        do = f"{do} [{item.clause}]"
+        do = f"{do} [{item.clause}]" if item.clause else do
         parts.append(
             say("statement.decision", language, what=what, do=do[:1].lower() + do[1:] if language == "en" else do)
         )

@@ -9,11 +9,11 @@ import re
 from typing import Final
 
 from cockpit.analysis.attainment import Limits
-from cockpit.analysis.briefing import Card
+from cockpit.analysis.briefing import Briefing, Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS, Clause, Indicator, Target
-from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, figure, minus, percent, significant
-from cockpit.vocabulary import PACES, PROVENANCES, QUALIFIERS, SCOPES, STATUSES, Language, Provenance, Status
+from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, count_word, figure, minus, percent, significant
+from cockpit.vocabulary import ORIGINS, PACES, PROVENANCES, QUALIFIERS, SCOPES, STATUSES, Language, Provenance, Status
 
 PUBLISHED_DIGITS = 5  # published figures keep the digits they were published with: 1291.5 亿元
 DIGITS = 4
@@ -52,6 +52,22 @@ def target_words(target: Target, indicator: Indicator, language: Language, *, sh
         goal = figure(target.base_value, indicator.unit, language)
         return say("card.target_sign", language, sign=SENSE_SIGNS[target.sense], value=goal)
     return say(f"card.target_{target.sense}", language, value=target_value(target, indicator, language))
+
+
+def stands_on(clause: Clause, language: Language) -> str:
+    """What a target or rule stands on: its clause, else whose it is (自定, 建议)."""
+    return clause.clause or ORIGINS[clause.origin].say(language)
+
+
+def origin_word(target: Target, language: Language) -> str:
+    """自定 or 建议 on a target that is not of the policy, else ""."""
+    return ORIGINS[target.origin].say(language) if target.origin in ("own", "proposed") else ""
+
+
+def label_of(card: Card, language: Language) -> str:
+    """A card's indicator; a target that is not of the policy says so: 总产出（建议）."""
+    label, origin = card.indicator.label.say(language), origin_word(card.target, language)
+    return label if not origin else say("card.label_origin", language, label=label, origin=origin)
 
 
 def clause_words(clause: Clause, language: Language) -> str:
@@ -181,3 +197,8 @@ def as_of_words(written: str, language: Language) -> str:
             written = written[: found.start()] + words + written[found.end() :]
             break
     return written.replace(" (", "（").replace(")", "）") if language == "zh" else written
+
+
+def title_words(briefing: Briefing, language: Language) -> str:
+    """How many targets of which year: 2025年九项目标."""
+    return say("cards.title", language, year=briefing.due_year, count=count_word(len(briefing.cards), language))

@@ -282,7 +282,9 @@ def _indicators(register: Register) -> tuple[Field, ...]:
     for name in register.reported:
         at = register.indicators[name]
         rule = register.intake.units[at.unit]
-        clauses = "、".join(sorted({t.clause for t in register.targets.values() if t.indicator == name and t.clause}))
+        clauses = "、".join(
+            sorted({t.clause for t in register.every_target.values() if t.indicator == name and t.clause})
+        )
         kind = phrase(f"intake.kind.{at.kind}")
         note = Text(
             f"{at.how_zh}。{at.why_zh}。{kind.zh}" + (f"。条款 {clauses}" if clauses else ""),

@@ -105,7 +105,7 @@ def mark(status: Status, word: str) -> Marked:
 
 
 def label(card: Card, language: Language) -> str:
-    return card.indicator.label.say(language)
+    return wording.label_of(card, language)
 
 
 def figure_of(value: float | None, card: Card, language: Language) -> tuple[Num | None, str]:

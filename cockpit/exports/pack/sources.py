@@ -28,7 +28,7 @@ def method(ask: Ask) -> Section:
             (
                 register.indicator(target.indicator).label.say(language),
                 wording.clause_words(target, language),
-                f"[{target.clause}]",
+                f"[{wording.stands_on(target, language)}]",
                 target.quote,
                 target.reading.say(language),
             )

@@ -11,7 +11,7 @@ from cockpit.analysis.briefing import Card, Depth
 from cockpit.briefings import statement, target_depth
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, SHAPES, THEME, Ask, alt_of, figure_of, label, mark
 from cockpit.exports.pack.model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
-from cockpit.units import Period, percent, significant
+from cockpit.units import Period, count_word, percent, significant
 from cockpit.visuals.marks.palette import STATUS_COLOURS
 from cockpit.visuals.targets import gap_drawing
 from cockpit.visuals.targets import trend as target_drawing
@@ -77,11 +77,11 @@ def glance(ask: Ask) -> Section:
     )
     return Section(
         key="glance",
-        title=ask.say("cards.title", year=cards[0].target.due.year),
+        title=wording.title_words(ask.briefing, language),
         lead=_tally(ask) if not parts else ask.say("cards.headline_share"),
         foot=ask.foot(ask.period(ask.selection.period)),
         charts=(chart,),
-        tables=(Table(ask.say("pack.glance"), tuple(columns), tuple(rows)),),
+        tables=(Table(ask.say("pack.glance", count=count_word(len(cards), language)), tuple(columns), tuple(rows)),),
         notes=(ask.say("pack.share_note"),),
     )
 

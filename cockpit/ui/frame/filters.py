@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import streamlit as st
@@ -13,7 +14,7 @@ from cockpit.ui.frame import address
 from cockpit.units import Period
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language
 
-NAMES = (*PARAMETERS, "period", "mountain", "q")
+NAMES = (*PARAMETERS, "period", "set", "mountain", "q")
 
 
 def clear() -> None:
@@ -32,8 +33,8 @@ def _names(dataset: Dataset, language: Language) -> tuple[dict[str, str], dict[s
     )
 
 
-def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Selection:
-    """Draw the bar and return the selection."""
+def filter_bar(dataset: Dataset, choices: Choices, set_names: Mapping[str, str], language: Language) -> Selection:
+    """Draw the bar and return the selection; `set_names` are those of the sets of targets by id."""
     county_names, specialty = _names(dataset, language)
     scope = f"{language}|{dataset.key}"
 
@@ -71,6 +72,22 @@ def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Select
             ),
             scope,
         )
+        target_set = choices.default_set
+        if len(choices.sets) > 1:
+            target_set = address.choose_one(
+                "set",
+                choices.sets,
+                choices.default_set,
+                lambda widget: st.selectbox(
+                    say("cards.set", language),
+                    choices.sets,
+                    format_func=lambda name: set_names[name],
+                    key=widget,
+                    label_visibility="collapsed",
+                    width=160,
+                ),
+                scope,
+            )
         prefectures = many(
             "prefecture",
             "prefecture",
@@ -138,6 +155,7 @@ def filter_bar(dataset: Dataset, choices: Choices, language: Language) -> Select
                 industries=industries,
                 mountain=MOUNTAIN.get(mountain),
                 search=search,
+                target_set=target_set,
             ),
             choices,
         )

@@ -16,6 +16,7 @@ from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
+from cockpit.policy.register import Register
 from cockpit.texts import quotable
 from cockpit.ui.frame import address, live, pack_button
 from cockpit.ui.frame.filters import clear, filter_bar, show_count
@@ -197,8 +198,10 @@ def _run() -> None:
     _back_to_wall(language)
     version_notices(desk, language)
     live.watch(desk.dataset, asked_version(desk.dataset.name) is not None, language)
-    selection = filter_bar(desk.dataset, desk.choices, language)
-    desk = desk.at(selection.period)
+    sets = {name: target_set.label.say(language) for name, target_set in desk.register.sets.items()}
+    selection = filter_bar(desk.dataset, desk.choices, sets, language)
+    desk = desk.of(selection)
+    _follow_set(desk.register)
     briefing = brief(desk, selection, today())
     show_count(len(briefing.towns), briefing.town_count, language)
     pack_button.button(desk, briefing, language)
@@ -216,6 +219,13 @@ def _run() -> None:
     _footer(desk, language)
     address.flush()
     address.settle()
+
+
+def _follow_set(register: Register) -> None:
+    """A target of another set gives way to the one of this set that measures the same."""
+    asked = address.get("target")
+    if asked and asked[0] in register.every_target and asked[0] not in register.targets:
+        address.put("target", [register.in_set(asked[0])])
 
 
 def _asked_desk(language: Language) -> Desk:
@@ -243,7 +253,7 @@ def _run_bare(page: Any, language: Language) -> None:
     selection, junk = read_parameters(address.parameters(), desk.choices)
     for item in junk:
         address.set_aside(item.parameter, [item.value])
-    desk = desk.at(selection.period)
+    desk = desk.of(selection)
     st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme)
     address.flush()
     page.run()

@@ -99,6 +99,7 @@ def _overview(
     desk: Desk, briefing: Briefing, logged: Extensions, record: SceneRecord, setting: Setting, subject: str
 ) -> tuple[Scene, ...]:
     selection, as_of = briefing.selection, briefing.as_of
+    record = record.model_copy(update={"subject": desk.register.in_set(record.subject)})
     published = _published(desk, as_of) or {card.target.id: card for card in briefing.cards if card.source_ids}
     found = Overview(
         briefing=waiting(desk, selection, as_of, logged),
@@ -112,7 +113,7 @@ def _overview(
         changes=_changes(desk, selection, as_of),
         sources=_sources(briefing, setting),
     )
-    return (overview(found, setting),)
+    return overview(found, setting)
 
 
 def _sources(briefing: Briefing, setting: Setting) -> tuple[tuple[str, str], ...]:
@@ -156,7 +157,7 @@ def _tour(
             ),
             setting,
         )
-        for stop in tour(desk, selection, as_of, record.targets)
+        for stop in tour(desk, selection, as_of, tuple(dict.fromkeys(map(desk.register.in_set, record.targets))))
     )
 
 

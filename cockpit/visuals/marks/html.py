@@ -8,9 +8,11 @@ from __future__ import annotations
 from html import escape
 
 from cockpit.phrases import say
+from cockpit.policy.records import Origin
 from cockpit.vocabulary import (
     CHAIN_GRADE_SHAPES,
     CHAIN_GRADES,
+    ORIGINS,
     PER_MU_CLASSES,
     PROVENANCES,
     STATUS_SHAPES,
@@ -45,6 +47,16 @@ def simulated(is_simulated: bool, language: Language) -> str:
 def own(language: Language) -> str:
     """A parameter of ours, with what that means."""
     return f'<abbr class="own" title="{escape(say("card.own_help", language))}">{say("card.own", language)}</abbr>'
+
+
+def origin_mark(origin: Origin, language: Language) -> str:
+    """Beside a target that is not of the policy: 自定, or 建议 where it is only proposed."""
+    if origin == "own":
+        return own(language)
+    if origin == "proposed":
+        help_ = escape(say("card.proposed_help", language))
+        return f'<abbr class="own proposed" title="{help_}">{escape(ORIGINS[origin].say(language))}</abbr>'
+    return ""
 
 
 def clause(number: str) -> str:

@@ -14,7 +14,7 @@ from cockpit.figure_sources import Asked
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, chip, glyph, own
+from cockpit.visuals.marks.html import badge, chip, glyph, origin_mark, own
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.targets.sparkline import sparkline
@@ -27,7 +27,10 @@ from cockpit.vocabulary import (
     Status,
 )
 from cockpit.wording import targets as wording
+from cockpit.wording.targets import title_words
 
+_ACROSS: Final = {1: 1, 2: 2, 4: 4}  # large cards side by side; three of any other number
+_IN_A_ROW: Final = 6  # small cards that can be read side by side on a desk
 SCALE: Final = 1.15  # bars run from 0 to 115 % of the target in every card, so that the ticks align
 
 
@@ -109,7 +112,8 @@ def _head(card: Card, language: Language, selected: bool, level: str, size: str 
     else:
         status = chip(card.status, wording.status_words(card, language), size)
     return (
-        f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>{tag}{status}</header>'
+        f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>'
+        f"{origin_mark(card.target.origin, language)}{tag}{status}</header>"
     )
 
 
@@ -227,7 +231,7 @@ def headline(briefing: Briefing, language: Language) -> str:
     if as_parts:
         sentence = say("cards.headline_share", language)
     elif any(card.attainment.reason == "target_year_missing" for card in briefing.cards):
-        sentence = say("cards.headline_unpublished", language)
+        sentence = say("cards.headline_unpublished", language, year=briefing.due_year)
     else:
         short = (Status.MISSED, Status.BEHIND)
         missed = [card for card in briefing.cards if card.status in short and card.attainment.share is not None]
@@ -246,7 +250,7 @@ def headline(briefing: Briefing, language: Language) -> str:
             sentence = say("cards.headline_all_met", language)
         else:
             sentence = say("cards.headline_running", language)
-    year = briefing.cards[0].target.due.year
+    title = title_words(briefing, language)
     tally = "".join(
         f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>'
         f"{STATUSES[status].say(language)}</span>"
@@ -254,7 +258,7 @@ def headline(briefing: Briefing, language: Language) -> str:
     )
     # The targets are the province's: beside a part of it no verdict is shown.
     tally = "" if as_parts else f'<div class="tally">{tally}</div>'
-    return f'<section class="ans"><h1>{say("cards.title", language, year=year)}</h1>{tally}<p>{sentence}</p></section>'
+    return f'<section class="ans"><h1>{escape(title)}</h1>{tally}<p>{sentence}</p></section>'
 
 
 class _Draw(Protocol):
@@ -266,7 +270,7 @@ class _Draw(Protocol):
 
 
 def board(briefing: Briefing, limits: Limits, selected: str, language: Language, theme: Theme) -> str:
-    """The verdict line and nine cards in three ranks; a list with one lead card takes their place on a phone."""
+    """The verdict line and the set's cards in three ranks; a list with one lead card takes their place on a phone."""
     filtered = briefing.selection.is_filtered
     cards = {
         rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
@@ -281,11 +285,18 @@ def board(briefing: Briefing, limits: Limits, selected: str, language: Language,
     lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
     others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
     rows = "".join(row(card, language, limits) for card in others)
+    counts, shares = many(compact, cards["count"]), many(compact, cards["share"])
+    small = len(cards["count"]) + len(cards["share"])
+    # Counts and shares stand in one row, parted, while they find room; more of them in rows of much the same length.
+    rows_of = -(-small // _IN_A_ROW) or 1
+    kind = " one" if rows_of == 1 else ""
+    parted = '<i class="vsep"></i>' if kind and counts and shares else ""
+    across = f' style="--across:{-(-small // rows_of)}"'
+    compacts = f'<section class="minis{kind}"{across}>{counts}{parted}{shares}</section>' if small else ""
     return (
         f"{headline(briefing, language)}"
-        f'<div class="desk"><section class="heroes">{many(hero, cards["money"])}</section>'
-        f'<section class="minis">{many(compact, cards["count"])}<i class="vsep"></i>'
-        f"{many(compact, cards['share'])}</section></div>"
+        f'<div class="desk"><section class="heroes" style="--across:{_ACROSS.get(len(cards["money"]), 3)}">'
+        f"{many(hero, cards['money'])}</section>{compacts}</div>"
         f'<div class="phone">{hero(lead, language, theme, limits, filtered=filtered, selected=False)}'
         f'<ul class="rows">{rows}</ul></div>'
     )

@@ -32,6 +32,7 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
         "count": decision.count,
         "days": decision.days,
         "total": decision.total,
+        "year": briefing.due_year,
         "subject": subject,
         "coverage": coverage,
         "width": wording.tolerance_words(limits),
@@ -53,7 +54,7 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
 
 def _place(decision: Decision, briefing: Briefing, language: Language) -> str:
     """The clause; of a clock also the way to its queue, with what the address must carry to open the same data."""
-    clause = f"[{escape(decision.clause)}]"
+    clause = f"[{escape(decision.clause)}]" if decision.clause else ""
     if not decision.kind.startswith("clock_"):
         return f'<span class="go">{clause}</span>'
     query = escape(f"lists?dataset={briefing.dataset.name}&lang={language}")

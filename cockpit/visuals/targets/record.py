@@ -80,9 +80,10 @@ def basis(register: Register, card: Card, rules: Rules, language: Language) -> s
     target = card.target
     document = register.documents[target.document]
     number = f"{document.number} [{target.clause}]"
+    quoted = ((say("basis.quote", language), f"“{target.quote}”", number),) if target.quote else ()
     facts = (
-        (say("basis.quote", language), f"“{target.quote}”", number),
-        (say("basis.reading", language), target.reading.say(language), ORIGINS["own"].say(language)),
+        *quoted,
+        (say("basis.reading", language), target.reading.say(language) or "—", ORIGINS["own"].say(language)),
         (say("basis.how", language), card.indicator.how_zh if language == "zh" else card.indicator.how_en, ""),
         (say("target.method", language), say("target.method_text", language, most=rules.most), ""),
     )

@@ -13,7 +13,7 @@ from cockpit.analysis.briefing import Card, Depth
 from cockpit.analysis.forecast import Forecast, Rules
 from cockpit.phrases import say
 from cockpit.units import Period, figure, percent
-from cockpit.visuals.marks.html import badge, chip, own, section
+from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section
 from cockpit.visuals.targets.cards import source_of
 from cockpit.visuals.targets.parts import part_text
 from cockpit.visuals.targets.trend import short_value
@@ -87,8 +87,12 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
         if weight is not None:
             coverage += f" · {say('card.by_weight', language, share=percent(weight))}"
         meta.append(f"<span>{escape(coverage)}</span>")
-    meta.append(f"<span>{escape(say('target.clause', language, clause=card.target.clause))}</span>")
-    ours = own(language) if card.target.sense == "about" else ""
+    meta.append(
+        f"<span>{escape(say('target.clause', language, clause=wording.stands_on(card.target, language)))}</span>"
+    )
+    ours = origin_mark(card.target.origin, language)
+    if card.target.sense == "about" and not ours:
+        ours = own(language)
     return (
         f'<section class="tgh"><div class="tgt1"><h1>{escape(card.indicator.label.say(language))}</h1>'
         f"{chip(card.status, wording.status_words(card, language), 'lg')}"

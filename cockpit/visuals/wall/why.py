@@ -121,13 +121,13 @@ def decision_lines(
         values = {
             "days": item.days,
             "total": item.total,
+            "year": briefing.due_year,
             "subject": subject,
             "width": wording.tolerance_words(limits),
         }
         count = str(item.count) if item.count else "1"
-        under = setting.dotted(
-            setting.say(f"wall.decide_{item.kind}_do", **values), setting.say("wall.clause", clause=item.clause)
-        )
+        cited = setting.say("wall.clause", clause=item.clause) if item.clause else ""
+        under = setting.dotted(setting.say(f"wall.decide_{item.kind}_do", **values), cited)
         lines.append((count, setting.say(f"wall.decide_{item.kind}", **values), under))
     return lines
 

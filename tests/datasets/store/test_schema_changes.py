@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from tests.datasets.publishing.test_withdrawals import deliver, taken_back
 
 from cockpit.datasets.publishing.releases import list_versions, publish, roll_back
 from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table, arrow_type, fitted
@@ -19,6 +18,7 @@ from cockpit.errors import DatasetError
 from cockpit.visuals.data import blocks as data_blocks
 from cockpit.wording import data as data_words
 from tests.datasets.older import lay, lay_trimmed, read, write
+from tests.datasets.publishing.test_withdrawals import deliver, taken_back
 
 TOWN = "D330102A"
 
