@@ -1,6 +1,7 @@
 """Counties as people write them: names with and without what stands around them, codes, and those of earlier years.
 
-May import the ground floor, `policy`, `loading` and `intake_fields`. Pure but for the dataset it is given.
+May import the ground floor, `policy`, `loading`, `intake_fields` and `intake_cells`. Pure but for the dataset it is
+given.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from cockpit.datasets.intake_cells import hint
 from cockpit.datasets.intake_fields import normal
 from cockpit.datasets.loading import Dataset
 from cockpit.phrases import phrase
@@ -19,6 +21,20 @@ from cockpit.vocabulary import PREFECTURES, Text
 
 _KIND: Final = re.compile(r"(?:\w族自治县|自治县|[市区县])$")
 _KIND_EN: Final = re.compile(r"\s+(?:district|county|city)$", re.IGNORECASE)
+# Every spelling of a prefecture, the longest first, to its code: what a text of a county may begin with.
+_CITIES: Final[Mapping[str, str]] = {
+    normal(word): code
+    for code, name in PREFECTURES.items()
+    for word in (
+        f"浙江省{name.zh}市",
+        f"浙江省{name.zh}",
+        f"{name.zh}市",
+        f"{name.en} City",
+        name.zh,
+        name.en,
+        code[:4],
+    )
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +45,30 @@ class Counties:
     places: Mapping[str, tuple[str, str]]
     labels: Mapping[str, Text]
     former: Mapping[str, str]
+
+    def hint(self, text: object) -> Text:
+        """What may be meant by what is no county of today: what became of it, the same name of another kind, the
+        counties of the prefecture that is named instead; a county of another prefecture is never suggested."""
+        stem = _KIND_EN.sub("", _KIND.sub("", str(text).strip()))
+        if became := self.today(text) or self.today(stem):
+            return became
+        key = normal(text)
+        start = next((word for word in _CITIES if key.startswith(word)), "")
+        inside = {
+            code: label
+            for code, label in self.labels.items()
+            if not start or self.places[normal(code)][1] == _CITIES[start]
+        }
+        if same := self.places.get(normal(stem)):
+            return hint(self.labels[same[0]].zh, [self.labels[same[0]].zh])
+        near = hint(key.removeprefix(start), [word for label in inside.values() for word in label])
+        if near.zh or not start:
+            return near
+        city, said = PREFECTURES[_CITIES[start]], phrase("intake.is_prefecture")
+        return Text(
+            said.zh.format(city=f"{city.zh}市", counties="、".join(label.zh for label in inside.values())),
+            said.en.format(city=city.en, counties=", ".join(label.en for label in inside.values())),
+        )
 
     def find(self, text: object) -> tuple[str, str] | None:
         """(county, prefecture) of what somebody wrote; None for what is no county of today."""

@@ -14,7 +14,7 @@ from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.intake_fields import normal
 from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_reading import Grid
-from cockpit.datasets.intake_tables import Towns
+from cockpit.datasets.known_towns import Towns
 from cockpit.datasets.loading import Dataset
 
 _NEAR = 1e-6  # the template shows twelve digits

@@ -7,6 +7,7 @@ a screen shows it by kind, with the place it names.
 from __future__ import annotations
 
 from cockpit.datasets.disk import StorageFault
+from cockpit.datasets.intake_fields import Field, sheet_kinds
 from cockpit.datasets.publishing import PublishConflict
 from cockpit.datasets.submissions import Submission
 from cockpit.datasets.versions import Manifest, NewerSchema, number_of
@@ -79,7 +80,9 @@ def files(delivery: Submission, language: Language) -> str:
 
 
 def indicator_name(register: Register, name: str, language: Language) -> str:
-    """Label of an indicator; land that no indicator stands for goes by its type."""
+    """Label of an indicator; land that no indicator stands for goes by its type, a firm's figure by its code too."""
+    if field := _firm_field(name):
+        return f"{name.rpartition('.')[0]} {field.label.say(language)}"
     if name in register.indicators:
         return register.indicators[name].label.say(language)
     return LAND_TYPES[name].say(language) if name in LAND_TYPES else name
@@ -104,6 +107,15 @@ def amount(register: Register, name: str, value: float | None, language: Languag
     """A figure in people's units; a dash where there is none."""
     if value is None or value != value:
         return "—"
+    if field := _firm_field(name):
+        return str(figure(value, field.unit, language, counter=field.unit_text))
     indicator = register.indicators.get(name)
     unit, counter = (indicator.unit, indicator.counter) if indicator else ("mu", None)
     return str(figure(value, unit, language, counter=counter))
+
+
+def _firm_field(name: str) -> Field | None:
+    """The column of firms a figure stands in that is called `<firm_id>.<column>`; None for any other figure."""
+    code, _, column = name.rpartition(".")
+    firms = next(kind for kind in sheet_kinds() if kind.table == "firms")
+    return next((field for field in firms.fields if code and field.name == column), None)
