@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.texts import INVISIBLE, visible
@@ -40,7 +40,6 @@ def test_every_variation_selector_is_known() -> None:
     assert [sign for sign in selectors if visible(sign)] == []
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_only_invisible_signs_go_and_once_is_enough(text: str) -> None:
     assert visible(visible(text)) == visible(text)

@@ -35,7 +35,7 @@ from cockpit.policy.town_code_design import (  # noqa: E402
     TownStatusRecord,
 )
 from cockpit.policy.wall_design import SceneRecord, WallRecord  # noqa: E402
-from cockpit.visuals import index_tables  # noqa: E402
+from cockpit.visuals.vitality import tables as index_tables  # noqa: E402
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS, SCOPES  # noqa: E402
 
 TARGET: Final = ROOT / "docs" / "register.md"

@@ -12,7 +12,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.selection import Choices, Selection
-from cockpit.datasets.loading import Dataset, load
+from cockpit.datasets.store.loading import Dataset, load
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
 from cockpit.units import Period

@@ -15,8 +15,8 @@ from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
 from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
-from cockpit.datasets.decision_entries import DraftRefused, Fault
-from cockpit.datasets.decision_log import DecisionLog, Draft, Entry, LogUnavailable, open_log
+from cockpit.datasets.decisions.entries import DraftRefused, Fault
+from cockpit.datasets.decisions.log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
 

@@ -8,7 +8,7 @@ from datetime import date
 from cockpit.briefings import brief, open_desk
 from cockpit.cli.asking import stop, today, told
 from cockpit.cli.export_towns import asked_selection
-from cockpit.datasets.loading import default_dataset
+from cockpit.datasets.store.loading import default_dataset
 from cockpit.errors import suggest
 from cockpit.exports.pack.drawing import Drawer
 from cockpit.exports.pack.making import make

@@ -24,6 +24,25 @@ WRITTEN: Final = "written"
 WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHERE)
 
 
+class Percent(float):
+    """A figure in a cell that shows it as a percentage: 0.389 on file, 38.9% to whoever typed it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{float(f'{float(self) * 100:.12g}'):g}%"
+
+
+def shown(value: object) -> str:
+    """A cell's content as a finding shows it: at most 80 signs, on one line."""
+    if isinstance(value, Percent):
+        return str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as it was sent: its name and its bytes."""

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import pyarrow as pa
 
-from cockpit.datasets.engines import AMOUNTS, FIGURES
+from cockpit.datasets.firm_figures import AMOUNTS, FIGURES
 from cockpit.errors import DatasetError
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
 

@@ -111,7 +111,7 @@ PHRASES: Final[dict[str, Text]] = {
         "在范围内、本期没有报送的小镇：只有目标分摊值；未报不等于没有",
         "In scope and without a return: what was expected of them is missing; not reported is not zero",
     ),
-    "gap.ranked_by": Text("{part}：拖累 ◂ ▸ 支撑", "◂ down, up ▸"),
+    "gap.ranked_by": Text("拖累 ◂ ▸ 支撑", "◂ down, up ▸"),
     "gap.pulls": Text("拖累 / 支撑", "Down / up"),
     "gap.towns_of": Text("{part}中的小镇", "Towns: {part}"),
     "gap.part_total": Text("{part}合计", "{part}, total"),

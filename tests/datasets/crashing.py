@@ -20,9 +20,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cockpit.datasets import loading, submissions
-from cockpit.datasets.loading import load
-from cockpit.datasets.publishing import log_of, publish, roll_back
+from cockpit.datasets.publishing import submissions
+from cockpit.datasets.publishing.releases import log_of, publish, roll_back
+from cockpit.datasets.store import loading
+from cockpit.datasets.store.loading import load
 from tests.datasets.publishing_small import YI, submit
 
 TOUCHES = ("fsync", "replace", "rename", "link", "mkdir", "unlink")

@@ -9,9 +9,9 @@ import pytest
 from cockpit.briefings import gap_parts, open_desk, statement
 from cockpit.exports.pack.model import Num, num, number_format
 from cockpit.phrases import say
-from cockpit.visuals import wording
-from cockpit.visuals.gap_table import gap_table
-from cockpit.visuals.statement_words import statement_text
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import gap_table
+from cockpit.wording.statement import statement_text
 from tests.exports.packs import CASES, DAY, as_shown, briefing_of, embedded, made
 
 

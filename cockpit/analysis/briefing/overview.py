@@ -16,7 +16,7 @@ from cockpit.analysis.briefing.cards import Card, published_card, read_limits, r
 from cockpit.analysis.decisions import Decision, Silent
 from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, measure
 from cockpit.analysis.selection import Choices, Selection, offer, select_towns
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period, reaches

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from cockpit.exports.pack.ask import Ask
 from cockpit.exports.pack.model import Cell, Column, Section, Table
-from cockpit.visuals import rail, wording
+from cockpit.visuals.targets import rail
 from cockpit.vocabulary import ORIGINS
+from cockpit.wording import targets as wording
 
 
 def method(ask: Ask) -> Section:

@@ -18,8 +18,8 @@ from starlette.responses import JSONResponse, Response
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import LONGEST_SEARCH, MOUNTAIN, PARAMETERS, Junk, read_parameters
 from cockpit.briefings import Desk, brief, open_desk, today
-from cockpit.datasets.county_names import counties_of
-from cockpit.datasets.loading import NAMES, all_versions, default_dataset
+from cockpit.datasets.store.loading import NAMES, all_versions, default_dataset
+from cockpit.datasets.template.counties import counties_of
 from cockpit.errors import CockpitError, suggest
 from cockpit.vocabulary import LANGUAGES, Language
 

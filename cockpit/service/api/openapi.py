@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from cockpit.analysis.lifecycle import SECTIONS
 from cockpit.analysis.selection import MOUNTAIN, PARAMETERS
-from cockpit.datasets.loading import NAMES
 from cockpit.datasets.schema import TABLES
+from cockpit.datasets.store.loading import NAMES
 from cockpit.policy.list_records import SIGNAL_UNITS
 from cockpit.service.api import chain_schema, target_depth
 from cockpit.service.api import firms as firm_answers

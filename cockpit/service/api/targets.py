@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from cockpit.analysis.briefing import Card
 from cockpit.service.api.asking import Asked, answer
-from cockpit.visuals import wording
+from cockpit.wording import targets as wording
 
 
 def describe_card(card: Card, asked: Asked) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from cockpit.analysis.briefing import AreaValue, Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import Period, percent, significant
-from cockpit.visuals import wording
-from cockpit.visuals.cards import glyph
-from cockpit.visuals.gap_drawing import scale_of
+from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
 from cockpit.visuals.wall.scene import Scene, Setting, h2, tally, tidy, word
 from cockpit.visuals.wall.why import Overview
 from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import scale_of
 
 SCALE: Final = 1.15  # bars run from 0 to 115 % of the target, as on the desk
 

@@ -12,11 +12,11 @@ from cockpit.analysis.briefing import AreaValue, Briefing, Card, GapParts, Verdi
 from cockpit.analysis.decisions import Decision
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord, WallRecord
-from cockpit.visuals import wording
-from cockpit.visuals.gap_table import GapTable, gap_table, town_rows
 from cockpit.visuals.wall.maps import Shapes
 from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2, tidy
 from cockpit.vocabulary import STATUSES
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import GapTable, gap_table, town_rows
 
 _MOVERS: Final = 7
 _DECISIONS: Final = 3
