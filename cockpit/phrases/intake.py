@@ -465,7 +465,8 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.blank_word": Text("“{value}”按没有数据处理", "“{value}” is taken as no figure"),
     "intake.blank_word.remedy": Text(
-        "没有数据请留空；确实为零请填 0", "Leave the cell empty, or write 0 if it is zero"
+        "没有数据请留空；确实为零请填 0；要撤回已发布的数请写“撤回”，原因写在“备注”",
+        "Leave the cell empty, or write 0 if it is zero; to take back a published figure write “Withdraw” and the reason into the remarks",
     ),
     "intake.percent_format": Text(
         "“{column}”不是百分数，单元格却设成百分比格式，显示为“{value}”",
