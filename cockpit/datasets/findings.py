@@ -5,13 +5,14 @@ Imports the ground floor. Pure: no files are read here. The sentences stand in `
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import pandas as pd
 
-from cockpit.phrases import say
+from cockpit.phrases import phrase
 from cockpit.vocabulary import Language, Text
 
 Severity = Literal["error", "warning", "refusal"]
@@ -70,7 +71,8 @@ class Finding:
 
     def _fill(self, key: str, language: Language) -> str:
         said = {name: item.say(language) if isinstance(item, Text) else item for name, item in self.values.items()}
-        return say(key, language, **{"value": self.value, **said})
+        # A finding kept by an older program may lack what a sentence says today.
+        return phrase(key).say(language).format_map(defaultdict(str, {"value": self.value, **said}))
 
     def what(self, language: Language) -> str:
         """The fault in one sentence."""

@@ -10,6 +10,7 @@ from cockpit.datasets.publishing.releases import PublishConflict
 from cockpit.datasets.publishing.submissions import Submission
 from cockpit.datasets.store.disk import StorageFault
 from cockpit.datasets.store.versions import Manifest, NewerSchema, number_of
+from cockpit.datasets.template.sheets import Field, sheet_kinds
 from cockpit.errors import CockpitError, DatasetError, RecordError
 from cockpit.phrases import say
 from cockpit.policy.register import Register
@@ -79,7 +80,9 @@ def files(delivery: Submission, language: Language) -> str:
 
 
 def indicator_name(register: Register, name: str, language: Language) -> str:
-    """Label of an indicator; land that no indicator stands for goes by its type."""
+    """Label of an indicator; land that no indicator stands for goes by its type, a firm's figure by its code too."""
+    if field := _firm_field(name):
+        return f"{name.rpartition('.')[0]} {field.label.say(language)}"
     if name in register.indicators:
         return register.indicators[name].label.say(language)
     return LAND_TYPES[name].say(language) if name in LAND_TYPES else name
@@ -104,6 +107,15 @@ def amount(register: Register, name: str, value: float | None, language: Languag
     """A figure in people's units; a dash where there is none."""
     if value is None or value != value:
         return "—"
+    if field := _firm_field(name):
+        return str(figure(value, field.unit, language, counter=field.unit_text))
     indicator = register.indicators.get(name)
     unit, counter = (indicator.unit, indicator.counter) if indicator else ("mu", None)
     return str(figure(value, unit, language, counter=counter))
+
+
+def _firm_field(name: str) -> Field | None:
+    """The column of firms a figure stands in that is called `F03516.revenue_yuan`; None for any other figure."""
+    code, _, column = name.rpartition(".")
+    firms = next(kind for kind in sheet_kinds() if kind.table == "firms")
+    return next((field for field in firms.fields if code and field.name == column), None)

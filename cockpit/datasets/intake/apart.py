@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import json
 import pickle
+import signal
 import sys
 import tempfile
 import time
@@ -190,11 +191,12 @@ def _answer(request: _Check | _Marks, kind: Callable[..., Answer]) -> Generator[
 
 
 def _why(end: Ended) -> str:
-    if end.is_late:
+    if end.is_late or end.code == -signal.SIGXCPU:
         return "too_slow"
-    # Native readers abort, Python's own raise: both say what they could not have.
-    is_memory = end.code == _OUT_OF_MEMORY or "memory" in end.words.casefold() or "bad_alloc" in end.words
-    return "too_demanding" if is_memory else "reader_died"
+    # Native readers abort, Python's own raise: both say what they could not have. Where the machine itself has no more,
+    # it kills this process first, which says nothing.
+    is_lacking = end.code in (_OUT_OF_MEMORY, -signal.SIGKILL) or "memory" in end.words.casefold()
+    return "too_demanding" if is_lacking or "bad_alloc" in end.words else "reader_died"
 
 
 def _work(place: Path) -> None:

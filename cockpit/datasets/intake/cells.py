@@ -58,6 +58,11 @@ _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 # Stands for a published figure that is to be taken back.
 TAKEN_BACK: Final = object()
 _TAKE_BACK_WORDS: Final = frozenset(normal(word) for word in (*phrase("intake.withdraw"), "撤销", "withdrawn"))
+# What people write who mean it: 作废, 已撤回, 撤回：误报, deleted.
+_MEANS_TAKE_BACK: Final = re.compile(
+    r"撤|作废|废[止除]|取消|删|收回|召回|注销|清[除空]|作罢|无效|(?i:withdr|delet|cancel|remov|void|revok|retract|discard|invalid)"
+)
+_LONGEST_TAKE_BACK: Final = 40
 
 
 # Full-width forms stand for the ASCII signs 0xFEE0 below them; no other sign may turn into a digit, as ① and ² would by
@@ -121,7 +126,7 @@ def number(value: object, field: Field, unit: str) -> Outcome:
         text = fold(value)
         if text.casefold() in _BLANK_WORDS:
             return None, "blank_word", _NONE
-        if field.is_value and normal(text) in _TAKE_BACK_WORDS:
+        if (field.is_value or field.unit) and normal(text) in _TAKE_BACK_WORDS:
             return TAKEN_BACK, "", _NONE
         if text != value.strip():
             rule = "full_width"
@@ -132,7 +137,7 @@ def number(value: object, field: Field, unit: str) -> Outcome:
                 rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
                 values = {"unit": UNITS.get(unit, Text(unit, unit))}
             else:
-                return None, _not_number(text), _NONE
+                return None, _not_number(text, field), _NONE
         if not _NUMBER.fullmatch(text):
             return None, "not_number", _NONE
         value = float(text)
@@ -154,8 +159,10 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     return base, rule, values
 
 
-def _not_number(text: str) -> str:
+def _not_number(text: str, field: Field) -> str:
     """Why a text is no figure: it would be one without the mark of a footnote, or it is something else."""
+    if (field.is_value or field.unit) and len(text) <= _LONGEST_TAKE_BACK and _MEANS_TAKE_BACK.search(text):
+        return "withdrawal_words"
     bare = _MARKS.sub("", text).strip()
     return "footnote_mark" if bare != text and bare[-1:].isdigit() and bare[:1] in "+-.0123456789" else "not_number"
 

@@ -17,14 +17,17 @@ from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload, s
 from cockpit.datasets.intake.cells import is_blank, period
 from cockpit.datasets.intake.checks import Against
 from cockpit.datasets.intake.checks import check as check_tables
+from cockpit.datasets.intake.firms import beside_published, firms_before, settle_rows
 from cockpit.datasets.intake.gate import judge
 from cockpit.datasets.intake.header import Notes, find_header, severity
+from cockpit.datasets.intake.known_towns import Towns
 from cockpit.datasets.intake.reading import Grid, read
 from cockpit.datasets.intake.references import hold_against
 from cockpit.datasets.intake.registers import Registers, check_registers
 from cockpit.datasets.intake.scan import column_number
-from cockpit.datasets.intake.tables import Towns, read_table
+from cockpit.datasets.intake.tables import read_table
 from cockpit.datasets.schema import TABLES, Column
+from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.counties import counties_of
 from cockpit.datasets.template.sheets import TOWNS, normal
@@ -35,6 +38,8 @@ from cockpit.units import Period
 from cockpit.vocabulary import PREFECTURES, Provenance, Text
 
 Progress = Callable[[float, Text], None]
+# What a file holds: its tables by name, what was found, what stands in its remarks.
+_Read = tuple[list[tuple[str, pd.DataFrame]], list[Finding], list[Remark]]
 _SEVERITIES: Final = ("refusal", "error", "warning")
 
 
@@ -61,17 +66,21 @@ def check_uploads(
     register = register or load()
     say = progress or (lambda share, step: None)
     towns = known_towns(dataset, str(Period.parse(default_period)) if default_period else "")
-    found: list[Finding] = []
-    remarks: list[Remark] = []
-    read_tables: dict[str, list[pd.DataFrame]] = {}
+    reads: list[_Read] = []
+    brought = 0  # the last file that brought towns
     for at, upload in enumerate(uploads):
         say(0.8 * at / len(uploads), phrase("intake.step.open"))
-        frames, told, said = _check_file(upload, dataset, towns, register, say, at / len(uploads), 0.8 / len(uploads))
-        found += told
-        remarks += said
-        for name, frame in frames:
-            towns = towns.with_new(frame) if name == TOWNS else towns
-            read_tables.setdefault(name, []).append(frame)
+        reads.append(_check_file(upload, dataset, towns, register, say, at / len(uploads), 0.8 / len(uploads)))
+        for name, frame in reads[-1][0]:
+            if name == TOWNS:
+                towns, brought = towns.with_new(frame), at
+    for at, upload in enumerate(uploads[:brought]):  # a file may speak of towns that come in one after it
+        reads[at] = _check_file(upload, dataset, towns, register, lambda share, step: None, 0, 0)
+    found = [finding for _, told, _ in reads for finding in told]
+    remarks = [remark for *_, said in reads for remark in said]
+    read_tables: dict[str, list[pd.DataFrame]] = {}
+    for name, frame in (item for frames, *_ in reads for item in frames):
+        read_tables.setdefault(name, []).append(frame)
     say(0.8, phrase("intake.step.compare"))
     joined = {
         name: pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
@@ -79,9 +88,14 @@ def check_uploads(
     }
     called = {code: towns.name(code) for code in towns.names}
     against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of)
-    joined, more = check_registers(joined, Registers.of(dataset), as_of, register.intake.limit("findings"))
+    limit = register.intake.limit("findings")
+    before = firms_before(joined, dataset)
+    joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)
     tables, withdrawn, told = check_tables(joined, against)
     told += more
+    if FIRMS in tables:
+        firms, more = beside_published(tables[FIRMS], before, limit)
+        withdrawn, told = pd.concat([withdrawn, firms], ignore_index=True), told + more
     provenance = Provenance.SIMULATED if dataset.manifest.is_simulated else Provenance.SUBMITTED
     whole = {name: _declared(name, frame, provenance) for name, frame in tables.items()}
     say(1.0, phrase("intake.step.done"))
@@ -95,15 +109,20 @@ def known_towns(dataset: Dataset, default_period: str = "") -> Towns:
     frame = dataset.table("towns")
     names = dict(zip(frame["town_code"].astype(str), frame["name_zh"].astype(str), strict=True))
     codes: dict[str, str] = {}
+    bearers: dict[str, set[str]] = {}
     for column in ("name_zh", "name_en", "alias"):
         for code, name in zip(frame["town_code"].astype(str), frame[column], strict=True):
             if is_blank(name) or name is pd.NA:
                 continue
-            key = normal(name)
-            codes[key] = code if codes.get(key, code) == code else ""
+            codes[normal(name)] = code
+            bearers.setdefault(normal(name), set()).add(code)
     english = dict(zip(names, frame["name_en"].astype(str), strict=True))
-    by_name = {name: code for name, code in codes.items() if code}
-    return Towns(names, by_name, default_period, english=english, places=_places(dataset))
+    shared = {name: frozenset(found) for name, found in bearers.items() if len(found) > 1}
+    by_name = {name: code for name, code in codes.items() if name not in shared}
+    counties = counties_of(dataset)
+    return Towns(
+        names, by_name, default_period, english=english, places=_places(dataset), counties=counties, shared=shared
+    )
 
 
 @lru_cache(maxsize=4)
@@ -127,7 +146,7 @@ def _places(dataset: Dataset) -> Mapping[str, tuple[frozenset[str], Text]]:
 
 def _check_file(
     upload: Upload, dataset: Dataset, towns: Towns, register: Register, say: Progress, start: float, width: float
-) -> tuple[list[tuple[str, pd.DataFrame]], list[Finding], list[Remark]]:
+) -> _Read:
     design = register.intake
     kind = judge(upload, design)
     if isinstance(kind, Finding):
@@ -166,16 +185,17 @@ def _check_file(
             found += notes.close()
             continue
         recognised += 1
-        frame = read_table(grid, header, towns, notes)
+        frame = settle_rows(read_table(grid, header, towns, notes), header, notes)
         hold_against(dataset, grid, header, frame, towns, notes)
         remarks += notes.remarks
         if len(frame):
             frames.append((header.kind.table, frame))
             towns = towns.with_new(frame) if header.kind.table == TOWNS else towns
         found += notes.close()
-    if not recognised:
+    is_refused = any(finding.severity == "refusal" for finding in found)
+    if not recognised and not is_refused:  # what a sheet that was refused holds nobody knows
         found.append(Finding(upload.name, "", "", "", "no_table", "error"))
-    elif not frames and not any(finding.severity != "warning" for finding in found):
+    elif recognised and not frames and not any(finding.severity != "warning" for finding in found):
         found.append(Finding(upload.name, "", "", "", "empty_template", "error"))
     return frames, found, remarks
 

@@ -124,20 +124,16 @@ def _where(row: Row) -> str:
 
 def _duplicates(name: str, frame: pd.DataFrame, told: Told) -> pd.DataFrame:
     key = list(TABLES[name].key)
-    whole = frame
-    if name == "firms":  # 91330100ma1234 and 91330100 MA1234 are one firm
-        folded = frame["firm_id"].str.normalize("NFKC").str.replace(r"\s+", "", regex=True).str.upper()
-        frame = frame.assign(firm_id=folded)
     again = frame.duplicated(key)
     if not again.any():
-        return whole
+        return frame
     firsts = frame[~again & frame.duplicated(key, keep=False)].set_index(key)
     places = dict(zip(firsts.index, (_where(row) for row in _rows(firsts)), strict=True))
     is_single = "value" in frame or "area_mu" in frame
     for row, at in zip(_rows(frame[again]), frame.loc[again, key].itertuples(index=False, name=None), strict=True):
         written = " ".join(str(part) for part in at)  # of a row that is one; a single figure shows its own cell
         told.add("duplicate" if is_single else "duplicate_row", row, written, other=places[at])
-    return whole[~again]
+    return frame[~again]
 
 
 def _not_ahead(frame: pd.DataFrame, against: Against, told: Told) -> pd.DataFrame:

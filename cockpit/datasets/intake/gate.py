@@ -17,6 +17,7 @@ from typing import Final, Literal
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.phrases import phrase
 from cockpit.policy.intake_design import IntakeDesign
+from cockpit.vocabulary import Text
 
 FileKind = Literal["xlsx", "csv", "parquet"]
 _ZIP: Final = b"PK\x03\x04"
@@ -26,6 +27,10 @@ _MIB: Final = 1 << 20
 _PIECE: Final = 1 << 20
 _DECLARATION: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)|<\0!\0|\0<\0!", re.IGNORECASE)
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+# What native readers and parsers say of memory they were refused.
+_NO_MEMORY: Final = (
+    "out of memory", "memory allocation", "cannot allocate memory", "bad_alloc", "capacity overflow", "error -4 ",
+)  # fmt: skip
 _SUFFIXES: Final = (".csv", ".txt", ".tsv")
 # What other programs save under a workbook's name, by how it begins (without blanks, in small letters).
 _PAGE_STARTS: Final = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<style", "mime-version:")
@@ -84,6 +89,27 @@ def _refuse(upload: Upload, rule: str, **values: object) -> Finding:
     return Finding(upload.name, "", "", "", rule, "refusal", values)
 
 
+def is_memory(error: BaseException | None) -> bool:
+    """Whether a fault, or one it was made of, is that of a reader that could not have the memory it asked for."""
+    while error is not None:
+        words = str(error).casefold()
+        if isinstance(error, MemoryError) or any(word in words for word in _NO_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def bomb_size(design: IntakeDesign) -> dict[str, object]:
+    """Values of `zip_bomb` for what is too large once unpacked."""
+    said, limit = phrase("intake.bomb.size"), design.limit("unpacked_mib")
+    return {"why": Text(said.zh.format(limit=limit), said.en.format(limit=limit))}
+
+
+def _bomb_ratio(design: IntakeDesign) -> dict[str, object]:
+    said, limit = phrase("intake.bomb.ratio"), design.limit("ratio")
+    return {"why": Text(said.zh.format(limit=limit), said.en.format(limit=limit))}
+
+
 def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
     """A part in pieces of a MiB, never whole."""
     with archive.open(part) as file:
@@ -110,6 +136,8 @@ def _judge_zip(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
         with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
             return _judge_parts(upload, archive, design) or "xlsx"
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+        if is_memory(error):
+            raise MemoryError from error
         return _refuse(upload, "password" if "encrypted" in str(error) else "damaged")
 
 
@@ -117,7 +145,7 @@ def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
     parts = archive.infolist()
     names = [part.filename.replace("\\", "/").casefold() for part in parts]
     if len(parts) > design.limit("parts"):
-        return _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
+        return _refuse(upload, "too_many_parts", count=len(parts), limit=design.limit("parts"))
     if "xl/workbook.bin" in names or "mimetype" in names:
         return _refuse(upload, "other_workbook")
     if any("vbaproject" in name or "/activex/" in name or "/macrosheets/" in name for name in names):
@@ -131,7 +159,7 @@ def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
     if len(set(names)) < len(names):
         return _refuse(upload, "damaged")
     if sum(part.file_size for part in parts) > design.limit("unpacked_mib") * _MIB:
-        return _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
+        return _refuse(upload, "zip_bomb", **bomb_size(design))
     unpacked = 0
     for part in parts:
         if part.flag_bits & 1:
@@ -139,10 +167,10 @@ def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
         size, tail = 0, b""
         for piece in pieces(archive, part):
             size += len(piece)
-            if unpacked + size > design.limit("unpacked_mib") * _MIB or (
-                size > _MIB and size > design.limit("ratio") * max(part.compress_size, 1)
-            ):
-                return _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
+            if unpacked + size > design.limit("unpacked_mib") * _MIB:
+                return _refuse(upload, "zip_bomb", **bomb_size(design))
+            if size > _MIB and size > design.limit("ratio") * max(part.compress_size, 1):
+                return _refuse(upload, "zip_bomb", **_bomb_ratio(design))
             if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
                 # Finding two bytes is a hundred times as fast as the pattern, which almost never has anything to find.
                 told = tail + piece

@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from cockpit.datasets.findings import Finding, Percent, Upload
 from cockpit.datasets.intake import cells
-from cockpit.datasets.intake.gate import FileKind, plain_names
+from cockpit.datasets.intake.gate import FileKind, bomb_size, is_memory, plain_names
 from cockpit.datasets.intake.scan import Structure, column_number, is_too_large, scan
 from cockpit.datasets.template.sheets import WORDS_SHEET, is_header, normal
 from cockpit.policy.intake_design import IntakeDesign
@@ -69,6 +69,17 @@ def _refuse(upload: Upload, rule: str, sheet: str = "", **values: object) -> Fin
     return Finding(upload.name, sheet, "", "", rule, "refusal", values)
 
 
+def _damaged(upload: Upload, error: BaseException, sheet: str = "") -> Finding:
+    """The refusal of what could not be read.
+
+    Raises:
+        MemoryError: nothing is wrong with the file, it takes more memory than there is.
+    """
+    if is_memory(error):
+        raise MemoryError from error
+    return _refuse(upload, "damaged", sheet)
+
+
 def _too_large(upload: Upload, design: IntakeDesign, rows: int, columns: int, sheet: str = "") -> Finding:
     if columns > design.limit("columns") and rows <= design.limit("rows"):
         return _refuse(upload, "too_many_columns", sheet, columns=columns, limit=design.limit("columns"))
@@ -85,10 +96,10 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         names = [name for name in book.sheet_names if name in structures]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException:  # the reader is native code: what it cannot read may end in a panic, which is no Exception
-        yield _refuse(upload, "damaged")
+    except BaseException as error:  # the reader is native code: it may end in a panic, which is no Exception
+        yield _damaged(upload, error)
         return
-    if not names:
+    if not names and (structures or not book.sheet_names):
         yield _refuse(upload, "damaged")
     for name in names:
         if name == WORDS_SHEET:
@@ -104,8 +115,8 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
-        except BaseException:  # as above
-            yield _refuse(upload, "damaged", name)
+        except BaseException as error:  # as above
+            yield _damaged(upload, error, name)
             continue
         _show_percents(rows, structure.percents)
         yield Grid(upload.name, name, rows, structure)
@@ -212,7 +223,7 @@ def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
                 return
             size = sum(meta.row_group(index).total_byte_size for index in range(meta.num_row_groups))
             if size > design.limit("unpacked_mib") << 20:
-                yield _refuse(upload, "zip_bomb", limit=design.limit("unpacked_mib"))
+                yield Finding(upload.name, "", "", "", "zip_bomb", "refusal", bomb_size(design))
                 return
         rows: list[list[Any]] = [list(schema.names)]
         texts = [column.name for column in schema if _is_text(column.type)]
@@ -229,8 +240,8 @@ def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
                 rows += [[_plain(value) for value in row] for row in zip(*columns, strict=True)]
     except MemoryError:
         raise
-    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError):
-        yield _refuse(upload, "damaged")
+    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
+        yield _damaged(upload, error)
         return
     yield Grid(upload.name, "", rows, is_text=True)
 

@@ -13,8 +13,8 @@ import pandas as pd
 from cockpit.datasets import findings as findings
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.header import Header, Notes, Placed
+from cockpit.datasets.intake.known_towns import Towns
 from cockpit.datasets.intake.reading import Grid
-from cockpit.datasets.intake.tables import Towns
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.sheets import normal
 

@@ -15,8 +15,8 @@ import pandas as pd
 
 from cockpit.datasets.boundaries import kilometres_outside
 from cockpit.datasets.findings import WHERE, Finding
-from cockpit.datasets.intake.cells import hint
 from cockpit.datasets.intake.checks import Told
+from cockpit.datasets.intake.known_towns import county_hint
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.counties import Counties, counties_of
 from cockpit.datasets.template.sheets import TOWNS, normal, sheet_kinds
@@ -72,13 +72,11 @@ def _counties(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
     """County by its code, and the prefecture it belongs to."""
     if "county_adcode" not in towns:
         return towns
-    places = [now.counties.find(text) if text else None for text in towns["county_adcode"]]
     written = towns["county_adcode"]
-    wrong = pd.Series([bool(text) and place is None for text, place in zip(written, places, strict=True)], towns.index)
-    names = [word for text in now.counties.labels.values() for word in text]
+    places = [now.counties.find(text) if _has(text) else None for text in written]
+    wrong = pd.Series([_has(text) and place is None for text, place in zip(written, places, strict=True)], towns.index)
     for row in towns[wrong].itertuples():
-        today = now.counties.today(row.county_adcode)
-        told.add("unknown_county", row, row.county_adcode, hint=today or hint(str(row.county_adcode), names))
+        told.add("unknown_county", row, row.county_adcode, hint=county_hint(now.counties, row.county_adcode))
     codes = pd.Series([place[0] if place else None for place in places], towns.index, dtype="object")
     above = pd.Series([place[1] if place else None for place in places], towns.index, dtype="object")
     # What was written stays where it is not a county: the fault is told once, and nothing of it is published.
@@ -156,6 +154,12 @@ def _names(towns: pd.DataFrame, now: Registers, told: Told) -> None:
             others = [code for code in bearers.get(normal(name), ()) if code != row.town_code] if _has(name) else []
             if others:
                 told.add("town_exists", row, name, code=others[0])
+    # An old name that a new town takes over: whoever writes the name alone may mean either.
+    borne = {normal(name): str(code) for code, name in zip(now.towns["town_code"], now.towns["name_zh"], strict=True)}
+    for row in towns[~towns["town_code"].isin(borne.values())].itertuples():
+        taken = getattr(row, "name_zh", None)
+        if _has(taken) and (old := borne.get(normal(taken))) and len(bearers[normal(taken)]) == 1:
+            told.add("name_passed_on", row, taken, code=old, renamed=after[old]["name_zh"], new=row.town_code)
 
 
 def _positions(towns: pd.DataFrame, now: Registers, told: Told) -> None:

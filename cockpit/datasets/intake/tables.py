@@ -6,7 +6,7 @@ May import the ground floor, `findings` and the other intake modules. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -18,57 +18,22 @@ from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.captions import tell_captions
 from cockpit.datasets.intake.columns import FAULT, HINTS, longest, read_column
 from cockpit.datasets.intake.header import Header, Notes, Placed
+from cockpit.datasets.intake.known_towns import Towns, find_town, is_town
 from cockpit.datasets.intake.periods import tell_periods, title_period
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.intake.rows import has_two_headers, is_note, look_at_structure, tell_beyond
 from cockpit.datasets.intake.scan import column_letters
 from cockpit.datasets.template.sheets import TOWNS, Field, normal, sheet_kinds, unit_word
 from cockpit.texts import visible
-from cockpit.town_codes import printed, read
+from cockpit.town_codes import read
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
 
 # Columns of frames of figures while they are checked: whether a figure is to be taken back, and why.
 TAKEN: Final = "taken"
 REASON: Final = "reason"
-
-
-@dataclass(frozen=True)
-class Towns:
-    """The towns a file may speak of, and what it may leave to its stamp."""
-
-    names: Mapping[str, str]  # code -> name
-    codes: Mapping[str, str]  # normalised name or alias -> code; a name two towns share is left out
-    period: str = ""
-    stamped: str = ""  # the period of the file's own stamp
-    codes_in_scope: frozenset[str] = frozenset()
-    english: Mapping[str, str] = field(default_factory=dict)  # code -> English name
-    # code -> (every spelling of its county and prefecture, how the county is called)
-    places: Mapping[str, tuple[frozenset[str], Text]] = field(default_factory=dict)
-
-    def fits(self, code: str) -> bool:
-        """Whether a code is of the same form as those of the dataset: real towns, or demonstration ones."""
-        forms = {printed(known)[:2] for known in self.names if printed(known) != known}
-        return printed(code) != code and printed(code)[:2] in forms
-
-    def with_new(self, frame: pd.DataFrame) -> Towns:
-        """With the towns of a sheet of towns, which the sheets after it may speak of."""
-        if "name_zh" not in frame:
-            return self
-        fresh = {
-            code: name
-            for code, name in zip(frame["town_code"], frame["name_zh"], strict=True)
-            if code not in self.names and name
-        }
-        codes = {normal(name): code for code, name in fresh.items() if normal(name) not in self.codes}
-        scope = self.codes_in_scope | fresh.keys() if self.codes_in_scope else self.codes_in_scope
-        names, known = {**self.names, **fresh}, {**self.codes, **codes}
-        return replace(self, names=names, codes=known, codes_in_scope=frozenset(scope))
-
-    def name(self, code: str) -> Text:
-        """A town's name in both languages; the Chinese one where there is no other."""
-        name = self.names.get(code, "")
-        return Text(name, self.english.get(code, name))
+# Told of rows that name a town and say nothing else, too.
+_OF_CODES: Final = frozenset({"unknown_town", "code_check", "bad_code"})
 
 
 def missing_columns(header: Header, towns: Towns) -> list[Field]:
@@ -200,23 +165,28 @@ def _town_column(
         code, name = (_told(row, at, texts, odd) for at in (code_at, name_at))
         if (code, name) not in known:
             may_be_new = header.kind.table == TOWNS
-            known[code, name] = _town(code, name, towns, strange < HINTS, may_be_new)
+            known[code, name] = find_town(code, name, towns, strange < HINTS, may_be_new)
             strange += known[code, name][1] == "unknown_town"
         town, rule, near = known[code, name]
         out.append(town)
         for at in (code_at, name_at) if odd and says else ():
             if at is not None and at.at < len(row) and (raw := row[at.at]) in odd:
                 notes.add("invisible_signs", f"{at.letters}{index + 1}", raw, column=at.field.label)
-        if not says:
-            if rule == "unknown_town" and main:
-                notes.add("stray_note", f"{main.letters}{index + 1}", code or name)
+        if not says and rule not in _OF_CODES:
             continue
         if rule and main:
-            holder = name_at if rule == "town_name_differs" and name_at else main
+            holder = name_at if rule in ("town_name_differs", "name_of_two") and name_at else main
             written = name if holder is name_at else code or name
             said = towns.name(town or "")
-            values = {"expected": read(code).expected} if rule == "code_check" else {}
-            notes.add(rule, f"{holder.letters}{index + 1}", written, hint=near, town=said, **values)
+            values: dict[str, object] = {"hint": near, "town": said}
+            if rule == "code_check":
+                values["expected"] = read(code).expected
+            if rule == "bad_code":
+                values["example"] = towns.example(code)
+            is_told = says or rule != "unknown_town" or is_town(code or name)
+            notes.add(rule if is_told else "stray_note", f"{holder.letters}{index + 1}", written, **values)
+        if not says:
+            continue
         if town is None:
             bad.add(index)
         elif main and towns.codes_in_scope and town not in towns.codes_in_scope and town in towns.names:
@@ -236,32 +206,6 @@ def _told(row: list[Any], at: Placed | None, written: dict[Any, str], odd: set[A
         if visible(value) != value:
             odd.add(value)
     return found
-
-
-def _town(
-    code: str, name: str, towns: Towns, is_hinting: bool, may_be_new: bool = False
-) -> tuple[str | None, str, Text]:
-    # As printed on signs and sheets, with whatever a text program made of its hyphens, or as it is kept.
-    reading = read(code) if code else None
-    folded = reading.town_code or cells.fold(code).upper() if reading else ""
-    by_name = towns.codes.get(normal(name)) if name else None
-    if folded in towns.names:
-        differs = by_name != folded if name else False
-        return folded, "town_name_differs" if differs else "", Text("", "")
-    if reading and reading.problem == "code.check":
-        return None, "code_check", Text("", "")
-    if folded and may_be_new:
-        return (folded, "", Text("", "")) if towns.fits(folded) else (None, "bad_code", Text("", ""))
-    if not folded and by_name:
-        return by_name, "", Text("", "")
-    if folded and (other := towns.codes.get(normal(code))):
-        return other, "", Text("", "")  # a name in the column of codes
-    if not folded and not name:
-        return None, "town_missing", Text("", "")
-    if not is_hinting:
-        return None, "unknown_town", Text("", "")
-    near = cells.hint(folded, towns.names) if folded else Text("", "")
-    return None, "unknown_town", near if near.zh else cells.hint(name or code, towns.names.values())
 
 
 def _frame(

@@ -1,13 +1,14 @@
 """A submission laid over a version: the tables that would come out, and the cells that would change.
 
 May import the ground floor, `schema`, `versions`, `loading`, `findings`, `submissions`. Rows are found by their table's
-key; a value given replaces the old one, an empty cell leaves it. Nothing is ever deleted but figures of returns and
-land that a submission takes back: they are missing from then on, and `withdrawals` keeps what they were and why.
+key, firms in whatever spelling of their code; a value given replaces the old one, an empty cell leaves it. Nothing is
+ever deleted but figures that a submission takes back: they are missing from then on, and `withdrawals` keeps what they
+were and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ import pandas as pd
 from cockpit.datasets.findings import WHERE, WITHDRAWN
 from cockpit.datasets.publishing.submissions import WITHDRAWALS, Submission, accepted
 from cockpit.datasets.schema import TABLES, Table
+from cockpit.datasets.store.firm_codes import as_published
+from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.store.versions import as_arrow
 from cockpit.errors import DatasetError
@@ -46,7 +49,8 @@ class Diff:
 
     `cells`: one row for each figure of returns and land, columns `CELL_COLUMNS`, base units; `before` is NaN for a
     figure not reported so far, `after` for one that is taken back, with its `reason`; land in use stands as
-    `land_in_use_mu`, other land as its type. `same` figures are submitted as they already stand and are not among
+    `land_in_use_mu`, other land as its type. Figures of firms stand here when they are taken back, as
+    `<firm_id>.<column>`. `same` figures are submitted as they already stand and are not among
     them. `rows`: table -> (new, changed) for the other tables.
     """
 
@@ -80,8 +84,7 @@ def merged(parent: Dataset, submission: Submission) -> dict[str, pd.DataFrame]:
     Raises:
         DatasetError: a new row lacks a value that its table requires, or the accepted values are damaged.
     """
-    given = accepted(submission)
-    withdrawn = given.pop(WITHDRAWALS, pd.DataFrame(columns=list(WITHDRAWN)))
+    given, withdrawn = _given(parent, submission)
     frames = {
         name: upsert(parent.table(name), rows.drop(columns=list(WHERE)), TABLES[name]) for name, rows in given.items()
     }
@@ -109,6 +112,15 @@ def merged(parent: Dataset, submission: Submission) -> dict[str, pd.DataFrame]:
     return {name: _typed(frame, TABLES[name]) for name, frame in frames.items()}
 
 
+def _given(parent: Dataset, submission: Submission) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Accepted rows by table, firms by the codes the version knows them by, and the figures to be taken back."""
+    given = accepted(submission)
+    withdrawn = given.pop(WITHDRAWALS, pd.DataFrame(columns=list(WITHDRAWN)))
+    if FIRMS in given:
+        given[FIRMS] = given[FIRMS].assign(firm_id=as_published(parent, given[FIRMS]["firm_id"]))
+    return given, withdrawn
+
+
 def _take_back(
     frames: dict[str, pd.DataFrame], parent: Dataset, withdrawn: pd.DataFrame, submission: Submission
 ) -> None:
@@ -127,6 +139,17 @@ def _take_back(
                 gone |= _keys(frame, TABLES[table]).isin(_keys(keys, TABLES[table]))
             if gone.any():
                 frames[table] = frame[~gone].reset_index(drop=True)
+    for column, firm_keys in _firm_figures(withdrawn):
+        firms = frames.get(FIRMS, parent.table(FIRMS))
+        frames[FIRMS] = firms.assign(**{column: firms[column].mask(_keys(firms, TABLES[FIRMS]).isin(firm_keys))})
+
+
+def _firm_figures(withdrawn: pd.DataFrame) -> Iterator[tuple[str, pd.Index]]:
+    """Columns of firms of which figures are taken back, and the keys of their firms, in the order of `withdrawn`."""
+    part = withdrawn[withdrawn["table"] == FIRMS]
+    names = part["indicator"].astype("str").str.extract(r"(?P<firm_id>.+)\.(?P<column>\w+)")
+    for column, rows in part.assign(firm_id=names["firm_id"]).groupby(names["column"]):
+        yield str(column), _keys(rows, TABLES[FIRMS])
 
 
 def _standing(parent: Dataset, withdrawn: pd.DataFrame) -> npt.NDArray[Any]:
@@ -139,6 +162,11 @@ def _standing(parent: Dataset, withdrawn: pd.DataFrame) -> npt.NDArray[Any]:
             values = pd.Series(old[_VALUE[name]].to_numpy(dtype=float), index=_keys(old, TABLES[name]))
             part = withdrawn[mine].rename(columns={"indicator": _SPREAD[name]})
             found[mine] = values.reindex(_keys(part, TABLES[name])).to_numpy()
+    for column, keys in _firm_figures(withdrawn):
+        firms = parent.table(FIRMS)
+        values = pd.Series(firms[column].to_numpy(dtype=float), index=_keys(firms, TABLES[FIRMS]))
+        of_firms = (withdrawn["table"] == FIRMS) & withdrawn["indicator"].str.endswith(f".{column}")
+        found[of_firms.to_numpy()] = values.reindex(keys).to_numpy()
     return found
 
 
@@ -152,9 +180,8 @@ def preview(parent: Dataset, submission: Submission) -> Dataset:
 
 def diff(parent: Dataset, submission: Submission) -> Diff:
     """What the submission would change in `parent`."""
-    given = accepted(submission)
+    given, withdrawn = _given(parent, submission)
     cells, same = [], 0
-    withdrawn = given.pop(WITHDRAWALS, pd.DataFrame(columns=list(WITHDRAWN)))
     if len(withdrawn):
         gone = withdrawn.assign(before=_standing(parent, withdrawn), after=np.nan)
         shown = withdrawn["indicator"].where(

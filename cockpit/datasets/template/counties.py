@@ -1,6 +1,6 @@
 """Counties as people write them: names with and without what stands around them, codes, and those of earlier years.
 
-May import the ground floor, `policy`, `loading` and `intake_fields`. Pure but for the dataset it is given.
+May import the ground floor, `policy`, the store and the sheets. Pure but for the dataset it is given.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Counties:
             found |= set(load().intake.former_counties[self.former[key]].now)
         return frozenset(found)
 
+    def named_alike(self, text: object) -> tuple[str, str] | None:
+        """(county, prefecture) of the same name but of another kind, as 临平县 is of 临平区."""
+        return self.places.get(normal(bare(text)))
+
     def today(self, text: object) -> Text | None:
         """What became of a county of earlier years, in a sentence; None for any other."""
         code = self.former.get(normal(text))
@@ -55,6 +59,11 @@ class Counties:
             said.zh.format(year=record.until, former=record.name_zh, now=zh),
             said.en.format(year=record.until, former=record.name_en, now=en),
         )
+
+
+def bare(text: object) -> str:
+    """A county's name without the word for what it is."""
+    return _KIND_EN.sub("", _KIND.sub("", str(text).strip()))
 
 
 @lru_cache(maxsize=8)

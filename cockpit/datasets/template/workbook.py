@@ -26,6 +26,7 @@ from cockpit.datasets.template.sheets import COUNTY, TOWNS, WORDS_SHEET, Field, 
 from cockpit.datasets.template.stamp import template_version, towns_of
 from cockpit.phrases import phrase, say
 from cockpit.policy.register import Register, load
+from cockpit.town_codes import unused
 from cockpit.units import WRITTEN_UNITS, Period
 from cockpit.vocabulary import PREFECTURES, Language, Text
 
@@ -70,10 +71,10 @@ def template(
     _about(about, dataset, when, towns, scope, as_of, language)
     words = book.create_sheet(WORDS_SHEET)
     words.sheet_state = "hidden"
-    counties = _counties(dataset, towns, language)
+    given = {field.name: field for field in _of_dataset(dataset, towns)}
     for kind in sheet_kinds():
         sheet = book.create_sheet(kind.title.say(language))
-        fields = tuple(counties if field.name == counties.name else field for field in kind.fields)
+        fields = tuple(given.get(field.name, field) if kind.table == TOWNS else field for field in kind.fields)
         last = _last_values(dataset, kind, when)
         _sheet(book, sheet, replace(kind, fields=fields), towns, when, last, language)
     book.move_sheet(words, len(book.sheetnames))
@@ -90,15 +91,17 @@ def template(
     return stream.getvalue()
 
 
-def _counties(dataset: Dataset, towns: pd.DataFrame, language: Language) -> Field:
-    """The column of a town's county, with the counties of the scope's prefectures to pick from."""
-    field = next(
-        field for kind in sheet_kinds() if kind.table == TOWNS for field in kind.fields if field.name == COUNTY
-    )
+def _of_dataset(dataset: Dataset, towns: pd.DataFrame) -> tuple[Field, ...]:
+    """Columns of the towns' sheet as the dataset has them: a code nobody bears yet for an example, and the counties of
+    the scope's prefectures to pick from."""
+    kind = next(kind for kind in sheet_kinds() if kind.table == TOWNS)
+    code, county = kind.field("town_code"), kind.field(COUNTY)
+    example = unused(dataset.towns["town_code"].astype(str), str(towns["county_adcode"].iloc[0]))
+    note = Text(*(text.format(example=example) for text in code.note))
     frame = dataset.table("counties")
     here = frame[frame["prefecture_adcode"].astype(str).isin(towns["prefecture_adcode"].astype(str).unique())]
     options = tuple(Text(str(zh), str(en)) for zh, en in zip(here["name_zh"], here["name_en"], strict=True))
-    return replace(field, options=options)
+    return replace(code, note=note), replace(county, options=options)
 
 
 def _about(

@@ -235,10 +235,12 @@ def _findings(view: View, work: Work, files: list[Any]) -> None:
         if count
     )
     rows = sum(len(frame) for frame in checked.tables.values())
+    gone = len(checked.withdrawn)
+    taken = f"<span>{escape(view.say('intake.result.withdrawn', count=f'{gone:,}'))}</span>" if gone else ""
     st.html(
         f'<div class="dverdict {_verdict(checked)[1]}" role="status">{chips}'
         f"<b>{escape(view.say(f'data.verdict.{_verdict(checked)[0]}'))}</b>"
-        f"<span>{escape(view.say('data.findings_read', count=f'{rows:,}'))}</span></div>"
+        f"<span>{escape(view.say('data.findings_read', count=f'{rows:,}'))}</span>{taken}</div>"
     )
     if not checked.findings:
         return
@@ -286,7 +288,7 @@ def _verdict(checked: Checked) -> tuple[str, str]:
         return "refused", "error"
     if checked.count("error"):
         return "errors", "error"
-    if not checked.tables:
+    if not checked.tables and not len(checked.withdrawn):
         return "nothing", "warning"
     return ("warnings", "warning") if checked.findings else ("clean", "success")
 

@@ -8,6 +8,7 @@ import time
 import zipfile
 from datetime import datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -16,7 +17,9 @@ import pytest
 
 from cockpit.datasets.findings import Finding, Upload, shown
 from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import reading as intake_reading
 from cockpit.datasets.intake.checking import check_uploads
+from cockpit.datasets.intake.scan import UnreadableSheet
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.store.versions import as_arrow
@@ -430,10 +433,20 @@ def linked_workbook() -> bytes:
     return with_parts(filled(), {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
 
 
+def workbook_of_many_parts() -> bytes:
+    return with_parts(filled(), {f"xl/media/{number}.xml": b"<a/>" for number in range(2001)})
+
+
+def tightly_packed_workbook() -> bytes:
+    return with_parts(filled(), {"xl/media/a.bin": b"\0" * (3 << 20)})
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 REFUSED = {
     "zip bomb": ("a.xlsx", bomb, "zip_bomb"),
     "zip bomb whose directory lies": ("a.xlsx", lying_bomb, "damaged"),
+    "too many parts": ("a.xlsx", workbook_of_many_parts, "too_many_parts"),
+    "tightly packed": ("a.xlsx", tightly_packed_workbook, "zip_bomb"),
     "XML entities": ("a.xlsx", entity_attack, "xml_entities"),
     "macros": ("a.xlsm", macro_workbook, "macros"),
     "external links": ("a.xlsx", linked_workbook, "external_links"),
@@ -470,6 +483,55 @@ def found_in(case: str) -> tuple[Finding, ...]:
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_could_do_harm_is_refused_before_it_is_read(case: str) -> None:
     assert [(finding.rule, finding.severity) for finding in found_in(case)] == [(REFUSED[case][2], "refusal")]
+
+
+def test_a_refusal_names_its_own_cause() -> None:
+    """A file of many small parts is not large, and one that is packed tightly may be small."""
+    assert "2000" in found_in("too many parts")[0].what("zh")
+    assert "200 倍" in found_in("tightly packed")[0].what("zh")
+    assert "MiB" not in found_in("tightly packed")[0].what("zh")
+    for case in ("too many parts", "tightly packed", "zip bomb"):
+        for language in LANGUAGES:
+            assert "{" not in found_in(case)[0].sentences(language)
+
+
+@pytest.mark.parametrize("others", [[], ["备用"]])
+def test_a_sheet_that_is_refused_is_not_called_no_table_as_well(others: list[str]) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = RETURNS
+    book.active.cell(1_048_576, 1, "x")
+    for title in others:
+        book.create_sheet(title).append(["其他", "内容"])
+    found = check(saved(book)).findings
+    assert [at.rule for at in found if at.severity != "warning"] == ["too_many_rows"]
+
+
+def test_a_workbook_of_charts_alone_is_not_damaged() -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    book.create_chartsheet("图")
+    assert [at.rule for at in check(saved(book)).findings] == ["no_table"]
+
+
+@pytest.mark.parametrize("where", ["scan", "CalamineWorkbook", "plain_names"])
+@pytest.mark.parametrize(
+    "fault", [MemoryError(), OSError(12, "Cannot allocate memory"), RuntimeError("memory allocation of 8 bytes failed")]
+)
+def test_memory_that_ran_out_is_not_called_damage(
+    monkeypatch: pytest.MonkeyPatch, where: str, fault: Exception
+) -> None:
+    """Readers wrap what they could not have into faults of their own; the caller has words for it."""
+
+    def wrapped(*_: object) -> None:
+        try:
+            raise fault
+        except Exception as error:
+            raise UnreadableSheet(str(error)) from error
+
+    is_reader = where == "CalamineWorkbook"
+    monkeypatch.setattr(intake_reading, where, SimpleNamespace(from_filelike=wrapped) if is_reader else wrapped)
+    with pytest.raises(MemoryError):
+        check(filled())
 
 
 def test_a_stray_cell_far_out_costs_no_memory() -> None:

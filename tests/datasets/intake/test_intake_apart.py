@@ -180,6 +180,24 @@ def test_a_refused_file_is_returned_as_the_list_alone_without_being_opened() -> 
     assert annotate_now(upload, checked.findings, "zh").startswith(b"PK")
 
 
+@pytest.mark.parametrize(
+    ("end", "rule"),
+    [
+        (Ended(-signal.SIGKILL, "", is_late=True), "too_slow"),
+        (Ended(-signal.SIGXCPU, ""), "too_slow"),
+        (Ended(-signal.SIGKILL, ""), "too_demanding"),
+        (Ended(71, ""), "too_demanding"),
+        (Ended(-signal.SIGABRT, "memory allocation of 8 bytes failed"), "too_demanding"),
+        (Ended(-signal.SIGABRT, "terminate called after throwing an instance of 'std::bad_alloc'"), "too_demanding"),
+        (Ended(-signal.SIGSEGV, ""), "reader_died"),
+        (Ended(1, "ValueError: x"), "reader_died"),
+    ],
+)
+def test_why_a_reading_ended_is_said_by_how_it_ended(end: Ended, rule: str) -> None:
+    """The system itself ends what has used up its time, and what is too much for the machine."""
+    assert intake_apart._why(end) == rule
+
+
 def test_giving_up_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[int] = []
     real = processes._hold

@@ -351,6 +351,19 @@ def test_a_wrong_check_sign_is_told_with_the_right_one() -> None:
     assert [(at.rule, at.cell, at.values["expected"]) for at in checked.findings] == [("code_check", "A2", "8")]
 
 
+LONE = {
+    "330104-02": "unknown_town", "330102-99": "unknown_town", "D330102Z": "unknown_town",
+    "dm-330102-z-1": "code_check", "无名小镇": "unknown_town", "以上数据不含云栖小镇": "stray_note",
+    "待补充": "stray_note", "0571-88012345": "stray_note", "20261105": "stray_note",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", LONE)
+def test_a_town_nobody_knows_is_told_as_such_though_its_row_says_nothing_else(written: str) -> None:
+    rows = [["小镇编码", "期间", "总产出（万元）"], ["D330102A", PERIOD, 9052000], [written, PERIOD, None]]
+    assert rules(check(sheet(rows))) == [(LONE[written], "A3")]
+
+
 # Changes to zero
 
 
@@ -669,7 +682,9 @@ def test_a_percent_and_a_withdrawal_are_themselves() -> None:
     assert with_parts(sheet([["a"]]), {})[:2] == b"PK"
 
 
-@pytest.mark.parametrize("sign", ["\u200b", "\u200e", "\ufeff", "\u202e"])
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\u200e", "\ufeff", "\u202e", "\ufe0f", "\ufe00", "\U000e0100", "\x7f", "\x80"]
+)
 def test_signs_nobody_sees_do_not_hide_a_town(sign: str) -> None:
     checked = check(
         sheet([["小镇名称" + sign, "期间", "总产出（万元）"], [NAME[:3] + sign + NAME[3:], PERIOD, 9052000]])

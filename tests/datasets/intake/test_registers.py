@@ -12,15 +12,17 @@ import pytest
 
 from cockpit.briefings import open_desk
 from cockpit.datasets.findings import Checked, Upload
+from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.row_sources import cell_of_row
 from cockpit.datasets.publishing.submissions import keep
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.stamp import towns_of
-from cockpit.datasets.template.workbook import HEADER_ROWS
+from cockpit.datasets.template.workbook import HEADER_ROWS, template
 from cockpit.errors import DatasetError
 from cockpit.policy.register import load as design
-from tests.datasets.bad_files import RETURNS, check, column_of, empty, filled, saved
+from tests.datasets.bad_files import RETURNS, TODAY, check, column_of, empty, filled, saved
+from tests.datasets.intake.test_intake_tells import sheet
 
 NEW = "D330102E"
 TOWN = {
@@ -160,6 +162,133 @@ def test_a_county_is_read_however_it_is_written(written: str) -> None:
     checked = check(book(("小镇", {**TOWN, "所在县（市、区）": written}), ("清单变动", LISTED)))
     assert rules(checked) == []
     assert checked.tables["towns"]["county_adcode"].tolist() == ["330102"]
+
+
+WRONG_COUNTIES = {
+    **dict.fromkeys(
+        ("杭州市", "杭州", "Hangzhou", "330100", "浙江省杭州市", "杭州经济技术开发区", "330199"), "上城区、拱墅区"
+    ),
+    "杭州市上成区": "上城区",
+    "临平县": "临平区",
+    "钱塘新区": "钱塘区",
+    "宁波市": "海曙区",
+}
+
+
+@pytest.mark.parametrize("written", WRONG_COUNTIES)
+def test_what_is_no_county_is_answered_with_those_of_its_own_prefecture(written: str) -> None:
+    checked = check(book(("小镇", {**TOWN, "所在县（市、区）": written}), ("清单变动", LISTED)))
+    (finding,) = [finding for finding in checked.findings if finding.rule == "unknown_county"]
+    assert WRONG_COUNTIES[written] in finding.what("zh")
+    assert "嵊州" not in finding.what("zh")
+    assert "{" not in finding.sentences("en")
+
+
+def test_a_change_without_a_county_may_stand_beside_a_new_town() -> None:
+    content = book(("小镇", {"小镇编码": "D330102A", "面积": 3.01}), ("小镇", TOWN), ("清单变动", LISTED))
+    assert rules(check(content)) == []
+
+
+@pytest.mark.parametrize("dataset", ["demo", "public"])
+@pytest.mark.parametrize("written", ["330102-999", "9", "新镇", "330104-05x", "D33010"])
+def test_the_example_of_a_code_is_one_that_would_be_taken(dataset: str, written: str) -> None:
+    rows = [["小镇编码", "中文名"], [written, "上城戊演示小镇"]]
+    (finding,) = [at for at in check(sheet(rows, "小镇"), dataset=dataset).findings if at.rule == "bad_code"]
+    example = str(finding.values["example"])
+    assert example in finding.remedy("zh")
+    assert example not in set(load(dataset).towns["town_code"])
+    again = check(sheet([rows[0], [example, "上城戊演示小镇"]], "小镇"), dataset=dataset)
+    assert "bad_code" not in [at.rule for at in again.findings]
+    if written.startswith("330102"):
+        assert "330102" in example
+
+
+def test_the_template_shows_a_code_of_its_own_dataset() -> None:
+    for dataset, form in (("demo", "D330102E"), ("public", "330102-0")):
+        made = openpyxl.load_workbook(io.BytesIO(template(load(dataset), "2026-09", as_of=TODAY)))
+        said = made["小镇"].cell(1, column_of(made["小镇"], "小镇编码")).comment.text
+        assert form in said
+        assert "{" not in said
+
+
+OLD_COUNTIES = {
+    "330104-02": "330102 上城区",
+    "330183-01": "330111 富阳区",
+    "33010402": "330114 钱塘区",
+    "330103-1": "330105 拱墅区",
+}
+
+
+@pytest.mark.parametrize("code", OLD_COUNTIES)
+@pytest.mark.parametrize("figure", [9000, None])
+def test_a_code_of_an_old_county_is_answered_with_todays(code: str, figure: int | None) -> None:
+    rows = [["小镇编码", "期间", "就业人数"], [code, "2025", figure], ["330102-01", "2025", 900]]
+    (finding,) = check(sheet(rows, RETURNS), dataset="public").findings
+    assert (finding.rule, finding.cell) == ("unknown_town", "A2")
+    assert OLD_COUNTIES[code] in finding.what("zh")
+    assert "是否为" not in finding.what("zh"), "no town of another city is suggested"
+
+
+def test_a_code_of_no_town_is_answered_with_one_of_its_county_or_its_name() -> None:
+    for code in ("330102-77", "331099-01", "330300-01"):
+        (finding,) = check(
+            sheet([["小镇编码", "期间", "就业人数"], [code, "2025", 9]], RETURNS), dataset="public"
+        ).findings
+        near = "".join(filter(str.isdigit, str(finding.values["hint"])))
+        assert not near or near.startswith(code[:4])
+    rows = [["小镇编码", "小镇名称", "期间", "就业人数"], ["330104-02", "江干丁兰智慧小镇", "2025", 9]]
+    (finding,) = check(sheet(rows, RETURNS), dataset="public").findings
+    assert "“江干丁兰智慧小镇”的编码是 330102-02" in finding.what("zh")
+
+
+OLD_NAME, NEW_NAME = "上城甲芯云小镇", "上城芯谷小镇"
+RENAMED = ("小镇", {"小镇编码": "D330102A", "中文名": NEW_NAME})
+TAKES_OVER = ("小镇", {**TOWN, "中文名": OLD_NAME})
+
+
+def with_returns(registers: list[tuple[str, dict[str, object]]], *named: tuple[str, str]) -> Checked:
+    made = openpyxl.load_workbook(io.BytesIO(book(*registers)))
+    page = made[RETURNS]
+    for number, (code, name) in enumerate(named):
+        values = {"小镇编码": code or None, "小镇名称": name, "期间": "2026-09", "就业人数": 25_000 + number}
+        for label, value in values.items():
+            page.cell(60 + number, column_of(page, label)).value = value
+    return check(saved(made))
+
+
+@pytest.mark.parametrize("registers", [[RENAMED, TAKES_OVER], [TAKES_OVER, RENAMED]])
+def test_a_name_that_passes_to_a_new_town_is_told_and_stands_for_neither(
+    registers: list[tuple[str, dict[str, object]]],
+) -> None:
+    registers = [*registers, ("清单变动", LISTED)]
+    coded = with_returns(registers, ("D330102A", NEW_NAME), (NEW, OLD_NAME))
+    assert rules(coded) == [("name_passed_on", "小镇")]
+    assert coded.is_acceptable
+    found = coded.tables["returns"].set_index("town_code")["value"]
+    assert (found["D330102A"], found[NEW]) == (25_000, 25_001)
+    alone = with_returns(registers, ("", OLD_NAME), ("", NEW_NAME))
+    assert rules(alone) == [("name_passed_on", "小镇"), ("name_of_two", RETURNS)]
+    assert alone.tables["returns"]["town_code"].tolist() == ["D330102A"]
+
+
+def test_a_renamed_town_is_found_by_either_name() -> None:
+    for name in (OLD_NAME, NEW_NAME):
+        checked = with_returns([RENAMED], ("", name))
+        assert rules(checked) == []
+        assert checked.tables["returns"]["town_code"].tolist() == ["D330102A"]
+
+
+def test_a_file_may_speak_of_towns_that_come_in_one_after_it() -> None:
+    figures = sheet([["小镇名称", "期间", "就业人数"], [OLD_NAME, "2026-09", 25_000]], RETURNS)
+    new = sheet([["小镇名称", "期间", "就业人数"], [TOWN["中文名"], "2026-09", 25_000]], RETURNS)
+    passed = Upload("登记.xlsx", book(RENAMED, TAKES_OVER, ("清单变动", LISTED)))
+    listed = Upload("登记.xlsx", book(("小镇", TOWN), ("清单变动", LISTED)))
+    for uploads, expected in (
+        ([Upload("指标.xlsx", figures), passed], ["name_of_two", "name_passed_on"]),
+        ([Upload("指标.xlsx", new), listed], []),
+    ):
+        checked = check_uploads(uploads, load("demo"), as_of=TODAY)
+        assert [at.rule for at in checked.findings if at.rule != "date_as_text"] == expected
 
 
 def test_the_scope_of_a_template_is_answered_with_todays_counties_too() -> None:

@@ -57,6 +57,24 @@ def test_without_a_reason_nothing_is_taken_back() -> None:
     assert not len(checked.withdrawn)
 
 
+LOOK_ALIKES = [
+    "作废", "已撤回", "撤回：误报", "撤回。", "【撤回】", "取消", "删除", "请删去", "作废（误报）", "已注销", "清空",
+    "收回", "deleted", "Cancelled", "withdraw: wrong town", "void",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", LOOK_ALIKES)
+@pytest.mark.parametrize("is_long", [False, True])
+def test_what_looks_like_taking_back_is_told_how_it_is_done(word: str, is_long: bool) -> None:
+    wide = [["小镇名称", "期间", "总产出（万元）", "备注"], [NAME, "2025", word, REASON]]
+    long = [["小镇名称", "期间", "指标", "数值", "备注"], [NAME, "2025", "总产出", word, REASON]]
+    checked, _ = sent(long if is_long else wide)
+    (finding,) = checked.findings
+    assert (finding.rule, finding.severity) == ("withdrawal_words", "error")
+    assert "格内只写“撤回”二字，原因写在同一行“备注”" in finding.remedy("zh")
+    assert "Withdraw" in finding.remedy("en")
+
+
 def test_what_was_never_published_cannot_be_taken_back() -> None:
     checked, _ = sent([["小镇名称", "期间", "总产出（万元）", "备注"], [NAME, "2026-10", "撤回", REASON]])
     assert [(finding.rule, finding.cell) for finding in checked.findings] == [("nothing_to_withdraw", "C2")]
