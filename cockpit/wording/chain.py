@@ -24,7 +24,6 @@ from cockpit.vocabulary import (
 )
 
 # Grades take the colours of the statuses.
-FIRM: Final = Text("家", "")
 YI: Final[dict[Language, float]] = {"zh": 1e8, "en": 1e9}
 _COUNTERS: Final[dict[str, Text]] = {
     "firm_count": Text("家", ""),
