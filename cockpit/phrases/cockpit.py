@@ -10,9 +10,7 @@ PHRASES: Final[dict[str, Text]] = {
     # cards
     "cards.title": Text("{year}年{count}项目标", "The {count} targets of {year}"),
     "cards.set": Text("目标组", "Set of targets"),
-    "cards.headline_missed": Text(
-        "{label}离目标 {target} 差 <b>{gap}</b>", "{label} is <b>{gap}</b> short of {target}"
-    ),
+    "cards.headline_missed": Text("{label}离目标 {target} 差 *{gap}*", "{label} is *{gap}* short of {target}"),
     "cards.headline_on_track": Text("能判断的目标均按期", "Every target that can be judged is on track"),
     "cards.headline_all_met": Text("能判断的目标全部达成", "Every target that can be judged is achieved"),
     "cards.headline_unpublished": Text(
@@ -83,6 +81,7 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.unit": Text("{unit}，{period}", "{unit}, {period}"),
     "gap.by": Text("分组", "Grouped by"),
     "gap.by_prefecture": Text("按设区市", "By prefecture"),
+    "gap.by_area": Text("地区", "Area"),
     "gap.prefecture": Text("设区市", "Prefecture"),
     "gap.county": Text("县（市、区）", "County"),
     "gap.by_class": Text("类型", "Class"),

@@ -65,7 +65,7 @@ PHRASES: Final[dict[str, Text]] = {
     "filter.mountain_no": Text("不含山区26县", "Without mountain counties"),
     "filter.mountain_all": Text("山区26县 不限", "Mountain counties: any"),
     "filter.clear": Text("清除筛选", "Clear filters"),
-    "filter.count": Text("<b>{shown}</b> / {all} 个小镇", "<b>{shown}</b> of {all} towns"),
+    "filter.count": Text("*{shown}* / {all} 个小镇", "*{shown}* of {all} towns"),
     "filter.junk": Text(
         "地址中的 {items} 不在当前数据中，已按默认显示。",
         "The address asks for {items}, which these data do not hold; showing the default instead.",

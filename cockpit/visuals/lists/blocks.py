@@ -17,7 +17,7 @@ from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT, RiskRule, Signal
 from cockpit.policy.register import Register
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, chip, status_chip
+from cockpit.visuals.marks.html import badge, chip, marked, status_chip
 from cockpit.vocabulary import DECISION_ACTIONS, LIST_STATUSES, ORIGINS, RISKS, Language, Provenance, Risk, Status
 from cockpit.wording import lists as words
 
@@ -56,14 +56,14 @@ def clock_lead(lists: Lists, clause: str, language: Language) -> str:
     stages = [town.clock.stage.value for town in lists.creating]
     reached = [town for town in lists.creating if town.clock.is_reached]
     values = {"years": watch, "count": stages.count("not_due")}
-    parts = [say("lists.clock_not_due", language, **values)]
-    parts.append(say("lists.clock_watch", language, count=stages.count("watch")))
+    parts: list[str] = [marked("lists.clock_not_due", language, **values)]
+    parts.append(marked("lists.clock_watch", language, count=stages.count("watch")))
     if reached:
-        parts.append(say("lists.clock_due", language, years=full, count=len(reached), clause=clause))
+        parts.append(marked("lists.clock_due", language, years=full, count=len(reached), clause=clause))
     else:
         parts.append(say("lists.clock_nobody", language))
     if stages.count("unknown_date"):
-        parts.append(say("lists.clock_unknown", language, count=stages.count("unknown_date")))
+        parts.append(marked("lists.clock_unknown", language, count=stages.count("unknown_date")))
     following = next_batch(lists, language)
     return "".join(f"<span>{part}</span>" for part in [*parts, following] if part)
 

@@ -5,7 +5,10 @@ Pure; texts are escaped here.
 
 from __future__ import annotations
 
-from html import escape
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
 
 from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
@@ -19,6 +22,14 @@ from cockpit.vocabulary import (
     Provenance,
     Status,
 )
+
+_BOLD: Final = re.compile(r"\*([^*]+)\*")
+
+
+def marked(key: str, language: Language, /, **values: object) -> Markup:
+    """A sentence as markup: what stands between *asterisks* in the phrase is bold, and every value is escaped."""
+    text = _BOLD.sub(r"<b>\1</b>", str(escape(say(key, language))))
+    return Markup(text).format(**values)
 
 
 def glyph(mark: Mark) -> str:

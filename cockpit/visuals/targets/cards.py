@@ -15,7 +15,7 @@ from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, origin_mark, own, status_chip, status_glyph
+from cockpit.visuals.marks.html import badge, marked, origin_mark, own, status_chip, status_glyph
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.targets.sparkline import sparkline
@@ -242,7 +242,7 @@ def headline(briefing: Briefing, language: Language) -> str:
             told = money[0] if money else worst
             gap = wording.amount(told.attainment.gap or 0.0, told.indicator, language)
             goal = wording.target_value(told.target, told.indicator, language)
-            sentence = say(
+            sentence = marked(
                 "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
             )
         elif any(card.status is Status.ON_TRACK for card in briefing.cards):
