@@ -26,6 +26,8 @@ from cockpit.service.routes import ROUTES
 from cockpit.service.uploads import close_leavers, held
 from cockpit.service.warm_up import warm_up
 
+LIMITS = load().limits
+
 
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, object]]:
@@ -38,7 +40,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, object]]:
     # Streamlit collects after every run by default, most of a rerun's time; see .streamlit/config.toml.
     gc.collect()
     gc.freeze()
-    leavers = asyncio.create_task(close_leavers())
+    leavers = asyncio.create_task(close_leavers(LIMITS))
     yield {}
     leavers.cancel()
 
@@ -49,9 +51,7 @@ app = st.App(
     routes=[*ROUTES, geo_route()],
     middleware=[
         # Outermost: nothing behind it sees a foreign name or a foreign page's socket.
-        Middleware(
-            Gate, names=read_names(), headers=security_headers(streamlit_page()), limits=load().limits, held=held
-        ),
+        Middleware(Gate, names=read_names(), headers=security_headers(streamlit_page()), limits=LIMITS, held=held),
         Middleware(PrecompressedStatic),
     ],
 )

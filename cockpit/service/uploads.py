@@ -1,6 +1,6 @@
 """How much of the memory is taken by files that visitors have uploaded, and giving it back after they have left.
 
-Imports streamlit lazily: only its runtime knows.
+Imports the policy, and streamlit lazily: only its runtime knows.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import ctypes
 import gc
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from cockpit.policy.limit_design import LimitDesign
 
 if TYPE_CHECKING:
     from streamlit.runtime import Runtime
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-
-GRACE: Final = 30.0  # seconds: a connection that only broke is back by then
-_ROUND: Final = 5.0  # seconds between two looks
 
 
 def held(session: str) -> tuple[int, int]:
@@ -33,21 +32,25 @@ def held(session: str) -> tuple[int, int]:
 class Leavers:
     """Closes sessions that left files behind. Streamlit keeps them for somebody who comes back, and looks no more."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, grace: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """`grace`: seconds in which a connection that only broke comes back."""
+        self._grace, self._clock = grace, clock
         self._gone: dict[str, float] = {}  # session -> when it was first seen without a visitor
 
     def close(self) -> int:
-        """Close those away for longer than `GRACE`, with all they kept; returns how many. On the event loop only."""
+        """Close those away for longer than the grace, with all they kept; returns how many. On the event loop only."""
         if (known := _known()) is None:
             return 0
         runtime, manager = known
         now = self._clock()
         away = {key for key, files in list(manager.file_storage.items()) if not runtime.is_active_session(key)}
         self._gone = {key: self._gone.get(key, now) for key in away}
-        late = [key for key, since in self._gone.items() if now - since >= GRACE]
+        late = [key for key, since in self._gone.items() if now - since >= self._grace]
         for session in late:
+            left = runtime._session_mgr.get_session_info(session)
             runtime.close_session(session)
+            if left is not None:  # the runtime's loop keeps the last session it served, with all its state
+                left.session.session_state.clear()
             manager.remove_session_files(session)  # of a session that had run out before, too
             del self._gone[session]
         if late:
@@ -55,12 +58,12 @@ class Leavers:
         return len(late)
 
 
-async def close_leavers() -> None:
+async def close_leavers(limits: LimitDesign) -> None:
     """Run for as long as the app does."""
-    leavers = Leavers()
+    leavers = Leavers(limits.limit("upload_grace_seconds"))
     after = False
     while True:
-        await asyncio.sleep(_ROUND)
+        await asyncio.sleep(limits.limit("upload_look_seconds"))
         closed = leavers.close()
         if after and not closed:  # a run that was still at work then has ended since
             give_back()

@@ -24,7 +24,7 @@ from cockpit.texts import plain
 from cockpit.ui import address
 from cockpit.ui.data_page import Book, asked, tell
 from cockpit.ui.shell import View
-from cockpit.ui.upload_store import CHECKED, shown
+from cockpit.ui.upload_store import CHECKED, files_of, shown
 from cockpit.units import Period
 from cockpit.visuals import data_blocks as blocks
 from cockpit.visuals import data_words as words
@@ -153,13 +153,14 @@ def upload_part(view: View, book: Book) -> None:
         # No list of types and room above the limit: what does not belong is refused by the gate, in words.
         uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
         shown(uploader)
-        files = st.file_uploader(
+        st.file_uploader(
             view.say("data.upload_files"),
             accept_multiple_files=True,
             key=uploader,
             max_upload_size=limit * 2,
             label_visibility="collapsed",
         )
+        files = files_of(uploader)
         if not files:
             st.session_state.pop(CHECKED, None)
         work = _checked(view, book, files, uploader) if files else None
@@ -300,7 +301,7 @@ def _submit(name: str, version: str, keys: tuple[str, str], language: Language) 
         tell("warning", lacking or say("data.verdict.nothing", language))
         return
     try:
-        uploads = _uploads([file for file in st.session_state.get(work.uploader) or [] if hasattr(file, "getvalue")])
+        uploads = _uploads(files_of(work.uploader))
         if tuple(upload.name for upload in uploads) != work.checked.upload_names:
             tell("warning", say("data.fault.files_gone", language))
             return

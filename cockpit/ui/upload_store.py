@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,3 +22,11 @@ def shown(uploader: str = "") -> None:
     st.session_state.pop(CHECKED, None)
     if (context := get_script_run_ctx()) is not None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
+
+
+def files_of(uploader: str) -> list[Any]:
+    """Files of an uploader that has been drawn, as its own store holds them.
+
+    What the uploader returns is a copy of every byte, kept for as long as a file is read and counted by nobody.
+    """
+    return [file for file in st.session_state.get(uploader) or [] if hasattr(file, "getvalue")]

@@ -9,9 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from cockpit.datasets.findings import Upload
+from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake import check_uploads
 from cockpit.datasets.loading import current_marker, load
 from cockpit.datasets.publishing import publish
@@ -232,6 +233,20 @@ def test_what_is_kept_of_a_check_holds_no_bytes_of_its_files() -> None:
     work = app.session_state["_data_checked"]
     assert work.checked.upload_names == ("杭州.xlsx",)
     assert _sizes_in(work, set()) == 0
+
+
+def test_while_a_file_is_read_its_bytes_stand_in_the_store_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    owners: list[bool] = []
+
+    def checking(uploads: Any, dataset: Any, *, as_of: Any) -> Any:
+        manager = get_script_run_ctx().uploaded_file_mgr  # type: ignore[union-attr]
+        records = [file for files in manager.file_storage.values() for file in files.values()]  # type: ignore[attr-defined]
+        owners.append(uploads[0].content is records[0].data)
+        yield Checked(("杭州.xlsx",), {}, ())
+
+    monkeypatch.setattr("cockpit.ui.data_intake.check_apart", checking)
+    upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
+    assert owners == [True]
 
 
 def test_files_are_given_back_when_their_uploader_is_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:

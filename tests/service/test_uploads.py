@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from streamlit.runtime import Runtime
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from cockpit.policy.register import load
 from cockpit.service import uploads
-from cockpit.service.uploads import GRACE, Leavers, held
+from cockpit.service.uploads import Leavers, held
+
+GRACE = load().limits.limit("upload_grace_seconds")
 
 
 class Kept:
@@ -31,15 +37,16 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Any:
         manager.add_file(session, UploadedFileRec("1", "x.csv", "text/csv", b"abc"))
     here, closed = {"a", "b"}, []
     runtime = SimpleNamespace(
-        uploaded_file_mgr=manager, is_active_session=here.__contains__, close_session=closed.append
-    )
+        uploaded_file_mgr=manager, is_active_session=here.__contains__, close_session=closed.append,
+        _session_mgr=SimpleNamespace(get_session_info=lambda session: None),
+    )  # fmt: skip
     monkeypatch.setattr(Runtime, "exists", lambda: True)
     monkeypatch.setattr(Runtime, "instance", lambda: runtime)
     return SimpleNamespace(here=here, closed=closed, now=0.0)
 
 
 def test_who_left_is_closed_after_the_grace_and_not_before(server: Any) -> None:
-    leavers = Leavers(lambda: server.now)
+    leavers = Leavers(GRACE, lambda: server.now)
     assert leavers.close() == 0
     server.here.discard("a")
     for server.now, closed in ((10.0, 0), (10.0 + GRACE - 1, 0), (10.0 + GRACE, 1), (200.0, 0)):
@@ -50,7 +57,7 @@ def test_who_left_is_closed_after_the_grace_and_not_before(server: Any) -> None:
 
 
 def test_who_comes_back_in_time_has_the_whole_grace_again(server: Any) -> None:
-    leavers = Leavers(lambda: server.now)
+    leavers = Leavers(GRACE, lambda: server.now)
     server.here.discard("a")
     leavers.close()
     server.now = GRACE - 1
@@ -67,7 +74,7 @@ def test_what_refers_to_itself_is_collected_when_somebody_was_closed(server: Any
     try:
         kept = weakref.ref(Kept())
         assert kept() is not None
-        leavers = Leavers(lambda: server.now)
+        leavers = Leavers(GRACE, lambda: server.now)
         server.here.clear()
         leavers.close()
         assert kept() is not None
@@ -80,5 +87,42 @@ def test_what_refers_to_itself_is_collected_when_somebody_was_closed(server: Any
 
 def test_without_a_server_there_is_nothing_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Runtime, "exists", lambda: False)
-    assert Leavers().close() == 0
+    assert Leavers(GRACE).close() == 0
     assert uploads.held("a") == (0, 0)
+
+
+def test_the_last_visitor_leaves_nothing_behind_though_streamlit_remembers_the_session(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Runtime, "_instance", None)
+    script = tmp_path / "app.py"
+    script.write_text("")
+
+    async def visit() -> None:
+        files = MemoryUploadedFileManager("/upload")
+        runtime = Runtime(RuntimeConfig(str(script), MemoryMediaFileStorage("/media"), files))
+        await runtime.start()
+        client: Any = SimpleNamespace(write_forward_msg=lambda message: None, client_context=None)
+        session = runtime.connect_session(client=client, user_info={})
+        info = runtime._session_mgr.get_session_info(session)
+        assert info is not None
+        kept = Kept()
+        info.session.session_state["files"] = kept
+        info.session.handle_backmsg_exception(ValueError("something to tell the visitor"))
+        files.add_file(session, UploadedFileRec("1", "x.csv", "text/csv", b"abc"))
+        await asyncio.sleep(0.1)  # its messages are sent: the loop of the runtime has been at this session
+        runtime.disconnect_session(session, client=client)
+        now = [0.0]
+        leavers = Leavers(GRACE, lambda: now[0])
+        assert leavers.close() == 0
+        now[0] = GRACE
+        told = weakref.ref(kept)
+        del info, kept
+        assert leavers.close() == 1
+        await asyncio.sleep(0)
+        gc.collect()
+        assert told() is None, "what the session kept is given back"
+        runtime.stop()
+        await runtime.stopped
+
+    asyncio.run(visit())
