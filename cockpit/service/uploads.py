@@ -19,14 +19,25 @@ if TYPE_CHECKING:
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 
-def held(session: str) -> tuple[int, int]:
-    """Bytes of one session's files, and of all."""
-    if (known := _known()) is None:
-        return 0, 0
-    sizes = {
-        key: sum(len(file.data) for file in list(files.values())) for key, files in list(known[1].file_storage.items())
-    }
-    return sizes.get(session, 0), sum(sizes.values())
+class Store:
+    """Uploaded files, as Streamlit's runtime holds them in this process."""
+
+    def held(self, session: str) -> tuple[int, int]:
+        """Bytes of one session's files, and of all."""
+        if (known := _known()) is None:
+            return 0, 0
+        sizes = {
+            key: sum(len(file.data) for file in list(files.values()))
+            for key, files in list(known[1].file_storage.items())
+        }
+        return sizes.get(session, 0), sum(sizes.values())
+
+    def sent_back(self, session: str, file: str, most: int) -> bool:
+        """Take a file of more bytes than `most` out again; whether it was one."""
+        if (known := _known()) is None or all(len(found.data) <= most for found in known[1].get_files(session, [file])):
+            return False
+        known[1].remove_file(session, file)
+        return True
 
 
 class Leavers:
@@ -61,17 +72,19 @@ class Leavers:
 async def close_leavers(limits: LimitDesign) -> None:
     """Run for as long as the app does."""
     leavers = Leavers(limits.limit("upload_grace_seconds"))
-    after = False
+    look, every = limits.limit("upload_look_seconds"), limits.limit("give_back_seconds")
+    given_back = time.monotonic()
     while True:
-        await asyncio.sleep(limits.limit("upload_look_seconds"))
-        closed = leavers.close()
-        if after and not closed:  # a run that was still at work then has ended since
+        await asyncio.sleep(look)
+        if leavers.close():  # gave back; what a run still held at that moment comes with the next round
+            given_back = time.monotonic()
+        elif time.monotonic() - given_back >= every:
             give_back()
-        after = bool(closed)
+            given_back = time.monotonic()
 
 
 def give_back() -> None:
-    """Collect what only refers to itself, as a closed session does, and hand free memory back to the system.
+    """Collect what only refers to itself, as a closed session or socket does, and hand free memory back to the system.
 
     Streamlit's collection after each run is off (see .streamlit/config.toml), and a few large objects never bring
     about Python's own.

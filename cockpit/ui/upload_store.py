@@ -30,3 +30,12 @@ def files_of(uploader: str) -> list[Any]:
     What the uploader returns is a copy of every byte, kept for as long as a file is read and counted by nobody.
     """
     return [file for file in st.session_state.get(uploader) or [] if hasattr(file, "getvalue")]
+
+
+def page_limit(mib: int) -> int:
+    """Megabytes the uploader itself may be told for files of `mib` MiB.
+
+    Its page counts a megabyte as a million bytes or as a MiB, by the visitor's system. So it lets the largest file pass
+    on every one, and the few bytes more are refused when they have come in, with the same mark.
+    """
+    return -(-(mib << 20) // 10**6)

@@ -18,6 +18,8 @@ from cockpit.datasets.loading import current_marker, load
 from cockpit.datasets.publishing import publish
 from cockpit.datasets.submissions import Submission, keep, open_submission
 from cockpit.datasets.workbook import template
+from cockpit.policy.register import load as register
+from cockpit.ui.upload_store import page_limit
 from tests.datasets.bombs import far_cells
 from tests.pages.test_pages import ROOT, open_page, words
 
@@ -249,6 +251,14 @@ def test_while_a_file_is_read_its_bytes_stand_in_the_store_and_nowhere_else(monk
     assert owners == [True]
 
 
+def test_the_uploader_lets_the_largest_file_pass_on_every_system_and_hardly_more() -> None:
+    for mib in range(1, 1000):
+        told = page_limit(mib)
+        assert (told - 1) * 10**6 < mib << 20 <= min(told * 10**6, told << 20)
+    widget: Any = open_page("data", {"lang": "zh"}).get("file_uploader")[0]
+    assert widget.proto.max_upload_size_mb == page_limit(int(register().intake.limit("file_mib")))
+
+
 def test_files_are_given_back_when_their_uploader_is_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     given_back: list[str] = []
     monkeypatch.setattr(
@@ -270,4 +280,8 @@ def test_the_limits_stand_beside_the_uploader_and_a_refusal_has_words(language: 
     text = words(open_page("data", {"lang": language}))
     assert told in text
     assert "64 MiB" in text
-    assert "--upload-lost:'" + {"zh": "标红的文件没有收到", "en": "Files marked red"}[language] in text
+    assert (
+        "--upload-lost:'"
+        + {"zh": "标红的文件没有收到：单个超过64 MiB、合计超过256 MiB", "en": "Files marked red"}[language]
+        in text
+    )

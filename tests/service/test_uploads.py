@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import tomllib
 import weakref
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,8 +18,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from cockpit.policy.register import load
 from cockpit.service import uploads
-from cockpit.service.uploads import Leavers, held
+from cockpit.service.uploads import Leavers, Store
 
+ROOT = Path(__file__).resolve().parents[2]
 GRACE = load().limits.limit("upload_grace_seconds")
 
 
@@ -52,8 +54,8 @@ def test_who_left_is_closed_after_the_grace_and_not_before(server: Any) -> None:
     for server.now, closed in ((10.0, 0), (10.0 + GRACE - 1, 0), (10.0 + GRACE, 1), (200.0, 0)):
         assert leavers.close() == closed
     assert server.closed == ["a"]
-    assert held("a") == (0, 3), "3 bytes of the other are left"
-    assert held("b") == (3, 3)
+    assert Store().held("a") == (0, 3), "3 bytes of the other are left"
+    assert Store().held("b") == (3, 3)
 
 
 def test_who_comes_back_in_time_has_the_whole_grace_again(server: Any) -> None:
@@ -66,7 +68,7 @@ def test_who_comes_back_in_time_has_the_whole_grace_again(server: Any) -> None:
     server.here.discard("a")
     server.now = GRACE + 5
     assert leavers.close() == 0
-    assert held("a") == (3, 6)
+    assert Store().held("a") == (3, 6)
 
 
 def test_what_refers_to_itself_is_collected_when_somebody_was_closed(server: Any) -> None:
@@ -85,10 +87,46 @@ def test_what_refers_to_itself_is_collected_when_somebody_was_closed(server: Any
         gc.enable()
 
 
+def test_memory_is_given_back_in_between_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+    now = [0.0]
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+        if now[0] > 200:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(Runtime, "exists", lambda: False)
+    monkeypatch.setattr(uploads.asyncio, "sleep", sleep)
+    monkeypatch.setattr(uploads.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(uploads, "give_back", lambda: given.append(now[0]))
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(uploads.close_leavers(load().limits))
+    every = load().limits.limit("give_back_seconds")
+    assert given == [every * count for count in range(1, 200 // every + 1)]
+
+
 def test_without_a_server_there_is_nothing_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Runtime, "exists", lambda: False)
     assert Leavers(GRACE).close() == 0
-    assert uploads.held("a") == (0, 0)
+    assert Store().held("a") == (0, 0)
+
+
+def test_a_file_larger_than_may_be_is_taken_out_again(server: Any) -> None:
+    assert Store().sent_back("a", "1", 2)
+    assert Store().held("a") == (0, 3)
+    for session, file, most in (("b", "1", 3), ("b", "2", 0), ("c", "1", 0)):
+        assert not Store().sent_back(session, file, most)
+    assert Store().held("b") == (3, 3)
+
+
+def test_the_settings_of_streamlit_keep_to_the_record() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+    # Streamlit compares a whole body, which holds a little more than the file.
+    assert settings["maxUploadSize"] == load().intake.limit("file_mib") + 1
+    kib = load().limits.limit("message_kib")
+    assert kib << 10 <= settings["maxWidgetStateSize"] * 10**6, "what the gate lets through is not refused behind it"
+    assert settings["maxMessageSize"] <= 8, "as much is unpacked before anybody of ours sees it"
 
 
 def test_the_last_visitor_leaves_nothing_behind_though_streamlit_remembers_the_session(

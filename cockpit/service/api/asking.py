@@ -164,9 +164,3 @@ async def answer(
     if isinstance(asked, Response):
         return asked
     return await run_in_threadpool(lambda: JSONResponse({**_head(asked), **build(asked)}))
-
-
-async def unknown(request: Request) -> Response:
-    """404 for every address below /api/ that is none."""
-    said = {"error": "no such address", "remedy": "see /api/v1/openapi.json"}
-    return JSONResponse(said, status_code=404)
