@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import pyarrow as pa
 
-from cockpit.datasets.engines import AMOUNTS, FIGURES
+from cockpit.datasets.firm_figures import AMOUNTS, FIGURES
 from cockpit.errors import DatasetError
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
 
@@ -349,10 +349,10 @@ TABLES: Final[dict[str, Table]] = {
             "withdrawals",  # figures taken back: missing since, and why
             ("table", "town_code", "period", "indicator"),
             (
-                _required("table", "category", ("returns", "land")),
+                _required("table", "category", ("returns", "land", "firms")),
                 _TOWN,
                 _PERIOD,
-                _required("indicator"),  # of land its type
+                _required("indicator"),  # of land its type, of firms `<firm_id>.<column>`
                 _required("reason"),
                 Column("value", "number"),  # what was taken back, base unit
                 Column("submission"),

@@ -13,13 +13,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.intake import check_uploads
-from cockpit.datasets.loading import current_marker, load
-from cockpit.datasets.publishing import publish
-from cockpit.datasets.submissions import Submission, keep, open_submission
-from cockpit.datasets.workbook import template
+from cockpit.datasets.intake.checking import check_uploads
+from cockpit.datasets.publishing.releases import publish
+from cockpit.datasets.publishing.submissions import Submission, keep, open_submission
+from cockpit.datasets.store.loading import current_marker, load
+from cockpit.datasets.template.workbook import template
 from cockpit.policy.register import load as register
-from cockpit.ui.upload_store import page_limit
+from cockpit.ui.data.intake import _verdict
+from cockpit.ui.frame.uploads import page_limit
+from tests.datasets.bad_files import check, csv_bytes
 from tests.datasets.bombs import far_cells
 from tests.pages.test_pages import ROOT, open_page, words
 
@@ -174,7 +176,7 @@ def test_a_full_disk_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyP
 
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     app.text_input(key="submit_who|demo").set_value("张三")
-    monkeypatch.setattr("cockpit.datasets.submissions.sync", full)
+    monkeypatch.setattr("cockpit.datasets.publishing.submissions.sync", full)
     app = press(app, "送交审核")
     assert "磁盘已满" in words(app)
     assert app.text_input(key="submit_who|demo").value == "张三"
@@ -246,7 +248,7 @@ def test_while_a_file_is_read_its_bytes_stand_in_the_store_and_nowhere_else(monk
         owners.append(uploads[0].content is records[0].data)
         yield Checked(("杭州.xlsx",), {}, ())
 
-    monkeypatch.setattr("cockpit.ui.data_intake.check_apart", checking)
+    monkeypatch.setattr("cockpit.ui.data.intake.check_apart", checking)
     upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     assert owners == [True]
 
@@ -285,3 +287,10 @@ def test_the_limits_stand_beside_the_uploader_and_a_refusal_has_words(language: 
         + {"zh": "标红的文件没有收到：单个超过64 MiB、合计超过256 MiB", "en": "Files marked red"}[language]
         in text
     )
+
+
+def test_a_withdrawal_alone_is_something_to_submit() -> None:
+    rows = [["小镇名称", "期间", "总产出（万元）", "备注"], ["上城甲芯云小镇", "2025", "撤回", "误报"]]
+    checked = check(csv_bytes(rows), "指标.csv")
+    assert not checked.tables
+    assert _verdict(checked) == ("clean", "success")

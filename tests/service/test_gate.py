@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -178,7 +178,6 @@ def test_the_public_address_of_the_codes_is_a_name_of_ours() -> None:
     assert read_names(public) == Names(frozenset({"towns.example.cn"}), frozenset({"https://towns.example.cn"}))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_is_taken_for_our_name_by_accident(host: str) -> None:
     known = {f"{name}:8501" for name in ("127.0.0.1", "localhost", "[::1]")}
@@ -231,7 +230,7 @@ def test_what_the_page_asks_for_is_there() -> None:
 
 
 def test_the_addresses_of_the_pages_are_those_of_the_navigation() -> None:
-    from cockpit.ui.shell import PAGES
+    from cockpit.ui.frame.shell import PAGES
 
     assert page_addresses() == {f"/{path}" for _, path, _ in PAGES}
 
