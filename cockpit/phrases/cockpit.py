@@ -83,7 +83,6 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.unit": Text("{unit}，{period}", "{unit}, {period}"),
     "gap.by": Text("分组", "Grouped by"),
     "gap.by_prefecture": Text("按设区市", "By prefecture"),
-    "gap.by_area": Text("地区", "Area"),
     "gap.prefecture": Text("设区市", "Prefecture"),
     "gap.county": Text("县（市、区）", "County"),
     "gap.by_class": Text("类型", "Class"),
@@ -158,7 +157,6 @@ PHRASES: Final[dict[str, Text]] = {
     "growth.value": Text("同比（{unit}）", "Growth ({unit})"),
     "gap.points": Text("百分点", "points"),
     "gap.column_name": Text("名称", "Name"),
-    "gap.column_value": Text("对差距的影响（{unit}）", "Effect on the gap ({unit})"),
     # published series
     "series.title": Text("公布的数据点", "Published figures"),
     "series.note": Text(

@@ -22,7 +22,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.no_figures": Text("暂无全年指标", "no full-year figures"),
     # counts and checks
     "lists.counts": Text("清单状态", "Status on the list"),
-    "lists.towns": Text("{count}镇", "{count} towns"),
     "lists.check.lines": Text("三条控制线", "Control lines"),
     "lists.check.estate": Text("房地产化", "Real estate"),
     "lists.check.green": Text("绿化", "Green cover"),
@@ -37,8 +36,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.check_do.plan": Text("命名小镇未覆盖当日", "named towns not covered"),
     "lists.check_do.output": Text("命名小镇低于{limit}", "named towns below {limit}"),
     "lists.check_do.missing": Text("不计分，不判好", "not scored, not taken as good"),
-    "lists.check_all": Text("全部", "All"),
-    "lists.check_show": Text("看哪些小镇", "Which towns"),
     "lists.check_broken": Text("不符合 {count}镇", "{count} break it"),
     "lists.check_unknown": Text("无从判断 {count}镇", "{count} cannot be told"),
     "lists.check_none": Text("没有小镇不符合", "No town breaks it"),
@@ -67,7 +64,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.clock_line": Text("{years}年", "{years} years"),
     "lists.clock_extension": Text("横线 = 获准的延长期", "bar = approved extension"),
     "lists.clock_batch": Text("{month}批", "batch {month}"),
-    "lists.clock_unknown_lane": Text("时间不明", "date unknown"),
     "lists.before_line": Text("未到期，不评等级", "Not due, no grade"),
     "lists.legend_watch": Text("预警", "Early watch"),
     "lists.age": Text("满{age}年", "{age} years"),
@@ -106,11 +102,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.section.unknown": Text("创建时间不明", "Creation date unknown"),
     "lists.section_count": Text("{count} 个", "{count}"),
     "lists.sort": Text("排序", "Order"),
-    "lists.sort.deadline": Text("按截止日", "By due date"),
-    "lists.sort.risk": Text("按风险", "By risk"),
-    "lists.sort.town": Text("按小镇", "By town"),
-    "lists.sort.table": Text("表格", "Table"),
-    "lists.queue_shown": Text("第{first}–{last}镇", "towns {first}–{last}"),
     "lists.queue_filtered": Text("只看“{check}”", "only: {check}"),
     "lists.queue_none": Text("没有到期小镇。{next}", "No town waits for a decision. {next}"),
     "lists.queue_none_check": Text("队列中没有符合所选检查项的小镇。", "No town of the queue breaks the chosen check."),
@@ -223,20 +214,15 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "lists.against": Text("不采纳建议", "against the suggestion"),
     "lists.against_told": Text("系统建议“{suggestion}”；理由：{reason}", "suggested: {suggestion}; reason: {reason}"),
-    "lists.form_town": Text("小镇", "Town"),
     "lists.form_done": Text("已写入第{number}号：{town}，{action}。", "Written as no. {number}: {town}, {action}."),
     "lists.form_name_empty": Text("姓名没有填写。", "The name is not filled in."),
     "lists.form_post_empty": Text("职务没有填写。", "The post is not filled in."),
     "lists.form_newer": Text("较新的决定#{number}：{basis}", "The newer decision #{number}: {basis}"),
     "lists.form_kept": Text("您填写的内容仍在表中，未丢失。", "What you typed is still in the form."),
-    "lists.form_none": Text(
-        "选择一个创建或命名小镇后可记录决定。", "Choose a town being created or named to record a decision."
-    ),
     "lists.basis.over": Text("延长期满仍未命名 [{clause}]", "Extension over and not named [{clause}]"),
     "lists.basis.grade": Text("{risk}风险", "{risk} risk"),
     "lists.basis.pending": Text("风险等级待补（{best}至{worst}）", "Risk grade open ({best} to {worst})"),
     # published list
-    "lists.public_title": Text("名单的沿革", "What the list says, and when"),
     "lists.public_note": Text(
         "公开名单只到{year}年：各镇状态是当时所知，不能据此判断今天的状态；不评风险等级、不评星级、不列处置队列。",
         "The public list ends in {year}: a status is what was known then and says nothing of today. No risk grade, no star and no queue on real towns.",
@@ -251,5 +237,4 @@ PHRASES: Final[dict[str, Text]] = {
         "From the creation date; a date known to the month or year gives a span. Whether the town was still being created is not known",
     ),
     "lists.public_unknown": Text("不详", "not known"),
-    "lists.public_batches": Text("创建时间", "Creation"),
 }
