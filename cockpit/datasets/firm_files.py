@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cockpit.datasets import engines
-from cockpit.datasets.schema import TABLES, Table, arrow_type, sql_type
+from cockpit.datasets.schema import TABLES, Table
+from cockpit.datasets.stored import arrow_type, sql_type
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load as load_register
 

@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 from cockpit.datasets import engines
 from cockpit.datasets.firm_files import CUBES, FIRMS
 from cockpit.datasets.loading import Dataset
-from cockpit.datasets.schema import TABLES, fitted, sql_type
+from cockpit.datasets.schema import TABLES
+from cockpit.datasets.stored import fitted, sql_type
 from cockpit.errors import DatasetError, suggest
 
 COLUMNS: Final = tuple(column.name for column in TABLES[FIRMS].columns)

@@ -20,11 +20,12 @@ from cockpit.datasets.intake_checks import Against
 from cockpit.datasets.intake_checks import check as check_tables
 from cockpit.datasets.intake_fields import TOWNS, normal
 from cockpit.datasets.intake_files import judge
-from cockpit.datasets.intake_header import Notes, find_header, severity
+from cockpit.datasets.intake_header import Notes, severity
+from cockpit.datasets.intake_layout import find_header
+from cockpit.datasets.intake_parts import column_number
 from cockpit.datasets.intake_reading import Grid, read
 from cockpit.datasets.intake_references import hold_against
 from cockpit.datasets.intake_registers import Registers, check_registers
-from cockpit.datasets.intake_scan import column_number
 from cockpit.datasets.intake_tables import Towns, read_table
 from cockpit.datasets.loading import Dataset
 from cockpit.datasets.schema import TABLES, Column

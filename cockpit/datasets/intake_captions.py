@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.intake_header import Header, Notes
+from cockpit.datasets.intake_parts import column_letters
 from cockpit.datasets.intake_periods import title_period
 from cockpit.datasets.intake_reading import Grid
-from cockpit.datasets.intake_scan import column_letters
 from cockpit.policy.intake_design import OtherFigure
 from cockpit.policy.register import load
 from cockpit.units import Period

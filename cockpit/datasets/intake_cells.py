@@ -1,7 +1,7 @@
 """One cell at a time: what people write into what is stored, and what has to be said about it.
 
-Imports the ground floor and `intake_fields`. Pure. Every function returns (value, rule, values of the sentence): no
-value and no rule means the cell is empty; a value with a rule was understood and is worth a warning.
+Imports the ground floor, `intake_fields` and `intake_headings`. Pure. Every function returns (value, rule, values of
+the sentence): no value and no rule means the cell is empty; a value with a rule was understood and is worth a warning.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from cockpit.datasets.intake_fields import UNITS, Field, normal, unit_word
+from cockpit.datasets.intake_fields import UNITS, Field, normal
+from cockpit.datasets.intake_headings import unit_word
 from cockpit.days import iso, parse_span
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase

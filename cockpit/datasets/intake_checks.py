@@ -19,8 +19,8 @@ import pandas as pd
 from cockpit.datasets.findings import WITHDRAWN, WRITTEN, Finding
 from cockpit.datasets.intake_cells import shown
 from cockpit.datasets.intake_fields import sheet_kinds
+from cockpit.datasets.intake_frames import REASON
 from cockpit.datasets.intake_header import severity
-from cockpit.datasets.intake_tables import REASON
 from cockpit.datasets.schema import TABLES
 from cockpit.days import first_days, last_days
 from cockpit.phrases import phrase

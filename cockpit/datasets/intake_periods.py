@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.intake_header import Header, Notes
+from cockpit.datasets.intake_parts import column_letters
 from cockpit.datasets.intake_reading import Grid
-from cockpit.datasets.intake_scan import column_letters
 from cockpit.phrases import phrase
 from cockpit.units import Period
 from cockpit.vocabulary import Text

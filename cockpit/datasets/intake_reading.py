@@ -23,9 +23,12 @@ from python_calamine import CalamineWorkbook
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake_cells import Percent
-from cockpit.datasets.intake_fields import WORDS_SHEET, is_header, normal
+from cockpit.datasets.intake_extent import is_too_large
+from cockpit.datasets.intake_fields import WORDS_SHEET, normal
 from cockpit.datasets.intake_files import FileKind, plain_names
-from cockpit.datasets.intake_scan import Structure, column_number, is_too_large, scan
+from cockpit.datasets.intake_headings import is_header
+from cockpit.datasets.intake_parts import column_number
+from cockpit.datasets.intake_scan import Structure, scan
 from cockpit.policy.intake_design import IntakeDesign
 
 # Chinese Windows writes GB18030 (of which GBK is a part); Excel's "Unicode text" is UTF-16.
@@ -95,7 +98,7 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         if name == WORDS_SHEET:
             continue
         structure = structures[name]
-        if is_too_large(structure, design):
+        if is_too_large(structure.rows, structure.columns, design):
             yield _too_large(upload, design, structure.rows, structure.columns, name)
             continue
         if structure.text > design.limit("text_mib") << 20:
@@ -145,7 +148,7 @@ def _text(upload: Upload, design: IntakeDesign, names: Container[str]) -> Iterat
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
             count += len(row)
-            if is_too_large(Structure(rows=len(rows), columns=len(row)), design) or count > design.limit("cells"):
+            if is_too_large(len(rows), len(row), design) or count > design.limit("cells"):
                 yield _too_large(upload, design, len(rows), len(row))
                 return
     except csv.Error:
@@ -208,7 +211,7 @@ def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
             if nested:
                 yield _refuse(upload, "nested_column", column=str(nested[0])[:80])
                 return
-            if is_too_large(Structure(rows=meta.num_rows, columns=meta.num_columns), design):
+            if is_too_large(meta.num_rows, meta.num_columns, design):
                 yield _too_large(upload, design, meta.num_rows, meta.num_columns)
                 return
             size = sum(meta.row_group(index).total_byte_size for index in range(meta.num_row_groups))

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from cockpit.datasets import intake_cells as cells
-from cockpit.datasets.intake_fields import is_header, normal
+from cockpit.datasets.intake_fields import normal
 from cockpit.datasets.intake_header import Header, Notes
+from cockpit.datasets.intake_headings import is_header
+from cockpit.datasets.intake_parts import column_letters, column_number
 from cockpit.datasets.intake_reading import Grid
-from cockpit.datasets.intake_scan import column_letters, column_number
 
 # Words of a row that adds others up, is part of one, or is their mean: 合计, 杭州市合计, 其中：数字经济类.
 _TOTALS: Final = ("合计", "总计", "小计", "共计", "总数", "汇总", "平均", "其中", "total", "subtotal", "sum", "average")

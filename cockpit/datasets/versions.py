@@ -37,7 +37,8 @@ from cockpit.datasets.disk import (
     write_whole,
 )
 from cockpit.datasets.firm_files import CUBES, FIRMS, write_firms
-from cockpit.datasets.schema import SCHEMA, TABLES, Table, arrow_type, fitted
+from cockpit.datasets.schema import SCHEMA, TABLES, Table
+from cockpit.datasets.stored import arrow_type, fitted
 from cockpit.errors import DatasetError, suggest
 
 MANIFEST: Final = "manifest.json"

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from cockpit.datasets.findings import Checked, Finding
 from cockpit.datasets.intake_cells import TAKEN_BACK, Percent, day, fold, integer, number, period, text
-from cockpit.datasets.intake_fields import header_names, read_heading, sheet_kinds
+from cockpit.datasets.intake_fields import header_names, sheet_kinds
+from cockpit.datasets.intake_headings import read_heading
+from cockpit.datasets.intake_parts import column_number
 from cockpit.datasets.intake_rows import is_total
-from cockpit.datasets.intake_scan import column_number
 from cockpit.datasets.loading import load
 from cockpit.town_codes import printed
 from cockpit.units import WRITTEN_UNITS

@@ -12,7 +12,8 @@ from cockpit.datasets import firms
 from cockpit.datasets.firms import FirmQuery
 from cockpit.datasets.loading import load
 from cockpit.datasets.publishing import list_versions, publish, roll_back
-from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table, arrow_type, fitted
+from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table
+from cockpit.datasets.stored import arrow_type, fitted
 from cockpit.datasets.versions import NewerSchema, read_manifest
 from cockpit.errors import DatasetError
 from cockpit.visuals import data_blocks, data_words
