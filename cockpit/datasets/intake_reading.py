@@ -51,6 +51,7 @@ class Grid:
     rows: list[list[Any]]
     structure: Structure = field(default_factory=Structure)
     is_text: bool = False  # CSV: everything is text there
+    delimiter: str = ""  # of a CSV
 
     @property
     def title(self) -> str:
@@ -162,7 +163,7 @@ def _text(upload: Upload, design: IntakeDesign, names: Container[str]) -> Iterat
     if (row_number := _swallowed(rows, delimiter, names)) is not None:
         yield _open_quote(upload, row_number)
         return
-    yield Grid(upload.name, "", rows, is_text=True)
+    yield Grid(upload.name, "", rows, is_text=True, delimiter=delimiter)
 
 
 def _open_quote(upload: Upload, row: int) -> Finding:

@@ -22,6 +22,7 @@ from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_periods import tell_periods, title_period
 from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_rows import has_two_headers, is_note, look_at_structure, tell_beyond
+from cockpit.datasets.intake_splits import tell_splits
 from cockpit.texts import visible
 from cockpit.town_codes import printed, read
 from cockpit.vocabulary import Text
@@ -89,6 +90,8 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
         return pd.DataFrame()
     longer = tell_beyond(grid, header, rows, notes)
     rows = [index for index in rows if index not in longer]
+    spoilt = tell_splits(grid, header, rows, notes)
+    rows = [index for index in rows if index not in spoilt]
     bad: set[int] = set()
     # Columns of the chosen rows; rows may be of different length.
     table = list(zip_longest(*(grid.rows[index] for index in rows)))

@@ -382,6 +382,21 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
     "intake.row_too_long.remedy": Text(
         "去掉千分位逗号，或另存为 xlsx", "Remove thousands separators, or save the table as xlsx"
     ),
+    "intake.split_figure": Text(
+        "“{value}”占了 {count} 格：数字里的千分位逗号没有加引号，其后各格都错位；整行未读取",
+        "“{value}” stands in {count} cells: a thousands separator without quotes moves all cells after it; the row was not read",
+    ),
+    "intake.split_figure.remedy": Text(
+        "去掉千分位逗号，或另存为 xlsx", "Remove thousands separators, or save the table as xlsx"
+    ),
+    "intake.maybe_split": Text(
+        "“{value}”读作 {count} 个数；如果是一个带千分位逗号的数，其后各格都错位",
+        "“{value}” was read as {count} figures; if it is one with thousands separators, all cells after it are out of place",
+    ),
+    "intake.maybe_split.remedy": Text(
+        "是一个数请去掉逗号；确为 {count} 个数则不必改动",
+        "If it is one figure remove the commas; leave it if these are {count} figures",
+    ),
     "intake.two_headers": Text(
         "表头有两行（“{value}”），分不清哪一列是本期数，整张表未读取",
         "The header has two rows (“{value}”): which column is this period's cannot be told; the sheet was not read",
