@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from cockpit.datasets.intake_fields import UNITS, Field, normal
-from cockpit.datasets.intake_headings import unit_word
+from cockpit.datasets.intake_headings import is_unit_of, unit_word
 from cockpit.days import iso, parse_span
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
@@ -60,13 +60,24 @@ TAKEN_BACK: Final = object()
 _TAKE_BACK_WORDS: Final = frozenset(normal(word) for word in (*phrase("intake.withdraw"), "撤销", "withdrawn"))
 
 
-class Percent(float):
-    """A figure in a cell that shows it as a percentage: 0.389 on file, 38.9% to whoever typed it."""
+class Shown(float):
+    """A figure in a cell that shows it divided by `scale` and with a text: 0.389 on file is 38.9% to who typed it."""
 
-    __slots__ = ()
+    text: str
+    scale: float
+
+    def __new__(cls, value: float, text: str, scale: float = 1.0) -> Shown:
+        self = super().__new__(cls, value)
+        self.text, self.scale = text, scale
+        return self
 
     def __str__(self) -> str:
-        return f"{float(f'{float(self) * 100:.12g}'):g}%"
+        return f"{float(self) / self.scale:.12g}{self.text}"
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a share; a percent sign in the words of a format is none."""
+        return self.text == "%" and self.scale != 1.0
 
 
 # Full-width forms stand for the ASCII signs 0xFEE0 below them; no other sign may turn into a digit, as ① and ² would by
@@ -92,7 +103,7 @@ def first_year() -> int:
 
 def shown(value: object) -> str:
     """A cell's content as a finding shows it: at most 80 signs, on one line."""
-    if isinstance(value, Percent):
+    if isinstance(value, Shown):
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
@@ -130,12 +141,17 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     rule, values = "", _NONE
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, "not_number", _NONE
-    if isinstance(value, Percent):
+    if isinstance(value, Shown):
         if field.is_value and not field.unit:
             return value, "", _NONE  # of a long table: read again when its indicator is known
-        if field.unit != "share":
-            return None, "percent_format", _NONE
-        value, unit = float(value), ""
+        if value.is_percent:
+            if field.unit != "share":
+                return None, "percent_format", _NONE
+            unit = ""
+        elif field.unit and not is_unit_of(value.text, value.scale, field, unit):
+            word = unit or next(word for word, at in WRITTEN_UNITS.items() if at == (field.unit, 1.0))
+            return None, "shown_unit", {"unit": UNITS.get(word, Text(word, word))}
+        value = float(value)
     if isinstance(value, str):
         text = fold(value)
         if text.casefold() in _BLANK_WORDS:
@@ -158,6 +174,8 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     figure = float(value)
     if not math.isfinite(figure):
         return None, "not_number", _NONE
+    if unit == "%" and rule != "unit_in_cell" and is_fraction(figure):
+        return None, "fraction", {"small": f"{figure:.12g}", "large": f"{figure * 100:.12g}"}
     base = to_base(figure, unit)[0] if unit in WRITTEN_UNITS else figure
     low, high = field.minimum, field.maximum
     if (low is not None and base < low) or (high is not None and base > high):
@@ -171,6 +189,11 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     if field.is_whole and not base.is_integer():
         return None, "not_whole", _NONE
     return base, rule, values
+
+
+def is_fraction(figure: Any) -> Any:
+    """Whether a figure, or each of an array, may be a share of one in a column of percentages: 0.389 for 38.9%."""
+    return (figure > 0) & (figure <= 1)
 
 
 def _not_number(text: str) -> str:

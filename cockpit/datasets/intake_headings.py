@@ -5,6 +5,7 @@ May import the ground floor, `policy` and `intake_fields`. Pure.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -35,6 +36,13 @@ _SAME_FIGURE: Final = frozenset(
 
 # How words end that are meant as units.
 UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
+
+# What may stand for a unit of a thousand and more of whatever a column counts: 905.2万.
+MULTIPLES: Final[Mapping[str, float]] = {
+    "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "万亿": 1e12,
+}  # fmt: skip
+# Measure words that count the same things.
+_ALIKE: Final = ({"个", "家", "户"}, {"个", "人", "名"}, {"个", "项", "件"})
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,26 @@ def units_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if unit_word(word) not in units and word.casefold() not in _SAYS_UNIT and word not in _SAME_FIGURE
     ]
     return tuple(units), tuple(strange)
+
+
+def is_unit_of(text: str, scale: float, field: Field, unit: str) -> bool:
+    """Whether a figure that is shown divided by `scale` and followed by `text` is one of a column in `unit`, which is
+    the written unit, empty for base units. A text that is no unit says nothing of it."""
+    own = WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0
+    word = unit_word(text)
+    if text in MULTIPLES:
+        factor = MULTIPLES[text]
+    elif word in WRITTEN_UNITS:
+        base, factor = WRITTEN_UNITS[word]
+        column = unit or field.written
+        alike = word == column or base != "count" or any({word, column} <= words for words in _ALIKE)
+        if base != field.unit or (factor == own and not alike):
+            return False
+    elif text.endswith(UNIT_ENDS) and text != field.written:
+        return False
+    else:
+        factor = own
+    return math.isclose(factor / scale, own)
 
 
 _UNIT_WORDS: Final[Mapping[str, str]] = {

@@ -22,13 +22,14 @@ from python_calamine import CalamineWorkbook
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import Finding, Upload
-from cockpit.datasets.intake_cells import Percent
+from cockpit.datasets.intake_cells import Shown
 from cockpit.datasets.intake_extent import is_too_large
 from cockpit.datasets.intake_fields import WORDS_SHEET, normal
 from cockpit.datasets.intake_files import FileKind, plain_names
 from cockpit.datasets.intake_headings import is_header
 from cockpit.datasets.intake_parts import column_number
 from cockpit.datasets.intake_scan import Structure, scan
+from cockpit.datasets.intake_styles import look_at
 from cockpit.policy.intake_design import IntakeDesign
 
 # Chinese Windows writes GB18030 (of which GBK is a part); Excel's "Unicode text" is UTF-16.
@@ -112,17 +113,19 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         except BaseException:  # as above
             yield _refuse(upload, "damaged", name)
             continue
-        _show_percents(rows, structure.percents)
+        _show(rows, structure)
         yield Grid(upload.name, name, rows, structure)
 
 
-def _show_percents(rows: list[list[Any]], addresses: list[str]) -> None:
-    """Figures that the sheet shows as percentages become figures that know it."""
-    for address in addresses:
+def _show(rows: list[list[Any]], structure: Structure) -> None:
+    """Figures that the sheet shows as others, or with a unit, become figures that know it."""
+    for address, looks in structure.looks.items():
         letters = address.rstrip("0123456789")
         row, column = int(address[len(letters) :]) - 1, column_number(letters) - 1
         if row < len(rows) and column < len(rows[row]) and rows[row][column].__class__ in (int, float):
-            rows[row][column] = Percent(rows[row][column])
+            look = look_at(looks, rows[row][column])
+            if not look.is_plain:
+                rows[row][column] = Shown(rows[row][column], look.text, look.scale)
 
 
 def _decode(content: bytes) -> str | None:

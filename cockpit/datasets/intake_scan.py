@@ -16,7 +16,7 @@ import numpy as np
 
 from cockpit.datasets.intake_extent import extent, is_too_large, plain_number, text_lengths, text_used
 from cockpit.datasets.intake_parts import ROW_END, UnreadableSheet, column_number, sheets, whole
-from cockpit.datasets.intake_styles import percent_cells
+from cockpit.datasets.intake_styles import Look, styles_of
 from cockpit.policy.intake_design import IntakeDesign
 
 # An address of any length: the reader believes a cell, whatever row it stands in.
@@ -63,7 +63,7 @@ class Structure:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
-    percents: list[str] = field(default_factory=list)  # cells shown as percentages, empty ones included
+    looks: dict[str, tuple[Look, ...]] = field(default_factory=dict)  # of cells that show more than they hold
 
 
 def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]:
@@ -73,15 +73,15 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
         UnreadableSheet: workbook and relations do not fit together, or an address is not one.
     """
     found = {}
-    percent = percent_cells(archive)
+    styles = styles_of(archive)
     lengths = text_lengths(archive)
     longest = int(lengths.max()) if len(lengths) else 0
     for name, part, is_hidden in sheets(archive):
         structure = Structure(is_hidden=is_hidden)
         for piece in whole(archive, part, ROW_END):
             _look_through(piece, structure)
-            if percent is not None:
-                structure.percents += [match[1].decode() for match in percent.finditer(piece)]
+            if styles is not None:
+                structure.looks.update(styles.find(piece))
         structure.rows += structure.bare_rows
         structure.columns += structure.bare_cells
         if is_too_large(structure.rows, structure.columns, design):
@@ -93,7 +93,7 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
     return found
 
 
-class _Look:
+class _Bytes:
     """What a piece of a sheet holds at all, so that patterns are only used where they find something.
 
     `is_plain`: attributes as programs write them, ` r="A1"`, every row and cell with its address first. Then `rows` and
@@ -130,7 +130,7 @@ class _Look:
 
 def _look_through(piece: bytes, structure: Structure) -> None:
     # Programs write one space and no other; what they write is told from arrays of bytes, far faster than by patterns.
-    look = _Look(piece)
+    look = _Bytes(piece)
     if look.is_plain:
         structure.rows, structure.columns = max(structure.rows, look.rows), max(structure.columns, look.columns)
         structure.shared += piece.count(b' t="s"')

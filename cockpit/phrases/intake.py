@@ -478,6 +478,22 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.percent_format.remedy": Text(
         "改为常规格式，按表头单位填写", "Use the general format and the header's unit"
     ),
+    "intake.fraction": Text(
+        "“{column}”的单位是%，{small} 是 {small}%，还是 {large}%？未读取",
+        "“{column}” is in percent: is {small} {small}% or {large}%? It was not read",
+    ),
+    "intake.fraction.remedy": Text(
+        "是 {large}% 请写 {large}；确为 {small}% 请在单元格内写“{small}%”",
+        "Write {large} for {large}%; if it is {small}% write “{small}%” into the cell",
+    ),
+    "intake.shown_unit": Text(
+        "单元格显示为“{value}”，这一列的单位却是{unit}；未读取",
+        "The cell shows “{value}”, but the unit of its column is {unit}; it was not read",
+    ),
+    "intake.shown_unit.remedy": Text(
+        "按{unit}填写，并把单元格改为常规格式；或在列名里写明实际单位",
+        "Give it in {unit} with the general format, or state the real unit in the column's name",
+    ),
     "intake.footnote_mark": Text(
         "“{column}”的“{value}”带有注释标记，不能当作数字", "“{value}” of “{column}” carries a footnote mark: no number"
     ),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.datasets.findings import Checked, Finding
-from cockpit.datasets.intake_cells import TAKEN_BACK, Percent, day, fold, integer, number, period, text
+from cockpit.datasets.intake_cells import TAKEN_BACK, Shown, day, fold, integer, number, period, text
 from cockpit.datasets.intake_fields import header_names, sheet_kinds
 from cockpit.datasets.intake_headings import read_heading
 from cockpit.datasets.intake_parts import column_number
@@ -665,7 +665,7 @@ def test_a_sheet_called_instructions_is_read_when_it_holds_a_table() -> None:
 
 
 def test_a_percent_and_a_withdrawal_are_themselves() -> None:
-    assert str(Percent(0.389)) == "38.9%"
+    assert str(Shown(0.389, "%", 0.01)) == "38.9%"
     assert number("撤回", OUTPUT, "万元")[0] is TAKEN_BACK
     assert number("撤回", FIELDS["lat"], "")[1] == "not_number"
     assert with_parts(sheet([["a"]]), {})[:2] == b"PK"
