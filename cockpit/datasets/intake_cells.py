@@ -124,14 +124,25 @@ def says_something(row: Sequence[object]) -> bool:
     return any(cell != "" and not is_blank(cell) for cell in row)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The word that is spelt most like another, "" when none is."""
+    return next(iter(difflib.get_close_matches(word, list(dict.fromkeys(known)), n=1, cutoff=0.6)), "")
+
+
 def hint(word: str, known: Iterable[str]) -> Text:
     """Did-you-mean in both languages, empty when nothing is near."""
-    options = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    if not near:
-        return Text("", "")
-    said = phrase("intake.did_you_mean")
-    return Text(said.zh.format(near=near[0]), said.en.format(near=near[0]))
+    near = nearest(word, known)
+    said = phrase("intake.did_you_mean") if near else Text("", "")
+    return Text(said.zh.format(near=near), said.en.format(near=near))
+
+
+def strange_name(word: str, known: Iterable[str]) -> tuple[str, Mapping[str, object]]:
+    """(rule, values) of a column's or an indicator's name that is none of those known: of another measure, which is no
+    slip of the pen for the one it is named after, else `misspelt` or `unknown`."""
+    near = nearest(word, known)
+    if kind := load().intake.other_measure(word, near):
+        return "other_measure", {"kind": kind.label}
+    return ("misspelt", {"hint": hint(near, [near])}) if near else ("unknown", {})
 
 
 def number(value: object, field: Field, unit: str) -> Outcome:
@@ -302,8 +313,13 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
     if fold(str(value)).casefold() in _BLANK_WORDS:
         return None, "blank_word", _NONE
     known = [text.zh for text in field.options] + [text.en for text in field.options]
-    near = hint(shown(value), known or field.words) if is_hinting else Text("", "")
-    return None, "not_allowed", {"hint": near}
+    if not is_hinting:
+        return None, "not_allowed", {"hint": Text("", "")}
+    if field.name in ("indicator", "land_type"):
+        rule, values = strange_name(shown(value), field.words)
+        if rule == "other_measure":
+            return None, rule, values
+    return None, "not_allowed", {"hint": hint(shown(value), known or field.words)}
 
 
 def text(value: object, most: int, *, is_text: bool = False) -> Outcome:

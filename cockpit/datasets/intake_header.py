@@ -22,7 +22,7 @@ WARNINGS: Final = frozenset(
         "hidden_sheet", "hidden_rows", "hidden_columns", "unknown_sheet", "unknown_column", "town_name_differs",
         "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
-        "maybe_split",
+        "maybe_split", "other_measure",
     }
 )  # fmt: skip
 

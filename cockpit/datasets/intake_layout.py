@@ -17,7 +17,6 @@ from cockpit.datasets.intake_reading import Grid
 from cockpit.datasets.intake_unit_lines import is_unit_row, with_unit_line, with_unit_row
 from cockpit.phrases import phrase
 from cockpit.units import WRITTEN_UNITS
-from cockpit.vocabulary import Text
 
 # Strange headers whose nearest is looked for, and their signs: each takes milliseconds.
 _HINTS: Final = 50
@@ -132,8 +131,8 @@ def _columns(grid: Grid, index: int, kind: SheetKind, notes: Notes) -> tuple[lis
                 continue
             labels = [field.label.zh for field in kind.fields] + [field.label.en for field in kind.fields]
             strange += 1
-            near = cells.hint(str(written)[:_LONGEST_HEADER], labels) if strange <= _HINTS else Text("", "")
-            notes.add("misspelt_column" if near.zh else "unknown_column", address, written, hint=near)
+            rule, values = cells.strange_name(str(written)[:_LONGEST_HEADER], labels if strange <= _HINTS else ())
+            notes.add(rule if rule == "other_measure" else f"{rule}_column", address, written, **values)
             continue
         if heading.strange:
             values = {"column": known.label, "unit": known.unit_text}

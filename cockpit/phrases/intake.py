@@ -330,6 +330,13 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "列“{value}”不在模板中，未读取", "Column “{value}” is not in the template; it was not read"
     ),
     "intake.unknown_column.remedy": Text("不需要可删除；需要请改用模板列名", "Delete it, or use the template's name"),
+    "intake.other_measure": Text(
+        "“{value}”是{kind}，与要报的数不同，未读取", "“{value}” is {kind}, not the figure asked for; it was not read"
+    ),
+    "intake.other_measure.remedy": Text(
+        "要报的数另写一列（行），名称照模板；不报则不必改动",
+        "Give the figure asked for under the template's name; else leave it",
+    ),
     "intake.column_twice": Text(
         "列“{value}”出现两次（另见 {other}），只读取第一次",
         "Column “{value}” stands twice (see {other}); only the first was read",

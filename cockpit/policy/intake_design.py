@@ -68,7 +68,8 @@ class OtherFigure(Record):
 
     label_zh: str
     label_en: str
-    words: tuple[str, ...] = Field(strict=False, min_length=1)
+    words: tuple[str, ...] = Field(strict=False)
+    header_words: tuple[str, ...] = Field(default=(), strict=False)  # that say so in the name of a column only
     unless: tuple[str, ...] = Field(strict=False)  # what a caption says beside them without meaning another figure
     is_told_in_title: bool
     tables: tuple[str, ...] = Field(strict=False, min_length=1)
@@ -81,11 +82,18 @@ class OtherFigure(Record):
     def is_said_by(self, text: str) -> bool:
         """Whether a caption says one of the words; English ones stand by themselves."""
         folded = text.casefold()
-        if any(word in folded for word in self.unless):
-            return False
-        return any(
-            re.search(rf"\b{re.escape(word)}\b", folded) if word.isascii() else word in folded for word in self.words
+        return not any(word in folded for word in self.unless) and any(_says(folded, word) for word in self.words)
+
+    def is_said_by_header(self, text: str, label: str) -> bool:
+        """Whether the name of a column says one of the words, other than those of the label it is nearest to."""
+        folded, near = text.casefold(), label.casefold()
+        return not any(word in folded for word in self.unless) and any(
+            _says(folded, word) and not _says(near, word) for word in (*self.words, *self.header_words)
         )
+
+
+def _says(folded: str, word: str) -> bool:
+    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded)) if word.isascii() else word in folded
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,11 @@ class IntakeDesign:
     parts: dict[str, PartOfWhole]
     former_counties: dict[str, FormerCounty]
     other_figures: dict[str, OtherFigure]
+
+    def other_measure(self, text: str, label: str) -> OtherFigure | None:
+        """The kind of figure that the name of a column, or of an indicator, says it is other than what its nearest
+        label asks for; None for none."""
+        return next((kind for kind in self.other_figures.values() if kind.is_said_by_header(text, label)), None)
 
     def limit(self, name: str) -> int:
         return int(self.limits[name].value)
