@@ -22,7 +22,7 @@ WARNINGS: Final = frozenset(
         "hidden_sheet", "hidden_rows", "hidden_columns", "unknown_sheet", "unknown_column", "town_name_differs",
         "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
-        "maybe_split", "other_measure",
+        "maybe_split", "other_measure", "header_again", "above_table",
     }
 )  # fmt: skip
 
@@ -83,13 +83,16 @@ class Placed:
 
 @dataclass(frozen=True)
 class Header:
-    """Where the columns stand. `first` is the index of the first row of data; `is_long`: one value a row."""
+    """Where the columns stand. `row` is the index of the last row of names, `top` of the first, `first` that of the
+    first row of data; `heads` are the columns that have a name. `is_long`: one value a row."""
 
     kind: SheetKind
     columns: tuple[Placed, ...]
     row: int
     first: int
     is_long: bool
+    top: int
+    heads: frozenset[int]
     references: tuple[Placed, ...] = ()  # columns that repeat the last period's figures
 
     @cached_property
@@ -99,6 +102,10 @@ class Header:
         return tuple(
             at.at for at in self.columns if at.field.kind in kinds or at.field.name in ("prefecture", "county")
         )
+
+    def of_kind(self, *kinds: str) -> frozenset[int]:
+        """Places of the columns of some kinds."""
+        return frozenset(at.at for at in self.columns if at.field.kind in kinds)
 
     def get(self, name: str) -> Placed | None:
         return next((column for column in self.columns if column.field.name == name), None)

@@ -43,6 +43,16 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """((column, row), (column, row)) of a range: B2:C7 -> ((2, 2), (3, 7))."""
+    first, _, last = area.partition(":")
+    start, end = (
+        (column_number("".join(filter(str.isalpha, at))), int("".join(filter(str.isdigit, at))))
+        for at in (first, last or first)
+    )
+    return start, end
+
+
 def _book_part(archive: zipfile.ZipFile) -> str:
     """The part that lists the sheets: in `xl` almost always, elsewhere if the package says so."""
     if "xl/workbook.xml" in archive.namelist():

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cockpit.datasets import intake_cells as cells
 from cockpit.datasets.findings import Remark
+from cockpit.datasets.intake_around import has_two_headers, look_at_structure, tell_above, tell_beyond
 from cockpit.datasets.intake_captions import tell_captions
 from cockpit.datasets.intake_columns import HINTS, longest, read_column
 from cockpit.datasets.intake_fields import TOWNS, Field, normal
@@ -21,7 +22,7 @@ from cockpit.datasets.intake_frames import frame_of, with_reasons
 from cockpit.datasets.intake_header import Header, Notes, Placed
 from cockpit.datasets.intake_periods import tell_periods, title_period
 from cockpit.datasets.intake_reading import Grid
-from cockpit.datasets.intake_rows import has_two_headers, is_note, look_at_structure, tell_beyond
+from cockpit.datasets.intake_rows import data_rows
 from cockpit.datasets.intake_splits import tell_splits
 from cockpit.texts import visible
 from cockpit.town_codes import printed, read
@@ -83,8 +84,8 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
         lost = [at for at in lost if at.name != "period"]
     for at in lost:
         notes.add("missing_column", "", "", column=at.label)
-    rows = [index for index in range(header.first, len(grid.rows)) if cells.says_something(grid.rows[index])]
-    rows = [index for index in rows if not is_note(grid, index, header, notes)]
+    tell_above(grid, header, notes)
+    rows = data_rows(grid, header, notes)
     look_at_structure(grid, header, rows, notes)
     if has_two_headers(grid, header, notes) or lost:
         return pd.DataFrame()

@@ -61,22 +61,29 @@ _MONEY: Final = re.compile(
 )
 _UNIT_IN_TITLE: Final = re.compile(r"\(([^()]*)\)\s*$")
 _UNIT_LINE_ROWS: Final = 12
+_BEYOND: Final = 1 << 14  # columns no sheet has
 
 
-def with_unit_line(columns: list[Placed], grid: Grid, index: int, first: int, notes: Notes) -> list[Placed]:
-    """The columns with the units that a line above or below the table, or the sheet's name, states for all of them."""
+def with_unit_line(
+    columns: list[Placed], grid: Grid, heads: set[tuple[int, int]], index: int, first: int, notes: Notes
+) -> list[Placed]:
+    """The columns with the units that a line above or below the table, or the sheet's name, states for all of them.
+
+    Args:
+        heads: (row, column) of the names of columns, which state units of their own.
+    """
     last = len(grid.rows)
-    placed = {column.at for column in columns}
+    start = min((column.at for column in columns if column.field.kind == "number"), default=0)
     lines = [
-        (f"{column_letters(at + 1)}{row + 1}", cell, _said_unit(grid.rows[row], at, is_above=row < index), row)
+        (f"{column_letters(at + 1)}{row + 1}", cell, _said_unit(grid.rows[row], at, is_above=row < index), row, at)
         for row in (*range(index + 1), *range(max(first, last - _UNIT_LINE_ROWS), last))
         for at, cell in enumerate(grid.rows[row])
-        if isinstance(cell, str) and not (row == index and at in placed)
+        if isinstance(cell, str) and (row, at) not in heads
     ]
     if grid.sheet:
-        lines.append((grid.sheet, grid.sheet, _said_unit([grid.sheet], 0, is_above=True), -1))
+        lines.append((grid.sheet, grid.sheet, _said_unit([grid.sheet], 0, is_above=True), -1, 0))
     loose = []
-    for address, cell, said, row in lines:
+    for address, cell, said, row, at in lines:
         if not said:
             loose.append((address, cell, row))
             continue
@@ -89,8 +96,11 @@ def with_unit_line(columns: list[Placed], grid: Grid, index: int, first: int, no
             loose.append((address, cell, row))
             continue
         by_base = dict(zip(bases, units, strict=True))
+        group = _group(grid.rows[row], at, start) if 0 <= row < index else None
         columns = [
-            _stated(column, by_base[column.field.unit], address, notes)
+            column
+            if group and column.at not in group
+            else _stated(column, by_base[column.field.unit], address, notes)
             if column.field.unit in by_base
             else replace(column, unit=units[0], stated=address)
             if column.field.name in ("value", "area_mu") and not column.field.unit and units and not column.stated
@@ -99,6 +109,15 @@ def with_unit_line(columns: list[Placed], grid: Grid, index: int, first: int, no
         ]
     _tell_loose_units(columns, grid, index, loose, notes)
     return columns
+
+
+def _group(row: list[Any], at: int, start: int) -> range | None:
+    """The columns a caption stands above, where several stand side by side: 产出（亿元）, 投资（万元）. None for what
+    speaks of the whole table."""
+    said = [place for place, cell in enumerate(row) if place >= start and not cells.is_blank(cell)]
+    if at not in said or len(said) < 2 or _UNIT_LINE.search(unicodedata.normalize("NFKC", row[at])):
+        return None
+    return range(at, next((place for place in said if place > at), len(row) + _BEYOND))
 
 
 def _tell_loose_units(

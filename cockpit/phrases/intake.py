@@ -412,6 +412,21 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "改成一行表头，只留本期数，列名照模板写",
         "Make it one row with this period's figures alone, named as in the template",
     ),
+    "intake.second_table": Text(
+        "这里是另一张表（“{value}”），未读取", "Another table stands here (“{value}”); it was not read"
+    ),
+    "intake.second_table.remedy": Text(
+        "一张工作表只放一张表：移到另一张工作表", "One table a sheet: move it to a sheet of its own"
+    ),
+    "intake.header_again": Text(
+        "表头在这里又出现一次（“{value}”），已跳过；其下各行照常读取",
+        "The header stands here again (“{value}”); it was skipped and the rows below were read",
+    ),
+    "intake.header_again.remedy": Text("删去重复的表头行", "Delete the repeated header"),
+    "intake.above_table": Text("表头上方的数“{value}”未读取", "The figure “{value}” above the header was not read"),
+    "intake.above_table.remedy": Text(
+        "是数据请移到表头下面；是说明则不必改动", "Move data below the header; leave it if it is an explanation"
+    ),
     "intake.other_figure_above": Text(
         "“{value}”说明这是{kind}，不是要报的数",
         "“{value}” says that this is {kind}, not the figure asked for",

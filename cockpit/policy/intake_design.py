@@ -22,6 +22,7 @@ _LIMITS: Final = (
     "file_mib", "unpacked_mib", "ratio", "parts", "rows", "columns", "cells", "text_mib", "findings", "annotated_cells",
     "first_year",
 )  # fmt: skip
+_ROWS: Final = ("total", "area", "signature", "signed")
 _THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding", "outside_county")
 
 
@@ -92,6 +93,13 @@ class OtherFigure(Record):
         )
 
 
+class RowWords(Record):
+    """`[row.<id>]`: what the first words of a row say that is no data: a total, an area, a signature."""
+
+    words: tuple[str, ...] = Field(strict=False, min_length=1)
+    origin: Origin = "own"
+
+
 def _says(folded: str, word: str) -> bool:
     return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded)) if word.isascii() else word in folded
 
@@ -106,6 +114,7 @@ class IntakeDesign:
     parts: dict[str, PartOfWhole]
     former_counties: dict[str, FormerCounty]
     other_figures: dict[str, OtherFigure]
+    rows: dict[str, RowWords]
 
     def other_measure(self, text: str, label: str) -> OtherFigure | None:
         """The kind of figure that the name of a column, or of an indicator, says it is other than what its nearest
@@ -133,7 +142,7 @@ def read_design(
     """
     kinds: dict[str, type[Record]] = {
         "limit": IntakeFigure, "threshold": IntakeFigure, "unit": WrittenUnit, "part": PartOfWhole,
-        "former_county": FormerCounty, "other_figure": OtherFigure,
+        "former_county": FormerCounty, "other_figure": OtherFigure, "row": RowWords,
     }  # fmt: skip
     for name in tables:
         if name not in kinds:
@@ -142,10 +151,8 @@ def read_design(
         section: {name: validate(kind, name, at, f"{file} {section}") for name, at in tables.get(section, {}).items()}
         for section, kind in kinds.items()
     }
-    design = IntakeDesign(
-        read["limit"], read["threshold"], read["unit"], read["part"], read["former_county"], read["other_figure"]
-    )
-    for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS)):
+    design = IntakeDesign(*(read[section] for section in kinds))
+    for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS), ("row", _ROWS)):
         for name in expected:
             if name not in read[section]:
                 raise RecordError(f"{section} {name!r} is missing", where=file, remedy=f"add [{section}.{name}]")
