@@ -23,6 +23,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from cockpit.datasets import firm_figures
+
 # What the largest table takes on disk while its version is written, spilled rows included.
 BYTES_PER_ROW: Final = 400
 SMALL: Final = 20_000
@@ -42,7 +44,7 @@ def peak() -> int:
 
 
 def cubes_by_engine(path: Path) -> dict[str, Any]:
-    from cockpit.datasets import engines
+    from cockpit.datasets.store import engines
 
     start = time.perf_counter()
     table = engines.build_cubes([path])
@@ -52,26 +54,24 @@ def cubes_by_engine(path: Path) -> dict[str, Any]:
 def cubes_by_pandas(path: Path) -> dict[str, Any]:
     import pandas as pd
 
-    from cockpit.datasets import engines
-
     start = time.perf_counter()
-    columns = [*engines.KEYS, *engines.AMOUNTS, *engines.FLAGS, "carrier"]
+    columns = [*firm_figures.KEYS, *firm_figures.AMOUNTS, *firm_figures.FLAGS, "carrier"]
     frame = pd.read_parquet(path, columns=columns)
     frame[["chain_id", "node_id"]] = frame[["chain_id", "node_id"]].fillna("")
-    for flag in engines.FLAGS:
+    for flag in firm_figures.FLAGS:
         frame[flag] = frame[flag].fillna(False).astype(bool)
-    for kind in engines.CARRIERS:
+    for kind in firm_figures.CARRIERS:
         frame[kind] = frame["carrier"] == kind
-    sums = dict.fromkeys((*engines.AMOUNTS, *engines.FLAGS, *engines.CARRIERS), "sum")
-    groups = frame.groupby(list(engines.KEYS))
+    sums = dict.fromkeys((*firm_figures.AMOUNTS, *firm_figures.FLAGS, *firm_figures.CARRIERS), "sum")
+    groups = frame.groupby(list(firm_figures.KEYS))
     found = groups.agg(sums).join(groups.size().rename("firm_count"))
     return {"seconds": time.perf_counter() - start, "mib": peak(), "groups": len(found)}
 
 
 def write(path: Path, folder: Path) -> dict[str, Any]:
     """A version from an unsorted table."""
-    from cockpit.datasets.loading import load
-    from cockpit.datasets.versions import write_version
+    from cockpit.datasets.store.loading import load
+    from cockpit.datasets.store.versions import write_version
 
     demo = load("demo")
     start = time.perf_counter()
@@ -82,8 +82,8 @@ def write(path: Path, folder: Path) -> dict[str, Any]:
 
 def clicks() -> dict[str, Any]:
     """Milliseconds at the median of what a reader asks of one version: a node in turn, first pages, a search."""
-    from cockpit.datasets import loading
-    from cockpit.datasets.firms import FirmQuery, count_of, page_of
+    from cockpit.datasets.store import loading
+    from cockpit.datasets.store.firms import FirmQuery, count_of, page_of
     from cockpit.policy.register import load as load_register
 
     dataset = loading.load("demo")
@@ -119,8 +119,8 @@ def clicks() -> dict[str, Any]:
 
 def stream() -> dict[str, Any]:
     """All firms of the version, batch by batch, as a download takes them."""
-    from cockpit.datasets import loading
-    from cockpit.datasets.firms import FirmQuery, stream_of
+    from cockpit.datasets.store import loading
+    from cockpit.datasets.store.firms import FirmQuery, stream_of
 
     dataset = loading.load("demo")
     dataset.path_of("firms")

@@ -26,7 +26,7 @@ FIRST_YEAR: Final = 2030
 
 def returns(rows: int) -> bytes:
     """Every town for as many past years as it takes; the figures are random and large enough to be plausible."""
-    from cockpit.datasets.loading import load
+    from cockpit.datasets.store.loading import load
 
     towns = [(str(row.town_code), str(row.name_zh)) for row in load("demo").towns.itertuples()]
     draw = random.Random(SEED)
@@ -56,7 +56,7 @@ def returns(rows: int) -> bytes:
 
 
 def firms(rows: int) -> bytes:
-    from cockpit.datasets.loading import load
+    from cockpit.datasets.store.loading import load
 
     towns = [str(code) for code in load("demo").towns["town_code"]]
     draw = random.Random(SEED)
@@ -81,8 +81,8 @@ def _saved(book: Workbook) -> bytes:
 def measure(content: bytes, answer: Any) -> None:
     """Check once in this process and send (seconds, seconds of processor, MiB, rows, findings)."""
     from cockpit.datasets.findings import Upload
-    from cockpit.datasets.intake import check_uploads
-    from cockpit.datasets.loading import load
+    from cockpit.datasets.intake.checking import check_uploads
+    from cockpit.datasets.store.loading import load
 
     dataset = load("demo")
     start, busy = time.perf_counter(), time.process_time()

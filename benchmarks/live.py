@@ -15,7 +15,7 @@ import httpx
 
 from benchmarks.reruns import cpu_ms, opened
 from benchmarks.serving import Server, running_server
-from cockpit.ui.live import ADDRESS, EVERY_MS
+from cockpit.ui.frame.live import ADDRESS, EVERY_MS
 
 
 async def _ask(url: str, until: float, delay: float, took: list[float]) -> None:

@@ -14,7 +14,7 @@ import time
 import httpx
 
 from benchmarks.serving import Server, running_server
-from cockpit.datasets.loading import load
+from cockpit.datasets.store.loading import load
 from cockpit.town_codes import printed
 
 _WAIT = 30.0

@@ -13,14 +13,16 @@ _SIGNS: Final = re.compile(r"([!-/:-@\[-`{-~])")
 # Bare addresses become links after escapes were undone: a joiner, which shows nothing, keeps them from being one.
 _JOINER: Final = "\u2060"
 _ADDRESS: Final = re.compile(r"(?i)(https?:|www\b|mailto:|xmpp:|(?<=\w)(?=@))")
-# They make one name look like another, or turn what stands beside them: format controls (category Cf), and fillers and
-# joiners that count as letters or marks and show nothing all the same.
+# They make one name look like another, or turn what stands beside them: format controls (category Cf); fillers, joiners
+# and variation selectors, which count as letters or marks and show nothing of their own; control signs but those that
+# part lines and words (and 1F, which parts texts looked at together); whatever else Unicode says to leave unseen.
 INVISIBLE: Final = re.compile(
     "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
     "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u115f-\u1160\u17b4-\u17b5"
-    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\uffa0"
-    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0001\U000e0020-\U000e007f"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffc\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
     "]"
 )
 
@@ -32,7 +34,7 @@ def written(cell: object) -> str:
 
 def visible(text: str) -> str:
     """The text without signs nobody sees; line breaks stay."""
-    return text if text.isascii() else INVISIBLE.sub("", text)
+    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text)
 
 
 def plain(text: object, longest: int = 200) -> str:

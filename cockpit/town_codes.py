@@ -16,6 +16,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import string
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,6 +103,27 @@ def _key(match: re.Match[str]) -> str:
     if match["real"]:
         return f"{match['county']}-{match['number']}"
     return f"D{match['place']}{match['letter']}"
+
+
+def unused(town_codes: Iterable[str], county: str = "") -> str:
+    """A code that no town bears yet, of the form of the given ones: of the county named by its six digits, else of that
+    of the first. "" where none of them is of a form, or all of a county's are in use."""
+    known = set(town_codes)
+    for form, spell, serials in (
+        (_REAL, "{}-{}", [f"{number:02d}" for number in range(1, 100)]),
+        (_DEMO, "D{}{}", string.ascii_uppercase),
+    ):
+        if first := next((match for code in sorted(known) if (match := form.fullmatch(code))), None):
+            return next(
+                (at for at in (spell.format(county or first[1], serial) for serial in serials) if at not in known), ""
+            )
+    return ""
+
+
+def county_in(text: str) -> str:
+    """The six digits of the county in a code as somebody typed it, "" where there are none."""
+    match = re.match(r"(?:ZJ|DM|D)?([0-9]{6})", plain(text))
+    return match[1] if match else ""
 
 
 def near(text: str, town_codes: Iterable[str], most: int = 3) -> tuple[str, ...]:

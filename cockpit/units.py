@@ -174,6 +174,24 @@ def money_step(value: float, language: Language) -> float | None:
     return next((step for step, _ in _STEPS[language] if abs(value) >= step * (1 - 1e-12)), None)
 
 
+_DIGITS: Final = "零一二三四五六七八九"
+_COUNTS: Final = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def count_word(count: int, language: Language) -> str:
+    """A small number as a heading writes it: 九, 十八; nine, eighteen. Figures from a hundred, in English from 21."""
+    if language == "en":
+        return _COUNTS[count] if count < len(_COUNTS) else str(count)
+    tens, ones = divmod(count, 10)
+    if tens > 9:
+        return str(count)
+    lead = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return lead + (_DIGITS[ones] if ones or not tens else "")
+
+
 def percent(share: float | None, *, signed: bool = False, decimals: int = 1) -> str:
     """Set a share (0-1) as a percentage, `0.967 -> 96.7%`; None is a dash. The minus is a real minus."""
     if share is None:

@@ -216,6 +216,7 @@ ORIGINS: Final[dict[str, Text]] = {
     "national": Text("国家", "National"),
     "local": Text("地方", "Local"),
     "own": Text("自定", "Our choice"),
+    "proposed": Text("建议", "Proposed"),
 }
 
 # What may be decided about a town; those of DECISIONS_WITH_DATE also say until when.

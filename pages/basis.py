@@ -1,6 +1,11 @@
 """依据: every target, rule and figure with its clause, quote, reading and source."""
 
-from cockpit.ui import basis_chains, basis_desk, basis_lists, basis_page, basis_town, shell
+from cockpit.ui.basis import chains as basis_chains
+from cockpit.ui.basis import desk as basis_desk
+from cockpit.ui.basis import lists as basis_lists
+from cockpit.ui.basis import page as basis_page
+from cockpit.ui.basis import town as basis_town
+from cockpit.ui.frame import shell
 
 view = shell.view()
 basis_page.document(view)

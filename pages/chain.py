@@ -1,6 +1,10 @@
 """产业链全景: where each industry chain is strong, thin or broken, and which towns could mend it."""
 
-from cockpit.ui import chain_coverage, chain_firms, chain_page, chain_panel, figure_source, shell
+from cockpit.ui.chain import coverage as chain_coverage
+from cockpit.ui.chain import firms as chain_firms
+from cockpit.ui.chain import page as chain_page
+from cockpit.ui.chain import panel as chain_panel
+from cockpit.ui.frame import figure_source, shell
 
 view = shell.view()
 shell.stop_if_empty(view)

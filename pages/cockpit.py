@@ -1,6 +1,7 @@
 """驾驶舱: are the nine targets met, who makes the gap, what waits for a decision."""
 
-from cockpit.ui import components, figure_source, shell
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.targets import board as components
 
 view = shell.view()
 shell.stop_if_empty(view)

@@ -1,13 +1,18 @@
 """数据: from a clerk's file to a published version, who has reported, and from a figure back to its cell."""
 
-from cockpit.ui import data_freshness, data_intake, data_page, data_review, data_trace, shell, upload_store
+from cockpit.ui.data import freshness as data_freshness
+from cockpit.ui.data import intake as data_intake
+from cockpit.ui.data import page as data_page
+from cockpit.ui.data import review as data_review
+from cockpit.ui.data import trace as data_trace
+from cockpit.ui.frame import shell, uploads
 
 view = shell.view()
 book = data_page.open_book(view)
 data_page.head(view, book)
 part = data_page.part(view, book)
 if part != "submit":
-    upload_store.shown()
+    uploads.shown()
 if part == "submit":
     data_intake.template_part(view, book)
     data_intake.upload_part(view, book)

@@ -1,6 +1,9 @@
 """清单管理: who is at the five-year line, what to decide next and why, what was decided."""
 
-from cockpit.ui import figure_source, lists_page, lists_public, lists_side, shell
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.lists import page as lists_page
+from cockpit.ui.lists import public as lists_public
+from cockpit.ui.lists import side as lists_side
 
 view = shell.view()
 shell.stop_if_empty(view)

@@ -1,6 +1,7 @@
 """一图: prefectures and counties with towns on top; pick a place and it filters everything."""
 
-from cockpit.ui import figure_source, map_page, shell
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.map import page as map_page
 
 view = shell.view()
 shell.stop_if_empty(view)

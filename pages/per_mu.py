@@ -1,6 +1,8 @@
 """亩均效益: who leads, where tax and value added per mu stand, every class with what made it."""
 
-from cockpit.ui import figure_source, per_mu_page, per_mu_table, shell
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.per_mu import page as per_mu_page
+from cockpit.ui.per_mu import table as per_mu_table
 
 view = shell.view()
 shell.stop_if_empty(view)

@@ -1,6 +1,7 @@
 """目标: one target in depth: verdict, trend, pace, forecast, who contributes, and what it all stands on."""
 
-from cockpit.ui import figure_source, shell, targets_page
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.targets import depth as targets_page
 
 view = shell.view()
 shell.stop_if_empty(view)

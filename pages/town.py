@@ -1,6 +1,7 @@
 """小镇码: one town from every side, its code to be scanned and its sheet to be printed."""
 
-from cockpit.ui import figure_source, shell, town_page
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.town import profile as town_page
 
 view = shell.view()
 shell.stop_if_empty(view)

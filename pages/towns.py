@@ -1,6 +1,7 @@
 """小镇: searchable table, comparison side by side, download as seen."""
 
-from cockpit.ui import figure_source, shell, towns_page
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.town import table as towns_page
 
 view = shell.view()
 shell.stop_if_empty(view)

@@ -1,6 +1,8 @@
 """活力指数: who stands where and how sure that is, why one town differs, what other weights would change."""
 
-from cockpit.ui import figure_source, shell, vitality_page, vitality_trial
+from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.vitality import page as vitality_page
+from cockpit.ui.vitality import trial as vitality_trial
 
 view = shell.view()
 shell.stop_if_empty(view)

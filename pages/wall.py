@@ -1,6 +1,7 @@
 """大屏: scenes of the desk on a wall, turned by themselves, by keys or by touch."""
 
-from cockpit.ui import shell, wall_page
+from cockpit.ui.frame import shell
+from cockpit.ui.wall import page as wall_page
 
 view = shell.view()
 plan = wall_page.read_plan(view)

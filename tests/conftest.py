@@ -6,9 +6,17 @@ Playwright's event loop stays in the main thread once a browser is open; tests t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes is the machine's business, not the rule's. The same examples at every run: a red run shall
+# mean a change, and new examples are what `make test-long` looks for.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("seeking", deadline=None)
+settings.load_profile("seeking" if os.environ.get("COCKPIT_SEEK") == "1" else "steady")
 
 
 @pytest.fixture(scope="session", autouse=True)

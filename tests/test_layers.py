@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("analysis",),
     ("briefings",),
     ("figure_sources",),
+    ("wording",),
     ("visuals",),
     ("exports",),
     ("service",),
@@ -26,6 +29,25 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("main",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+# The wide layers have the same rooms by subject inside. A room may use these others of its layer, and the modules that
+# lie in the layer itself; a new line here wants a reason, and none may close a circle.
+SUBJECTS: dict[str, dict[str, set[str]]] = {
+    "datasets": {
+        "decisions": {"store"},
+        "intake": {"decisions", "store", "template"},
+        "publishing": {"store"},
+        "template": {"store"},
+    },
+    "visuals": {
+        **{name: {"marks"} for name in ("chain", "data", "lists", "map", "per_mu", "town", "vitality")},
+        "targets": {"map", "marks"},
+        "wall": {"chain", "map", "marks", "targets", "town"},
+    },
+    "ui": {
+        name: {"frame"}
+        for name in ("basis", "chain", "data", "lists", "map", "per_mu", "targets", "town", "vitality", "wall")
+    },
+}
 MAY_IMPORT_STREAMLIT = {"ui", "main"}
 # Reads files: the register, the data module; the service serves the static bundle, the screen styles and script.
 # The pack is made by a process of its own, whose results are read from a folder.
@@ -44,8 +66,8 @@ FILE_CALLS = {
 FILE_EXCEPTIONS = {
     "cockpit/service/compression.py",
     "cockpit/service/headers.py",
-    "cockpit/ui/shell.py",
-    "cockpit/ui/wall_stage.py",
+    "cockpit/ui/frame/shell.py",
+    "cockpit/ui/wall/stage.py",
     "cockpit/exports/pack/process.py",
     "cockpit/exports/typesetting.py",
 }
@@ -85,6 +107,39 @@ def test_lower_rooms_never_import_higher_ones() -> None:
         if name.startswith("cockpit.") and LEVEL[name.split(".")[1]] > LEVEL[room(path)]
     ]
     assert not offences, "imports point down the page only:\n" + "\n".join(offences)
+
+
+def test_a_subject_uses_another_only_where_it_is_listed() -> None:
+    offences = []
+    for path in modules():
+        layer, *inside = path.relative_to(PACKAGE).parts
+        if layer not in SUBJECTS:
+            continue
+        subject = inside[0] if len(inside) > 1 else ""  # "" is what lies in the layer itself: ground for its rooms
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[:2] != ["cockpit", layer] or len(parts) < 3 or not (PACKAGE / layer / parts[2]).is_dir():
+                continue
+            if parts[2] not in {subject, *SUBJECTS[layer].get(subject, set())}:
+                offences.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert not offences, "a subject stands on the ground and on what SUBJECTS lists:\n" + "\n".join(offences)
+
+
+def test_the_subjects_stand_in_no_circle() -> None:
+    for layer, uses in SUBJECTS.items():
+        tuple(TopologicalSorter(uses).static_order())  # CycleError names the circle
+        unknown = {room for rooms in (uses, *uses.values()) for room in rooms if not (PACKAGE / layer / room).is_dir()}
+        assert not unknown, f"SUBJECTS of {layer} names rooms that are not there: {sorted(unknown)}"
+
+
+def test_wording_holds_no_markup() -> None:
+    offences = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (PACKAGE / "wording").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"</?[a-z]", node.value)
+    ]
+    assert not offences, "plain text here, markup under visuals:\n" + "\n".join(offences)
 
 
 def test_analysis_modules_do_not_import_each_other_except_briefing() -> None:

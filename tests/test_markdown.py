@@ -6,13 +6,12 @@ import re
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.texts import plain
 
 
-@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_every_sign_of_markdown_is_escaped_and_nothing_is_lost(text: str) -> None:
     made = plain(text)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit import town_codes
-from cockpit.datasets.loading import load
+from cockpit.datasets.store.loading import load
 
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CODES = tuple(str(code) for name in ("demo", "public") for code in load(name).towns["town_code"])

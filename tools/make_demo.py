@@ -23,8 +23,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # started as a script rather than with -m
     sys.path.insert(0, str(ROOT))
 
-from cockpit.datasets import versions  # noqa: E402
 from cockpit.datasets.schema import TABLES  # noqa: E402
+from cockpit.datasets.store import versions  # noqa: E402
 from cockpit.errors import DatasetError  # noqa: E402
 from cockpit.policy.register import load as load_register  # noqa: E402
 from tools.demo import calibration as cal  # noqa: E402

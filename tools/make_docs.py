@@ -30,7 +30,7 @@ from cockpit.policy.intake_design import (  # noqa: E402
 )
 from cockpit.policy.list_records import RiskRule, StarRule  # noqa: E402
 from cockpit.policy.per_mu_design import PerMuItem, PerMuParameter  # noqa: E402
-from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, Term  # noqa: E402
+from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, TargetSet, Term  # noqa: E402
 from cockpit.policy.register import Register, load  # noqa: E402
 from cockpit.policy.town_code_design import (  # noqa: E402
     STATUS_NAMES,
@@ -42,7 +42,7 @@ from cockpit.policy.town_code_design import (  # noqa: E402
     TownStatusRecord,
 )
 from cockpit.policy.wall_design import SceneRecord, WallRecord  # noqa: E402
-from cockpit.visuals import index_tables  # noqa: E402
+from cockpit.visuals.vitality import tables as index_tables  # noqa: E402
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS, SCOPES  # noqa: E402
 
 TARGET: Final = ROOT / "docs" / "register.md"
@@ -401,7 +401,7 @@ def document() -> str:
                     item.quote,
                     item.reading_en,
                 )
-                for item in register.targets.values()
+                for item in register.every_target.values()
             ),
         ),
         "",
@@ -454,6 +454,7 @@ def document() -> str:
         "always. `from` is a 1 January.",
     ]
     for kind, file in (
+        (TargetSet, "target_sets"),
         (Target, "targets"),
         (Rule, "rules"),
         (IndexRecord, "[index] of vitality"),

@@ -27,11 +27,11 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # started as a script rather than with -m
     sys.path.insert(0, str(ROOT))
 
-from cockpit.datasets.engines import CARRIERS, FLAGS  # noqa: E402
-from cockpit.datasets.firm_files import ROW_GROUP  # noqa: E402
-from cockpit.datasets.loading import load  # noqa: E402
+from cockpit.datasets.firm_figures import CARRIERS, FLAGS  # noqa: E402
 from cockpit.datasets.schema import TABLES  # noqa: E402
-from cockpit.datasets.stored import arrow_type  # noqa: E402
+from cockpit.datasets.store.columns import arrow_type  # noqa: E402
+from cockpit.datasets.store.firm_files import ROW_GROUP  # noqa: E402
+from cockpit.datasets.store.loading import load  # noqa: E402
 from cockpit.policy.register import load as load_register  # noqa: E402
 
 SCHEMA: Final = pa.schema([(column.name, arrow_type(column)) for column in TABLES["firms"].columns])

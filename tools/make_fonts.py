@@ -22,7 +22,7 @@ from fontTools.ttLib import TTCollection
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from cockpit.datasets.loading import NAMES, load  # noqa: E402
+from cockpit.datasets.store.loading import NAMES, load  # noqa: E402
 
 TARGET: Final = ROOT / "data" / "fonts"
 SOURCE: Final = Path("/usr/share/fonts/opentype/noto")

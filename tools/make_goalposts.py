@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from cockpit.analysis import vitality as engine  # noqa: E402
 from cockpit.analysis.briefing import cube_of, town_values  # noqa: E402
-from cockpit.datasets.loading import load as load_dataset  # noqa: E402
+from cockpit.datasets.store.loading import load as load_dataset  # noqa: E402
 from cockpit.policy.register import FOLDER, load  # noqa: E402
 
 

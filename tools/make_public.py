@@ -20,7 +20,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # started as a script rather than with -m
     sys.path.insert(0, str(ROOT))
 
-from cockpit.datasets.versions import Manifest, write_version  # noqa: E402
+from cockpit.datasets.store.versions import Manifest, write_version  # noqa: E402
 from tools.public.comparing import compare  # noqa: E402
 from tools.public.reading import read_raw  # noqa: E402
 from tools.public.tables import make_tables  # noqa: E402

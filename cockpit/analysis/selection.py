@@ -29,7 +29,10 @@ LONGEST_SEARCH: Final = 60
 
 @dataclass(frozen=True)
 class Selection:
-    """Period and filters. Empty tuples, None and "" mean all. Hashable: it is half of every cache key."""
+    """Period, set of targets and filters. Empty tuples, None and "" mean all, no set the default one.
+
+    Hashable: it is half of every cache key.
+    """
 
     period: str
     prefectures: tuple[str, ...] = ()
@@ -39,11 +42,12 @@ class Selection:
     industries: tuple[str, ...] = ()
     mountain: bool | None = None
     search: str = ""
+    target_set: str = ""
 
     @property
     def is_filtered(self) -> bool:
         """Whether any town may be left out."""
-        return replace(self, period="") != Selection(period="")
+        return replace(self, period="", target_set="") != Selection(period="")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Choices:
 
     periods: tuple[str, ...]
     default_period: str
+    sets: tuple[str, ...] = ()
+    default_set: str = ""
     prefectures: tuple[str, ...] = tuple(PREFECTURES)
     counties: tuple[str, ...] = ()
     classes: tuple[str, ...] = tuple(INDUSTRY_CLASSES)
@@ -60,7 +66,13 @@ class Choices:
     county_prefecture: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
 
-def offer(towns: pd.DataFrame, periods: tuple[str, ...], default_period: str) -> Choices:
+def offer(
+    towns: pd.DataFrame,
+    periods: tuple[str, ...],
+    default_period: str,
+    sets: tuple[str, ...] = (),
+    default_set: str = "",
+) -> Choices:
     """Choices for a towns table: its counties by code, its specialty industries by name."""
     counties = (
         towns[["prefecture_adcode", "county_adcode"]].astype("str").drop_duplicates().sort_values("county_adcode")
@@ -68,6 +80,8 @@ def offer(towns: pd.DataFrame, periods: tuple[str, ...], default_period: str) ->
     return Choices(
         periods=periods,
         default_period=default_period,
+        sets=sets,
+        default_set=default_set,
         counties=tuple(counties["county_adcode"]),
         industries=tuple(sorted(towns["specialty_industry"].dropna().astype("str").unique())),
         county_prefecture=dict(zip(counties["county_adcode"], counties["prefecture_adcode"], strict=True)),
@@ -93,6 +107,7 @@ def read_parameters(parameters: Mapping[str, Sequence[str]], choices: Choices) -
         return tuple(value for value in values if value in allowed)
 
     period = known("period", choices.periods)
+    target_set = known("set", choices.sets)
     mountain = known("mountain", MOUNTAIN)
     chosen = {attribute: known(name, getattr(choices, attribute)) for name, attribute in PARAMETERS.items()}
     search = " ".join(parameters.get("q", ())).strip()[:LONGEST_SEARCH]
@@ -100,6 +115,7 @@ def read_parameters(parameters: Mapping[str, Sequence[str]], choices: Choices) -
         period=period[0] if period else choices.default_period,
         mountain=MOUNTAIN[mountain[0]] if mountain else None,
         search=search,
+        target_set=target_set[0] if target_set and target_set[0] != choices.default_set else "",
         **{name: _ordered(values, getattr(choices, name)) for name, values in chosen.items()},
     )
     return selection, tuple(junk)
@@ -116,6 +132,8 @@ def write_parameters(selection: Selection, choices: Choices) -> dict[str, list[s
     written = {name: list(getattr(selection, attribute)) for name, attribute in PARAMETERS.items()}
     if selection.period != choices.default_period:
         written["period"] = [selection.period]
+    if selection.target_set:
+        written["set"] = [selection.target_set]
     if selection.mountain is not None:
         written["mountain"] = ["yes" if selection.mountain else "no"]
     if selection.search:
@@ -129,7 +147,8 @@ def normalise(selection: Selection, choices: Choices) -> Selection:
         attribute: _ordered(getattr(selection, attribute), getattr(choices, attribute))
         for attribute in PARAMETERS.values()
     }
-    return replace(selection, search=selection.search.strip()[:LONGEST_SEARCH], **ordered)
+    target_set = "" if selection.target_set == choices.default_set else selection.target_set
+    return replace(selection, target_set=target_set, search=selection.search.strip()[:LONGEST_SEARCH], **ordered)
 
 
 def select_towns(towns: pd.DataFrame, selection: Selection) -> npt.NDArray[np.bool_]:

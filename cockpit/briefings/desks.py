@@ -12,7 +12,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.selection import Choices, Selection
-from cockpit.datasets.loading import Dataset, load
+from cockpit.datasets.store.loading import Dataset, load
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
 from cockpit.units import Period
@@ -32,14 +32,21 @@ class Desk:
 
     def at(self, period: str) -> Desk:
         """The desk that judges a period, with the register's values of its year; itself where none is dated."""
-        year = Period.parse(period).year
-        return self if self.register.at(year) is self.register else _of_year(self, year)
+        return _judging_by(self, self.register.at(Period.parse(period).year))
+
+    def of(self, selection: Selection) -> Desk:
+        """The desk that judges a selection: the values of its period's year, the targets of its set."""
+        register = self.register.of_set(selection.target_set or self.choices.default_set)
+        return _judging_by(self, register.at(Period.parse(selection.period).year))
 
 
-@lru_cache(maxsize=16)
-def _of_year(desk: Desk, year: int) -> Desk:
-    register = desk.register.at(year)
+@lru_cache(maxsize=64)
+def _derived(desk: Desk, register: Register) -> Desk:
     return replace(desk, register=register, limits=analysis.read_limits(register))
+
+
+def _judging_by(desk: Desk, register: Register) -> Desk:
+    return desk if register is desk.register else _derived(desk, register)
 
 
 def today() -> date:
@@ -67,4 +74,4 @@ def open_desk(name: str, version: str | None = None) -> Desk:
 @lru_cache(maxsize=256)
 def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
     """The briefing of one selection; `desk` is compared by identity, which is one per version."""
-    return analysis.brief(desk.dataset, desk.cube, desk.at(selection.period).register, selection, as_of)
+    return analysis.brief(desk.dataset, desk.cube, desk.of(selection).register, selection, as_of)

@@ -17,13 +17,13 @@ from cockpit.units import Period
 @lru_cache(maxsize=256)
 def gap_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GapParts | None:
     """Attribution of one target for one selection."""
-    return analysis.gap_parts(brief(desk, selection, as_of), desk.at(selection.period).register, target_id)
+    return analysis.gap_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id)
 
 
 @lru_cache(maxsize=256)
 def growth_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GrowthParts | None:
     """Growth by group of one target's indicator for one selection."""
-    return analysis.growth_parts(brief(desk, selection, as_of), desk.at(selection.period).register, target_id)
+    return analysis.growth_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id)
 
 
 @lru_cache(maxsize=256)
@@ -31,7 +31,7 @@ def target_depth(desk: Desk, selection: Selection, as_of: date, target_id: str) 
     """One target in depth for one selection."""
     briefing = brief(desk, selection, as_of)
     record = None if analysis.speaks_published(desk.dataset) else past_record(desk, Period.parse(selection.period).year)
-    return analysis.target_depth(briefing, desk.at(selection.period).register, target_id, record)
+    return analysis.target_depth(briefing, desk.of(selection).register, target_id, record)
 
 
 @lru_cache(maxsize=32)
@@ -43,7 +43,7 @@ def past_record(desk: Desk, until: int) -> Record:
 @lru_cache(maxsize=512)
 def target_parts(desk: Desk, selection: Selection, as_of: date, target_id: str, what: What, by: By) -> Parts | Reason:
     """Level, change or gap of one target split over one selection, or why it cannot be."""
-    return analysis.target_parts(brief(desk, selection, as_of), desk.at(selection.period).register, target_id, what, by)
+    return analysis.target_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id, what, by)
 
 
 def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Statement:
@@ -57,7 +57,7 @@ def _statement(desk: Desk, selection: Selection, as_of: date, target_id: str, lo
     briefing = waiting(desk, selection, as_of, logged)
     return analysis.statement(
         briefing,
-        desk.at(selection.period).register,
+        desk.of(selection).register,
         target_id,
         target_depth(*asked),
         gap_parts(*asked),

@@ -11,7 +11,7 @@ from cockpit.analysis.briefing import ChainBriefing, ChainFacts, Chains, NodeDet
 from cockpit.analysis.chain_layout import Arrangement, Frame, Layout
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk
-from cockpit.datasets import firms
+from cockpit.datasets.store import firms
 
 
 @lru_cache(maxsize=16)

@@ -15,8 +15,8 @@ from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
 from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
-from cockpit.datasets.decision_entries import DraftRefused, Fault
-from cockpit.datasets.decision_log import DecisionLog, Draft, Entry, LogUnavailable, open_log
+from cockpit.datasets.decisions.entries import DraftRefused, Fault
+from cockpit.datasets.decisions.log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
 
@@ -131,7 +131,7 @@ def _standings(desk: Desk, year: str) -> dict[str, Standing]:
 def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
     """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
     lists = town_lists(desk, selection, as_of, logged)
-    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.at(selection.period).register)
+    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.of(selection).register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:

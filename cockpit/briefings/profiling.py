@@ -31,7 +31,7 @@ def province(desk: Desk, as_of: date, logged: Extensions = ()) -> Province:
     return analysis.province(
         desk.dataset,
         desk.cube,
-        desk.at(selection.period).register,
+        desk.of(selection).register,
         whole_lists(desk, selection.period, as_of, logged),
         freshness(desk, as_of),
         facts,

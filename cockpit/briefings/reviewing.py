@@ -11,8 +11,8 @@ import pandas as pd
 from cockpit.analysis import briefing as analysis
 from cockpit.analysis.briefing import VerdictChange
 from cockpit.briefings.desks import Desk
-from cockpit.datasets import merging, provenance
-from cockpit.datasets.submissions import Submission, open_submission
+from cockpit.datasets.publishing import merging, provenance
+from cockpit.datasets.publishing.submissions import Submission, open_submission
 from cockpit.units import Period
 
 

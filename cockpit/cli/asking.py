@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from cockpit.datasets.loading import NAMES, default_dataset
+from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.vocabulary import LANGUAGES
 

@@ -21,8 +21,8 @@ from cockpit.cli.asking import (
     told,
 )
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.intake_apart import annotate_now, check_now
-from cockpit.datasets.loading import load
+from cockpit.datasets.intake.apart import annotate_now, check_now
+from cockpit.datasets.store.loading import load
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
 

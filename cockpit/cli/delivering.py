@@ -12,11 +12,11 @@ import click
 from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.cli.check import as_answer, as_text
 from cockpit.datasets.findings import Upload
-from cockpit.datasets.intake_apart import check_now
-from cockpit.datasets.loading import load
-from cockpit.datasets.merging import Diff, diff
-from cockpit.datasets.publishing import publish
-from cockpit.datasets.submissions import keep
+from cockpit.datasets.intake.apart import check_now
+from cockpit.datasets.publishing.merging import Diff, diff
+from cockpit.datasets.publishing.releases import publish
+from cockpit.datasets.publishing.submissions import keep
+from cockpit.datasets.store.loading import load
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
 

@@ -15,7 +15,7 @@ from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
 from cockpit.vocabulary import Language
 
 # Filters as in addresses, the others of the filter bar included.
-KNOWN: Final = (*PARAMETERS, "mountain", "q")
+KNOWN: Final = (*PARAMETERS, "set", "mountain", "q")
 
 
 def filters_option(command: Any) -> Any:

@@ -8,7 +8,7 @@ from datetime import date
 from cockpit.briefings import brief, open_desk
 from cockpit.cli.asking import stop, today, told
 from cockpit.cli.export_towns import asked_selection
-from cockpit.datasets.loading import default_dataset
+from cockpit.datasets.store.loading import default_dataset
 from cockpit.errors import suggest
 from cockpit.exports.pack.drawing import Drawer
 from cockpit.exports.pack.making import make
@@ -37,7 +37,7 @@ def files_of(
     """
     desk = open_desk(dataset or default_dataset(), version)
     selection = asked_selection(desk, period, filters)
-    desk = desk.at(selection.period)
+    desk = desk.of(selection)
     if target and target not in desk.register.targets:
         stop(f"unknown target {target!r}: {suggest(target, desk.register.targets)}")
     day = as_of or today()

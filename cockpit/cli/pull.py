@@ -9,7 +9,7 @@ import click
 
 from cockpit.cli.asking import dataset_option, language_option, told
 from cockpit.cli.delivering import deliver, publishing_options, who_options
-from cockpit.datasets.pulling import pull, read_mapping
+from cockpit.datasets.intake.pulling import pull, read_mapping
 
 
 @click.command("pull")

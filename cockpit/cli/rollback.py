@@ -9,7 +9,7 @@ import click
 
 from cockpit.cli.asking import dataset_option, told
 from cockpit.cli.delivering import who_options
-from cockpit.datasets.publishing import roll_back
+from cockpit.datasets.publishing.releases import roll_back
 
 
 @click.command("rollback")

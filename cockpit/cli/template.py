@@ -7,8 +7,8 @@ from typing import BinaryIO
 import click
 
 from cockpit.cli.asking import Output, dataset_option, language_option, today, told
-from cockpit.datasets.loading import load
-from cockpit.datasets.workbook import template
+from cockpit.datasets.store.loading import load
+from cockpit.datasets.template.workbook import template
 from cockpit.vocabulary import Language
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from cockpit.cli.asking import dataset_option, told
-from cockpit.datasets.publishing import list_versions, log_of
+from cockpit.datasets.publishing.releases import list_versions, log_of
 
 
 @click.command("versions")

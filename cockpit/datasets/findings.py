@@ -5,13 +5,14 @@ Imports the ground floor. Pure: no files are read here. The sentences stand in `
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import pandas as pd
 
-from cockpit.phrases import say
+from cockpit.phrases import phrase
 from cockpit.vocabulary import Language, Text
 
 Severity = Literal["error", "warning", "refusal"]
@@ -21,6 +22,36 @@ WHERE: Final = ("file", "sheet", "cell")
 WRITTEN: Final = "written"
 # Columns of withdrawals: table, key (the land type stands as the indicator), reason, place.
 WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHERE)
+
+
+class Shown(float):
+    """A figure in a cell that shows it divided by `scale` and with a text: 0.389 on file is 38.9% to who typed it."""
+
+    text: str
+    scale: float
+
+    def __new__(cls, value: float, text: str, scale: float = 1.0) -> Shown:
+        self = super().__new__(cls, value)
+        self.text, self.scale = text, scale
+        return self
+
+    def __str__(self) -> str:
+        return f"{float(self) / self.scale:.12g}{self.text}"
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a share; a percent sign in the words of a format is none."""
+        return self.text == "%" and self.scale != 1.0
+
+
+def shown(value: object) -> str:
+    """A cell's content as a finding shows it: at most 80 signs, on one line."""
+    if isinstance(value, Shown):
+        return str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 @dataclass(frozen=True)
@@ -51,7 +82,8 @@ class Finding:
 
     def _fill(self, key: str, language: Language) -> str:
         said = {name: item.say(language) if isinstance(item, Text) else item for name, item in self.values.items()}
-        return say(key, language, **{"value": self.value, **said})
+        # A finding kept by an older program may lack what a sentence says today.
+        return phrase(key).say(language).format_map(defaultdict(str, {"value": self.value, **said}))
 
     def what(self, language: Language) -> str:
         """The fault in one sentence."""

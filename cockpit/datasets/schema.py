@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from cockpit.datasets.engines import AMOUNTS, FIGURES
+from cockpit.datasets.firm_figures import AMOUNTS, FIGURES
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
 
 # What manifests carry as `schema`. 1: versions whose manifest carries none. 2: figures taken back (`withdrawals`).
@@ -306,10 +306,10 @@ TABLES: Final[dict[str, Table]] = {
             "withdrawals",  # figures taken back: missing since, and why
             ("table", "town_code", "period", "indicator"),
             (
-                _required("table", "category", ("returns", "land")),
+                _required("table", "category", ("returns", "land", "firms")),
                 _TOWN,
                 _PERIOD,
-                _required("indicator"),  # of land its type
+                _required("indicator"),  # of land its type, of firms `<firm_id>.<column>`
                 _required("reason"),
                 Column("value", "number"),  # what was taken back, base unit
                 Column("submission"),

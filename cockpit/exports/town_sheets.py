@@ -18,10 +18,11 @@ from cockpit.analysis.briefing import Profile
 from cockpit.datasets import fonts
 from cockpit.exports.typesetting import typeset
 from cockpit.phrases import say
-from cockpit.visuals import profile_drawing, qr
-from cockpit.visuals.profile_face import EntryLine, Face
-from cockpit.visuals.profile_words import face as face_of
+from cockpit.visuals.town import qr
+from cockpit.visuals.town import trend as profile_drawing
 from cockpit.vocabulary import Language
+from cockpit.wording.profile import face as face_of
+from cockpit.wording.profile_face import EntryLine, Face
 
 TEMPLATE: Final = Path(__file__).with_name("templates") / "town_sheets.typ"
 # What fits on a page beside everything else; the web page has the rest.

@@ -18,14 +18,7 @@ from cockpit.exports.tables import Sheet
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.units import figure, money_step
-from cockpit.vocabulary import (
-    INDUSTRY_CLASSES,
-    LAND_TYPES,
-    LIST_STATUSES,
-    PREFECTURES,
-    PROVENANCES,
-    Language,
-)
+from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, PROVENANCES, Language
 
 DEFAULT_INDICATORS: Final = (
     "total_output_yuan",

@@ -14,19 +14,11 @@ from typing import Final
 from cockpit.analysis.briefing import Card, full_year, speaks_published
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief, trace
-from cockpit.datasets.firms import FirmQuery, count_of
-from cockpit.datasets.provenance import Cell, Trace
-from cockpit.datasets.row_sources import firm_deliveries
+from cockpit.datasets.publishing.provenance import Cell, Trace
+from cockpit.datasets.publishing.row_sources import firm_deliveries
+from cockpit.datasets.store.firms import FirmQuery, count_of
 from cockpit.figure_sources.asked import LISTS, VITALITY, Asked
-from cockpit.figure_sources.lines import (
-    Line,
-    figure_of,
-    leaves,
-    of_lists,
-    of_per_mu,
-    of_vitality,
-    shown_as,
-)
+from cockpit.figure_sources.lines import Line, figure_of, leaves, of_lists, of_per_mu, of_vitality, shown_as
 from cockpit.phrases import phrase
 from cockpit.policy.records import Indicator
 from cockpit.vocabulary import LIST_STATUSES, Text

@@ -13,8 +13,8 @@ from typing import Final
 import pandas as pd
 
 from cockpit.briefings import Desk, trace
-from cockpit.datasets.provenance import Cell
-from cockpit.datasets.row_sources import cell_of_row
+from cockpit.datasets.publishing.provenance import Cell
+from cockpit.datasets.publishing.row_sources import cell_of_row
 from cockpit.datasets.schema import TABLES
 from cockpit.days import first_day
 from cockpit.phrases import phrase

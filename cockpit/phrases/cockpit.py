@@ -8,14 +8,16 @@ from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
     # cards
-    "cards.title": Text("{year}年九项目标", "The nine targets of {year}"),
+    "cards.title": Text("{year}年{count}项目标", "The {count} targets of {year}"),
+    "cards.set": Text("目标组", "Set of targets"),
     "cards.headline_missed": Text(
         "{label}离目标 {target} 差 <b>{gap}</b>", "{label} is <b>{gap}</b> short of {target}"
     ),
     "cards.headline_on_track": Text("能判断的目标均按期", "Every target that can be judged is on track"),
     "cards.headline_all_met": Text("能判断的目标全部达成", "Every target that can be judged is achieved"),
     "cards.headline_unpublished": Text(
-        "2025年数据尚无公布；所列为最近一次公布值", "No 2025 figures are published; shown are the latest published ones"
+        "{year}年数据尚无公布；所列为最近一次公布值",
+        "No {year} figures are published; shown are the latest published ones",
     ),
     "cards.headline_running": Text(
         "该期间不作结论，只看与上年同期的变化", "No verdict for this period: only the change on a year before"
@@ -39,6 +41,8 @@ PHRASES: Final[dict[str, Text]] = {
     "card.within": Text("在 ±{width} 之内", "Within ±{width}"),
     "card.own": Text("自定", "our choice"),
     "card.own_help": Text("本系统自定参数，政策未规定", "A parameter of ours; the policy does not fix it"),
+    "card.label_origin": Text("{label}（{origin}）", "{label} ({origin})"),
+    "card.proposed_help": Text("建议值，尚未确定", "Proposed, not yet fixed"),
     "card.growth": Text("较上年 {growth}", "{growth} YoY"),
     "card.growth_points": Text("较上年 {growth} 点", "{growth} points YoY"),
     "card.pace": Text("{year}年起年均 需{needed} 实{observed}", "{year}–: {observed}, needs {needed}"),
@@ -111,7 +115,7 @@ PHRASES: Final[dict[str, Text]] = {
         "在范围内、本期没有报送的小镇：只有目标分摊值；未报不等于没有",
         "In scope and without a return: what was expected of them is missing; not reported is not zero",
     ),
-    "gap.ranked_by": Text("{part}：拖累 ◂ ▸ 支撑", "◂ down, up ▸"),
+    "gap.ranked_by": Text("拖累 ◂ ▸ 支撑", "◂ down, up ▸"),
     "gap.pulls": Text("拖累 / 支撑", "Down / up"),
     "gap.towns_of": Text("{part}中的小镇", "Towns: {part}"),
     "gap.part_total": Text("{part}合计", "{part}, total"),
@@ -210,7 +214,7 @@ PHRASES: Final[dict[str, Text]] = {
         "覆盖 {coverage}，低于自定门槛；决定：催报或说明",
         "No verdict: {coverage} in, below our minimum; chase",
     ),
-    "decision.no_data": Text("{count} 项目标没有2025年数据", "{count} targets have no 2025 figure"),
+    "decision.no_data": Text("{count} 项目标没有{year}年数据", "{count} targets have no {year} figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
     "decision.own_tolerance_do": Text("决定：认可或调整容差", "左右 is our reading; accept or change it"),

@@ -45,8 +45,8 @@ _COLUMNS: Final[dict[str, Text]] = {
     "intake.column.effective_on": Text("生效日期", "Effective on"),
     "intake.column.list_status": Text("清单状态", "List status"),
     "intake.towns_code": Text(
-        "更正写原编码；新小镇写新编码，如 330102-02（县码-序号），并在“清单变动”写明列入",
-        "For a change the town's code; for a new town a new one, such as 330102-02 (county code, number), and its entry under List changes",
+        "更正写原编码；新小镇写新编码，如 {example}（含县级六位码），并在“清单变动”写明列入",
+        "For a change the town's code; for a new town a new one with the county's six digits, such as {example}, and its entry under List changes",
     ),
     "intake.towns_new": Text("新小镇必填；更正时只填要改的", "Needed for a new town; otherwise only what changes"),
     "intake.column.town_name": Text("小镇名称", "Town name"),
@@ -217,8 +217,19 @@ _REFUSALS: Final[dict[str, Text]] = {
         "在 Excel 或 WPS 中打开并另存，再上传", "Open it in Excel or WPS, save it anew and upload that"
     ),
     "intake.zip_bomb": Text(
-        "文件解压后异常庞大（上限 {limit} MiB），未打开",
-        "Unpacked, the file is far too large (at most {limit} MiB); it was not opened",
+        "文件解压后膨胀异常（{why}），未打开", "Unpacked, the file swells beyond measure ({why}); it was not opened"
+    ),
+    "intake.bomb.size": Text("上限 {limit} MiB", "at most {limit} MiB"),
+    "intake.bomb.ratio": Text(
+        "有部件解压后是压缩时的 {limit} 倍以上", "a part unpacks to more than {limit} times its size"
+    ),
+    "intake.too_many_parts": Text(
+        "文件由 {count} 个部件组成，上限 {limit} 个，未打开",
+        "The file is made of {count} parts, at most {limit} are read; it was not opened",
+    ),
+    "intake.too_many_parts.remedy": Text(
+        "删去图片、图表等附件，或新建工作簿后粘贴为数值再上传",
+        "Delete pictures, charts and the like, or paste the values alone into a new workbook",
     ),
     "intake.zip_bomb.remedy": Text(
         "只保留数据，新建工作簿后粘贴为数值再上传", "Paste the values alone into a new workbook"
@@ -491,7 +502,8 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.blank_word": Text("“{value}”按没有数据处理", "“{value}” is taken as no figure"),
     "intake.blank_word.remedy": Text(
-        "没有数据请留空；确实为零请填 0", "Leave the cell empty, or write 0 if it is zero"
+        "没有数据请留空；确实为零请填 0；要撤回已发布的数请写“撤回”，原因写在“备注”",
+        "Leave the cell empty, or write 0 if it is zero; to take back a published figure write “Withdraw” and the reason into the remarks",
     ),
     "intake.percent_format": Text(
         "“{column}”不是百分数，单元格却设成百分比格式，显示为“{value}”",
@@ -592,6 +604,30 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.no_reason.remedy": Text(
         "在同一行的“备注”列写明撤回原因", "Give the reason in the remarks column of the row"
     ),
+    "intake.is_prefecture": Text(
+        "{city}是设区市，其下有：{counties}。", "{city} is a prefecture; its counties: {counties}."
+    ),
+    "intake.code_of_name": Text("“{town}”的编码是 {code}。", "The code of “{town}” is {code}."),
+    "intake.name_of_two": Text(
+        "叫“{value}”的小镇不止一个（原名、新名或别名相同），分不清是哪一个",
+        "More than one town is called “{value}” (by an old, a new or another name): which is meant cannot be told",
+    ),
+    "intake.name_of_two.remedy": Text("写小镇编码", "Write the town's code"),
+    "intake.withdrawal_words": Text(
+        "“{value}”不是数字，也不是撤回的写法", "“{value}” is neither a number nor the word that takes a figure back"
+    ),
+    "intake.withdrawal_words.remedy": Text(
+        "撤回已发布的数：格内只写“撤回”二字，原因写在同一行“备注”；没有数据请留空",
+        "To take back a published figure write “Withdraw” alone into its cell and the reason into the remarks of its row; leave the cell empty where there is no figure",
+    ),
+    "intake.cannot_withdraw": Text(
+        "“{column}”的数不能撤回：能撤回的只有指标、用地和企业的数",
+        "A figure of “{column}” cannot be taken back: only those of returns, land and firms can",
+    ),
+    "intake.cannot_withdraw.remedy": Text(
+        "有正确的数请直接填写更正；只是要去掉它，请联系数据管理员",
+        "Write the right figure over it; to have it taken out ask the data desk",
+    ),
     "intake.became": Text(
         "{former}已于 {year} 年调整，现为：{now}。", "{former} was changed in {year}; today it is {now}."
     ),
@@ -682,8 +718,8 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     "intake.far_from_county.remedy": Text("核对经纬度和所在县", "Check the coordinates and the county"),
     "intake.bad_code": Text("“{value}”不是小镇编码的写法", "“{value}” is not written as a town's code"),
     "intake.bad_code.remedy": Text(
-        "写县级六位码、连字符和两位序号，如 330102-02",
-        "Write the county's six digits, a hyphen and two digits, as in 330102-02",
+        "按本数据集的写法，含县级六位码，如 {example}",
+        "Write it as this dataset does, with the county's six digits, as in {example}",
     ),
     "intake.new_town_lacks": Text("新小镇“{value}”缺少：{columns}", "The new town “{value}” lacks: {columns}"),
     "intake.new_town_lacks.remedy": Text(
@@ -697,9 +733,32 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.town_exists": Text("“{value}”已有编码 {code}", "“{value}” has a code already: {code}"),
     "intake.town_exists.remedy": Text("用已有编码更正，或改名", "Use that code to change it, or another name"),
+    "intake.name_passed_on": Text(
+        "“{value}”原是 {code} 的名称，{code} 这次改名为“{renamed}”，新小镇 {new} 用了这个名称",
+        "“{value}” was the name of {code}, which is renamed “{renamed}” here; the new town {new} takes it over",
+    ),
+    "intake.name_passed_on.remedy": Text(
+        "核对两行的编码；同批各表写这个名称时一并写编码", "Check both codes; write the code wherever this name stands"
+    ),
     "intake.unknown_county": Text("没有县（市、区）“{value}”。{hint}", "There is no county “{value}”. {hint}"),
     "intake.unknown_county.remedy": Text(
         "写县（市、区）全名或六位码", "Write the county's full name or its six digits"
+    ),
+    "intake.bad_firm_code": Text("“{value}”不是企业编码", "“{value}” is no firm's code"),
+    "intake.bad_firm_code.remedy": Text(
+        "写统一社会信用代码，或一直使用的企业编码：字母、数字，可用连字符；不能是日期、小数或“无”",
+        "Write the unified social credit code or the code in use: letters, digits, hyphens; no date, decimal or word for none",
+    ),
+    "intake.firm_code_read": Text("企业编码“{value}”已读作 {read}", "The firm's code “{value}” was read as {read}"),
+    "intake.firm_code_read.remedy": Text(
+        "用半角大写字母和数字，不加空格", "Write half-width capitals and digits without blanks"
+    ),
+    "intake.firm_name_differs": Text(
+        "编码 {code} 已发布的企业是“{known}”，这里写“{value}”；发布后以这里为准",
+        "The published firm of code {code} is “{known}”, here it is “{value}”, which will replace it",
+    ),
+    "intake.firm_name_differs.remedy": Text(
+        "核对编码；企业改名则不必改动", "Check the code; leave it if the firm was renamed"
     ),
     "intake.other_chain": Text(
         "环节“{value}”不属于产业链“{chain}”", "The node “{value}” is not of the chain “{chain}”"
@@ -713,7 +772,7 @@ _RESULT: Final[dict[str, Text]] = {
     "intake.result.errors": Text(
         "{errors} 处错误须改正，{warnings} 条提示", "{errors} errors to mend, {warnings} warnings"
     ),
-    "intake.result.refused": Text("文件未打开", "The file was not opened"),
+    "intake.result.refused": Text("有文件或工作表被拒收", "A file or sheet was refused"),
     "intake.result.read": Text("读取 {count} 条", "{count} read"),
     "intake.result.withdrawn": Text("撤回 {count} 个数", "{count} figures withdrawn"),
     "intake.severity": Text("级别", "Severity"),

@@ -116,7 +116,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.decide_silence": Text("镇未报{subject}", "silent towns: {subject}"),
     "wall.decide_silence_do": Text("可改变结论，暂不判断", "could turn the verdict: not judged"),
     "wall.decide_low_coverage_do": Text("该目标无法判断", "the target cannot be judged"),
-    "wall.decide_no_data": Text("项目标没有2025年数据", "targets have no 2025 figure"),
+    "wall.decide_no_data": Text("项目标没有{year}年数据", "targets have no {year} figure"),
     "wall.decide_no_data_do": Text("须定统计口径与责任单位", "decide definition and reporter"),
     "wall.decide_own_tolerance": Text("项目标按自定容差判为达成", "target achieved by our tolerance"),
     "wall.decide_own_tolerance_do": Text("{subject}，左右 = ±{width}", "{subject}, about = ±{width}"),

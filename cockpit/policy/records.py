@@ -16,7 +16,7 @@ from cockpit.vocabulary import Text
 
 Sense = Literal["above", "at_least", "about", "at_most"]
 Scope = Literal["province", "named", "creating"]
-Origin = Literal["policy", "national", "local", "own"]
+Origin = Literal["policy", "national", "local", "own", "proposed"]
 Force = Literal["headline", "in_principle"]
 BaseUnit = Literal["yuan", "yuan_per_mu", "share", "count", "mu", "km2", "tce", "tonne"]
 
@@ -206,9 +206,26 @@ class Clause(Record):
         return "" if self.value is None else f"{self.value:g}{self.unit}"
 
 
-class Target(Clause):
-    """A figure to be reached by a date. `rank` groups the cards: money, counts, shares."""
+SetState = Literal["draft", "comment", "fixed", "in_force", "closed"]
 
+
+class TargetSet(Labelled):
+    """Targets set together, shown one set at a time; figures count from the year `since`.
+
+    `origin` says whose set it is: of the policy, our own, or only proposed.
+    """
+
+    since: int
+    due: date
+    state: SetState
+    origin: Origin
+    document: str = ""
+
+
+class Target(Clause):
+    """A figure to be reached by a date, one of a set. `rank` groups the cards: money, counts, shares."""
+
+    set: str
     indicator: str
     value: float
     unit: str

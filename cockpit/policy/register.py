@@ -29,7 +29,7 @@ from cockpit.policy.list_records import SIGNAL_UNITS, STAR_COUNT, RiskRule, Star
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.policy.per_mu_design import read_design as read_per_mu
 from cockpit.policy.reading import read_records, read_tables
-from cockpit.policy.records import Document, Indicator, Rule, Target, Term, years_of_change
+from cockpit.policy.records import Document, Indicator, Rule, Target, TargetSet, Term, years_of_change
 from cockpit.policy.town_code_design import TownCodeDesign
 from cockpit.policy.town_code_design import read_design as read_town_code
 from cockpit.policy.wall_design import WallDesign
@@ -49,7 +49,7 @@ class Review:
     checked_by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """All records, by id, in the order of their files, with the values of one year (`at`).
 
@@ -61,7 +61,9 @@ class Register:
     reviews: tuple[Review, ...]
     by_year: Mapping[int, Register] = dataclasses.field(repr=False, compare=False)
     indicators: dict[str, Indicator]
-    targets: dict[str, Target]
+    sets: dict[str, TargetSet]
+    every_target: dict[str, Target]
+    target_set: str
     rules: dict[str, Rule]
     documents: dict[str, Document]
     glossary: dict[str, Term]
@@ -81,7 +83,32 @@ class Register:
         """The register with the values of a year; the same object where no value is dated."""
         if len(self.by_year) == 1:
             return self
-        return self.by_year[max(first for first in self.by_year if first <= max(year, 0))]
+        return self.by_year[max(first for first in self.by_year if first <= max(year, 0))].of_set(self.target_set)
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """The targets of the set looked at (`of_set`)."""
+        return {name: target for name, target in self.every_target.items() if target.set == self.target_set}
+
+    def in_set(self, target_id: str) -> str:
+        """The target of the set looked at that stands for one of any set: itself, else the one of the same indicator,
+        else the first in money."""
+        if target_id in self.targets:
+            return target_id
+        asked = self.every_target.get(target_id)
+        money = [name for name, target in self.targets.items() if target.rank == "money"]
+        same = [name for name, target in self.targets.items() if asked and target.indicator == asked.indicator]
+        return (same or money)[0]
+
+    def of_set(self, name: str) -> Register:
+        """The register that judges by a set; itself where it does already.
+
+        Raises:
+            RecordError: no such set.
+        """
+        if name not in self.sets:
+            raise RecordError(f"unknown set {name!r}", where="target_sets.toml", remedy=suggest(name, self.sets))
+        return self if name == self.target_set else _judging_by(self, name)
 
     def overdue(self, as_of: date) -> tuple[Review, ...]:
         """Records whose day of review is past, the longest overdue first."""
@@ -104,6 +131,11 @@ class Register:
     def reported(self) -> tuple[str, ...]:
         """Ids of the indicators towns report themselves."""
         return tuple(name for name, indicator in self.indicators.items() if indicator.is_reported)
+
+
+@lru_cache(maxsize=64)
+def _judging_by(register: Register, name: str) -> Register:
+    return dataclasses.replace(register, target_set=name)
 
 
 @lru_cache(maxsize=4)
@@ -131,13 +163,16 @@ def _read(
         read_records(folder / "stars.toml", StarRule, year),
     )
     targets = read_records(folder / "targets.toml", Target, year)
+    sets = read_records(folder / "target_sets.toml", TargetSet, year)
     chains = read_chains(read_tables(folder / "chains.toml", year), "chains.toml")
     register = Register(
         fingerprint=fingerprint,
         reviews=reviews,
         by_year=by_year,
         indicators=indicators,
-        targets=targets,
+        sets=sets,
+        every_target=targets,
+        target_set=_newest_judged(sets),
         rules=rules,
         documents=read_records(folder / "documents.toml", Document, year),
         glossary=read_records(folder / "glossary.toml", Term, year),
@@ -162,7 +197,7 @@ def _read(
     _check_vitality(register)
     _check_lists(register)
     for file, clauses in (
-        ("targets.toml", register.targets),
+        ("targets.toml", register.every_target),
         ("rules.toml", register.rules),
         ("risk.toml", register.risk),
         ("stars.toml", register.stars),
@@ -214,9 +249,26 @@ def _check_indicators(register: Register) -> None:
                     )
 
 
+def _newest_judged(sets: Mapping[str, TargetSet]) -> str:
+    """The set shown where nothing else is known: the newest closed or in force, else the newest."""
+    judged = {name: record for name, record in sets.items() if record.state in ("closed", "in_force")} or sets
+    return max(judged, key=lambda name: judged[name].due)
+
+
 def _check_targets(register: Register) -> None:
-    for name, target in register.targets.items():
+    for name, record in register.sets.items():
+        where = f"target_sets.toml [{name}]"
+        own = [target for target in register.every_target.values() if target.set == name]
+        if not own or all(target.rank != "money" for target in own):
+            raise RecordError("a set needs targets, one of them in money", where=where, remedy="add it to targets.toml")
+        if record.document and record.document not in register.documents:
+            remedy = suggest(record.document, register.documents)
+            raise RecordError(f"unknown document {record.document!r}", where=f"{where} document", remedy=remedy)
+    for name, target in register.every_target.items():
         where = f"targets.toml [{name}]"
+        if target.set not in register.sets:
+            remedy = suggest(target.set, register.sets)
+            raise RecordError(f"unknown set {target.set!r}", where=f"{where} set", remedy=remedy)
         if target.indicator not in register.indicators:
             raise RecordError(
                 f"unknown indicator {target.indicator!r}",

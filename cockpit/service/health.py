@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cockpit.briefings import open_desk
-from cockpit.datasets.loading import current_marker, default_dataset
+from cockpit.datasets.store.loading import current_marker, default_dataset
 from cockpit.errors import CockpitError
 
 

@@ -26,22 +26,24 @@ from starlette.responses import RedirectResponse, Response
 from cockpit import town_codes
 from cockpit.analysis.selection import Selection, select_towns
 from cockpit.briefings import Desk, decided, open_desk, today, town_profile
-from cockpit.datasets.decision_log import LogUnavailable
-from cockpit.datasets.loading import NAMES, default_dataset
+from cockpit.datasets.decisions.log import LogUnavailable
+from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
 from cockpit.service.compression import choose_coding, etag_matches
-from cockpit.visuals import profile_blocks, profile_drawing, qr
-from cockpit.visuals.palette import css_variables
-from cockpit.visuals.profile_words import face as face_of
+from cockpit.visuals.marks.palette import css_variables
+from cockpit.visuals.town import blocks as profile_blocks
+from cockpit.visuals.town import qr
+from cockpit.visuals.town import trend as profile_drawing
 from cockpit.vocabulary import PREFECTURES, Language
+from cockpit.wording.profile import face as face_of
 
 if TYPE_CHECKING:
     import jinja2
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 # The desk page's stylesheet of the same blocks: one drawing, two faces.
-_STYLES: Final = Path(__file__).resolve().parents[1] / "ui" / "styles"
+_STYLES: Final = Path(__file__).resolve().parents[1] / "visuals" / "styles"
 _QUALITY: Final = 5  # of the compression: a better one costs more than making the page
 _MOST: Final = 12  # towns a search lists
 _FRESH: Final = 300  # seconds a phone or a proxy may keep a page

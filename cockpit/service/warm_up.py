@@ -12,15 +12,15 @@ import pyarrow
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import chain, chains, gap_parts, logged_extensions, open_desk, today, vitality, waiting
-from cockpit.datasets.loading import NAMES, default_dataset
+from cockpit.datasets.store.loading import NAMES, default_dataset
 
 _HEAVY: Final = (
     "altair",
     "pydeck",
     "pyarrow",
-    "cockpit.visuals.charts",
-    "cockpit.visuals.maps",
-    "cockpit.visuals.cards",
+    "cockpit.visuals.marks.charts",
+    "cockpit.visuals.map.layers",
+    "cockpit.visuals.targets.cards",
 )
 
 

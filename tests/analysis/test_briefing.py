@@ -12,8 +12,8 @@ from cockpit.analysis.briefing import town_table
 from cockpit.analysis.lifecycle import SECTIONS
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, gap_parts, open_desk, town_lists, waiting
-from cockpit.visuals.gap_table import gap_table, town_rows
 from cockpit.vocabulary import PREFECTURES, Language, Provenance, Status
+from cockpit.wording.gap import gap_table, town_rows
 
 DAY = date(2026, 11, 23)
 DEMO, PUBLIC = open_desk("demo"), open_desk("public")

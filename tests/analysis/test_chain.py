@@ -13,15 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cockpit.analysis.chain.grading import (
-    Criterion,
-    FirmCube,
-    GradeRule,
-    build_cube,
-    figures_of,
-    grade,
-    members_of,
-)
+from cockpit.analysis.chain.grading import Criterion, FirmCube, GradeRule, build_cube, figures_of, grade, members_of
 from cockpit.analysis.chain.mending import mends_of
 from cockpit.analysis.chain.network import Paths, count_paths, neighbours, openings_of, paths_of, state_of
 from cockpit.analysis.chain.pairing import Sides, Weights, pairs_by_growth, pairs_by_nodes
@@ -233,7 +225,7 @@ COUNTS = st.lists(st.integers(0, 30), min_size=20, max_size=20)
 
 
 @given(COUNTS, st.integers(0, 4), st.integers(0, 3), st.floats(0, 100), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_grade_never_falls_when_a_firm_comes(
     counts: list[int], town: int, node: int, revenue: float, leads: bool
 ) -> None:
@@ -276,7 +268,7 @@ def listed(nodes: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> list[l
 
 
 @given(networks())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_counted_paths_are_those_listed_one_by_one(
     network: tuple[tuple[str, ...], tuple[tuple[str, str], ...], dict[str, str]],
 ) -> None:

@@ -7,12 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.analysis.lifecycle import (
-    Windows,
-    age_in_years,
-    read_clock,
-    years_after,
-)
+from cockpit.analysis.lifecycle import Windows, age_in_years, read_clock, years_after
 from cockpit.vocabulary import Stage
 
 WINDOWS = Windows(full_years=5, watch_years=4.5, notice_days=60)

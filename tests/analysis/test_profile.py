@@ -13,9 +13,9 @@ from cockpit import briefings
 from cockpit.briefings import desks, open_desk, province, town_profile
 from cockpit.phrases import say
 from cockpit.units import Period
-from cockpit.visuals.profile_face import Face
-from cockpit.visuals.profile_words import face
 from cockpit.vocabulary import Language, Provenance
+from cockpit.wording.profile import face
+from cockpit.wording.profile_face import Face
 
 DAY = date(2026, 11, 23)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cockpit.analysis.published import pick, read_series, trend
-from cockpit.datasets.loading import load
+from cockpit.datasets.store.loading import load
 from cockpit.units import Period
 
 PUBLISHED = load("public").table("published")

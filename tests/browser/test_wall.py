@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import PROJECT, Server, free_port, running_server
-from cockpit.datasets.loading import load
+from cockpit.datasets.store.loading import load
 from tests.browser.waiting import wait_for, wait_until_settled
 
 Open = Callable[..., Page]

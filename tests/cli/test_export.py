@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from cockpit.cli import main
-from cockpit.datasets.loading import load
+from cockpit.datasets.store.loading import load
 
 
 def run(*words: object) -> tuple[int, str]:

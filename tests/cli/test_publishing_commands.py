@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cockpit.cli import main
-from cockpit.datasets.loading import current_marker, load
+from cockpit.datasets.store.loading import current_marker, load
 
 ROOT = Path(__file__).resolve().parents[2]
 TOWN = "D330102A"

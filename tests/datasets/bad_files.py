@@ -13,10 +13,10 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.intake import check_uploads
-from cockpit.datasets.intake_fields import sheet_kinds
-from cockpit.datasets.loading import load
-from cockpit.datasets.workbook import HEADER_ROWS, template
+from cockpit.datasets.intake.checking import check_uploads
+from cockpit.datasets.store.loading import load
+from cockpit.datasets.template.sheets import sheet_kinds
+from cockpit.datasets.template.workbook import HEADER_ROWS, template
 from cockpit.units import WRITTEN_UNITS
 
 TODAY = date(2026, 11, 23)

@@ -20,9 +20,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cockpit.datasets import loading, submissions
-from cockpit.datasets.loading import load
-from cockpit.datasets.publishing import log_of, publish, roll_back
+from cockpit.datasets.publishing import submissions
+from cockpit.datasets.publishing.releases import log_of, publish, roll_back
+from cockpit.datasets.store import loading
+from cockpit.datasets.store.loading import load
 from tests.datasets.publishing_small import YI, submit
 
 TOUCHES = ("fsync", "replace", "rename", "link", "mkdir", "unlink")
@@ -127,7 +128,8 @@ def main() -> None:
     chance = random.Random(seed)
     while kills - at_steps < random_kills:  # one that was quicker than its killer counts as none
         number += 1
-        was_killed, is_new, lived = attempt(number, after=chance.uniform(0, duration))
+        # A little longer than one lives: the pointer moves at the very end, and readers shall see it move.
+        was_killed, is_new, lived = attempt(number, after=chance.uniform(0, 1.15 * duration))
         duration = duration if was_killed else lived  # the machine may be busier, or less busy, by now
         kills += was_killed
         moved += is_new

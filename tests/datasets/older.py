@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from cockpit.datasets.loading import SHIPPED
 from cockpit.datasets.schema import TABLES
-from cockpit.datasets.versions import MANIFEST, sha256
+from cockpit.datasets.store.loading import SHIPPED
+from cockpit.datasets.store.versions import MANIFEST, sha256
 
 # What the first manifests held.
 FIRST_FIELDS = ("dataset", "version", "number", "parent", "published_at", "published_by", "note", "is_simulated",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from cockpit.datasets import submissions
 from cockpit.datasets.findings import Checked, Finding, Upload
-from cockpit.datasets.loading import load
+from cockpit.datasets.publishing import submissions
 from cockpit.datasets.schema import TABLES
-from cockpit.datasets.versions import Manifest, write_version
+from cockpit.datasets.store.loading import load
+from cockpit.datasets.store.versions import Manifest, write_version
 
 YI = 1e8
 MANIFEST = Manifest("demo", "v0001", 1, None, "2026-11-20T09:00:00+08:00", "test", "a small version", True, "2025")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cockpit.datasets.schema import TABLES
-from cockpit.datasets.versions import current_version, read_manifest, read_table
+from cockpit.datasets.store.versions import current_version, read_manifest, read_table
 from cockpit.policy.register import load as load_register
 from cockpit.units import Period
 from tools import make_demo

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from cockpit.datasets.schema import TABLES
-from cockpit.datasets.versions import current_version, read_manifest, read_table
+from cockpit.datasets.store.versions import current_version, read_manifest, read_table
 from tools import make_public
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from cockpit.exports.pack.slides import write_slides
 from cockpit.exports.pack.workbook import write_workbook
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.exports.tables import TRIGGERS, Sheet, write_csv, write_xlsx
-from cockpit.visuals.statement_words import StatementText
+from cockpit.wording.statement import StatementText
 from tests.exports.packs import embedded, pixel
 
 NASTY = (
@@ -63,7 +63,7 @@ def formulas(book: Any) -> list[str]:
     return [str(cell.value) for cell in cells if cell.data_type == "f" or str(cell.value or "").startswith(TRIGGERS)]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.permutations(NASTY), st.lists(st.text(max_size=12), max_size=6))
 def test_nothing_in_a_pack_begins_a_formula(nasty: list[str], others: list[str]) -> None:
     pack = pack_of([*nasty, *others])
@@ -79,7 +79,6 @@ def test_nothing_in_a_pack_begins_a_formula(nasty: list[str], others: list[str])
     assert not [cell for cell in cells if cell.startswith(TRIGGERS)], "a table pasted into a sheet"
 
 
-@settings(deadline=None)
 @given(st.sampled_from(NASTY) | st.text())
 def test_nothing_in_tables_and_streams_begins_a_formula(text: str) -> None:
     sheet = Sheet("表", (text, "b"), (text, ""), ((text, 1.0),), ((text, text),), "说明")

@@ -9,9 +9,10 @@ import pytest
 from cockpit.briefings import gap_parts, open_desk, statement
 from cockpit.exports.pack.model import Num, num, number_format
 from cockpit.phrases import say
-from cockpit.visuals import wording
-from cockpit.visuals.gap_table import gap_table
-from cockpit.visuals.statement_words import statement_text
+from cockpit.units import count_word
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import gap_table
+from cockpit.wording.statement import statement_text
 from tests.exports.packs import CASES, DAY, as_shown, briefing_of, embedded, made
 
 
@@ -29,7 +30,7 @@ def slide_of(case: str, title: str) -> Any:
 def test_the_nine_targets_read_as_on_the_cards_in_all_three(case: str) -> None:
     language, desk = CASES[case][2], made(case).desk
     briefing = briefing_of(case)
-    title = say("cards.title", language, year=2025)
+    title = say("cards.title", language, year=2025, count=count_word(9, language))
     slides = {row[0]: row for row in tables_of(slide_of(case, title))[0]}
     paper = {row.cells[0].text: [cell.text for cell in row.cells] for row in made(case).document.tables[0].rows}
     sheet = {row[0].value: row for row in made(case).book[title].iter_rows(min_row=6, max_row=14)}

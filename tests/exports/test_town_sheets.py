@@ -21,8 +21,8 @@ from cockpit.datasets import fonts
 from cockpit.exports.town_sheets import TEMPLATE, lacking, sheet_data, town_sheets, unset_signs
 from cockpit.exports.typesetting import TypesettingError, typeset
 from cockpit.phrases import say
-from cockpit.visuals.profile_words import face
 from cockpit.vocabulary import Language, Text
+from cockpit.wording.profile import face
 
 DAY = date(2026, 11, 23)
 URL = "https://cockpit.example"

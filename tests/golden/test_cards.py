@@ -11,8 +11,8 @@ import pytest
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk
 from cockpit.units import percent
-from cockpit.visuals import wording
 from cockpit.vocabulary import PROVENANCES, Language
+from cockpit.wording import targets as wording
 
 DAY = date(2026, 11, 23)
 VIEWS = {

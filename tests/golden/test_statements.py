@@ -11,8 +11,8 @@ import pytest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import open_desk, statement
-from cockpit.visuals.statement_words import statement_text
 from cockpit.vocabulary import Language
+from cockpit.wording.statement import statement_text
 
 DAY = date(2026, 11, 23)
 VIEWS = {

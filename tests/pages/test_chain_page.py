@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import chains, firm_page, open_desk
-from cockpit.datasets.firms import FirmQuery
+from cockpit.datasets.store.firms import FirmQuery
 from cockpit.policy.register import load
 from tests.pages.test_pages import open_page, words
 
@@ -144,8 +144,8 @@ def test_a_second_click_takes_a_choice_out_again() -> None:
     def page() -> None:
         import streamlit as st
 
-        from cockpit.ui import address
-        from cockpit.ui.chain_page import pick
+        from cockpit.ui.chain.page import pick
+        from cockpit.ui.frame import address
 
         for what in (
             "chain:hosiery",

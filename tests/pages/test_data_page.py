@@ -12,11 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cockpit.datasets.findings import Upload
-from cockpit.datasets.intake import check_uploads
-from cockpit.datasets.loading import current_marker, load
-from cockpit.datasets.publishing import publish
-from cockpit.datasets.submissions import Submission, keep, open_submission
-from cockpit.datasets.workbook import template
+from cockpit.datasets.intake.checking import check_uploads
+from cockpit.datasets.publishing.releases import publish
+from cockpit.datasets.publishing.submissions import Submission, keep, open_submission
+from cockpit.datasets.store.loading import current_marker, load
+from cockpit.datasets.template.workbook import template
+from cockpit.ui.data.intake import _verdict
+from tests.datasets.bad_files import check, csv_bytes
 from tests.datasets.bombs import far_cells
 from tests.pages.test_pages import ROOT, open_page, words
 
@@ -171,7 +173,7 @@ def test_a_full_disk_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyP
 
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     app.text_input(key="submit_who|demo").set_value("张三")
-    monkeypatch.setattr("cockpit.datasets.submissions.sync", full)
+    monkeypatch.setattr("cockpit.datasets.publishing.submissions.sync", full)
     app = press(app, "送交审核")
     assert "磁盘已满" in words(app)
     assert app.text_input(key="submit_who|demo").value == "张三"
@@ -256,3 +258,10 @@ def test_the_limits_stand_beside_the_uploader_and_a_refusal_has_words(language: 
     assert told in text
     assert "64 MiB" in text
     assert "--upload-lost:'" + {"zh": "标红的文件没有收到", "en": "Files marked red"}[language] in text
+
+
+def test_a_withdrawal_alone_is_something_to_submit() -> None:
+    rows = [["小镇名称", "期间", "总产出（万元）", "备注"], ["上城甲芯云小镇", "2025", "撤回", "误报"]]
+    checked = check(csv_bytes(rows), "指标.csv")
+    assert not checked.tables
+    assert _verdict(checked) == ("clean", "success")

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.publishing import publish
-from cockpit.datasets.submissions import keep
+from cockpit.datasets.publishing.releases import publish
+from cockpit.datasets.publishing.submissions import keep
 from tests.pages.test_pages import open_page, words
 
 TOWN = "D330102A"
@@ -105,7 +105,7 @@ def test_nothing_is_computed_until_somebody_asks(monkeypatch: pytest.MonkeyPatch
     def never(*_: object) -> None:
         raise AssertionError("computed without being asked")
 
-    monkeypatch.setattr("cockpit.ui.figure_source.figure_source", never)
+    monkeypatch.setattr("cockpit.ui.frame.figure_source.figure_source", never)
     assert not open_page("cockpit", {"lang": "zh"}).exception
     assert open_page("cockpit", {"lang": "zh", "source": "target:total_output_2025:2025"}).exception
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cockpit.datasets.decision_log import Draft, open_log
+from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.policy.register import load as load_register
 from cockpit.policy.register import short
 from tests.pages.test_pages import open_page, words

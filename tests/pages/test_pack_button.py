@@ -13,7 +13,7 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk
 from cockpit.cli.export_towns import asked_selection
 from cockpit.exports.pack.process import Made, PackFault, Progress
-from cockpit.ui import pack_button
+from cockpit.ui.frame import pack_button
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def dialog() -> AppTest:
 
         from cockpit.analysis.selection import Selection
         from cockpit.briefings import brief, open_desk
-        from cockpit.ui import pack_button
+        from cockpit.ui.frame import pack_button
 
         desk = open_desk("demo")
         selection = Selection("2025", prefectures=("330100",))

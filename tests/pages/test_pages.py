@@ -142,7 +142,7 @@ def test_basis_shows_every_target_with_clause_quote_and_reading() -> None:
 
 def test_a_missing_dataset_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COCKPIT_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr("cockpit.datasets.loading.SHIPPED", tmp_path)
+    monkeypatch.setattr("cockpit.datasets.store.loading.SHIPPED", tmp_path)
     app = open_page("cockpit", {"lang": "zh"})
     assert not app.exception
     assert "数据集 `demo` 没有可用的版本" in app.error[0].value

@@ -9,9 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cockpit.datasets import loading, submissions
 from cockpit.datasets.findings import Checked, Upload
-from cockpit.datasets.publishing import publish
+from cockpit.datasets.publishing import submissions
+from cockpit.datasets.publishing.releases import publish
+from cockpit.datasets.store import loading
 from cockpit.service.routes import ROUTES
 from tests.pages.test_pages import open_page, words
 

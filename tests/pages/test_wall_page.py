@@ -10,7 +10,7 @@ import pytest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk, today
-from cockpit.visuals import wording
+from cockpit.wording import targets as wording
 from tests.pages.test_pages import open_page
 
 KINDS = ("overview", "tour", "chain", "vitality", "lists", "town")

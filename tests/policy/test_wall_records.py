@@ -9,7 +9,7 @@ import pytest
 from cockpit.errors import RecordError
 from cockpit.policy.register import load
 from cockpit.policy.wall_design import WallDesign, read_design
-from cockpit.ui.shell import PAGES
+from cockpit.ui.frame.shell import PAGES
 from tests.policy.altering import altered
 
 

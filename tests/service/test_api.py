@@ -27,7 +27,7 @@ def test_health_and_readiness(client: TestClient) -> None:
 
 def test_not_ready_says_why(client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setenv("COCKPIT_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr("cockpit.datasets.loading.SHIPPED", tmp_path)
+    monkeypatch.setattr("cockpit.datasets.store.loading.SHIPPED", tmp_path)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "no current version" in answer.json()["reason"]

@@ -20,8 +20,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cockpit.datasets.loading import load
-from cockpit.datasets.versions import write_version
+from cockpit.datasets.store.loading import load
+from cockpit.datasets.store.versions import write_version
 from cockpit.policy.register import load as load_register
 from cockpit.service.api import firms as firms_api
 from cockpit.service.api.openapi import document

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -154,7 +154,6 @@ def test_the_public_address_of_the_codes_is_a_name_of_ours() -> None:
     assert read_names(public) == Names(frozenset({"towns.example.cn"}), frozenset({"https://towns.example.cn"}))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_is_taken_for_our_name_by_accident(host: str) -> None:
     known = {f"{name}:8501" for name in ("127.0.0.1", "localhost", "[::1]")}

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cockpit.datasets.decision_log import Draft, open_log
+from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.service.api.openapi import document
 from cockpit.service.routes import ROUTES
 

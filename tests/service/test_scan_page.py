@@ -16,8 +16,8 @@ from cockpit.briefings import open_desk, today, town_profile
 from cockpit.service import scan_page
 from cockpit.service.routes import ROUTES
 from cockpit.town_codes import printed
-from cockpit.visuals import profile_blocks
-from cockpit.visuals.profile_words import face
+from cockpit.visuals.town import blocks as profile_blocks
+from cockpit.wording.profile import face
 
 LARGEST = 60_000
 CODE = "DM-330102-A-8"
@@ -194,7 +194,7 @@ def test_switched_off_nothing_is_served(client: TestClient, monkeypatch: pytest.
 
 
 def test_a_log_that_is_away_costs_no_scan(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cockpit.datasets.decision_log import LogUnavailable
+    from cockpit.datasets.decisions.log import LogUnavailable
 
     asked = []
 

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from cockpit.datasets import engines
-from cockpit.datasets.loading import load
+from cockpit.datasets.store import engines
+from cockpit.datasets.store.loading import load
 from cockpit.errors import DatasetError
 from tools.make_firms import make_firms
 

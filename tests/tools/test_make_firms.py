@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from cockpit.datasets.engines import AMOUNTS, build_cubes
+from cockpit.datasets.firm_figures import AMOUNTS
 from cockpit.datasets.schema import TABLES
+from cockpit.datasets.store.engines import build_cubes
 from cockpit.policy.register import load as load_register
 from tools import make_firms as made_by
 from tools.make_firms import make_firms

@@ -15,7 +15,7 @@ from cockpit.analysis.attainment import Attainment, Base, Limits, judge, judge_b
 from cockpit.analysis.briefing.silence import Silence, silence
 from cockpit.analysis.measures import Cube, Mask, growth, measure, reported
 from cockpit.analysis.published import Point, Published
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
 from cockpit.units import Period

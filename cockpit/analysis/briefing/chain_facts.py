@@ -27,8 +27,8 @@ from cockpit.analysis.chain.grading import (
 )
 from cockpit.analysis.chain.pairing import Weights
 from cockpit.analysis.selection import Selection, select_towns
-from cockpit.datasets.loading import Dataset
 from cockpit.datasets.schema import TABLES
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.chain_design import ChainDesign
 from cockpit.policy.chains import Chain, ChainNode
 from cockpit.policy.register import Register

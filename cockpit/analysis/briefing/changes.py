@@ -14,7 +14,7 @@ from cockpit.analysis.briefing.cards import Card
 from cockpit.analysis.briefing.overview import brief
 from cockpit.analysis.measures import Cube, measure
 from cockpit.analysis.selection import Selection
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
 from cockpit.units import Period

@@ -14,7 +14,7 @@ import numpy as np
 from cockpit.analysis.briefing.cards import speaks_published
 from cockpit.analysis.freshness import LATE, MISSING, NOT_EXPECTED, REPORTED, Due, States, newest_due, next_due, states
 from cockpit.analysis.measures import LISTED, Cube, Mask, status_at
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.calendar_records import Duty
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register

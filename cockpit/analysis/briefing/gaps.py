@@ -17,7 +17,7 @@ from cockpit.analysis import attribution
 from cockpit.analysis.briefing.cards import Card, attribution_year, contributions, gap_movements
 from cockpit.analysis.briefing.overview import Briefing
 from cockpit.analysis.measures import growth
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.register import Register
 from cockpit.units import Period
 

@@ -21,7 +21,7 @@ from cockpit.analysis.lifecycle import SECTIONS, Clock, Horizons, Section, Windo
 from cockpit.analysis.measures import Cube, Mask, status_at
 from cockpit.analysis.risk import Borders, Grade, Suggestion, grade, suggest
 from cockpit.analysis.star_rating import Rating, Standing, rate
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.days import parse_span
 from cockpit.policy.list_records import Signal, StarRule
 from cockpit.policy.register import Register

@@ -16,7 +16,7 @@ from cockpit.analysis.briefing.cards import Card, published_card, read_limits, r
 from cockpit.analysis.decisions import Decision, Silent
 from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, measure
 from cockpit.analysis.selection import Choices, Selection, offer, select_towns
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period, reaches
@@ -60,6 +60,11 @@ class Briefing:
     def card(self, target_id: str) -> Card:
         return next(card for card in self.cards if card.target.id == target_id)
 
+    @property
+    def due_year(self) -> int:
+        """The year the set of targets is due."""
+        return max(card.target.due.year for card in self.cards)
+
     def tally(self) -> dict[Status, int]:
         """How many cards stand where, in the order of the statuses."""
         counts = {status: sum(card.status is status for card in self.cards) for status in Status}
@@ -81,11 +86,25 @@ def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:
         periods = [Period.parse(text) for text in cube.periods]
     else:
         figures = dataset.table("published")
-        wanted = figures["indicator"].astype("str").isin({target.indicator for target in register.targets.values()})
+        aimed = {target.indicator for target in register.every_target.values()}
+        wanted = figures["indicator"].astype("str").isin(aimed)
         periods = [Period.parse(text) for text in set(figures.loc[wanted, "period"].astype("str"))]
         periods = [period for period in periods if period.is_full_year]
     newest_first = tuple(str(period) for period in sorted(set(periods), reverse=True))
-    return offer(dataset.towns, newest_first, dataset.manifest.default_period)
+    last = max((period.year for period in periods if period.is_full_year), default=0)
+    return offer(
+        dataset.towns, newest_first, dataset.manifest.default_period, tuple(register.sets), _first_set(register, last)
+    )
+
+
+def _first_set(register: Register, last: int) -> str:
+    """The set shown first: the newest closed or in force that began by the last full year there are figures for."""
+    begun = [
+        name
+        for name, record in register.sets.items()
+        if record.state in ("closed", "in_force") and record.since <= last
+    ]
+    return max(begun, key=lambda name: register.sets[name].due, default=register.target_set)
 
 
 def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection, as_of: date) -> Briefing:

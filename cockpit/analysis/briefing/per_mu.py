@@ -15,7 +15,7 @@ from cockpit.analysis.briefing.vitality import full_year
 from cockpit.analysis.measures import Cube, Mask, Values
 from cockpit.analysis.per_mu import Evaluation, Parameters, evaluate
 from cockpit.analysis.published import Published, read_series
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.days import first_days
 from cockpit.policy.per_mu_design import LAND, PerMuDesign
 from cockpit.policy.register import Register

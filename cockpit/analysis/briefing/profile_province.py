@@ -22,7 +22,7 @@ from cockpit.analysis.briefing.profile_record import Source
 from cockpit.analysis.briefing.vitality import full_year
 from cockpit.analysis.measures import LISTED, Cube, Mask
 from cockpit.analysis.town_status import Situation, TownStatus, judge_town
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.register import Register
 from cockpit.vocabulary import Provenance
 

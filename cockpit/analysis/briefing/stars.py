@@ -12,7 +12,7 @@ import numpy as np
 from cockpit.analysis.briefing.vitality import index_of, star_draws
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.star_rating import Standing, stand
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.register import Register
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from cockpit.analysis import vitality as engine
 from cockpit.analysis.measures import Cube, Mask, Values
-from cockpit.datasets.loading import Dataset
+from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.index_design import DERIVED, IndexDesign, IndexRecord
 from cockpit.policy.register import Register
 from cockpit.units import Period

@@ -19,10 +19,10 @@ from cockpit.exports.pack.model import Figure, Marked, Num, num
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.units import Period
-from cockpit.visuals import wording
-from cockpit.visuals.charts import Spec
-from cockpit.visuals.palette import STATUS_COLOURS, TOKENS
+from cockpit.visuals.marks.charts import Spec
+from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS
 from cockpit.vocabulary import PROVENANCES, STATUS_SHAPES, Language, Provenance, Shape, Status
+from cockpit.wording import targets as wording
 
 # Paper is light, whatever the reader's screen.
 THEME: Final = "light"
@@ -105,7 +105,7 @@ def mark(status: Status, word: str) -> Marked:
 
 
 def label(card: Card, language: Language) -> str:
-    return card.indicator.label.say(language)
+    return wording.label_of(card, language)
 
 
 def figure_of(value: float | None, card: Card, language: Language) -> tuple[Num | None, str]:

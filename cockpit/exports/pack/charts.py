@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cockpit.exports.pack.model import Chart, Series
 from cockpit.exports.tables import clean, harmless
-from cockpit.visuals.palette import TOKENS
+from cockpit.visuals.marks.palette import TOKENS
 
 FACE: Final = "Microsoft YaHei"  # on every Windows and Mac with Office; the theme names Noto Sans CJK SC besides
 _INK: Final = TOKENS["light"]

@@ -15,7 +15,7 @@ from cockpit.exports.pack.fitting import fit_table, text_of
 from cockpit.exports.pack.model import Figure, Marked, Num, Pack, Section, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
-from cockpit.visuals.palette import TOKENS
+from cockpit.visuals.marks.palette import TOKENS
 
 _INK: Final = TOKENS["light"]
 _WIDTH: Final = 481.9  # of the text on A4, points: 21 cm less 2 cm on either side

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cockpit.exports.pack.drawing import Drawer
 from cockpit.exports.pack.model import Figure, Section
-from cockpit.visuals.palette import FONT
+from cockpit.visuals.marks.palette import FONT
 
 FACE: Final = "Noto Sans CJK SC"  # the project's own, data/fonts
 _PAPER: Final = "white"

@@ -15,8 +15,9 @@ from cockpit.analysis.briefing.gaps import Movement
 from cockpit.briefings import gap_parts, growth_parts
 from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, label, whole_num
 from cockpit.exports.pack.model import Chart, Column, Num, Section, Series, Table, num_of_text
-from cockpit.visuals import gap_drawing, wording
-from cockpit.visuals.gap_table import GapTable, Row, gap_table, town_rows
+from cockpit.visuals.targets import gap_drawing
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import GapTable, Row, gap_table, town_rows
 
 
 def attribution(ask: Ask) -> Section:

@@ -13,10 +13,12 @@ from cockpit.briefings import chains, list_history, logged_extensions, town_list
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, whole_num
 from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Num, Section, Series, Table, num
 from cockpit.units import figure
-from cockpit.visuals import chain_words, list_history_drawing, list_words
-from cockpit.visuals.charts import with_rows
-from cockpit.visuals.palette import STATUS_COLOURS
+from cockpit.visuals.lists import history as list_history_drawing
+from cockpit.visuals.marks.charts import with_rows
+from cockpit.visuals.marks.palette import STATUS_COLOURS
 from cockpit.vocabulary import CHAIN_GRADES, LIST_STATUSES, RISKS, Language, Risk
+from cockpit.wording import chain as chain_words
+from cockpit.wording import lists as list_words
 
 _QUEUE: Final = 10
 _LONG: Final = ("section", "county", "unknown")  # columns of the workbook and the document only

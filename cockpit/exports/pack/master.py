@@ -12,7 +12,7 @@ from typing import Any, Final
 from cockpit.exports.pack.charts import FACE
 from cockpit.exports.pack.fitting import LINE
 from cockpit.exports.tables import clean
-from cockpit.visuals.palette import STATUS_COLOURS, TOKENS
+from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS
 from cockpit.vocabulary import Status
 
 WIDTH, HEIGHT = 960.0, 540.0  # 16:9, points

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
-from cockpit.visuals.charts import Spec
-from cockpit.visuals.statement_words import StatementText
+from cockpit.visuals.marks.charts import Spec
 from cockpit.vocabulary import Language
+from cockpit.wording.statement import StatementText
 
 _NUMBER: Final = re.compile(
     r"^(?P<lead>[^\d+−-]*)(?P<sign>[+−-]?)(?P<digits>[\d,]+)(?P<decimals>\.\d+)?(?P<tail>[^\d]*)$"

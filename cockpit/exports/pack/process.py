@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cockpit import processes
-from cockpit.datasets.decision_log import SETTING
+from cockpit.datasets.decisions.log import SETTING
 from cockpit.errors import CockpitError
 from cockpit.policy.register import load
 from cockpit.processes import Ended, Line, Waiting

@@ -14,10 +14,12 @@ from cockpit.briefings import per_mu, vitality
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, whole_num
 from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Marked, Num, Section, Series, Table, num
 from cockpit.units import figure, percent
-from cockpit.visuals import index_tables, per_mu_drawing, per_mu_words
-from cockpit.visuals.palette import STATUS_COLOURS
-from cockpit.visuals.vitality_drawing import OVERALL, class_name, points, town_name
+from cockpit.visuals.marks.palette import STATUS_COLOURS
+from cockpit.visuals.per_mu import quadrant as per_mu_drawing
+from cockpit.visuals.vitality import tables as index_tables
+from cockpit.visuals.vitality.ranking import OVERALL, class_name, points, town_name
 from cockpit.vocabulary import PER_MU_CLASSES
+from cockpit.wording import per_mu as per_mu_words
 
 _LEADERS: Final = 10
 

@@ -16,7 +16,7 @@ from cockpit.exports.pack.master import HEIGHT, INNER, LEFT, WIDTH, add_text, bo
 from cockpit.exports.pack.model import Column, Marked, Num, Pack, Section, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
-from cockpit.visuals.palette import TOKENS
+from cockpit.visuals.marks.palette import TOKENS
 
 _TOP: Final = 98.0  # of the body
 _BOTTOM: Final = 492.0

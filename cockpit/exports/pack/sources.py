@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from cockpit.exports.pack.ask import Ask
 from cockpit.exports.pack.model import Cell, Column, Section, Table
-from cockpit.visuals import rail, wording
+from cockpit.visuals.targets import rail
 from cockpit.vocabulary import ORIGINS
+from cockpit.wording import targets as wording
 
 
 def method(ask: Ask) -> Section:
@@ -27,7 +28,7 @@ def method(ask: Ask) -> Section:
             (
                 register.indicator(target.indicator).label.say(language),
                 wording.clause_words(target, language),
-                f"[{target.clause}]",
+                f"[{wording.stands_on(target, language)}]",
                 target.quote,
                 target.reading.say(language),
             )

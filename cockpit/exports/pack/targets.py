@@ -11,11 +11,14 @@ from cockpit.analysis.briefing import Card, Depth
 from cockpit.briefings import statement, target_depth
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, SHAPES, THEME, Ask, alt_of, figure_of, label, mark
 from cockpit.exports.pack.model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
-from cockpit.units import Period, percent, significant
-from cockpit.visuals import gap_drawing, target_drawing, wording
-from cockpit.visuals.palette import STATUS_COLOURS
-from cockpit.visuals.statement_words import statement_text
+from cockpit.units import Period, count_word, percent, significant
+from cockpit.visuals.marks.palette import STATUS_COLOURS
+from cockpit.visuals.targets import gap_drawing
+from cockpit.visuals.targets import trend as target_drawing
 from cockpit.vocabulary import PROVENANCES, SCOPES, STATUS_SHAPES, STATUSES, Language, Status
+from cockpit.wording import gap as gap_words
+from cockpit.wording import targets as wording
+from cockpit.wording.statement import statement_text
 
 
 def glance(ask: Ask) -> Section:
@@ -74,11 +77,11 @@ def glance(ask: Ask) -> Section:
     )
     return Section(
         key="glance",
-        title=ask.say("cards.title", year=cards[0].target.due.year),
+        title=wording.title_words(ask.briefing, language),
         lead=_tally(ask) if not parts else ask.say("cards.headline_share"),
         foot=ask.foot(ask.period(ask.selection.period)),
         charts=(chart,),
-        tables=(Table(ask.say("pack.glance"), tuple(columns), tuple(rows)),),
+        tables=(Table(ask.say("pack.glance", count=count_word(len(cards), language)), tuple(columns), tuple(rows)),),
         notes=(ask.say("pack.share_note"),),
     )
 
@@ -187,7 +190,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
     card, language = depth.card, ask.language
     if not depth.points:
         return None, None
-    divisor, unit = gap_drawing.display_scale(card, language)
+    divisor, unit = gap_words.display_scale(card, language)
     values = {Period.parse(point.period).year: point.value for point in depth.points}
     ahead = {step.year: step for step in depth.forecast.steps}
     last = max([*values, *ahead, min(card.target.due.year, Period.parse(ask.selection.period).year + 1)])
@@ -253,7 +256,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
 def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
     """Published figures as points that no line joins, each with its set of towns."""
     language = ask.language
-    divisor, unit = gap_drawing.display_scale(card, language)
+    divisor, unit = gap_words.display_scale(card, language)
     rows = gap_drawing.series_rows(card, language)
     if not len(rows):
         return None, None

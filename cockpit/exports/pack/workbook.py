@@ -16,7 +16,7 @@ from cockpit.exports.pack.fitting import lines_of, width_of
 from cockpit.exports.pack.model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
-from cockpit.visuals.palette import TOKENS
+from cockpit.visuals.marks.palette import TOKENS
 
 _INK: Final = TOKENS["light"]
 _FACE: Final = "Microsoft YaHei"

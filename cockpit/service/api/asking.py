@@ -18,12 +18,12 @@ from starlette.responses import JSONResponse, Response
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import LONGEST_SEARCH, MOUNTAIN, PARAMETERS, Junk, read_parameters
 from cockpit.briefings import Desk, brief, open_desk, today
-from cockpit.datasets.county_names import counties_of
-from cockpit.datasets.loading import NAMES, all_versions, default_dataset
+from cockpit.datasets.store.loading import NAMES, all_versions, default_dataset
+from cockpit.datasets.template.counties import counties_of
 from cockpit.errors import CockpitError, suggest
 from cockpit.vocabulary import LANGUAGES, Language
 
-_KNOWN: Final = frozenset({*PARAMETERS, "period", "mountain", "q", "dataset", "version", "lang"})
+_KNOWN: Final = frozenset({*PARAMETERS, "period", "set", "mountain", "q", "dataset", "version", "lang"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class UnknownParameters(CockpitError):
 
 
 # Parameters of which a request may state one value.
-_SINGLE: Final = frozenset({"period", "mountain", "q", "dataset", "version", "lang"})
+_SINGLE: Final = frozenset({"period", "set", "mountain", "q", "dataset", "version", "lang"})
 
 
 def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Collection[str]) -> Asked:
@@ -82,7 +82,7 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
                 junk.append(Junk(name, value))
     if junk:
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
-    desk = desk.at(selection.period)
+    desk = desk.of(selection)
     return Asked(desk, brief(desk, selection, today()), language, extra)
 
 
@@ -95,6 +95,7 @@ def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, S
     options = {
         **{name: getattr(desk.choices, attribute) for name, attribute in PARAMETERS.items()},
         "period": desk.choices.periods,
+        "set": desk.choices.sets,
         "version": all_versions(desk.dataset.name),
         "lang": LANGUAGES,
         "mountain": tuple(MOUNTAIN),
@@ -114,6 +115,7 @@ def _head(asked: Asked) -> dict[str, Any]:
         "is_simulated": manifest.is_simulated,
         "as_of": asked.briefing.as_of.isoformat(),
         "period": selection.period,
+        "set": asked.desk.register.target_set,
         "towns_selected": len(asked.briefing.towns),
         "towns_total": asked.briefing.town_count,
     }

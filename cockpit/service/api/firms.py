@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cockpit.briefings import Desk, chains, firm_page, open_desk
-from cockpit.datasets.firms import CARRIERS, LONGEST_SEARCH, SORTABLE, TAGS, FirmQuery, has_firms, stream_of
-from cockpit.datasets.loading import default_dataset
+from cockpit.datasets.store.firms import CARRIERS, LONGEST_SEARCH, SORTABLE, TAGS, FirmQuery, has_firms, stream_of
+from cockpit.datasets.store.loading import default_dataset
 from cockpit.errors import CockpitError
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say

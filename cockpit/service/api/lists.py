@@ -12,11 +12,11 @@ from cockpit.analysis.briefing.lists import CreatingTown, Lists, NamedTown
 from cockpit.analysis.risk import Finding
 from cockpit.analysis.star_rating import Broken
 from cockpit.briefings import Decided, decided, town_lists
-from cockpit.datasets.decision_log import LogUnavailable
+from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.phrases import say
 from cockpit.service.api.asking import Asked, answer, plain
-from cockpit.visuals import list_words as words
 from cockpit.vocabulary import Language
+from cockpit.wording import lists as words
 
 
 def _rule(item: Finding | Broken, language: Language) -> dict[str, Any]:

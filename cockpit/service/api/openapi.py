@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from cockpit.analysis.lifecycle import SECTIONS
 from cockpit.analysis.selection import MOUNTAIN, PARAMETERS
-from cockpit.datasets.loading import NAMES
 from cockpit.datasets.schema import TABLES
+from cockpit.datasets.store.loading import NAMES
 from cockpit.policy.list_records import SIGNAL_UNITS
 from cockpit.service.api import chain_schema, target_depth
 from cockpit.service.api import firms as firm_answers
@@ -60,6 +60,7 @@ def _parameters() -> list[dict[str, Any]]:
             {"type": "string", "pattern": r"^\d{4}(-\d{2})?$"},
             "2025 is the full year, 2026-09 is January to September.",
         ),
+        "set": ({"type": "string"}, "Set of targets, e.g. 2025; the newest closed or in force without."),
         "mountain": ({"type": "string", "enum": list(MOUNTAIN)}, "The 26 mountain counties only, or without them."),
         "q": ({"type": "string", "maxLength": 60}, "Search in names, codes and specialty industries."),
         "dataset": ({"type": "string", "enum": list(NAMES)}, "demo is simulated, public is published."),
@@ -82,6 +83,7 @@ def _head() -> dict[str, Any]:
         "dataset": text, "version": text, "published_at": text, "is_simulated": {"type": "boolean"},
         "published_register": _nullable("string", "hash of the register in force when the version was published"),
         "register": {"type": "string", "description": "hash of the register that judged this answer"},
+        "set": {"type": "string", "description": "set of targets judged by"},
         "as_of": {"type": "string", "format": "date"}, "period": text, "towns_selected": number, "towns_total": number,
     }  # fmt: skip
 
@@ -94,7 +96,8 @@ def _target() -> dict[str, Any]:
             "value": _nullable("number", "base unit"), "value_text": text, "qualifier": text,
             "provenance": {"enum": [*Provenance, None]}, "target": {"type": "number"}, "target_text": text,
             "sense": text, "scope": text, "due": {"type": "string", "format": "date"}, "clause": text,
-            "status": {"type": "string", "enum": list(Status)}, "status_text": text, "reason": text,
+            "origin": {"enum": list(ORIGINS)}, "status": {"type": "string", "enum": list(Status)},
+            "status_text": text, "reason": text,
             "attainment_share": _nullable("number", "value / target"), "gap": _nullable("number", "value - target"),
             "reported_towns": _nullable("integer"), "expected_towns": _nullable("integer"),
             "coverage_by_size": _nullable("number", "reporters' part of all towns' newest full-year figures"),
@@ -298,7 +301,7 @@ def document() -> dict[str, Any]:
             ),
         },
         "paths": {
-            "/api/v1/targets": _path("The nine targets: value, verdict, coverage, clause", "targets", _target()),
+            "/api/v1/targets": _path("The targets of a set: value, verdict, coverage, clause", "targets", _target()),
             "/api/v1/targets/{id}": target_depth.describe(
                 _path("One target in depth: pace, forecast, who contributes", "target", _target()), _target(), _head()
             ),

@@ -18,8 +18,8 @@ from cockpit.errors import suggest
 from cockpit.policy.register import load
 from cockpit.service.api.asking import Asked, answer, plain
 from cockpit.service.api.targets import describe_card
-from cockpit.visuals import wording
-from cockpit.visuals.target_parts_drawing import group_names
+from cockpit.visuals.targets.parts import group_names
+from cockpit.wording import targets as wording
 
 # The gap first: it is what is asked of a target; the page falls back to the change where there is no gap.
 _ALSO: Final = {"parts": tuple(reversed(splitting.WHATS)), "by": splitting.BYS}

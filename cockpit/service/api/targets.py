@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from cockpit.analysis.briefing import Card
 from cockpit.service.api.asking import Asked, answer
-from cockpit.visuals import wording
+from cockpit.wording import targets as wording
 
 
 def describe_card(card: Card, asked: Asked) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def describe_card(card: Card, asked: Asked) -> dict[str, Any]:
         "scope": target.scope,
         "due": target.due.isoformat(),
         "clause": target.clause,
+        "origin": target.origin,
         "status": card.status.value,
         "status_text": wording.status_words(card, language),
         "reason": reached.reason,
@@ -49,7 +50,7 @@ def describe_card(card: Card, asked: Asked) -> dict[str, Any]:
 
 
 async def targets(request: Request) -> Response:
-    """The nine targets with value, verdict, coverage and clause."""
+    """The targets of the set with value, verdict, coverage and clause."""
     return await answer(
         request, lambda asked: {"targets": [describe_card(card, asked) for card in asked.briefing.cards]}
     )

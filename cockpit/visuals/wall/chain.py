@@ -14,13 +14,13 @@ from cockpit.analysis.chain.grading import GRADES
 from cockpit.analysis.chain_layout import Layout
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import percent
-from cockpit.visuals import chain_diagram
-from cockpit.visuals import chain_words as words
-from cockpit.visuals.cards import glyph
+from cockpit.visuals.chain import diagram as chain_diagram
+from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, tidy
 from cockpit.vocabulary import CHAIN_GRADES, PREFECTURES
+from cockpit.wording import chain as words
 
 # Of the diagram in its own pixels: twelve to a rem, so that its smallest text is one rem on an ordinary screen.
 WIDTH: Final = 784.0

@@ -8,10 +8,10 @@ from typing import Final
 from cockpit.analysis.briefing.chains import ChainGlance, GradedNode
 from cockpit.analysis.chain.grading import GRADES, Grade
 from cockpit.phrases import say
-from cockpit.visuals import chain_words as words
-from cockpit.visuals.chain_diagram import text_width
+from cockpit.visuals.marks.widths import text_width
 from cockpit.visuals.wall.scene import Setting, h2
 from cockpit.vocabulary import CHAIN_GRADES
+from cockpit.wording import chain as words
 
 # What is told first: gaps, then what carries the chain.
 _ORDER: Final[tuple[Grade, ...]] = ("missing", "weak", "strong", "adequate", "unknown")

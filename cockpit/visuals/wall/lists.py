@@ -15,10 +15,10 @@ from cockpit.analysis.briefing.lists import WAITING, CreatingTown
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.visuals import list_words as words
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, word
 from cockpit.vocabulary import LIST_STATUSES, RISKS, STAGES, Stage, Status
+from cockpit.wording import lists as words
 
 _QUEUE: Final = 11
 _LONG_QUEUE: Final = 16

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from cockpit.visuals.chain_diagram import text_width
-from cockpit.visuals.label_places import Board, Placed, Point, place_names
-from cockpit.visuals.map_shapes import Area, Box, View, areas, fit, join, place
+from cockpit.visuals.map.label_places import Board, Placed, Point, place_names
+from cockpit.visuals.map.shapes import Area, Box, View, areas, fit, join, place
+from cockpit.visuals.marks.widths import text_width
 from cockpit.vocabulary import Shape
 
 WIDTH: Final = 728.0  # of the province, units; what its column has on an ordinary screen

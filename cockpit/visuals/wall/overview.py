@@ -10,32 +10,47 @@ from cockpit.analysis.briefing import AreaValue, Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import Period, percent, significant
-from cockpit.visuals import wording
-from cockpit.visuals.cards import glyph
-from cockpit.visuals.gap_drawing import scale_of
+from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
 from cockpit.visuals.wall.scene import Scene, Setting, h2, tally, tidy, word
 from cockpit.visuals.wall.why import Overview
-from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES
+from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES, Language
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import scale_of
 
+_LARGE: Final = 3  # targets in money with room for a large figure
+_ROWS: Final = 6  # lines of the others a screen holds
 SCALE: Final = 1.15  # bars run from 0 to 115 % of the target, as on the desk
 
 
-def overview(found: Overview, setting: Setting) -> Scene:
+def overview(found: Overview, setting: Setting) -> tuple[Scene, ...]:
+    """The targets of the set; where their rows do not fit one screen they are shown over several."""
+    cards = found.briefing.cards
+    large = [card for card in cards if card.target.rank == "money"][:_LARGE]
+    ranked = [card for rank in ("money", "count", "share") for card in cards if card.target.rank == rank]
+    small = [card for card in ranked if card not in large]
+    screens = max(1, -(-len(small) // _ROWS))
+    share = -(-len(small) // screens)
+    return tuple(
+        _screen(found, setting, large, small[number * share : (number + 1) * share], number, screens)
+        for number in range(screens)
+    )
+
+
+def _screen(
+    found: Overview, setting: Setting, money: list[Card], small: list[Card], number: int, screens: int
+) -> Scene:
     briefing, record = found.briefing, found.record
-    cards = {
-        rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
-    }
-    year = briefing.cards[0].target.due.year
-    title = say("cards.title", setting.language, year=year)
+    title = wording.title_words(briefing, setting.language)
+    if screens > 1:
+        title = f"{title} {number + 1}/{screens}"
     counts = [(status, STATUSES[status].say(setting.language), count) for status, count in briefing.tally().items()]
     # The targets are the province's: beside a part of it no verdict is shown.
     is_part = any(card.is_part for card in briefing.cards)
     after = f'<span class="w-aside">{escape(setting.say("wall.parts"))}</span>' if is_part else tally(counts)
-    money = cards["money"]
-    rows = "".join(_row(card, found, setting) for rank in ("count", "share") for card in cards[rank])
+    rows = "".join(_row(card, found, setting) for card in small)
     body = (
         f'<div class="w-left"><section class="w-A"><div>{_hero(money[0], found, setting)}</div>'
         f'<div class="w-duo">{"".join(_second(card, found, setting) for card in money[1:])}</div>'
@@ -43,12 +58,13 @@ def overview(found: Overview, setting: Setting) -> Scene:
         f'<section class="w-C">{_map(found, setting)}</section><div class="w-right">{why.right(found, setting)}</div>'
     )
     return Scene(
-        record.id,
+        record.id if screens == 1 else f"{record.id}.{number + 1}",
         record,
         parts_of.head(setting, record, title, after),
         parts_of.main(record, body),
         parts_of.data_to(briefing, setting, parts_of.town_count(len(briefing.towns), setting)),
         setting.dotted(setting.say("wall.source"), setting.say("wall.points")),
+        part="" if screens == 1 else f"{number + 1}/{screens}",
         link={"target": (record.subject,)},
     )
 
@@ -124,7 +140,7 @@ def _bar(card: Card, found: Overview, setting: Setting) -> str:
 def _hero(card: Card, found: Overview, setting: Setting) -> str:
     language = setting.language
     label = setting.dotted(
-        card.indicator.label.say(language), wording.period_words(card.period, card.indicator, language, short=True)
+        wording.label_of(card, language), wording.period_words(card.period, card.indicator, language, short=True)
     )
     share = card.attainment.share
     told = percent(share) if share is not None and not card.is_part else ""
@@ -145,6 +161,12 @@ def _hero(card: Card, found: Overview, setting: Setting) -> str:
         f'<div class="val">{_value(card, setting)}<em>{told}</em></div>{_bar(card, found, setting)}'
         f'<div class="under">{under}</div></div>'
     )
+
+
+def _short(card: Card, language: Language) -> str:
+    origin = wording.origin_word(card.target, language)
+    label = card.indicator.short_label.say(language)
+    return label if not origin else say("card.label_origin", language, label=label, origin=origin)
 
 
 def _second(card: Card, found: Overview, setting: Setting) -> str:
@@ -170,7 +192,7 @@ def _second(card: Card, found: Overview, setting: Setting) -> str:
         f"<p>{lead if number == 0 else ''}{escape(line)}</p>" for number, line in enumerate(lines) if line or lead
     )
     return (
-        f'<div class="w-second"><div class="nm"><span>{escape(card.indicator.short_label.say(language))}</span>'
+        f'<div class="w-second"><div class="nm"><span>{escape(_short(card, language))}</span>'
         f'{above}</div><div class="val">{_value(card, setting)}</div>{_bar(card, found, setting)}'
         f'<div class="w-sub">{under}</div></div>'
     )
@@ -178,7 +200,7 @@ def _second(card: Card, found: Overview, setting: Setting) -> str:
 
 def _row(card: Card, found: Overview, setting: Setting) -> str:
     language = setting.language
-    under = [goal(card, setting)]
+    under = [wording.origin_word(card.target, language), goal(card, setting)]
     near = _notch(card, found)
     if card.attainment.reason in ("low_coverage", "silence", "not_reported") and card.expected:
         under.append(setting.say("wall.reported", reported=card.reported, expected=card.expected))

@@ -11,7 +11,7 @@ from cockpit.analysis.briefing import Briefing
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import Period, minus
-from cockpit.visuals.cards import glyph
+from cockpit.visuals.marks.html import glyph
 from cockpit.vocabulary import Language, Status
 
 

@@ -17,13 +17,13 @@ from cockpit.phrases import say
 from cockpit.policy.town_code_design import TownCodeDesign
 from cockpit.policy.wall_design import SceneRecord, WallRecord
 from cockpit.units import Period, figure, percent
-from cockpit.visuals import wording
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Mark, Shapes, TownName, prefecture, town_key
 from cockpit.visuals.wall.overview import goal
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, spark, tidy
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES
+from cockpit.wording import targets as wording
 
 _CHAINS: Final = 2
 _REASONS: Final = 3

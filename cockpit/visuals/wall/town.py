@@ -8,13 +8,13 @@ from html import escape
 from typing import Final
 
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.visuals import qr
-from cockpit.visuals.cards import glyph
-from cockpit.visuals.profile_face import BarLine, Face, TrendFace
+from cockpit.visuals.marks.html import glyph
+from cockpit.visuals.town import qr
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Shapes, TownName, prefecture
 from cockpit.visuals.wall.scene import Scene, Setting, h2, tidy
 from cockpit.vocabulary import Status
+from cockpit.wording.profile_face import BarLine, Face, TrendFace
 
 _FACTS: Final = 12
 _BARS: Final = 4

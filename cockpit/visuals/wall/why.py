@@ -12,11 +12,11 @@ from cockpit.analysis.briefing import AreaValue, Briefing, Card, GapParts, Verdi
 from cockpit.analysis.decisions import Decision
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord, WallRecord
-from cockpit.visuals import wording
-from cockpit.visuals.gap_table import GapTable, gap_table, town_rows
 from cockpit.visuals.wall.maps import Shapes
 from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2, tidy
 from cockpit.vocabulary import STATUSES
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import GapTable, gap_table, town_rows
 
 _MOVERS: Final = 7
 _DECISIONS: Final = 3
@@ -121,13 +121,13 @@ def decision_lines(
         values = {
             "days": item.days,
             "total": item.total,
+            "year": briefing.due_year,
             "subject": subject,
             "width": wording.tolerance_words(limits),
         }
         count = str(item.count) if item.count else "1"
-        under = setting.dotted(
-            setting.say(f"wall.decide_{item.kind}_do", **values), setting.say("wall.clause", clause=item.clause)
-        )
+        cited = setting.say("wall.clause", clause=item.clause) if item.clause else ""
+        under = setting.dotted(setting.say(f"wall.decide_{item.kind}_do", **values), cited)
         lines.append((count, setting.say(f"wall.decide_{item.kind}", **values), under))
     return lines
 

@@ -1,0 +1,1 @@
+"""Versions on disk and in memory: written whole, read checked."""

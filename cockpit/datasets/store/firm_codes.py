@@ -1,0 +1,102 @@
+"""Codes of firms: one firm is one code, however it is typed; what stands for no code is none.
+
+May import the ground floor, `loading` and `firm_files`. The published table may hold millions of firms: it is looked
+through in batches, one column at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from stdnum.cn import uscc
+
+from cockpit.datasets.store.firm_files import FIRMS
+from cockpit.datasets.store.loading import Dataset
+from cockpit.texts import visible
+
+_BATCH: Final = 65_536
+_DASHES: Final = re.compile(r"[‐‑‒–—―−﹘﹣－]")
+# Letters and digits, parted by single signs; with digits alone a point or a stroke makes a number or a date of them.
+_PLAIN: Final = r"[A-Z0-9]+(?:[-_./][A-Z0-9]+)*"
+_FORM: Final = re.compile(_PLAIN)
+_SURE: Final = re.compile(r"[A-Z][A-Z0-9]*[1-9][A-Z0-9]*")  # most codes: nothing else looks like one
+_NUMBER: Final = re.compile(r"\d+(?:[./]\d+)+")  # 1.5, 2025/9/30
+# A long number as spreadsheets show it, or with the digits they no longer have: fifteen are kept.
+_LOST: Final = re.compile(r"\d(?:\.\d+)?E[-+]?\d{1,3}|\d{15}0+")
+_DAY: Final = re.compile(r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?")
+_ZEROS: Final = re.compile(r"[^1-9]*")
+
+
+def folded(code: str) -> str:
+    """A code as it is compared and stored: half-width capitals without blanks and what nobody sees, dashes as hyphens.
+
+    `91330100 ma1234` -> `91330100MA1234`.
+    """
+    if _FORM.fullmatch(code):
+        return code
+    whole = unicodedata.normalize("NFKC", _DASHES.sub("-", visible(code)))
+    return unicodedata.normalize("NFKC", "".join(whole.split()).upper())
+
+
+def fault(code: str) -> str:
+    """Rule that a folded code breaks, "" for none: letters and digits make one, at least one of them no zero."""
+    if _SURE.fullmatch(code):
+        return ""
+    if _LOST.fullmatch(code) and not uscc.is_valid(code):
+        return "digits_lost"
+    is_odd = any(odd.fullmatch(code) for odd in (_NUMBER, _DAY, _ZEROS))
+    return "bad_firm_code" if is_odd or not _FORM.fullmatch(code) else ""
+
+
+def published(dataset: Dataset, codes: Collection[str], columns: Sequence[str] = ()) -> pd.DataFrame:
+    """Firms of a version whose folded code is among the given folded ones.
+
+    Returns:
+        `firm_id`, `folded` and the columns asked for, in the order of the file; one row a firm and period.
+    """
+    names = ["firm_id", *columns]
+    wanted = pa.array(sorted(codes), pa.string())
+    found = []
+    for batch in _batches(dataset, names) if codes else ():
+        ids = batch.column("firm_id")
+        # A code of the plain form is its own folded one; the few others, of older versions, are folded one by one.
+        is_plain = pc.match_substring_regex(ids, f"^{_PLAIN}$")
+        others = pc.filter(ids, pc.invert(is_plain)).to_pylist()
+        odd = pa.array([code for code in others if folded(code) in codes], pa.string())
+        rows = batch.filter(pc.or_(pc.is_in(ids, wanted), pc.is_in(ids, odd)))
+        if rows.num_rows:
+            found.append(rows)
+    frame = pa.Table.from_batches(found).to_pandas() if found else pd.DataFrame()
+    frame = frame.reindex(columns=names)  # a version of an older schema may lack some
+    return frame.assign(folded=[folded(code) for code in frame["firm_id"]])
+
+
+def spelt(codes: pd.Series, known: pd.DataFrame) -> pd.Series:
+    """Folded codes in the spelling a version knows their firms by, `known` as `published` gives it."""
+    odd = known[(known["firm_id"] != known["folded"]) & ~known["folded"].isin(known["firm_id"])]
+    spellings = dict(zip(odd["folded"], odd["firm_id"], strict=True))
+    return codes.map(spellings).fillna(codes) if spellings else codes
+
+
+def as_published(dataset: Dataset, codes: pd.Series) -> pd.Series:
+    """Codes however typed in the spelling a version knows their firms by, folded where it knows none."""
+    plain = codes.map({code: folded(code) for code in codes.unique()})
+    return spelt(plain, published(dataset, set(plain)))
+
+
+def _batches(dataset: Dataset, names: list[str]) -> Iterator[pa.RecordBatch]:
+    if FIRMS in dataset.frames:
+        frame = dataset.frames[FIRMS][names]
+        plain = frame.astype({name: object for name in names if frame[name].dtype == "category"})
+        yield from pa.Table.from_pandas(plain, preserve_index=False).to_batches(_BATCH)
+    elif FIRMS in dataset.manifest.files:
+        with pq.ParquetFile(dataset.path_of(FIRMS)) as file:
+            there = [name for name in names if name in file.schema_arrow.names]
+            yield from file.iter_batches(_BATCH, columns=there, use_threads=False)

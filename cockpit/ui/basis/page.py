@@ -1,0 +1,300 @@
+"""Parts of the basis page: the register and the data as tables a reader can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cockpit.briefings import open_desk
+from cockpit.datasets.store.loading import NAMES
+from cockpit.errors import CockpitError
+from cockpit.policy.register import short
+from cockpit.texts import written
+from cockpit.ui.basis.rows import cited_cells, read_rows
+from cockpit.ui.frame.shell import View
+from cockpit.units import figure
+from cockpit.visuals.vitality import tables as index_tables
+from cockpit.vocabulary import LAND_TYPES, ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance, Text
+from cockpit.wording import data as data_words
+
+
+def document(view: View) -> None:
+    """Title and the document everything cites."""
+    st.html(f'<section class="ans"><h1>{view.say("basis.title")}</h1></section>')
+    chinese = view.language == "zh"
+    for item in view.desk.register.documents.values():
+        dated = item.dated or view.say("basis.undated")
+        title, issuer = (item.title_zh, item.issuer_zh) if chinese else (item.title_en, item.issuer_en)
+        text = view.say("basis.document", number=item.number, title=title, issuer=issuer, date=dated)
+        st.html(f'<p class="note">{escape(text)}</p>')
+
+
+def section(view: View, name: str) -> Any:
+    return st.expander(view.say(f"basis.{name}"), expanded=name in ("targets", "rules"))
+
+
+def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int) -> None:
+    frame = pd.DataFrame(list(rows), columns=list(titles)).rename(
+        columns={key: view.say(name) for key, name in titles.items()}
+    )
+    st.dataframe(frame, hide_index=True, height=height, row_height=36)
+
+
+def targets(view: View) -> None:
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name", "value": "basis.value", "scope": "basis.scope", "due": "basis.due",
+        "clause": "basis.clause", "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
+    }  # fmt: skip
+    read_rows(
+        view,
+        titles,
+        (
+            {
+                "name": register.indicator(item.indicator).label.say(language),
+                "scope": SCOPES[item.scope].say(language),
+                "due": item.due.isoformat(),
+                **cited_cells(view, item),
+            }
+            for item in register.targets.values()
+        ),
+    )
+
+
+def rules(view: View) -> None:
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name", "value": "basis.value", "effect": "basis.effect", "force": "basis.force",
+        "clause": "basis.clause", "quote": "basis.quote", "reading": "basis.reading", "origin": "basis.origin",
+    }  # fmt: skip
+    read_rows(
+        view,
+        titles,
+        (
+            {
+                "name": item.label.say(language),
+                "effect": item.effect.say(language),
+                **cited_cells(view, item),
+            }
+            for item in register.rules.values()
+        ),
+    )
+
+
+def per_mu(view: View) -> None:
+    """Items and parameters of the per-mu evaluation; local and national figures carry their source."""
+    design, language = view.desk.register.per_mu, view.language
+    titles = {
+        "name": "basis.name", "value": "basis.value", "effect": "basis.effect",
+        "reading": "basis.reading", "source": "basis.sources", "origin": "basis.origin",
+    }  # fmt: skip
+    items = [
+        {
+            "name": item.label.say(language),
+            "value": view.say("basis.weight", weight=f"{item.weight:g}"),
+            "effect": view.say("basis.per_mu_item"),
+            "reading": "—",
+            "source": item.source.say(language),
+            "origin": ORIGINS[item.origin].say(language),
+        }
+        for item in design.items.values()
+    ]
+    parameters = [
+        {
+            "name": item.label.say(language),
+            "effect": item.effect.say(language),
+            "source": item.source.say(language) or "—",
+            **cited_cells(view, item),
+        }
+        for item in design.parameters.values()
+    ]
+    land = {
+        "name": view.say("permu.land"),
+        "value": LAND_TYPES[design.land.default].say(language),
+        "effect": Text(design.land.reading_zh, design.land.reading_en).say(language),
+        "reading": "—",
+        "source": "—",
+        "origin": ORIGINS[design.land.origin].say(language),
+    }
+    read_rows(view, titles, (*items, land, *parameters))
+
+
+def vitality(view: View) -> None:
+    """The vitality index: its rules, dimensions, indicators, weights and goalposts."""
+    design, language = view.desk.register.vitality, view.language
+    origin = ORIGINS[design.index.origin].say(language)
+    words = f"{origin}. {design.index.basis.say(language)}. " if language == "en" else ""
+    words = words or f"{origin}：{design.index.basis.say(language)}。"
+    st.html(f'<p class="note">{escape(words + index_tables.parameters(design, language))}</p>')
+    st.html(index_tables.design_table(design, None, language))
+
+
+def indicators(view: View) -> None:
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name",
+        "unit": "basis.unit",
+        "kind": "basis.kind",
+        "polarity": "basis.polarity",
+        "how": "basis.how",
+        "why": "basis.why",
+    }
+    chinese = language == "zh"
+    read_rows(
+        view,
+        titles,
+        (
+            {
+                "name": item.label.say(language),
+                "unit": figure(1.0, item.unit, language, counter=item.counter).unit,
+                "kind": view.say(f"basis.kind_{item.kind}"),
+                "polarity": view.say(f"basis.polarity_{item.polarity}"),
+                "how": item.how_zh if chinese else item.how_en,
+                "why": item.why_zh if chinese else item.why_en,
+            }
+            for item in register.indicators.values()
+        ),
+    )
+
+
+def _as_written(row: Any, language: Language) -> str:
+    """The figure in the unit its source gives, with its qualifier."""
+    return f"{QUALIFIERS[written(row.qualifier)].say(language)} {row.value_written:g} {row.unit_written}".strip()
+
+
+def _public_rows(view: View, table: str) -> Any:
+    """Rows of a public table; a public set that cannot be read is said and leaves the rest of the page in use."""
+    try:
+        return open_desk("public").dataset.table(table).itertuples()
+    except CockpitError as error:
+        st.error(data_words.unreadable(error, view.language))
+        return iter(())
+
+
+def published(view: View) -> None:
+    """Every published province figure, whichever dataset is on screen."""
+    rows = _public_rows(view, "published")
+    register, language = view.desk.register, view.language
+    titles = {
+        "name": "basis.name", "period": "basis.period", "value": "basis.value", "scope": "basis.scope",
+        "provenance": "towns.provenance", "quote": "basis.quote", "source": "basis.sources", "note": "basis.note",
+    }  # fmt: skip
+    _show(
+        view,
+        titles,
+        (
+            {
+                "name": register.indicators[row.indicator].label.say(language)
+                if row.indicator in register.indicators
+                else row.indicator_written,
+                "period": row.period_written,
+                "value": _as_written(row, language),
+                "scope": row.scope_written,
+                "provenance": PROVENANCES[Provenance(row.provenance)].say(language),
+                "quote": written(row.quote),
+                "source": written(row.source_ids),
+                "note": written(row.note),
+            }
+            for row in rows
+        ),
+        height=420,
+    )
+
+
+def sources(view: View) -> None:
+    rows = _public_rows(view, "sources")
+    titles = {
+        "id": "basis.sources",
+        "publisher": "basis.publisher",
+        "dated": "basis.dated",
+        "kind": "basis.source_kind",
+        "link": "basis.link",
+    }
+    _show(
+        view,
+        titles,
+        (
+            {
+                "id": row.source_id,
+                "publisher": row.publisher,
+                "dated": written(row.dated),
+                "kind": row.kind,
+                "link": written(row.link),
+            }
+            for row in rows
+        ),
+        height=420,
+    )
+
+
+def glossary(view: View) -> None:
+    titles = {"term": "basis.term", "text": "basis.meaning"}
+    language = view.language
+    read_rows(
+        view,
+        titles,
+        (
+            {"term": item.term.say(language), "text": item.text.say(language)}
+            for item in view.desk.register.glossary.values()
+        ),
+    )
+
+
+def reviews(view: View) -> None:
+    """Records somebody was to look at again by a day that is past."""
+    overdue = view.desk.register.overdue(view.briefing.as_of)
+    if not overdue:
+        st.html(f'<p class="note">{escape(view.say("basis.reviews_none"))}</p>')
+        return
+    titles = {"where": "basis.review_where", "day": "basis.review_day", "by": "basis.review_by"}
+    read_rows(
+        view,
+        titles,
+        ({"where": item.where, "day": item.next_review.isoformat(), "by": item.checked_by or "—"} for item in overdue),
+    )
+
+
+def versions(view: View) -> None:
+    """Both datasets: version, when, by which register, rows by table; and the register that judges now."""
+    titles = {
+        "dataset": "dataset.label",
+        "version": "basis.version",
+        "at": "basis.published_at",
+        "register": "basis.register",
+        "rows": "basis.rows",
+        "note": "basis.note",
+    }
+    rows = []
+    for name in NAMES:
+        try:
+            manifest = open_desk(name).dataset.manifest
+        except CockpitError as error:
+            rows.append(
+                {
+                    "dataset": view.say(f"dataset.{name}"),
+                    "version": "—",
+                    "at": "—",
+                    "register": "—",
+                    "rows": "—",
+                    "note": str(error),
+                }
+            )
+            continue
+        counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
+        rows.append(
+            {
+                "dataset": view.say(f"dataset.{name}"),
+                "version": manifest.version,
+                "at": manifest.published_at[:16].replace("T", " "),
+                "register": short(manifest.register) or view.say("basis.register_none"),
+                "rows": counts,
+                "note": manifest.note,
+            }
+        )
+    now = short(view.desk.register.fingerprint)
+    st.html(f'<p class="note">{escape(view.say("basis.register_now"))} <code>{now}</code></p>')
+    read_rows(view, titles, rows)

@@ -1,0 +1,48 @@
+"""The tables of the basis page: rows to be read, and the cells every record with a clause shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from cockpit.policy.records import Clause
+from cockpit.ui.frame.shell import View
+from cockpit.vocabulary import ORIGINS
+from cockpit.wording.targets import clause_words
+
+# Columns of short texts, which read worse broken than wide.
+_NARROW: Final = frozenset({"due", "clause", "origin", "force", "unit", "version", "at"})
+
+
+def read_rows(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
+    """A table to be read: sentences wrap, nothing is cut; a date or a clause number stays in one piece.
+
+    On a phone each row becomes a block whose lines carry the column's name.
+    """
+    labels = {key: escape(view.say(name)) for key, name in titles.items()}
+    head = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
+    cells = {
+        key: f'<td data-label="{label}"{" class=narrow" if key in _NARROW else ""}>' for key, label in labels.items()
+    }
+    body = "".join(
+        "<tr>" + "".join(f"{cells[key]}{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows
+    )
+    st.html(
+        '<div class="scroll" tabindex="0"><table class="doc">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def cited_cells(view: View, item: Clause) -> dict[str, Any]:
+    """What stands in every row of a record that has a clause: value, force, clause, quote, reading, origin."""
+    return {
+        "value": clause_words(item, view.language),
+        "force": view.say(f"basis.force_{item.force}"),
+        "clause": f"[{item.clause}]" if item.clause else "—",
+        "quote": item.quote or "—",
+        "reading": item.reading.say(view.language) or "—",
+        "origin": ORIGINS[item.origin].say(view.language),
+    }

@@ -1,0 +1,76 @@
+"""Which town holds which node of the chain, and the picked town in one line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from cockpit.analysis.briefing.chain import ChainBriefing
+from cockpit.briefings import Desk
+from cockpit.ui.chain.page import BLANK, Picked, detail_of, is_simulated, table_height
+from cockpit.ui.frame import address
+from cockpit.ui.frame.segments import is_table
+from cockpit.ui.frame.shell import View
+from cockpit.visuals.chain import matrix as chain_matrix
+from cockpit.visuals.marks import html as marks
+from cockpit.vocabulary import Language
+from cockpit.wording import chain as words
+
+
+@lru_cache(maxsize=256)
+def _matrix(found: ChainBriefing, desk: Desk, language: Language, node: str, town: str, mends: tuple[str, ...]) -> str:
+    ranked = {code: place for place, code in enumerate(mends, start=1)}
+    return chain_matrix.matrix(found, desk.register.chain_rules, language, node=node, town=town, mends=ranked)
+
+
+def coverage(view: View, picked: Picked) -> None:
+    """Town by node, in the diagram's order."""
+    if not picked.every.has_firms:
+        return
+    found, language, design = picked.found, view.language, view.desk.register.chain_rules
+    detail = detail_of(view, picked)
+    with st.container(key="ccover"):
+        with st.container(key="ccbar", horizontal=True, gap="small", vertical_alignment="center"):
+            badge = marks.simulated(is_simulated(view, picked), language)
+            st.html(f'<div class="chd"><h2>{escape(view.say("chain.coverage"))}</h2>{badge}</div>', width="content")
+            candidate = words.short(detail.node.node.label, language) if detail and detail.mends else ""
+            st.html(chain_matrix.key(design, language, candidate), width="stretch")
+            as_table = is_table(view, "coverview")
+        if not found.towns:
+            st.html(f'<p class="note">{escape(view.say("chain.no_towns"))}</p>')
+        elif as_table:
+            st.dataframe(
+                chain_matrix.table(found, language),
+                hide_index=True,
+                height=table_height(len(found.towns)),
+                placeholder=BLANK,
+            )
+        else:
+            mends = tuple(mend.town for mend in detail.mends) if detail else ()
+            st.html(_matrix(found, view.desk, language, picked.node, picked.town, mends))
+        _town_line(view, picked)
+
+
+def _town_line(view: View, picked: Picked) -> None:
+    """The picked town in one line, with the way to its figures."""
+    town, language = picked.town_record, view.language
+    if town is None:
+        return
+    parts = [words.prefecture(town.prefecture, language), town.county.say(language), town.industry.say(language)]
+    if town.is_reported:
+        parts.append(view.say("chain.held_of", count=town.node_count or 0, total=len(picked.found.nodes)))
+        parts.append(words.firms(town.firm_count or 0, language))
+        parts.append(view.say("chain.output", value=words.money(town.revenue_yuan, language)))
+    else:
+        parts.append(view.say("chain.town_none"))
+    kept = {name: address.get(name)[0] for name in ("dataset", "lang", "period") if address.get(name)}
+    link = f"/towns?{urlencode({**kept, 'q': town.code})}"
+    st.html(
+        f'<p class="ctown"><b>{escape(town.name.say(language))}</b> {escape(words.dotted(parts))} '
+        f'<a href="{escape(link)}" target="_self">{escape(view.say("chain.town_page"))} →</a> '
+        f'<span data-pick="town:{escape(town.code)}" role="button" tabindex="0">'
+        f"{escape(view.say('chain.unpick'))}</span></p>"
+    )

@@ -1,0 +1,81 @@
+"""Who has reported: the matrix of returns, what is outstanding by indicator and by town, the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from cockpit.analysis.briefing import Freshness
+from cockpit.briefings import freshness
+from cockpit.ui.data.page import Book, names
+from cockpit.ui.frame.segments import choose, is_table
+from cockpit.ui.frame.shell import View
+from cockpit.visuals.data import blocks, matrix
+from cockpit.visuals.data import freshness as freshness_blocks
+
+
+def who_has_reported(view: View, book: Book) -> None:
+    """Reported, late and missing by indicator and by town, for the towns of the filters."""
+    fresh: Freshness | None = freshness(book.desk, view.briefing.as_of)
+    language = view.language
+    if fresh is None:
+        st.html(f'<p class="note">{escape(view.say("data.fresh_none"))}</p>')
+        return
+    mark = blocks.simulated(book.desk.dataset, language)
+    codes = [str(code) for code in view.briefing.towns["town_code"]]
+    _matrix(view, book, fresh, codes)
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(key="dfresh"):
+        st.html(
+            blocks.head(view.say("data.fresh"), mark, _fresh_lead(view, fresh, view.briefing.as_of))
+            + freshness_blocks.by_indicator(fresh, language)
+        )
+    with right, st.container(key="dtowns"):
+        st.html(
+            blocks.head(view.say("data.fresh_towns"), mark)
+            + freshness_blocks.by_town(fresh, codes, names(view, book), language)
+            + blocks.head(view.say("data.fresh_calendar"))
+            + freshness_blocks.calendar(fresh, language)
+        )
+
+
+def _fresh_lead(view: View, fresh: Freshness, day: date) -> str:
+    counts = {
+        word: sum(getattr(item, word) for item in fresh.indicators.values())
+        for word in ("expected", "reported", "late", "missing")
+    }
+    return view.say("data.fresh_lead", day=day.isoformat(), **counts)
+
+
+def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
+    """Returns by prefecture or by town; towns first where the filters leave one prefecture."""
+    language, towns = view.language, view.briefing.towns
+    groups: dict[str, list[str]] = {}
+    for code, prefecture in zip(codes, towns["prefecture_adcode"].astype(str), strict=True):
+        groups.setdefault(prefecture, []).append(code)
+    groups = dict(sorted(groups.items()))
+    with st.container(key="dmatrix"):
+        with st.container(key="dmatrixhead", horizontal=True, gap="small", vertical_alignment="center"):
+            slot = st.empty()
+            first = "town" if len(groups) == 1 else "prefecture"
+            label = view.say("data.fresh_across")
+            across = choose(view, "across", ("prefecture", "town"), label, "data.fresh_across.", first)
+            as_table = is_table(view, "freshview")
+        by_prefecture = across == "prefecture"
+        lead = view.say("data.fresh_cells" if by_prefecture else "data.fresh_shapes")
+        mark = blocks.simulated(book.desk.dataset, language)
+        slot.html(blocks.head(view.say("data.fresh_matrix"), mark, lead))
+        ordered = matrix.worst_first(fresh, codes)
+        if as_table and by_prefecture:
+            st.dataframe(matrix.prefecture_frame(fresh, groups, language), hide_index=True)
+        elif as_table:
+            st.dataframe(matrix.town_frame(fresh, ordered, names(view, book), language), hide_index=True)
+        else:
+            drawn = (
+                matrix.by_prefecture(fresh, groups, language)
+                if by_prefecture
+                else matrix.by_town(fresh, codes, names(view, book), language)
+            )
+            st.html(drawn + matrix.legend(language))

@@ -1,0 +1,317 @@
+"""The clerk's side: take a template, upload, see the findings, take the marked workbook, submit."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from cockpit.analysis.freshness import newest_due, next_due
+from cockpit.briefings import today
+from cockpit.datasets.findings import Checked, Upload
+from cockpit.datasets.intake.apart import annotate_now, check_apart
+from cockpit.datasets.publishing.submissions import keep
+from cockpit.datasets.template.workbook import template
+from cockpit.errors import DatasetError
+from cockpit.phrases import say
+from cockpit.processes import Waiting
+from cockpit.texts import plain
+from cockpit.ui.data.page import Book, asked, tell
+from cockpit.ui.frame import address
+from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.uploads import CHECKED, shown
+from cockpit.units import Period
+from cockpit.visuals.data import blocks
+from cockpit.vocabulary import PREFECTURES, Language
+from cockpit.wording import data as words
+
+_ROUND: Final = "_data_round"  # counts deliveries: a new uploader after each, the old one while anything fails
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """What the checks said of which files, kept by session until other files come.
+
+    The bytes stay in the uploader's store alone, where they are counted and given back; here are only their names.
+    """
+
+    fingerprint: str
+    uploader: str  # key of the widget whose value the files are
+    checked: Checked
+
+
+def periods(view: View, book: Book) -> tuple[tuple[str, ...], str]:
+    """Periods a template can be made for, the newest first, and the one that was due last."""
+    day = view.briefing.as_of
+    found = set(book.desk.choices.periods)
+    due = [newest_due(duty.months, duty.due_days, duty.late_days, day) for duty in book.desk.register.calendar.values()]
+    coming = [
+        next_due(duty.months, duty.due_days, duty.late_days, day) for duty in book.desk.register.calendar.values()
+    ]
+    found |= {item.period for item in (*due, *coming)}
+    newest = max((item.period for item in due), key=Period.parse, default=book.desk.choices.default_period)
+    return tuple(sorted(found, key=Period.parse, reverse=True)), newest
+
+
+def template_part(view: View, book: Book) -> None:
+    """Period, prefecture and county, and the workbook made for them when it is asked for."""
+    language, dataset = view.language, book.desk.dataset
+    scope = f"{language}|{dataset.name}"
+    offered, newest = periods(view, book)
+    with st.container(key="dtemplate"):
+        lead = view.say("data.template_note")
+        st.html(blocks.head(view.say("data.template"), blocks.simulated(dataset, language), lead))
+        with st.container(key="dtemplaterow", horizontal=True, gap="small", vertical_alignment="bottom"):
+            period = address.choose_one(
+                "for",
+                offered,
+                newest,
+                lambda widget: st.selectbox(
+                    view.say("data.template_period"),
+                    offered,
+                    format_func=lambda item: Period.parse(item).say(language),
+                    key=widget,
+                    width=220,
+                ),
+                scope,
+            )
+            towns = dataset.towns
+            areas = ("", *sorted(towns["prefecture_adcode"].astype(str).unique()))
+            prefecture = _pick(
+                view,
+                "area",
+                areas,
+                {"": view.say("data.template_all"), **_said(language)},
+                "template_prefecture",
+                scope,
+            )
+            # Without a prefecture there is no county to choose from.
+            county = (
+                _county(view, towns[towns["prefecture_adcode"].astype(str) == prefecture], scope) if prefecture else ""
+            )
+            place = county or prefecture
+            day = view.briefing.as_of
+            stem = "-".join(part for part in ("template", dataset.name, period, place) if part)
+            st.download_button(
+                view.say("data.template_download"),
+                lambda: template(dataset, period, as_of=day, scope=place, language=language),
+                f"{stem}.xlsx",
+                _XLSX,
+                on_click="ignore",
+                type="primary",
+                icon=":material/download:",
+                key="data_template",
+            )
+
+
+def _said(language: Language) -> dict[str, str]:
+    return {code: text.say(language) for code, text in PREFECTURES.items()}
+
+
+def _county(view: View, towns: pd.DataFrame, scope: str) -> str:
+    """County of a prefecture's towns, "" for the whole of it."""
+    column = "county_zh" if view.language == "zh" else "county_en"
+    labels = dict(zip(towns["county_adcode"].astype(str), towns[column].astype(str), strict=True))
+    whole = {"": view.say("data.template_all_counties")}
+    options = ("", *sorted(labels))
+    if not set(address.get("part_of")) <= set(options):
+        address.put("part_of", [])  # of the prefecture chosen before
+    return _pick(view, "part_of", options, {**whole, **labels}, "template_county", scope)
+
+
+def _pick(view: View, name: str, options: tuple[str, ...], labels: dict[str, str], key: str, scope: str) -> str:
+    return address.choose_one(
+        name,
+        options,
+        "",
+        lambda widget: st.selectbox(
+            view.say(f"data.{key}"), options, format_func=labels.__getitem__, key=widget, width=220
+        ),
+        scope,
+    )
+
+
+def upload_part(view: View, book: Book) -> None:
+    """Upload, check, findings, marked workbook, submit; a failure loses neither files nor words."""
+    language, name = view.language, book.name
+    left, right = st.columns([3, 1], gap="medium")
+    with left, st.container(key="dupload"):
+        limit = int(book.desk.register.intake.limit("file_mib"))
+        together = book.desk.register.limits.limit("session_upload_mib")
+        lead = view.say("data.upload_note", limit=limit, together=together)
+        st.html(blocks.head(view.say("data.upload"), lead=lead))
+        # The uploader speaks English only: the stylesheet puts these words in the place of its own.
+        spoken = {"word": "button", "drop": "drop", "lost": "lost"}
+        words_css = ";".join(f"--upload-{name}:'{view.say(f'data.upload_{key}')}'" for name, key in spoken.items())
+        st.html(f"<style>:root{{{words_css}}}</style>")
+        # No list of types and room above the limit: what does not belong is refused by the gate, in words.
+        uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
+        shown(uploader)
+        files = st.file_uploader(
+            view.say("data.upload_files"),
+            accept_multiple_files=True,
+            key=uploader,
+            max_upload_size=limit * 2,
+            label_visibility="collapsed",
+        )
+        if not files:
+            st.session_state.pop(CHECKED, None)
+        work = _checked(view, book, files, uploader) if files else None
+        if work:
+            _findings(view, work, files)
+    with right, st.container(key="dsubmit"):
+        st.html(blocks.head(view.say("data.submit")))
+        if work is None or not work.checked.is_acceptable:
+            st.html(f'<p class="note">{escape(view.say("data.submit_wait"))}</p>')
+            return
+        keys = (f"submit_who|{name}", f"submit_note|{name}")
+        st.text_input(view.say("data.submit_who"), key=keys[0], max_chars=40)
+        st.text_input(view.say("data.submit_note"), key=keys[1], max_chars=200)
+        st.button(
+            view.say("data.submit_button"),
+            key=f"submit|{language}",
+            type="primary",
+            on_click=_submit,
+            args=(name, book.desk.dataset.manifest.version, keys, language),
+        )
+
+
+def _checked(view: View, book: Book, files: list[Any], uploader: str) -> Work:
+    """Check the files once; again only when they, or the version they are compared with, change."""
+    told = "\n".join((book.desk.dataset.key, *(f"{file.file_id} {file.name}" for file in files)))
+    fingerprint = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    known: Work | None = st.session_state.get(CHECKED)
+    if known is not None and known.fingerprint == fingerprint:
+        return known
+    st.session_state.pop(CHECKED, None)  # not beside the new one while that is read
+    with st.status(view.say("data.checking"), expanded=True) as box:
+        bar, way_out = st.progress(0.0), st.empty()
+        # Whatever is pressed runs the page anew, which ends the reading; this takes the files away as well.
+        way_out.button(view.say("data.cancel"), key=f"check_stop|{view.language}", on_click=_put_down)
+        checked = _read(view, book, _uploads(files), bar)
+        way_out.empty()
+        box.update(label=view.say("data.checked"), state="complete", expanded=False)
+    work = Work(fingerprint, uploader, checked)
+    st.session_state[CHECKED] = work
+    return work
+
+
+def _uploads(files: list[Any]) -> tuple[Upload, ...]:
+    """The files as the checks take them: the uploader's own bytes, not a copy."""
+    return tuple(Upload(file.name, file.getvalue()) for file in files)
+
+
+def _put_down() -> None:
+    """A new uploader: what was chosen is given up."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Checked:
+    """Check the files beside this process, showing the place in line and the steps."""
+    # The page's period is what somebody looks at, not what a file means: one that states none is told so.
+    with closing(check_apart(uploads, book.desk.dataset, as_of=today())) as steps:
+        for step in steps:
+            if isinstance(step, Checked):
+                return step
+            if isinstance(step, Waiting):
+                bar.progress(0.0, text=view.say("data.check_waiting", count=step.ahead))
+            else:
+                bar.progress(min(max(step.share, 0.0), 1.0), text=plain(step.text.say(view.language)) or None)
+    raise AssertionError("the last step is the answer")
+
+
+def _findings(view: View, work: Work, files: list[Any]) -> None:
+    language, checked = view.language, work.checked
+    counts = {kind: checked.count(kind) for kind in ("refusal", "error", "warning")}
+    chips = "".join(
+        blocks.severity_chip(kind, language, f"{view.say(f'intake.severity.{kind}')} {count}")
+        for kind, count in counts.items()
+        if count
+    )
+    rows = sum(len(frame) for frame in checked.tables.values())
+    gone = len(checked.withdrawn)
+    taken = f"<span>{escape(view.say('intake.result.withdrawn', count=f'{gone:,}'))}</span>" if gone else ""
+    st.html(
+        f'<div class="dverdict {_verdict(checked)[1]}" role="status">{chips}'
+        f"<b>{escape(view.say(f'data.verdict.{_verdict(checked)[0]}'))}</b>"
+        f"<span>{escape(view.say('data.findings_read', count=f'{rows:,}'))}</span>{taken}</div>"
+    )
+    if not checked.findings:
+        return
+    options = ("all", *(kind for kind, count in counts.items() if count))
+    labels = {"all": view.say("data.filter_all", count=len(checked.findings))}
+    for kind in options[1:]:
+        labels[kind] = view.say("data.filter_severity", word=view.say(f"intake.severity.{kind}"), count=counts[kind])
+    with st.container(key="dfindhead", horizontal=True, gap="small", vertical_alignment="center"):
+        only = st.segmented_control(
+            view.say("data.filter"),
+            options,
+            default="all",
+            format_func=labels.__getitem__,
+            key=f"severity|{language}|{work.fingerprint[:12]}",
+            required=True,
+            label_visibility="collapsed",
+        )
+        for at, file in enumerate(files):
+            if any(finding.file == file.name for finding in checked.findings):
+                _annotated(view, work, files, at)
+    shown = [item for item in checked.findings if only in (None, "all", item.severity)]
+    st.html(blocks.findings(shown, language))
+
+
+def _annotated(view: View, work: Work, files: list[Any], at: int) -> None:
+    """The workbook with its faults marked, made when it is asked for."""
+    language, findings = view.language, work.checked.findings
+    label = view.say("data.annotated")
+    file = files[at]
+    stem = file.name.rsplit(".", 1)[0]
+    st.download_button(
+        label if len(files) == 1 else f"{label} {at + 1}",
+        lambda: annotate_now(_uploads([file])[0], findings, language),
+        f"{stem}-{view.say('data.findings')}.xlsx",
+        _XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"annotated|{at}",
+    )
+
+
+def _verdict(checked: Checked) -> tuple[str, str]:
+    """(key of the sentence, kind of the block)."""
+    if checked.is_refused:
+        return "refused", "error"
+    if checked.count("error"):
+        return "errors", "error"
+    if not checked.tables and not len(checked.withdrawn):
+        return "nothing", "warning"
+    return ("warnings", "warning") if checked.findings else ("clean", "success")
+
+
+def _submit(name: str, version: str, keys: tuple[str, str], language: Language) -> None:
+    """Keep the delivery and go to its review; on any fault everything stays where it is."""
+    work: Work | None = st.session_state.get(CHECKED)
+    who, note = (str(st.session_state.get(key) or "") for key in keys)
+    lacking = asked(who, "-", language)
+    if work is None or lacking:
+        tell("warning", lacking or say("data.verdict.nothing", language))
+        return
+    try:
+        uploads = _uploads([file for file in st.session_state.get(work.uploader) or [] if hasattr(file, "getvalue")])
+        if tuple(upload.name for upload in uploads) != work.checked.upload_names:
+            tell("warning", say("data.fault.files_gone", language))
+            return
+        delivery = keep(name, uploads, work.checked, who, note=note, checked_against=version)
+    except DatasetError as error:
+        tell("error", words.fault(error, language))
+        return
+    _put_down()
+    st.session_state.pop(CHECKED, None)
+    st.session_state[keys[1]] = ""
+    address.replace(("part", "submission"), {"part": ["review"], "submission": [delivery.id]})
+    tell("success", say("data.submitted", language, id=delivery.id))

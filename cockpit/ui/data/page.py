@@ -1,0 +1,168 @@
+"""The data page: what is current, the work to be done on it, versions and their way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import streamlit as st
+
+from cockpit.briefings import Desk, open_desk
+from cockpit.datasets.publishing.releases import Version, list_versions, log_of, roll_back
+from cockpit.datasets.publishing.submissions import Submission, all_submissions
+from cockpit.errors import DatasetError
+from cockpit.phrases import say
+from cockpit.ui.frame import address, live
+from cockpit.ui.frame.shell import View
+from cockpit.visuals.data import blocks
+from cockpit.vocabulary import Language
+from cockpit.wording import data as words
+
+Part = Literal["submit", "review", "versions", "freshness", "trace"]
+PARTS: Final = ("submit", "review", "versions", "freshness", "trace")
+_SAID: Final = "_data_said"
+_TARGET: Final = "_data_back_to"
+_MOST: Final = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """What the page works on: the current version, whatever older one the address may pin; what waits for review."""
+
+    desk: Desk
+    deliveries: tuple[Submission, ...]
+
+    @property
+    def name(self) -> str:
+        return self.desk.dataset.name
+
+    @property
+    def pending(self) -> tuple[Submission, ...]:
+        return tuple(item for item in self.deliveries if item.state == "received")
+
+
+def open_book(view: View) -> Book:
+    name = view.desk.dataset.name
+    return Book(open_desk(name), all_submissions(name))
+
+
+def tell(kind: str, text: str) -> None:
+    """Keep what became of an act for the next run, which shows it."""
+    st.session_state[_SAID] = (kind, text)
+
+
+def asked(who: str, note: str, language: Language) -> str:
+    """What a form still lacks, "" when nothing."""
+    lacking = [say(f"data.fault.{key}", language) for key, text in (("who", who), ("note", note)) if not text.strip()]
+    return " ".join([*lacking, say("data.fault.kept", language)]) if lacking else ""
+
+
+def head(view: View, book: Book) -> None:
+    """Current version, outcome of the last act, choice of the work."""
+    dataset = book.desk.dataset
+    st.html(blocks.current(dataset, len(book.pending), view.language))
+    outcome = st.session_state.pop(_SAID, None)
+    if outcome:
+        st.html(blocks.said(*outcome))
+
+
+def part(view: View, book: Book) -> str:
+    """Which work is shown; kept in the address."""
+    names = {name: view.say(f"data.part.{name}") for name in PARTS}
+    if book.pending:
+        names["review"] += f" ({len(book.pending)})"
+    return address.choose_one(
+        "part",
+        PARTS,
+        PARTS[0],
+        lambda widget: st.segmented_control(
+            view.say("data.parts"),
+            PARTS,
+            format_func=names.__getitem__,
+            key=widget,
+            required=True,
+            label_visibility="collapsed",
+        ),
+        view.language,
+    )
+
+
+def versions(view: View, book: Book) -> None:
+    """Every version, the way back to each in two clicks, and the log."""
+    left, right = st.columns([3, 2], gap="medium")
+    found = list_versions(book.name)
+    with left, st.container(key="dversions"):
+        mark = blocks.simulated(book.desk.dataset, view.language)
+        st.html(blocks.head(view.say("data.list"), mark, view.say("data.list_note")))
+        for version in found[:_MOST]:
+            _version(view, book, version)
+    with right:
+        target = next((item for item in found if item.id == st.session_state.get(_TARGET)), None)
+        if target and target.manifest and not target.is_current:
+            _confirm(view, book, target)
+        with st.container(key="dlog"):
+            st.html(blocks.head(view.say("data.log")) + blocks.log(log_of(book.name), view.language))
+
+
+def _version(view: View, book: Book, version: Version) -> None:
+    with st.container(key=f"dv_{version.id}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(blocks.version_row(version, view.language), width="stretch")
+        if version.manifest and not version.is_current:
+            st.button(
+                view.say("data.back"),
+                key=f"back|{book.name}|{version.id}|{view.language}",
+                on_click=_aim,
+                args=(version.id,),
+                disabled=not version.was_published,
+            )
+
+
+def _aim(version: str) -> None:
+    st.session_state[_TARGET] = version
+
+
+def _confirm(view: View, book: Book, target: Version) -> None:
+    """The second click: who and why, then back."""
+    manifest = target.manifest
+    assert manifest is not None
+    current = book.desk.dataset
+    with st.container(key="dconfirm"):
+        lead = view.say("data.back_help", current=current.manifest.number)
+        st.html(blocks.head(view.say("data.back_to", number=manifest.number), lead=lead))
+        keys = (f"back_who|{book.name}", f"back_note|{book.name}")
+        st.text_input(view.say("data.back_who"), key=keys[0], max_chars=40)
+        st.text_input(view.say("data.back_note"), key=keys[1], max_chars=200)
+        expected = current.warning.version if current.warning else current.manifest.version
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                view.say("data.back_confirm", number=manifest.number),
+                key=f"back_do|{view.language}",
+                type="primary",
+                on_click=_roll_back,
+                args=(book.name, target.id, manifest.number, keys, expected, view.language),
+            )
+            st.button(view.say("data.cancel"), key=f"back_no|{view.language}", on_click=_aim, args=("",))
+
+
+def _roll_back(name: str, target: str, number: int, keys: tuple[str, str], expected: str, language: Language) -> None:
+    who, note = (str(st.session_state.get(key) or "") for key in keys)
+    lacking = asked(who, note, language)
+    if lacking:
+        tell("warning", lacking)
+        return
+    try:
+        roll_back(name, target, note, who, expected)
+    except DatasetError as error:
+        tell("error", words.fault(error, language))
+        return
+    live.own(target)
+    st.session_state[_TARGET] = ""
+    st.session_state[keys[1]] = ""
+    tell("success", say("data.back_done", language, number=number))
+
+
+def names(view: View, book: Book) -> dict[str, str]:
+    """Town code -> name in the reader's language."""
+    towns = book.desk.dataset.towns
+    column = "name_zh" if view.language == "zh" else "name_en"
+    return dict(zip(towns["town_code"].astype(str), towns[column].astype(str), strict=True))

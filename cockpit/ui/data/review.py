@@ -1,0 +1,168 @@
+"""The reviewer's side: what waits, what it would change, publish or reject."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from cockpit.briefings import Review, review
+from cockpit.datasets.publishing.releases import publish, reject
+from cockpit.datasets.publishing.submissions import Submission, findings_of, remarks_of
+from cockpit.datasets.store.versions import number_of
+from cockpit.errors import DatasetError
+from cockpit.phrases import say
+from cockpit.ui.data.page import Book, asked, names, tell
+from cockpit.ui.frame import address, live
+from cockpit.ui.frame.shell import View
+from cockpit.visuals.data import blocks
+from cockpit.vocabulary import Language
+from cockpit.wording import data as words
+
+_LOOKED: Final = "_data_looked"  # submission -> version its differences were first shown against
+_MOST: Final = 50
+
+
+def review_part(view: View, book: Book) -> None:
+    """One submission at a time: its files, findings, differences, and the decision."""
+    if not book.pending:
+        with st.container(key="dpending"):
+            st.html(blocks.head(view.say("data.pending"), lead=view.say("data.pending_none")))
+    else:
+        _pending(view, book)
+    done = [item for item in book.deliveries if item.state != "received"][:_MOST]
+    if done:
+        with st.container(key="ddone"):
+            st.html(blocks.head(view.say("data.history")) + blocks.delivered(done, view.language))
+
+
+def _pending(view: View, book: Book) -> None:
+    language = view.language
+    labels = {
+        item.id: view.say(
+            "data.pending_item",
+            when=words.day(item.submitted_at),
+            who=item.submitted_by,
+            files=words.files(item, language),
+        )
+        for item in book.pending
+    }
+    if {item.id for item in book.deliveries} - labels.keys() >= set(address.get("submission")):
+        address.put("submission", [])  # dealt with since, perhaps by somebody else
+    left, right = st.columns([3, 1], gap="medium")
+    with left, st.container(key="dreview"):
+        st.html(blocks.head(view.say("data.pending"), blocks.simulated(book.desk.dataset, language)))
+        chosen = address.choose_one(
+            "submission",
+            tuple(labels),
+            next(iter(labels)),
+            lambda widget: st.selectbox(
+                view.say("data.pending_pick"),
+                tuple(labels),
+                format_func=lambda code: labels.get(code, code),
+                key=widget,
+                label_visibility="collapsed",
+            ),
+            language,
+        )
+        try:
+            found = review(book.desk, chosen, view.briefing.as_of)
+        except DatasetError as error:
+            st.html(blocks.said("error", words.fault(error, language)))
+            found = None
+        if found:
+            _differences(view, book, found)
+    with right, st.container(key="ddecide"):
+        st.html(blocks.head(view.say("data.decide")))
+        _decide(view, book, chosen, found)
+
+
+def _differences(view: View, book: Book, found: Review) -> None:
+    language, register, difference = view.language, book.desk.register, found.difference
+    number = number_of(difference.parent)
+    looked: dict[str, str] = st.session_state.setdefault(_LOOKED, {})
+    if looked.setdefault(found.submission.id, difference.parent) != difference.parent:
+        st.html(blocks.said("warning", view.say("data.diff_moved", number=number)))
+    findings = findings_of(found.submission)
+    # What the checks said comes before the long lists: it is what a reviewer has to weigh.
+    told = blocks.head(view.say("data.findings")) + blocks.findings(findings, language) if findings else ""
+    if remarks := remarks_of(found.submission):
+        told += blocks.head(view.say("data.remarks")) + blocks.remarks(remarks, names(view, book), language)
+    st.html(
+        blocks.head(view.say("data.diff", number=number), lead=_about(view, found.submission))
+        + blocks.difference(difference, language)
+        + told
+        + blocks.head(view.say("data.verdicts"))
+        + blocks.verdicts(found.verdicts, register, language)
+        + blocks.head(view.say("data.totals"))
+        + blocks.totals(found.totals, register, language)
+    )
+    if len(difference.cells):
+        st.html(
+            blocks.head(view.say("data.cells"), lead=view.say("data.cells_lead", count=f"{len(difference.cells):,}"))
+            + blocks.cells(difference.cells, register, names(view, book), language)
+        )
+
+
+def _about(view: View, delivery: Submission) -> str:
+    return view.say(
+        "data.delivery",
+        files=words.files(delivery, view.language),
+        who=delivery.submitted_by,
+        when=words.day(delivery.submitted_at),
+        warnings=delivery.warnings,
+    )
+
+
+def _decide(view: View, book: Book, chosen: str, found: Review | None) -> None:
+    language, name = view.language, book.name
+    keys = (f"decide_who|{name}", f"decide_note|{name}|{chosen}")
+    st.text_input(view.say("data.decide_who"), key=keys[0], max_chars=40)
+    st.text_area(view.say("data.decide_note"), key=keys[1], max_chars=500, height=110)
+    expected = found.difference.parent if found else ""
+    for action in (publish_it, reject_it):
+        is_first = action is publish_it
+        st.button(
+            view.say("data.publish" if is_first else "data.reject"),
+            key=f"{'publish' if is_first else 'reject'}|{language}",
+            type="primary" if is_first else "secondary",
+            disabled=found is None and is_first,
+            on_click=action,
+            args=(name, chosen, keys, expected, language),
+            width="stretch",
+        )
+
+
+def publish_it(name: str, chosen: str, keys: tuple[str, str], expected: str, language: Language) -> None:
+    """Publish over the version the reviewer saw; a fault keeps what was typed."""
+    who, note = (str(st.session_state.get(key) or "") for key in keys)
+    if lacking := asked(who, note, language):
+        tell("warning", lacking)
+        return
+    try:
+        manifest = publish(name, chosen, note, who, expected)
+    except DatasetError as error:
+        tell("error", f"{words.fault(error, language)} {say('data.fault.kept', language)}")
+        return
+    live.own(manifest.version)
+    _done(keys, say("data.published_done", language, number=manifest.number))
+
+
+def reject_it(name: str, chosen: str, keys: tuple[str, str], expected: str, language: Language) -> None:
+    """Close a submission with a reason; `expected` does not matter."""
+    who, note = (str(st.session_state.get(key) or "") for key in keys)
+    if lacking := asked(who, note, language):
+        tell("warning", lacking)
+        return
+    try:
+        reject(name, chosen, note, who)
+    except DatasetError as error:
+        tell("error", f"{words.fault(error, language)} {say('data.fault.kept', language)}")
+        return
+    _done(keys, say("data.rejected_done", language))
+
+
+def _done(keys: tuple[str, str], text: str) -> None:
+    st.session_state.pop(keys[1], None)
+    address.put("submission", [])
+    tell("success", text)

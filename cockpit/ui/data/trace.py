@@ -1,0 +1,96 @@
+"""From a figure to the cell it was written in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from cockpit.briefings import Desk, trace
+from cockpit.figure_sources import lines_of
+from cockpit.ui.data.page import Book, names
+from cockpit.ui.frame import address
+from cockpit.ui.frame.figure_source import ALL_TOWNS, style
+from cockpit.ui.frame.shell import View
+from cockpit.units import Period
+from cockpit.visuals.data import blocks
+from cockpit.visuals.data import freshness as freshness_blocks
+from cockpit.visuals.data import sources as source_blocks
+from cockpit.vocabulary import Language
+
+_DEFAULT = "effective_investment_yuan"
+_FEW = 14
+
+
+def trace_part(view: View, book: Book) -> None:
+    """Pick a town and an indicator: value, version and, part by part, submission, file, sheet, cell, who and when."""
+    desk, language = view.desk, view.language  # the version shown, pinned or not
+    labels = {name: record.label.say(language) for name, record in desk.register.indicators.items()}
+    towns = names(view, book)
+    kept = set(view.briefing.towns["town_code"].astype("str"))
+    known = tuple(code for code in desk.cube.towns if code in towns)
+    whole = {ALL_TOWNS: view.say("source.whole_town")}
+    period = view.briefing.selection.period
+    with st.container(key="dtrace"):
+        when = f"{Period.parse(period).say(language)} · {view.say('data.number', number=desk.dataset.manifest.number)}"
+        mark = blocks.simulated(desk.dataset, language)
+        st.html(blocks.head(view.say("data.part.trace"), mark, when))
+        left, right, note = st.columns([1, 1, 1], gap="small", vertical_alignment="bottom")
+        with left:
+            town = address.choose_one(
+                "town",
+                (ALL_TOWNS, *known),
+                known[0],
+                lambda widget: st.selectbox(
+                    view.say("data.trace_town"),
+                    (ALL_TOWNS, *known),
+                    format_func={**whole, **towns}.__getitem__,
+                    key=widget,
+                ),
+                f"{language}|{desk.dataset.name}",
+            )
+        with right:
+            indicator = address.choose_one(
+                "figure",
+                tuple(labels),
+                _DEFAULT if _DEFAULT in labels else next(iter(labels)),
+                lambda widget: st.selectbox(
+                    view.say("data.trace_indicator"), tuple(labels), format_func=labels.__getitem__, key=widget
+                ),
+                language,
+            )
+        note.html(f'<p class="note">{escape(view.say("data.trace_note"))}</p>')
+        style()
+        if town == ALL_TOWNS:
+            _whole(view, tuple(code for code in known if code in kept), towns, period, indicator)
+        else:
+            st.html(_traced(desk, town, period, indicator, language))
+
+
+def _whole(view: View, codes: tuple[str, ...], names: dict[str, str], period: str, indicator: str) -> None:
+    """Every reported figure behind an indicator of the selected towns; the table sorts, searches and downloads."""
+    lines, language, dataset = lines_of(view.desk, codes, period, indicator), view.language, view.desk.dataset
+    told = view.say("source.whole_lead", count=f"{len(lines):,}", towns=len({line.town_code for line in lines}))
+    st.html(f'<p class="note">{escape(told)}</p>')
+    cells = [line.cell for line in lines]
+    shipped = [source_blocks.shipped(dataset, line.publisher, language) for line in lines]
+    columns = {
+        "towns.name": [names[line.town_code] for line in lines],
+        "towns.indicator": [line.label.say(language) for line in lines],
+        "basis.value": [line.shown.say(language) for line in lines],
+        "source.file": [cell.file if cell else said for cell, said in zip(cells, shipped, strict=True)],
+        "intake.sheet": [cell.sheet if cell else "" for cell in cells],
+        "source.cell": [cell.cell if cell else "" for cell in cells],
+        "source.by": [source_blocks.by(cell) if cell else "" for cell in cells],
+        "data.pending_pick": [cell.submission if cell else "" for cell in cells],
+    }
+    frame = pd.DataFrame({view.say(key): values for key, values in columns.items()})
+    st.dataframe(frame, hide_index=True, height=560 if len(frame) > _FEW else "content")
+
+
+@lru_cache(maxsize=256)
+def _traced(desk: Desk, town: str, period: str, indicator: str, language: Language) -> str:
+    found = trace(desk, town, period, indicator)
+    return freshness_blocks.trace(found, desk.register, desk.dataset, language)

@@ -1,0 +1,1 @@
+"""What every page stands in: shell, filters, address, language, downloads."""

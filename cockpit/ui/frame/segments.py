@@ -1,0 +1,39 @@
+"""Choices shown as a row of segments and kept in the address: chart or table, and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cockpit.ui.frame import address
+from cockpit.ui.frame.shell import View
+
+
+def choose(view: View, name: str, options: Sequence[str], label: str, stem: str, default: str = "") -> str:
+    """One of `options`, by the URL parameter `name`; each is worded by the phrase `stem` + option.
+
+    Args:
+        label: what is chosen, for screen readers; not drawn.
+        default: the option the plain address stands for; the first when empty.
+    """
+    return address.choose_one(
+        name,
+        tuple(options),
+        default or options[0],
+        lambda widget: st.segmented_control(
+            label,
+            options,
+            format_func=lambda option: view.say(f"{stem}{option}"),
+            key=widget,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        ),
+        view.language,
+    )
+
+
+def is_table(view: View, name: str) -> bool:
+    """Whether the reader wants the table instead of the chart."""
+    return choose(view, name, ("chart", "table"), view.say("view.label"), "view.") == "table"

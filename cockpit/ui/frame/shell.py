@@ -1,0 +1,288 @@
+"""What every page shares: configuration, navigation, top bar, filter bar, notices, footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from cockpit.analysis.briefing import Briefing
+from cockpit.analysis.selection import read_parameters
+from cockpit.briefings import Desk, brief, open_desk, today
+from cockpit.datasets.store.loading import NAMES, default_dataset
+from cockpit.errors import CockpitError
+from cockpit.phrases import say
+from cockpit.policy.register import Register
+from cockpit.texts import quotable
+from cockpit.ui.frame import address, live, pack_button
+from cockpit.ui.frame.filters import clear, filter_bar, show_count
+from cockpit.ui.frame.language import current_language, current_theme
+from cockpit.ui.frame.pinning import asked_version, unpin, version_notices
+from cockpit.ui.frame.switches import theme_switch
+from cockpit.ui.frame.uploads import shown
+from cockpit.visuals.marks.palette import Theme, css_variables, wall_variables
+from cockpit.vocabulary import LANGUAGES, Language
+from cockpit.wording import data as data_words
+
+PAGES_FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
+# (script, url path, icon); the first is the default page and is served at /.
+PAGES: Final = (
+    ("cockpit", "", ":material/speed:"),
+    ("targets", "targets", ":material/target:"),
+    ("chain", "chain", ":material/hub:"),
+    ("map", "map", ":material/map:"),
+    ("vitality", "vitality", ":material/monitoring:"),
+    ("per_mu", "per-mu", ":material/landscape:"),
+    ("lists", "lists", ":material/rule:"),
+    ("towns", "towns", ":material/table_rows:"),
+    ("town", "town", ":material/qr_code_2:"),
+    ("data", "data", ":material/upload_file:"),
+    ("basis", "basis", ":material/gavel:"),
+    ("wall", "wall", ":material/slideshow:"),
+)
+# Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
+_BARE: Final = frozenset({"wall"})
+STYLES_FOLDER: Final = Path(__file__).resolve().parents[2] / "visuals" / "styles"
+# base.css for all and <script>.css for one page. On one line: Streamlit looks at every line of an HTML block, each run.
+STYLESHEETS: Final[dict[str, str]] = {
+    path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in STYLES_FOLDER.glob("*.css")
+}
+# Stylesheets two pages share.
+_SHARED: Final[dict[str, tuple[str, ...]]] = {"chain": ("diagram",), "wall": ("diagram",)}
+SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
+# Brand and top bar, which the navigation must leave free.
+_NAV_TAKEN: Final[dict[Language, str]] = {"zh": "49rem", "en": "53.5rem"}
+TAB_ICON: Final = "🏮"
+_VIEW: Final = "_view"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a page needs: the desk, the briefing of the current selection, language and theme."""
+
+    desk: Desk
+    briefing: Briefing
+    language: Language
+    theme: Theme
+
+    def say(self, key: str, /, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    @property
+    def is_empty(self) -> bool:
+        return not len(self.briefing.towns)
+
+
+def view() -> View:
+    """The view of this run, for the page script."""
+    found: View = st.session_state[_VIEW]
+    return found
+
+
+def navigation(language: Language) -> Any:
+    """Declare the pages; returns the one to run. Titles follow the language, paths never change."""
+    pages = [
+        st.Page(
+            PAGES_FOLDER / f"{script}.py",
+            title=say(f"page.{script}", language),
+            icon=icon,
+            url_path=path or "cockpit",
+            default=not path,
+        )
+        for script, path, icon in PAGES
+    ]
+    return st.navigation(pages, position="top")
+
+
+def _top_bar(desk: Desk, language: Language) -> None:
+    manifest = desk.dataset.manifest
+    with st.container(key="topbar", horizontal=True, gap="small", vertical_alignment="center"):
+        kind = "demo" if manifest.is_simulated else "public"
+        st.html(
+            f'<span class="demo {kind}">{escape(say(f"badge.{kind}", language, number=manifest.number))}</span>',
+            width="content",
+        )
+        address.choose_one(
+            "dataset",
+            NAMES,
+            default_dataset(),
+            lambda widget: st.segmented_control(
+                say("dataset.label", language),
+                NAMES,
+                format_func=lambda name: say(f"dataset.short_{name}", language),
+                key=widget,
+                required=True,
+                label_visibility="collapsed",
+                width="content",
+            ),
+            language,
+        )
+        if asked_dataset() != desk.dataset.name:
+            # The switch is drawn after the data it switches were opened: once more, with the others.
+            unpin()  # versions are counted by dataset
+            address.flush()
+            st.rerun()
+        widget = address.seeded("language", language)
+        chosen = st.segmented_control(
+            say("language.label", language),
+            LANGUAGES,
+            format_func=lambda code: {"zh": "中", "en": "EN"}[code],
+            key=widget,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        )
+        if chosen != language and chosen:
+            address.put("lang", [chosen])
+        address.drawn(widget)
+        if chosen != language and chosen:
+            address.flush()
+            st.rerun()
+        theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
+
+
+def _spoken_css(language: Language) -> str:
+    """What the stylesheet needs of the language: words the framework knows in English only, and the bar's room."""
+    words = f"--nav-more:'{say('page.more', language)}';--skip:'{say('page.skip', language)}'"
+    return f":root{{{words};--nav-taken:{_NAV_TAKEN[language]}}}"
+
+
+def _page_css(script: str) -> str:
+    return "".join(STYLESHEETS.get(name, "") for name in (*_SHARED.get(script, ()), script))
+
+
+def asked_dataset() -> str:
+    """Dataset named in the address, else the deployment's default."""
+    asked = address.get("dataset")
+    return asked[0] if asked and asked[0] in NAMES else default_dataset()
+
+
+def run() -> None:
+    """Draw the shell and run the page the address names."""
+    try:
+        _run()
+    finally:
+        address.replay()
+
+
+def _run() -> None:
+    # First of all, or the browser fetches the page's own icon from outside as the tab's.
+    st.set_page_config(page_title=say("app.title", "zh"), page_icon=TAB_ICON, layout="wide")
+    page = navigation(st.session_state.get("_language", "zh"))
+    address.restore()
+    language = current_language()
+    if st.session_state.get("_language", "zh") != language:
+        st.session_state["_language"] = language
+        page = navigation(language)
+    st.set_page_config(page_title=f"{page.title} · {say('app.title', language)}", page_icon=TAB_ICON, layout="wide")
+    if SCRIPTS[page.url_path] != "data":
+        shown()
+    if SCRIPTS[page.url_path] in _BARE:
+        _run_bare(page, language)
+        return
+    theme = current_theme()
+    own = _page_css(SCRIPTS[page.url_path])
+    st.html(f"<style>{css_variables(theme)}{_spoken_css(language)}{STYLESHEETS['base']}{own}</style>")
+    st.html(
+        f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
+    )
+    desk = _asked_desk(language)
+    if not set(address.get("lang")) <= set(LANGUAGES):
+        address.set_aside("lang", address.get("lang"))
+        address.put("lang", [])
+    _top_bar(desk, language)
+    _back_to_wall(language)
+    version_notices(desk, language)
+    live.watch(desk.dataset, asked_version(desk.dataset.name) is not None, language)
+    sets = {name: target_set.label.say(language) for name, target_set in desk.register.sets.items()}
+    selection = filter_bar(desk.dataset, desk.choices, sets, language)
+    desk = desk.of(selection)
+    _follow_set(desk.register)
+    briefing = brief(desk, selection, today())
+    show_count(len(briefing.towns), briefing.town_count, language)
+    pack_button.button(desk, briefing, language)
+    st.session_state[_VIEW] = View(desk, briefing, language, theme)
+    address.flush()
+    notice = st.empty()
+    try:
+        page.run()
+    finally:
+        # The page's own choices are known only now, and a page with nothing to show ends early.
+        unknown = address.take_unknown()
+        if unknown:
+            items = ", ".join(f"`{quotable(parameter)}={quotable(value)}`" for parameter, value in unknown)
+            notice.warning(say("filter.junk", language, items=items), icon=":material/info:")
+    _footer(desk, language)
+    address.flush()
+    address.settle()
+
+
+def _follow_set(register: Register) -> None:
+    """A target of another set gives way to the one of this set that measures the same."""
+    asked = address.get("target")
+    if asked and asked[0] in register.every_target and asked[0] not in register.targets:
+        address.put("target", [register.in_set(asked[0])])
+
+
+def _asked_desk(language: Language) -> Desk:
+    """The dataset and version the address asks for; one that cannot be read is told and ends the run."""
+    version = None
+    try:
+        name = asked_dataset()
+        version = asked_version(name)
+        return open_desk(name, version)
+    except CockpitError as error:
+        st.error(data_words.unreadable(error, language), icon=":material/error:")
+        if version is not None:  # the current one is as good as ever
+            st.button(say("version.show_current", language), key="unpin", on_click=unpin, width="content")
+        st.stop()
+
+
+def _run_bare(page: Any, language: Language) -> None:
+    """Run a page that fills the screen: dark unless `theme=light`, filters from the address alone."""
+    theme: Theme = "light" if address.get("theme")[:1] == ["light"] else "dark"
+    own = _page_css(SCRIPTS[page.url_path])
+    st.html(f"<style>{css_variables(theme)}{wall_variables(theme)}{STYLESHEETS['base']}{own}</style>")
+    desk = _asked_desk(language)
+    address.set_aside("lang", [code for code in address.get("lang") if code not in LANGUAGES])
+    address.set_aside("dataset", [code for code in address.get("dataset")[:1] if code not in NAMES])
+    selection, junk = read_parameters(address.parameters(), desk.choices)
+    for item in junk:
+        address.set_aside(item.parameter, [item.value])
+    desk = desk.of(selection)
+    st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme)
+    address.flush()
+    page.run()
+
+
+def _back_to_wall(language: Language) -> None:
+    """The way back for who stepped out of a wall: its address stands in ours as it was."""
+    home = address.get("wall")
+    if not home:
+        return
+    if st.button(say("wall.back", language), key="to_wall", icon=":material/arrow_back:", type="tertiary"):
+        known = parse_qs(home[0], max_num_fields=40)
+        address.replace([*address.parameters(), *known], known)
+        st.switch_page(PAGES_FOLDER / "wall.py")
+
+
+def stop_if_empty(current: View) -> None:
+    """Say that nothing is left and offer to clear; ends the page's script without an exception."""
+    if current.is_empty:
+        with st.container(key="empty"):
+            st.subheader(current.say("filter.empty"), anchor=False)
+            st.write(current.say("filter.empty_help"))
+            st.button(current.say("filter.clear"), key="clear_empty", type="primary", on_click=clear)
+        _footer(current.desk, current.language)
+        address.flush()
+        st.stop()
+
+
+def _footer(desk: Desk, language: Language) -> None:
+    kind = "demo" if desk.dataset.manifest.is_simulated else "public"
+    told = (say(key, language) for key in (f"foot.{kind}", "foot.money", "map.notice"))
+    st.html(f'<p class="note">{" ".join(map(escape, told))}</p>')

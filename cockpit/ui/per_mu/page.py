@@ -1,0 +1,255 @@
+"""Parts of the per-mu page; each takes the view and draws one thing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from cockpit.analysis.briefing import PerMu
+from cockpit.analysis.measures import Mask
+from cockpit.briefings import Desk, per_mu
+from cockpit.figure_sources import PER_MU, Asked
+from cockpit.phrases import say
+from cockpit.policy.per_mu_design import PerMuDesign
+from cockpit.ui.frame import address
+from cockpit.ui.frame.segments import is_table
+from cockpit.ui.frame.shell import View
+from cockpit.units import Period, figure
+from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.palette import Theme
+from cockpit.visuals.marks.source_button import source_button
+from cockpit.visuals.per_mu import cards
+from cockpit.visuals.per_mu import quadrant as drawing
+from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance
+from cockpit.wording import per_mu as words
+from cockpit.wording.targets import clause_words
+
+
+def found_of(view: View) -> PerMu:
+    """The evaluation in the land type of the address, with title, verdict line and the choice of land type."""
+    design, language = view.desk.register.per_mu, view.language
+    offered = design.land.offered
+    asked = address.get("land")
+    land = asked[0] if asked and asked[0] in offered else design.land.default
+    found = per_mu(view.desk, view.briefing.selection.period, land)
+    shown = found.shown(view.briefing.keep)
+    year = Period.parse(found.period).year if found.period else ""
+    if not found.is_computed and not view.desk.dataset.manifest.is_simulated:
+        st.html(f'<section class="ans"><h1>{escape(view.say("permu.title_none"))}</h1></section>')
+        return found
+    st.html(
+        f'<section class="ans"><h1>{escape(view.say("permu.title", year=year))}</h1>'
+        f"{cards.tally(found, shown, language)}{_best(found, shown, language)}</section>"
+    )
+    with st.container(key="permuhead", horizontal=True, gap="small", vertical_alignment="center"):
+        address.choose_one(
+            "land",
+            offered,
+            design.land.default,
+            lambda widget: st.segmented_control(
+                view.say("permu.land"),
+                offered,
+                format_func=lambda name: words.land_words(name, language).capitalize(),
+                key=widget,
+                required=True,
+                label_visibility="collapsed",
+                width="content",
+            ),
+            language,
+        )
+        st.html(f'<p class="note">{escape(_rule(view, found))}</p>', width="stretch")
+    if address.get("land") != ([] if land == design.land.default else [land]):
+        # The switch is drawn after the evaluation it switches: once more, with the other.
+        address.flush()
+        st.rerun()
+    return found
+
+
+def _best(found: PerMu, shown: Mask, language: Language) -> str:
+    first = [at for at in range(len(shown)) if shown[at] and found.evaluation.leader[at]]
+    if not first:
+        return ""
+    at = min(first, key=lambda at: int(found.evaluation.leader[at]))
+    tax = figure(float(found.values[at, found.parameters.tax]), "yuan_per_mu", language)
+    name, land = words.town_names(found, language)[at], words.land_words(found.land_type, language)
+    return f"<p>{escape(say('permu.best', language, name=name, value=tax, land=land))}</p>"
+
+
+def _rule(view: View, found: PerMu) -> str:
+    period = Period.parse(found.period).say(view.language)
+    text = view.say("permu.rule", period=period, land=words.land_words(found.land_type, view.language))
+    if found.period != view.briefing.selection.period:
+        text = f"{view.say('permu.newest_year', year=found.period)}{'' if view.language == 'zh' else ' '}{text}"
+    return text
+
+
+def stop_if_unjudged(view: View, found: PerMu) -> bool:
+    """Say why nothing can be judged; True when the page ends here."""
+    shown = found.shown(view.briefing.keep)
+    if found.is_computed and shown.any():
+        return False
+    if not view.desk.dataset.manifest.is_simulated and not found.has_land:
+        _published(view, found)
+    elif not found.has_land:
+        land = words.land_words(found.land_type, view.language)
+        st.info(view.say("permu.no_land", year=found.period, land=land), icon=":material/info:")
+    else:
+        st.info(view.say("permu.none_in_scope", year=found.period), icon=":material/info:")
+    return True
+
+
+def _published(view: View, found: PerMu) -> None:
+    """The province figures that were published, each with its set of towns; no class for any real town."""
+    language = view.language
+    st.info(view.say("permu.public"), icon=":material/info:")
+    blocks = []
+    points = [(name, point) for name, series in found.published for point in series]
+    for name, point in sorted(points, key=lambda pair: pair[1].period, reverse=True):
+        label = view.desk.register.indicator(name).label.say(language)
+        value = figure(point.value, point.unit, language, digits=5)
+        shown = f"{point.value:,.0f}" if value.number == f"{point.value:.0f}" else value.number
+        scope = point.scope_written if language == "zh" else SCOPES[point.scope].en
+        blocks.append(
+            f'<div><header><strong>{escape(label)}</strong><span class="bdg b-published">'
+            f"{escape(PROVENANCES[point.provenance].say(language))}</span></header>"
+            f"<b>{escape(QUALIFIERS[point.qualifier].say(language))}{shown}<small>{escape(value.unit)}</small></b>"
+            f'<p class="note">{escape(Period.parse(point.period).say(language))} · {escape(scope)} · '
+            f"{escape(' '.join(point.source_ids))}</p>"
+            f'<p class="note">{escape(view.say("permu.public_basis"))}</p></div>'
+        )
+    st.html(
+        f'<div class="pubs">{"".join(blocks)}</div><p class="note">{escape(view.say("permu.public_growth"))}</p>'
+        f'<p class="note">{escape(view.say("permu.public_needs"))}</p>'
+    )
+
+
+def columns() -> list[Any]:
+    return st.columns([900, 420, 460], gap="medium")
+
+
+def badge(view: View) -> str:
+    """The mark of simulated figures, in every head."""
+    if not view.desk.dataset.manifest.is_simulated:
+        return ""
+    return f'<span class="bdg b-simulated">{escape(PROVENANCES[Provenance.SIMULATED].say(view.language))}</span>'
+
+
+@lru_cache(maxsize=128)
+def _quadrant(found: PerMu, desk: Desk, shown: tuple[bool, ...], language: Language, theme: Theme) -> drawing.Quadrant:
+    return drawing.draw_quadrant(found, desk.register.per_mu, np.asarray(shown), language, theme)
+
+
+def quadrant(view: View, found: PerMu) -> None:
+    """Tax over value added per mu, chart or table."""
+    language = view.language
+    with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f"<h2>{escape(view.say('permu.quadrant'))} {badge(view)}</h2>", width="content")
+        st.space("stretch")
+        as_table = is_table(view, "per_mu_view")
+    shown = tuple(bool(is_in) for is_in in found.shown(view.briefing.keep))
+    drawn = _quadrant(found, view.desk, shown, language, view.theme)
+    if as_table:
+        st.dataframe(drawn.table, hide_index=True, height=drawing.HEIGHT + 60)
+    else:
+        st.vega_lite_chart(drawn.spec, theme=None, key="quadrant", alt=drawn.alt)
+    notes = [view.say("permu.quadrant_note"), view.say("permu.leader_mark")]
+    if drawn.missing:
+        notes.append(view.say("permu.not_drawn", count=drawn.missing))
+    st.html(
+        f'<p class="note">{escape(("; " if language == "en" else "；").join(note.rstrip("。.") for note in notes))}</p>'
+    )
+
+
+def leaders(view: View, found: PerMu) -> None:
+    design = view.desk.register.per_mu
+    st.html(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view)))
+    note = view.say(
+        "permu.leaders_note",
+        unit=words.unit_word("yuan_per_mu", view.language),
+        land=words.land_words(found.land_type, view.language),
+        count=int(design.value("leaders")),
+        clause=view.desk.register.rule("per_mu_leaders").clause,
+    )
+    st.html(f'<p class="note">{escape(note)} {_own(view)}</p>')
+
+
+def _own(view: View) -> str:
+    title = escape(view.say("card.own_help"))
+    return f'<span class="own" title="{title}">{escape(ORIGINS["own"].say(view.language))}</span>'
+
+
+def one_town(view: View, found: PerMu) -> None:
+    """One town's six items against its peers; the best of those shown until another is picked."""
+    design, language, evaluation = view.desk.register.per_mu, view.language, found.evaluation
+    st.html(f'<div class="sect"><h2>{escape(view.say("permu.town"))}</h2>{badge(view)}</div>')
+    codes, names = found.towns["town_code"].astype("str").tolist(), words.town_names(found, language)
+    shown = np.flatnonzero(found.shown(view.briefing.keep))
+    first = codes[max(shown, key=lambda at: (np.nan_to_num(evaluation.score[at]), -at))]
+    code = address.choose_one(
+        "per_mu_town",
+        codes,
+        first,
+        lambda widget: st.selectbox(
+            view.say("permu.town_pick"),
+            codes,
+            format_func=lambda code: names[codes.index(code)],
+            key=widget,
+            label_visibility="collapsed",
+        ),
+        f"{language}|{view.desk.dataset.key}",
+    )
+    st.html(_town(found, design, codes.index(code), language))
+
+
+def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> str:
+    evaluation = found.evaluation
+    letter = str(evaluation.letter[row])
+    text = words.remark(found, design, row, language)
+    if evaluation.place[row]:
+        group = words.group_words(str(evaluation.group[row]), language)
+        line = say(
+            "permu.town_line",
+            language,
+            score=f"{evaluation.score[row]:.1f}",
+            group=group,
+            place=evaluation.place[row],
+            size=evaluation.group_size[row],
+        )
+        told = [part for part in (line, text, words.no_d_here(found, row, language)) if part]
+        text = ("；" if language == "zh" else "; ").join(told)
+    scale = say("permu.scale", language, cap=f"{found.parameters.cap:g}")
+    asked = Asked("town", str(found.towns["town_code"].iloc[row]), found.period, f"{PER_MU}.{found.land_type}")
+    source = source_button(asked, words.town_names(found, language)[row], language)
+    return (
+        f'<div class="standing">{marks.class_mark(letter, language)}<span>{escape(text)}</span>{source}</div>'
+        f'{cards.town_items(found, design, row, language)}<p class="note">{escape(scale)}</p>'
+    )
+
+
+def method(view: View) -> None:
+    """The formula and every parameter with its origin."""
+    design, language = view.desk.register.per_mu, view.language
+    joint = "、" if language == "zh" else ", "
+    weights = joint.join(f"{item.label.say(language)} {item.weight:g}" for item in design.items.values())
+    first = next(iter(design.items.values()))
+    lines = [
+        f"<li><b>{escape(view.say('permu.formula', weights=weights))}</b> {_origin(first.origin, language)} "
+        f"{escape(first.source.say(language))}</li>"
+    ]
+    for item in design.parameters.values():
+        source = "；".join(text for text in (item.source.say(language), item.reading.say(language)) if text)
+        source = source if language == "zh" else source.replace("；", "; ")
+        lines.append(
+            f"<li><b>{escape(item.label.say(language))} {escape(clause_words(item, language))}</b> "
+            f"{_origin(item.origin, language)} {escape(item.effect.say(language))}"
+            f"{f' <span>({escape(source)})</span>' if source else ''}</li>"
+        )
+    st.html(f'<div class="sect"><h2>{escape(view.say("permu.method"))}</h2></div><ul class="how">{"".join(lines)}</ul>')
+
+
+def _origin(origin: str, language: Language) -> str:
+    return f'<span class="own">{escape(ORIGINS[origin].say(language))}</span>'

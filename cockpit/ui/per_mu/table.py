@@ -1,0 +1,124 @@
+"""The ranking of the per-mu page as a table, on screen and as it is taken away."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from cockpit.analysis.briefing import Briefing, PerMu
+from cockpit.briefings import Desk
+from cockpit.exports.notes import period_words, sheet_of, standing_notes
+from cockpit.exports.tables import Sheet
+from cockpit.exports.towns import filter_words
+from cockpit.phrases import say
+from cockpit.ui.frame.downloads import downloads
+from cockpit.ui.frame.shell import View
+from cockpit.ui.per_mu.page import badge
+from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
+from cockpit.wording import per_mu as words
+
+_FEW: Final = 12
+
+
+@lru_cache(maxsize=64)
+def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The rows as shown, best score first, and the unit of each column that has one."""
+    design, evaluation = desk.register.per_mu, found.evaluation
+    rows = np.flatnonzero(found.shown(briefing.keep))
+    order = rows[np.lexsort((rows, -np.nan_to_num(evaluation.score[rows], nan=-1.0)))]
+    towns, called = found.towns.iloc[order], words.town_names(found, language)
+
+    def item(which: str) -> list[str]:
+        return [words.item_names(found, design, int(row), language, which) for row in order]
+
+    columns: dict[str, Any] = {
+        say("towns.name", language): [called[row] for row in order],
+        say("permu.col_class", language): [words.class_sign(str(evaluation.letter[row]), language) for row in order],
+        say("permu.col_score", language): evaluation.score[order].round(1),
+        say("permu.col_place", language): [int(place) if place else None for place in evaluation.place[order]],
+        say("permu.col_group", language): [
+            say(
+                "permu.group",
+                language,
+                group=words.group_words(str(evaluation.group[row]), language),
+                count=evaluation.group_size[row],
+            )
+            for row in order
+        ],
+    }
+    units: dict[str, str] = {}
+    for column, record in enumerate(design.items.values()):
+        unit = words.unit_word(record.unit, language)
+        header = f"{record.label.say(language)} ({unit})"
+        columns[header] = (found.values[order, column] / words.divisor(record.unit)).round(4)
+        units[header] = unit
+    area = say("permu.col_area", language, land=words.land_words(found.land_type, language).capitalize())
+    columns |= {
+        area: found.area_mu[order].round(1),
+        say("permu.missing", language).capitalize(): item("missing"),
+        say("permu.col_remark", language): [words.remark(found, design, int(row), language) for row in order],
+        say("permu.col_leader", language): [int(place) if place else None for place in evaluation.leader[order]],
+        say("towns.class", language): [INDUSTRY_CLASSES[str(c)].say(language) for c in towns["industry_class"]],
+        say("towns.prefecture", language): [PREFECTURES[str(c)].say(language) for c in towns["prefecture_adcode"]],
+        say("towns.code", language): towns["town_code"].astype("str").tolist(),
+        say("permu.capped", language).capitalize(): item("capped"),
+        say("permu.imputed", language).capitalize(): item("imputed"),
+    }
+    return pd.DataFrame(columns), units
+
+
+def ranking(view: View, found: PerMu) -> None:
+    """The table and its two downloads."""
+    frame, units = _shown(found, view.briefing, view.desk, view.language)
+    with st.container(key="tablehead", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f"<h2>{escape(view.say('permu.table'))} {badge(view)}</h2>", width="content")
+        st.html(f'<p class="note">{escape(_note(view, found))}</p>', width="stretch")
+        stem = f"per-mu-{view.desk.dataset.name}-{found.period}-{found.land_type}"
+        downloads(view, lambda: _sheet(found, view.briefing, view.desk, view.language), stem)
+    config: dict[str, Any] = {header: st.column_config.NumberColumn(header, format="%.1f") for header in units}
+    first = frame.columns[0]
+    config[first] = st.column_config.TextColumn(
+        first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None
+    )
+    config[view.say("permu.col_score")] = st.column_config.NumberColumn(format="%.1f")
+    rd = next(header for header in units if header.endswith("(%)"))
+    config[rd] = st.column_config.NumberColumn(rd, format="%.2f")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=480 if len(frame) > _FEW else "content",
+        column_config=config,
+        key="per_mu_table",
+        placeholder="—",
+    )
+
+
+def _note(view: View, found: PerMu) -> str:
+    return (" " if view.language == "en" else "").join(
+        text for text in (view.say("permu.table_note"), words.no_d_words(found, view.language)) if text
+    )
+
+
+def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> Sheet:
+    frame, units = _shown(found, briefing, desk, language)
+    notes = standing_notes(
+        desk,
+        language,
+        period=period_words(found.period, language),
+        special=((say("permu.land", language), words.land_words(found.land_type, language)),),
+        filters=filter_words(briefing, language),
+        count=f"{len(frame)} / {len(found.towns)}",
+        remarks=(
+            say("permu.land_note", language),
+            say("export.blank", language),
+            say("permu.table_note", language),
+            words.no_d_words(found, language),
+            say("towns.name_note", language),
+        ),
+    )
+    return sheet_of(frame, units, say("permu.sheet", language), notes, language)

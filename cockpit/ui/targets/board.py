@@ -1,0 +1,217 @@
+"""Parts of the cockpit page; each takes the view and draws one thing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from cockpit.analysis.briefing import Briefing, speaks_published
+from cockpit.briefings import gap_parts, growth_parts, logged_extensions, waiting
+from cockpit.datasets.boundaries import read_boundaries
+from cockpit.phrases import say
+from cockpit.ui.frame import address
+from cockpit.ui.frame.segments import is_table
+from cockpit.ui.frame.shell import PAGES_FOLDER, View
+from cockpit.ui.targets import gap as cockpit_gap
+from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.palette import DIVERGING
+from cockpit.visuals.targets import cards, gap_drawing, rail
+from cockpit.visuals.targets import mini_map as mini_map_drawing
+from cockpit.wording import gap as gap_words
+from cockpit.wording.gap import gap_table
+
+GEO_ADDRESS: Final = "/geo/prefectures_light.geojson"
+
+
+def desk_columns() -> list[Any]:
+    """Main part and rail."""
+    return st.columns([1412, 424], gap="medium")
+
+
+def lower_columns() -> list[Any]:
+    return st.columns([966, 414], gap="medium")
+
+
+def selected_target(view: View) -> str:
+    """Target whose gap is attributed: the one in the address, else the first money target."""
+    targets = list(view.desk.register.targets)
+    asked = address.get("target")
+    return asked[0] if asked and asked[0] in targets else default_target(view)
+
+
+def default_target(view: View) -> str:
+    return next(name for name, target in view.desk.register.targets.items() if target.rank == "money")
+
+
+@lru_cache(maxsize=512)
+def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str) -> str:
+    desk, language, theme = view_key
+    return cards.board(briefing, desk.limits, target, language, theme)
+
+
+@lru_cache(maxsize=512)
+def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> str:
+    desk, language, _ = view_key
+    decided, changed = rail.decisions(briefing, desk.limits, language), rail.changes(briefing, language)
+    if any(card.source_ids for card in briefing.cards):
+        return decided + changed + rail.sources(briefing, language)
+    # One screen holds six decisions beside four silent towns; each further decision takes the room of two of them.
+    shown = max(1, 4 - 2 * max(0, len(briefing.decisions) - 6))
+    return decided + rail.running(briefing, language) + rail.missing(briefing, language, shown) + changed
+
+
+def _key(view: View) -> tuple[Any, ...]:
+    return view.desk, view.language, view.theme
+
+
+def target_board(view: View, target: str) -> None:
+    st.html(_board(view.briefing, _key(view), target))
+
+
+def decision_rail(view: View) -> None:
+    logged = logged_extensions(view.desk.dataset.name)
+    st.html(_rail(waiting(view.desk, view.briefing.selection, view.briefing.as_of, logged), _key(view)))
+
+
+def gap_attribution(view: View, target: str) -> None:
+    """Who makes the gap, in four parts that sum to it; growth or the published series where no gap can be split."""
+    desk, language = view.desk, view.language
+    parts = gap_parts(desk, view.briefing.selection, view.briefing.as_of, target)
+    submitted = not speaks_published(desk.dataset)
+    running = None
+    if parts is None and submitted:
+        running = growth_parts(desk, view.briefing.selection, view.briefing.as_of, target)
+    title = view.say("gap.title" if parts else "growth.title" if submitted else "series.title")
+    with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f"<h2>{escape(title)}</h2>", width="content")
+        names = {
+            name: desk.register.indicator(record.indicator).label.say(language)
+            for name, record in desk.register.targets.items()
+        }
+        chosen = address.choose_one(
+            "target",
+            tuple(names),
+            default_target(view),
+            lambda widget: st.selectbox(
+                view.say("gap.target"),
+                tuple(names),
+                format_func=names.__getitem__,
+                key=widget,
+                label_visibility="collapsed",
+                width=190,
+            ),
+            language,
+        )
+        if chosen != target:
+            st.rerun()
+        st.page_link(PAGES_FOLDER / "targets.py", label=view.say("gap.depth"), icon=":material/arrow_forward:")
+        lead = gap_drawing.draw_growth(running, language, view.theme) if running else None
+        note = view.say("gap.none_period" if submitted else "series.note")
+        finding = "" if parts else escape(lead.finding if lead else note)
+        st.html(f'<span class="find" title="{finding}">{finding}</span>', width="stretch")
+        if parts:
+            st.html(f'<span class="cnt">{cockpit_gap.aside(view, parts)}</span>', width="content")
+            by = cockpit_gap.grouping(view)
+        else:
+            if lead:
+                st.html(f'<span class="cnt">{escape(lead.unit)}</span>', width="content")
+            as_table = is_table(view, "gapview")
+    if parts:
+        cockpit_gap.four_parts(view, parts, by)
+        st.html(f'<p class="note gmethod">{escape(gap_table(parts, language).method)}</p>')
+        return
+    if lead is None:
+        if not submitted:
+            _published(view, target, as_table)
+        return
+    columns = st.columns(len(lead.columns), gap="medium")
+    for column, part in zip(columns, lead.columns, strict=True):
+        with column:
+            st.html(f'<div class="col">{escape(part.title)}<small>{escape(part.note)}</small></div>')
+            if as_table:
+                st.dataframe(part.table, hide_index=True, height=330)
+            else:
+                st.vega_lite_chart(part.spec, theme=None, key=f"gap_{part.name}", alt=part.alt)
+    st.html(f'<p class="note">{escape(lead.method)}</p>')
+
+
+def _published(view: View, target: str, as_table: bool) -> None:
+    """What was published for the target, scope by scope, and the mix of the known list."""
+    card, language = view.briefing.card(target), view.language
+    divisor, unit = gap_words.display_scale(card, language)
+    label = card.indicator.label.say(language)
+    rows = gap_drawing.series_rows(card, language)
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        st.html(f'<div class="col">{escape(say("series.axis", language, label=label, unit=unit))}</div>')
+        if not len(rows):
+            st.html(f'<p class="note">{escape(view.say("card.not_published"))}</p>')
+        elif as_table:
+            titles = {"period": view.say("basis.period"), "text": f"{label} ({unit})", "scope": view.say("basis.scope")}
+            st.dataframe(rows[list(titles)].rename(columns=titles), hide_index=True)
+        else:
+            goal = f"{view.say('card.target')} {card.target.base_value / divisor:g}"
+            spec = charts.published_series(
+                view.theme,
+                f"{label} ({unit})",
+                card.target.base_value / divisor,
+                goal,
+                view.say("series.year"),
+                card.target.due.year,
+            )
+            spec = charts.fit_axes(
+                spec, [float(when) for when in rows["when"]], [float(value) for value in rows["value"]]
+            )
+            st.vega_lite_chart(
+                charts.with_rows(spec, rows),
+                theme=None,
+                key="series",
+                alt=f"{label}: " + "; ".join(f"{a} {b}" for a, b in zip(rows["period"], rows["text"], strict=True)),
+            )
+    with right:
+        st.html(f'<div class="col">{escape(view.say("series.known"))}</div>')
+        mix = gap_drawing.class_mix(view.briefing, language)
+        if as_table:
+            st.dataframe(
+                mix[["name", "value"]].rename(
+                    columns={"name": view.say("towns.class"), "value": view.say("map.count")}
+                ),
+                hide_index=True,
+            )
+        else:
+            st.vega_lite_chart(
+                charts.with_rows(charts.count_bars(view.theme, view.say("map.count"), len(mix)), mix),
+                theme=None,
+                key="mix",
+                alt=view.say("series.known"),
+            )
+        st.html(f'<p class="note">{escape(view.say("series.known_note"))}</p>')
+
+
+@lru_cache(maxsize=4)
+def _label_points() -> tuple[mini_map_drawing.LabelPoint, ...]:
+    properties = [feature["properties"] for feature in read_boundaries("prefectures_light")["features"]]
+    return tuple((place["adcode"], place["label_lon"], place["label_lat"]) for place in properties)
+
+
+def mini_map(view: View, target: str) -> None:
+    """Small map: effect of each prefecture on the gap, towns as dots."""
+    parts = gap_parts(view.desk, view.briefing.selection, view.briefing.as_of, target)
+    label = view.briefing.card(target).indicator.label.say(view.language)
+    subtitle = (
+        view.say("mini.subtitle", label=label, unit=gap_words.gap_scale(parts, view.language)[1])
+        if parts
+        else view.say("mini.subtitle_towns")
+    )
+    st.html(f'<div class="sect"><h2>{view.say("mini.title")}</h2><p>{escape(subtitle)}</p></div>')
+    spec = mini_map_drawing.draw_mini(view.briefing, parts, _label_points(), GEO_ADDRESS, view.language, view.theme)
+    st.vega_lite_chart(spec, theme=None, key="mini", alt=subtitle)
+    ramp = "".join(f'<span><i style="background:{shade}"></i></span>' for shade in DIVERGING[view.theme])
+    if parts:
+        st.html(
+            f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}'
+            f'<span style="text-align:right">{view.say("gap.closes")}</span></div>'
+        )

@@ -1,0 +1,235 @@
+"""Parts of the targets page; each takes the view and the target's id and draws one thing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import Depth, Parts, speaks_published
+from cockpit.analysis.briefing.parts import BYS, WHATS, By, What
+from cockpit.briefings import Desk, statement, target_depth, target_parts
+from cockpit.ui.frame import address
+from cockpit.ui.frame.segments import choose, is_table
+from cockpit.ui.frame.shell import View
+from cockpit.ui.targets.board import default_target
+from cockpit.visuals.targets import parts as target_parts_drawing
+from cockpit.visuals.targets import record as target_record
+from cockpit.visuals.targets import trend as target_drawing
+from cockpit.visuals.targets import verdict as target_words
+from cockpit.vocabulary import Language
+from cockpit.wording.statement import statement_text
+
+_NAMED: Final = 8  # silent towns named in a sentence
+
+
+def pick(view: View) -> str:
+    """The target, kept in the address under the same name as on the cockpit."""
+    register, language = view.desk.register, view.language
+    names = {
+        name: register.indicator(record.indicator).label.say(language) for name, record in register.targets.items()
+    }
+    with st.container(key="targetpick", horizontal=True, gap="small", vertical_alignment="center"):
+        return address.choose_one(
+            "target",
+            tuple(names),
+            default_target(view),
+            lambda widget: st.pills(
+                view.say("target.pick"),
+                tuple(names),
+                format_func=names.__getitem__,
+                key=widget,
+                required=True,
+                label_visibility="collapsed",
+            ),
+            # A key of its own: the cockpit's box of the same name is another kind of widget.
+            f"{language}|pills",
+        )
+
+
+def judgement_columns() -> list[Any]:
+    """Trend, and the judgements beside it."""
+    return st.columns([1180, 620], gap="medium")
+
+
+def _depth(view: View, target: str) -> Depth:
+    return target_depth(view.desk, view.briefing.selection, view.briefing.as_of, target)
+
+
+@lru_cache(maxsize=512)
+def _verdict(depth: Depth, limits: Limits, language: Language) -> str:
+    return target_words.verdict(depth, language, limits)
+
+
+@lru_cache(maxsize=512)
+def _judgement(depth: Depth, limits: Limits, language: Language) -> tuple[str, str, str]:
+    """What stands above the strip of growth, the sentence under it, and what follows."""
+    return (
+        target_words.pace(depth, limits, language),
+        target_words.needed(depth, language),
+        target_words.forecast(depth, depth.rules, language) + target_words.split(depth, language),
+    )
+
+
+@lru_cache(maxsize=512)
+def _looks(depth: Depth, language: Language) -> str:
+    return target_record.looks(depth, depth.rules, language)
+
+
+@lru_cache(maxsize=64)
+def _basis(desk: Desk, depth: Depth, language: Language) -> str:
+    return target_record.basis(desk.register, depth.card, depth.rules, language)
+
+
+def verdict(view: View, target: str) -> None:
+    st.html(_verdict(_depth(view, target), view.desk.limits, view.language))
+
+
+def to_say(view: View, target: str) -> None:
+    """The paragraph of the briefing pack, to be copied."""
+    found = statement(view.desk, view.briefing.selection, view.briefing.as_of, target)
+    with st.expander(view.say("statement.copy")):
+        text = statement_text(found, view.desk.limits, view.language).paragraph
+        st.code(text, language=None, wrap_lines=True)
+
+
+def trend(view: View, target: str) -> None:
+    """Full years with the target; published figures stand apart, each with its scope."""
+    depth, language = _depth(view, target), view.language
+    published = speaks_published(view.desk.dataset)
+    with st.container(key="trendhead", horizontal=True, gap="small", vertical_alignment="center"):
+        title = view.say("target.trend_published" if published else "target.trend")
+        st.html(f"<h2>{escape(title)}</h2>", width="content")
+        note = ""
+        if published and depth.points:
+            note = view.say("series.note" if any(point.breaks for point in depth.points) else "target.points_note")
+        if view.briefing.selection.is_filtered and not published:
+            note = view.say("target.trend_province")
+        st.html(f'<span class="find" title="{escape(note)}">{escape(note)}</span>', width="stretch")
+        as_table = is_table(view, "trendview")
+    if published:
+        _published(view, depth, as_table)
+        return
+    drawing = target_drawing.draw_trend(depth, language, view.theme, depth.rules.level, view.desk.limits.tolerance)
+    if drawing is None:
+        st.html(f'<p class="note">{escape(view.say("card.not_reported"))}</p>')
+    elif as_table:
+        st.dataframe(drawing.table, hide_index=True, height=target_drawing.TREND_FRAME)
+    else:
+        st.vega_lite_chart(drawing.spec, theme=None, key="trend", alt=drawing.alt)
+    words = [target_words.fan_words(depth.forecast, depth.rules, language)]
+    if depth.thin:
+        words.append(view.say("target.trend_note"))
+    _notes(words)
+
+
+def _notes(texts: list[str]) -> None:
+    notes = "".join(f'<p class="note">{escape(text)}</p>' for text in texts if text)
+    if notes:
+        st.html(notes)
+
+
+def _published(view: View, depth: Depth, as_table: bool) -> None:
+    if not depth.points:
+        st.html(f'<p class="note">{escape(view.say("card.not_published"))}</p>')
+        return
+    drawing = target_drawing.draw_published(depth.card, view.language, view.theme)
+    if as_table:
+        st.dataframe(drawing.table, hide_index=True)
+    else:
+        st.vega_lite_chart(drawing.spec, theme=None, key="trend_published", alt=drawing.alt)
+
+
+def look_back(view: View, target: str) -> None:
+    html = _looks(_depth(view, target), view.language)
+    if html:
+        st.html(html)
+
+
+def judgement(view: View, target: str) -> None:
+    """Pace, required growth beside the observed range, chance, where the change comes from."""
+    depth, language = _depth(view, target), view.language
+    above, needed, below = _judgement(depth, view.desk.limits, language)
+    if above:
+        st.html(above)
+    strip = target_drawing.draw_strip(depth, language, view.theme)
+    st.html(f'<section class="rail need"><header><h2>{escape(view.say("target.needed"))}</h2></header></section>')
+    if strip is not None:
+        st.vega_lite_chart(strip.spec, theme=None, key="growth_strip", alt=strip.alt)
+    elif any(point.breaks for point in depth.points):
+        needed = f"{needed} {view.say('target.growth_none')}"
+    relative = strip is not None and depth.card.indicator.unit == "share"
+    _notes([needed, view.say("target.pace_ratio_note") if relative else ""])
+    st.html(below)
+
+
+def _first_what(view: View, target: str) -> What:
+    """The gap where the period has one, else the change."""
+    card = view.briefing.card(target)
+    return "change" if card.attainment.reason in ("within_year", "after_target") else "gap"
+
+
+def parts(view: View, target: str) -> None:
+    """Level, change or gap by prefecture, county, class or town: waterfall and ranked table."""
+    language = view.language
+    if speaks_published(view.desk.dataset):
+        st.html(f'<div class="sect"><h2>{escape(view.say("target.parts"))}</h2></div>')
+        _notes([view.say("target.parts_no_returns")])
+        return
+    with st.container(key="partshead", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f"<h2>{escape(view.say('target.parts'))}</h2>", width="content")
+        what = cast(
+            What, choose(view, "parts", WHATS, view.say("target.what"), "target.what_", _first_what(view, target))
+        )
+        by = cast(By, choose(view, "by", BYS, view.say("target.by"), "target.by_"))
+        found = target_parts(view.desk, view.briefing.selection, view.briefing.as_of, target, what, by)
+        words = target_parts_drawing.span_words(found, language) if isinstance(found, Parts) else ""
+        st.html(f'<span class="find" title="{escape(words)}">{escape(words)}</span>', width="stretch")
+        as_table = is_table(view, "partsview")
+    if not isinstance(found, Parts):
+        key = "unreported" if found == "no_returns" else found
+        st.html(f'<p class="note">{escape(view.say(f"target.parts_{key}"))}</p>')
+        return
+    left, right = st.columns([1060, 740], gap="medium")
+    drawing = target_parts_drawing.draw_waterfall(found, language, view.theme)
+    frame, formats = target_parts_drawing.ranked_table(found, language)
+    with left:
+        if as_table:
+            st.dataframe(drawing.table, hide_index=True, height=target_parts_drawing.TABLE_FRAME)
+        else:
+            st.vega_lite_chart(drawing.spec, theme=None, key="waterfall", alt=drawing.alt)
+    with right:
+        config: dict[str, Any] = {
+            head: st.column_config.NumberColumn(head, format=style) for head, style in formats.items()
+        }
+        st.dataframe(
+            frame,
+            hide_index=True,
+            height=target_parts_drawing.TABLE_FRAME if len(frame) > target_parts_drawing.FEW else "content",
+            column_config=config,
+            key="parts_table",
+            placeholder="—",
+        )
+    notes = [view.say(f"target.method_{what}", year=view.desk.register.rule("attribution_base_year").written)]
+    if found.silent:
+        notes.append(_silent(view, found))
+    _notes(notes)
+
+
+def _silent(view: View, found: Parts) -> str:
+    towns = view.briefing.dataset.towns
+    named = dict(zip(towns["town_code"], towns["name_zh" if view.language == "zh" else "name_en"], strict=True))
+    joint = "、" if view.language == "zh" else ", "
+    names = joint.join(str(named[code]) for code in found.silent[:_NAMED])
+    if len(found.silent) > _NAMED:
+        names = view.say("target.silent_more", names=names)
+    return view.say("target.silent", count=len(found.silent), names=names)
+
+
+def basis(view: View, target: str) -> None:
+    st.html(f'<div class="sect"><h2>{escape(view.say("target.basis"))}</h2></div>')
+    depth = _depth(view, target)
+    st.html(_basis(view.desk, depth, view.language))

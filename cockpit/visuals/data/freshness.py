@@ -1,0 +1,151 @@
+"""Who has reported and where a figure comes from, as HTML.
+
+Pure: values in, markup out; the stylesheet is ui/styles/data.css. Every text from files and people is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from cockpit.analysis.briefing import Freshness
+from cockpit.datasets.publishing.provenance import Trace
+from cockpit.datasets.store.loading import Dataset
+from cockpit.phrases import say
+from cockpit.policy.register import Register
+from cockpit.units import Period
+from cockpit.visuals.data.blocks import Names, table
+from cockpit.visuals.marks.html import chip
+from cockpit.vocabulary import PROVENANCES, Language, Status
+from cockpit.wording import data as words
+
+FRESHNESS: Final[dict[str, Status]] = {
+    "reported": Status.ACHIEVED,
+    "late": Status.BEHIND,
+    "missing": Status.MISSED,
+    "not_expected": Status.NO_DATA,
+}
+_MOST_TOWNS: Final = 60
+_MOST_NAMES: Final = 5
+
+
+def _period(period: str, language: Language) -> str:
+    return Period.parse(period).say(language)
+
+
+def by_indicator(fresh: Freshness, language: Language) -> str:
+    """How each indicator stands against the calendar."""
+    rows = []
+    for item in fresh.indicators.values():
+        counts = " ".join(
+            chip(FRESHNESS[word], str(count))
+            for word, count in (("reported", item.reported), ("late", item.late), ("missing", item.missing))
+            if count
+        )
+        rows.append(
+            (
+                escape(item.indicator.label.say(language)),
+                escape(item.duty.label.say(language)),
+                escape(_period(item.due.period, language)),
+                item.due.due_on.isoformat(),
+                chip(FRESHNESS[item.state], say(f"data.fresh.{item.state}", language)),
+                f'<span class="dcounts">{counts} / {item.expected}</span>',
+            )
+        )
+    keys = ("towns.indicator", "data.fresh_duty", "data.fresh_period", "data.fresh_due", "data.fresh_state")
+    return table([*(say(key, language) for key in keys), say("towns.title", language)], rows)
+
+
+def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> str:
+    """Towns with something late or missing, those with most of it first, and what it is."""
+    labels = [item.indicator.label.say(language) for item in fresh.indicators.values()]
+    found = []
+    for code in codes:
+        row = fresh.states[fresh.towns.index(code)]
+        absent = {word: [labels[at] for at, state in enumerate(row) if state == word] for word in ("missing", "late")}
+        if any(absent.values()):
+            found.append((code, Counter(row.tolist()), absent))
+    if not found:
+        return f'<p class="note">{escape(say("data.fresh_towns_none", language))}</p>'
+    found.sort(key=lambda item: (-len(item[2]["missing"]), -len(item[2]["late"]), item[0]))
+    rows = [
+        (
+            escape(names.get(code, code)),
+            "".join(
+                chip(FRESHNESS[word], f"{say(f'data.fresh.{word}', language)} {counts[word]}")
+                for word in ("missing", "late", "reported")
+                if counts[word]
+            ),
+            _named([*absent["missing"], *absent["late"]], len(labels), language),
+        )
+        for code, counts, absent in found[:_MOST_TOWNS]
+    ]
+    more = len(found) - _MOST_TOWNS
+    rest = f'<p class="note">{escape(say("data.fresh_more", language, count=more))}</p>' if more > 0 else ""
+    keys = ("towns.name", "data.fresh_state", "data.what")
+    return table([say(key, language) for key in keys], rows, "dlate") + rest
+
+
+def _named(labels: Sequence[str], total: int, language: Language) -> str:
+    """Names of what is outstanding; all of it, or much of it, in one word with the rest behind it."""
+    joint = "、" if language == "zh" else ", "
+    whole = joint.join(labels)
+    shown = whole
+    if len(labels) == total:
+        shown = say("data.fresh_all", language, count=total)
+    elif len(labels) > _MOST_NAMES:
+        shown = say("data.fresh_and", language, names=joint.join(labels[:_MOST_NAMES]), count=len(labels))
+    return f'<span title="{escape(whole)}">{escape(shown)}</span>'
+
+
+def calendar(fresh: Freshness, language: Language) -> str:
+    """The rules of the calendar, marked as our choice, and what is due next."""
+    items = "".join(
+        f"<li><b>{escape(duty.label.say(language))}</b> {escape(duty.reading.say(language))} "
+        f'<span class="own">{escape(say("card.own", language))}</span><small>'
+        f"{escape(say('data.fresh_next', language, period=_period(due.period, language), day=due.due_on.isoformat()))}"
+        "</small></li>"
+        for duty, due in fresh.upcoming
+    )
+    return f'<ul class="dcal">{items}</ul>'
+
+
+def trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> str:
+    """A figure and where it comes from, its parts below it down to their cells."""
+    return f'<ul class="dtrace">{_trace(found, register, dataset, language)}</ul>'
+
+
+def _trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> str:
+    role = f"<i>{escape(say(f'data.role.{found.role}', language))}</i>" if found.role else ""
+    name = words.indicator_name(register, found.indicator, language)
+    value = words.amount(register, found.indicator, found.value, language)
+    mark = f'<span class="bdg b-{found.provenance.value}">{PROVENANCES[found.provenance].say(language)}</span>' if (
+        found.provenance
+    ) else ""  # fmt: skip
+    where = say(f"data.trace.{found.origin}", language, file="", sheet="", cell="", source="", reason="")
+    small = ""
+    if found.cell:
+        cell = found.cell
+        where = say("data.trace.cell", language, file=cell.file, sheet=cell.sheet, cell=cell.cell).strip("， ,")
+        if found.origin == "withdrawn":
+            taken = say("data.trace.withdrawn", language, reason=found.reason)
+            where = f"{taken} {where}"
+        small = say(
+            "data.trace.cell_by",
+            language,
+            submission=cell.submission,
+            who=cell.submitted_by,
+            when=words.day(cell.submitted_at),
+        )
+    elif found.origin == "source":
+        publisher = found.source[1] if found.source else ""
+        key = "data.trace.source" if publisher and not dataset.manifest.is_simulated else "data.trace.shipped"
+        where = say(key, language, source=publisher)
+    below = "".join(_trace(part, register, dataset, language) for part in found.parts)
+    return (
+        f'<li class="o-{found.origin}"><div>{role}<b>{escape(name)}</b><em>{escape(value)}</em>{mark}'
+        f"<span>{escape(where)}</span><small>{escape(small)}</small></div>"
+        f"{f'<ul>{below}</ul>' if below else ''}</li>"
+    )

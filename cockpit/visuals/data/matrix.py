@@ -1,0 +1,137 @@
+"""Who has reported what as a matrix: returns by prefecture or by town; and the badge of one town.
+
+Pure: values in, markup or frames out; the stylesheet is ui/styles/data.css. A cell is shape, number and colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Final
+
+import pandas as pd
+
+from cockpit.analysis.briefing import Freshness
+from cockpit.phrases import say
+from cockpit.visuals.data.blocks import Names
+from cockpit.visuals.data.freshness import FRESHNESS
+from cockpit.visuals.marks.html import chip, glyph
+from cockpit.vocabulary import PREFECTURES, Language
+
+_WORST: Final = ("missing", "late", "reported")
+Groups = Mapping[str, Sequence[str]]  # prefecture -> its towns of the selection
+
+
+def _worst(counts: Mapping[str, int]) -> str:
+    return next((word for word in _WORST if counts[word]), "not_expected")
+
+
+def _cell(state: str, text: str, title: str) -> str:
+    kind = FRESHNESS[state].value.replace("_", "-")
+    return f'<td class="t-{kind}" title="{escape(title, quote=True)}">{glyph(FRESHNESS[state])}<span>{text}</span></td>'
+
+
+def _said(counts: Mapping[str, int], language: Language) -> str:
+    words = [f"{say(f'data.fresh.{word}', language)} {counts[word]}" for word in _WORST[::-1] if counts[word]]
+    return ("，" if language == "zh" else ", ").join(words) or say("data.fresh.not_expected", language)
+
+
+def legend(language: Language) -> str:
+    """What the shapes mean."""
+    items = (chip(status, say(f"data.fresh.{word}", language)) for word, status in FRESHNESS.items())
+    return f'<p class="dlegend">{"".join(items)}</p>'
+
+
+def by_prefecture(fresh: Freshness, groups: Groups, language: Language) -> str:
+    """Indicators down, prefectures across: how many of the towns with a duty have reported."""
+    found = {code: fresh.counts_of(towns) for code, towns in groups.items()}
+    whole = fresh.counts_of([code for towns in groups.values() for code in towns])
+    heads = [say("data.template_all", language), *(PREFECTURES[code].say(language) for code in groups)]
+    if len(groups) == 1:  # its own column says it all
+        heads, found = heads[1:], {}
+    body = []
+    for name, item in fresh.indicators.items():
+        label = item.indicator.label.say(language)
+        cells = []
+        for head, counts in zip(heads, (whole[name], *(found[code][name] for code in found)), strict=True):
+            due = sum(counts.values())
+            text = f"{counts['reported']}/{due}" if due else "—"
+            cells.append(_cell(_worst(counts), text, f"{head} · {label} · {_said(counts, language)}"))
+        body.append(f'<tr><th scope="row">{escape(label)}</th>{"".join(cells)}</tr>')
+    return _table([say("towns.indicator", language), *heads], body, "dfm", language)
+
+
+def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> str:
+    """Towns down, indicators across: one shape a figure; towns with something outstanding first."""
+    labels = [item.indicator.short_label.say(language) for item in fresh.indicators.values()]
+    body = []
+    for code in worst_first(fresh, codes):
+        row = fresh.states[fresh.towns.index(code)]
+        name = names.get(code, code)
+        cells = "".join(
+            _cell(state, "", f"{name} · {label} · {say(f'data.fresh.{state}', language)}")
+            for label, state in zip(labels, row.tolist(), strict=True)
+        )
+        body.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
+    return _table([say("towns.name", language), *labels], body, "dfm dft", language)
+
+
+def _table(heads: Sequence[str], body: Sequence[str], kind: str, language: Language) -> str:
+    top = "".join(f'<th scope="col"><span>{escape(head)}</span></th>' for head in heads)
+    label = escape(say("data.fresh_matrix", language), quote=True)
+    return (
+        f'<div class="dscroll" tabindex="0" role="group" aria-label="{label}"><table class="{kind}">'
+        f"<thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def worst_first(fresh: Freshness, codes: Sequence[str]) -> list[str]:
+    """Towns by what is outstanding, most of it first, then by code."""
+
+    def weight(code: str) -> tuple[int, int, str]:
+        counts = fresh.of_town(code)
+        return -counts["missing"], -counts["late"], code
+
+    return sorted(codes, key=weight)
+
+
+def prefecture_frame(fresh: Freshness, groups: Groups, language: Language) -> pd.DataFrame:
+    """The same as a table: one row an indicator and prefecture, with the three counts and the period that was due."""
+    rows = []
+    for code, towns in groups.items():
+        for name, counts in fresh.counts_of(towns).items():
+            item = fresh.indicators[name]
+            rows.append(
+                (
+                    PREFECTURES[code].say(language),
+                    item.indicator.label.say(language),
+                    item.due.period,
+                    *(counts[word] for word in _WORST[::-1]),
+                )
+            )
+    keys = ("data.template_prefecture", "towns.indicator", "data.fresh_period")
+    heads = [say(key, language) for key in keys] + [say(f"data.fresh.{word}", language) for word in _WORST[::-1]]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def town_frame(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> pd.DataFrame:
+    """The same as a table: one row a town, one column an indicator, the state in words."""
+    columns = {say("towns.name", language): [names.get(code, code) for code in codes]}
+    rows = [fresh.towns.index(code) for code in codes]
+    for at, item in enumerate(fresh.indicators.values()):
+        states = fresh.states[rows, at].tolist()
+        columns[item.indicator.label.say(language)] = [say(f"data.fresh.{state}", language) for state in states]
+    return pd.DataFrame(columns)
+
+
+def town_badge(fresh: Freshness | None, code: str, language: Language) -> str:
+    """How one town stands with its returns, in a shape and a word; nothing where no returns are owed."""
+    if fresh is None or code not in fresh.towns:
+        return ""
+    counts = fresh.of_town(code)
+    word = _worst(counts)
+    if word == "not_expected":
+        return ""
+    said = say(f"data.fresh_badge.{word}", language, count=counts[word])
+    title = escape(_said(counts, language), quote=True)
+    return f'<span class="fresh" title="{title}">{chip(FRESHNESS[word], said)}</span>'

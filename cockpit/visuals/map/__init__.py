@@ -1,0 +1,1 @@
+"""Pictures, cards and tables of map; pure."""

@@ -1,0 +1,1 @@
+"""What every subject's pictures share: palette, marks, chart frames."""

@@ -1,0 +1,168 @@
+"""What the lower half of the cockpit draws: growth by group, the published series; ready for charts.
+
+Pure: briefing and parts in, frames and chart specifications out; may import analysis and the ground floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+
+from cockpit.analysis.briefing import Briefing, Card, GrowthParts
+from cockpit.phrases import say
+from cockpit.units import Period, minus
+from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.palette import Theme
+from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, SCOPES, Language
+from cockpit.wording import targets as wording
+from cockpit.wording.gap import display_scale
+
+# Room for the names left of the bars, by language: names of prefectures stay short in both.
+_LABEL_WIDTHS: Final[dict[Language, dict[str, int]]] = {
+    "zh": {"prefecture": 84, "class": 104},
+    "en": {"prefecture": 84, "class": 132},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class GapColumn:
+    """One column of bars; `table` says the same as `spec`, `alt` says it in a sentence."""
+
+    name: str
+    title: str
+    note: str
+    spec: charts.Spec
+    table: pd.DataFrame
+    alt: str
+
+
+@dataclass(frozen=True, eq=False)
+class GapDrawing:
+    """Growth by group: columns on one scale, what they show in words, how they were made."""
+
+    columns: tuple[GapColumn, ...]
+    finding: str
+    method: str
+    unit: str
+
+
+def signed(value: float, divisor: float) -> str:
+    """A part of a gap in display unit with its sign; one decimal where parts are small."""
+    shown = value / divisor
+    text = f"{shown:+.0f}" if abs(shown) >= 100 or (divisor == 1.0 and float(shown).is_integer()) else f"{shown:+.1f}"
+    return minus("0" if float(text) == 0 else text)
+
+
+@lru_cache(maxsize=256)
+def draw_growth(parts: GrowthParts, language: Language, theme: Theme) -> GapDrawing:
+    """Growth by prefecture and class, for periods no target is set for; in percent, a share's change in points."""
+    unit = say("gap.points", language) if parts.card.indicator.is_ratio else "%"
+    frames = {"prefecture": parts.by_prefecture, "class": parts.by_class}
+    values = [float(value) * 100 for frame in frames.values() for value in frame["value"]]
+    whole = "—" if parts.whole is None else minus(f"{parts.whole * 100:+.1f}")
+    columns = []
+    for name, frame in frames.items():
+        words = _group_names(name, language)
+        labels = [words.get(key, key) for key in frame["key"]]
+        shown = [float(value) * 100 for value in frame["value"]]
+        texts = [minus(f"{value:+.1f}") for value in shown]
+        note = say("growth.whole", language, value=whole)
+        heading = say("growth.value", language, unit=unit)
+        columns.append(
+            _bars(
+                name,
+                labels,
+                shown,
+                texts,
+                (min(values), max(values)),
+                note,
+                heading,
+                _LABEL_WIDTHS[language][name],
+                language,
+                theme,
+            )
+        )
+    first = [_group_names("prefecture", language).get(key, key) for key in parts.by_prefecture["key"]]
+    return GapDrawing(
+        columns=tuple(columns),
+        finding=say("growth.finding", language, best=first[0], worst=first[-1]),
+        method=say("growth.method", language),
+        unit=unit,
+    )
+
+
+def _group_names(name: str, language: Language) -> dict[str, str]:
+    words = PREFECTURES if name == "prefecture" else INDUSTRY_CLASSES
+    return {code: text.say(language) for code, text in words.items()}
+
+
+def _bars(
+    name: str,
+    labels: list[str],
+    values: list[float],
+    texts: list[str],
+    ends: tuple[float, float],
+    note: str,
+    heading: str,
+    label_width: int,
+    language: Language,
+    theme: Theme,
+) -> GapColumn:
+    """One column of diverging bars."""
+    kinds = ["down" if value < 0 else "up" for value in values]
+    title = say("gap.by_prefecture" if name == "prefecture" else "gap.by_class", language)
+    rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
+    bars = charts.gap_bars(theme, len(labels), *ends, label_width)
+    return GapColumn(
+        name=name,
+        title=title,
+        note=note,
+        spec=charts.with_rows(bars, rows),
+        table=pd.DataFrame({say("gap.column_name", language): labels, heading: texts}),
+        alt=f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
+    )
+
+
+def series_rows(card: Card, language: Language) -> pd.DataFrame:
+    """The published series of a card: when (year as a number), value in display unit, text, side, scope, period."""
+    divisor, _ = display_scale(card, language)
+    periods = [Period.parse(point.period) for point in card.trend]
+    return pd.DataFrame(
+        {
+            "when": [period.year + (period.month - 12) / 12 for period in periods],
+            "value": [point.value / divisor for point in card.trend],
+            "text": [
+                str(wording.value_figure(point.value, card.indicator, language, point.provenance))
+                for point in card.trend
+            ],
+            "side": _sides([period.year for period in periods]),
+            "scope": [point.scope_written if language == "zh" else SCOPES[point.scope].en for point in card.trend],
+            "period": [point.period for point in card.trend],
+        }
+    )
+
+
+def _sides(years: Sequence[int]) -> list[str]:
+    """Where each label stands: neighbours closer than two years lean away from each other."""
+    sides = []
+    for index, year in enumerate(years):
+        if index == len(years) - 1:
+            sides.append("left")  # beside its stem: above it, it might stand on the target line
+            continue
+        after = index + 1 < len(years) and years[index + 1] - year < 2
+        before = index > 0 and year - years[index - 1] < 2
+        sides.append("right" if after and not before else "left" if before and not after else "center")
+    return sides
+
+
+def class_mix(briefing: Briefing, language: Language) -> pd.DataFrame:
+    """How many of the selected towns are of each industry class: name, value; the most first."""
+    counts = briefing.towns["industry_class"].astype("str").value_counts()
+    return pd.DataFrame(
+        {"name": [INDUSTRY_CLASSES[str(code)].say(language) for code in counts.index], "value": counts.to_numpy()}
+    )

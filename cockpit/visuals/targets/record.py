@@ -1,0 +1,118 @@
+"""What was said of a target before, and what it stands on: the look back and the basis, as HTML.
+
+Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from cockpit.analysis.briefing import Card, Depth
+from cockpit.analysis.forecast import Rules
+from cockpit.phrases import say
+from cockpit.policy.records import Rule
+from cockpit.policy.register import Register
+from cockpit.units import Period, percent
+from cockpit.visuals.marks.html import section
+from cockpit.visuals.targets.verdict import plain_value, small_note
+from cockpit.vocabulary import ORIGINS, PACES, Language
+from cockpit.wording import targets as wording
+
+_PARAMETERS: Final = (
+    "coverage_minimum", "tolerance_about", "pace_base_year", "on_track_ratio", "accelerate_ratio", "limited_ratio",
+    "forecast_points_line", "forecast_points_interval", "forecast_points_most", "forecast_interval", "forecast_likely",
+    "forecast_unlikely", "forecast_panel_minimum", "attribution_base_year",
+)  # fmt: skip
+
+
+def looks(depth: Depth, rules: Rules, language: Language) -> str:
+    """What could be said at the end of each year since the base year, and how it came out."""
+    if not depth.looks:
+        return ""
+    card, due = depth.card, depth.card.target.due.year
+    level = percent(rules.level, decimals=0)
+    heads = [
+        say("target.looks_year", language),
+        say("target.looks_needed", language),
+        say("target.looks_pace", language),
+        say("target.looks_forecast", language, due=due, level=level),
+        say("target.looks_band", language),
+    ]
+    rows = []
+    for look in depth.looks:
+        then, found = look.card.attainment.pace, look.forecast
+        told = "—" if then is None or then.ratio is None or then.word is None else (
+            f"{PACES[then.word].say(language)} {then.ratio:.2f}"
+        )  # fmt: skip
+        if then is not None and then.reason == "already_met":
+            told = say("pace.short_already_met", language)
+        rate = look.card.attainment.needed_growth
+        reach, band = "—", "—"
+        if found.steps:
+            end = found.steps[-1]
+            reach = plain_value(end.middle, card, language)
+            if end.low is not None and end.high is not None:
+                ends = [plain_value(edge, card, language).split(" ")[0].rstrip("%") for edge in (end.low, end.high)]
+                reach += f" ({ends[0]}–{ends[1]})"
+        if found.band:
+            band = say(f"target.band_{found.band}", language)
+        cells = (look.card.period, "—" if rate is None else percent(rate, signed=True), told, reach, band)
+        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    value = depth.outturn
+    if value is None and depth.anchor is not None and Period.parse(depth.anchor.period).year == due:
+        value = depth.anchor.value
+    tail = say("target.looks_open", language, due=due)
+    if value is not None:
+        tail = say("target.looks_outturn", language, due=due, value=plain_value(value, card, language))
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    table = (
+        f'<div class="scroll" tabindex="0"><table class="looks"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+    return section(
+        say("target.looks", language), "", table + small_note(say("target.looks_note", language, outturn=tail))
+    )
+
+
+def basis(register: Register, card: Card, rules: Rules, language: Language) -> str:
+    """The clause quoted, our reading, the method, and every parameter with its origin."""
+    target = card.target
+    document = register.documents[target.document]
+    number = f"{document.number} [{target.clause}]"
+    quoted = ((say("basis.quote", language), f"“{target.quote}”", number),) if target.quote else ()
+    facts = (
+        *quoted,
+        (say("basis.reading", language), target.reading.say(language) or "—", ORIGINS["own"].say(language)),
+        (say("basis.how", language), card.indicator.how_zh if language == "zh" else card.indicator.how_en, ""),
+        (say("target.method", language), say("target.method_text", language, most=rules.most), ""),
+    )
+    blocks = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(text)}{f'<small>{escape(aside)}</small>' if aside else ''}</dd>"
+        for name, text, aside in facts
+    )
+    names = [name for name in _PARAMETERS if name != "tolerance_about" or target.sense == "about"]
+    heads = [say(f"basis.{key}", language) for key in ("name", "value", "effect", "reading", "origin")]
+    rows = "".join(_parameter(register.rule(name), heads, language) for name in names)
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    return (
+        f'<div class="tbasis"><dl class="why">{blocks}</dl><div class="scroll" tabindex="0"><table class="doc">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+    )
+
+
+def _parameter(rule: Rule, heads: list[str], language: Language) -> str:
+    cells = (
+        rule.label.say(language),
+        wording.clause_words(rule, language),
+        rule.effect.say(language),
+        rule.reading.say(language) or "—",
+        ORIGINS[rule.origin].say(language),
+    )
+    return (
+        "<tr>"
+        + "".join(
+            f'<td data-label="{escape(name)}">{escape(text)}</td>' for name, text in zip(heads, cells, strict=True)
+        )
+        + "</tr>"
+    )
