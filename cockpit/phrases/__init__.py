@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from cockpit.phrases import (
+    acting,
     basis,
     chain,
     data,
@@ -31,6 +32,7 @@ from cockpit.vocabulary import Language, Text
 
 _TABLES: Final = (
     shell,
+    acting,
     cockpit_page,
     targets,
     chain,

@@ -18,7 +18,7 @@ _LIMITS: Final = (
     "sheets_at_once", "sheet_seconds", "streams_at_once", "stream_retry_seconds", "stream_stall_seconds",
     "session_upload_mib", "all_uploads_mib", "body_kib",
 )  # fmt: skip
-_LENGTHS: Final = ("other", "name_zh", "name_en", "note", "who", "reason")
+_LENGTHS: Final = ("other", "name_zh", "name_en", "note", "who", "reason", "basis")
 
 
 @dataclass(frozen=True)
