@@ -20,7 +20,14 @@ from cockpit.datasets.schema import SCHEMA, TABLES  # noqa: E402
 from cockpit.policy.chain_design import ChainParameter, CooperationPattern, FirmMark, GradeCriterion  # noqa: E402
 from cockpit.policy.chains import Chain, ChainLink, ChainNode  # noqa: E402
 from cockpit.policy.index_design import GroupRecord, IndexRecord, ItemRecord  # noqa: E402
-from cockpit.policy.intake_design import FormerCounty, IntakeFigure, OtherFigure, PartOfWhole, WrittenUnit  # noqa: E402
+from cockpit.policy.intake_design import (  # noqa: E402
+    FormerCounty,
+    IntakeFigure,
+    OtherFigure,
+    PartOfWhole,
+    RowWords,
+    WrittenUnit,
+)
 from cockpit.policy.list_records import RiskRule, StarRule  # noqa: E402
 from cockpit.policy.per_mu_design import PerMuItem, PerMuParameter  # noqa: E402
 from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, TargetSet, Term  # noqa: E402
@@ -462,6 +469,7 @@ def document() -> str:
         (PartOfWhole, "[part] of intake"),
         (FormerCounty, "[former_county] of intake"),
         (OtherFigure, "[other_figure] of intake"),
+        (RowWords, "[row] of intake"),
         (TownStatusRecord, "[status] of town_code"),
         (TownParameter, "[parameter] of town_code"),
         (MatterRecord, "[matter] of town_code"),

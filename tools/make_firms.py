@@ -28,7 +28,8 @@ if str(ROOT) not in sys.path:  # started as a script rather than with -m
     sys.path.insert(0, str(ROOT))
 
 from cockpit.datasets.firm_figures import CARRIERS, FLAGS  # noqa: E402
-from cockpit.datasets.schema import TABLES, arrow_type  # noqa: E402
+from cockpit.datasets.schema import TABLES  # noqa: E402
+from cockpit.datasets.store.columns import arrow_type  # noqa: E402
 from cockpit.datasets.store.firm_files import ROW_GROUP  # noqa: E402
 from cockpit.datasets.store.loading import load  # noqa: E402
 from cockpit.policy.register import load as load_register  # noqa: E402

@@ -24,18 +24,29 @@ WRITTEN: Final = "written"
 WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHERE)
 
 
-class Percent(float):
-    """A figure in a cell that shows it as a percentage: 0.389 on file, 38.9% to whoever typed it."""
+class Shown(float):
+    """A figure in a cell that shows it divided by `scale` and with a text: 0.389 on file is 38.9% to who typed it."""
 
-    __slots__ = ()
+    text: str
+    scale: float
+
+    def __new__(cls, value: float, text: str, scale: float = 1.0) -> Shown:
+        self = super().__new__(cls, value)
+        self.text, self.scale = text, scale
+        return self
 
     def __str__(self) -> str:
-        return f"{float(f'{float(self) * 100:.12g}'):g}%"
+        return f"{float(self) / self.scale:.12g}{self.text}"
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a share; a percent sign in the words of a format is none."""
+        return self.text == "%" and self.scale != 1.0
 
 
 def shown(value: object) -> str:
     """A cell's content as a finding shows it: at most 80 signs, on one line."""
-    if isinstance(value, Percent):
+    if isinstance(value, Shown):
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))

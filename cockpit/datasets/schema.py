@@ -13,10 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-import pyarrow as pa
-
 from cockpit.datasets.firm_figures import AMOUNTS, FIGURES
-from cockpit.errors import DatasetError
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
 
 # What manifests carry as `schema`. 1: versions whose manifest carries none. 2: figures taken back (`withdrawals`).
@@ -48,46 +45,6 @@ class Table:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
-
-
-def arrow_type(column: Column) -> pa.DataType:
-    """How a column is stored."""
-    kinds = {"number": pa.float64(), "integer": pa.int64(), "flag": pa.bool_()}
-    return kinds.get(column.kind, pa.string())
-
-
-def sql_type(column: Column) -> str:
-    """How DuckDB holds a column."""
-    return {"number": "double", "integer": "bigint", "flag": "boolean"}.get(column.kind, "varchar")
-
-
-def fitted(stored: pa.Table, table: Table, where: str) -> pa.Table:
-    """A table as some version stored it, with the columns declared today, in their order.
-
-    Optional columns it does not have are filled with missing values; columns that are no longer declared are left out.
-
-    Raises:
-        DatasetError: a required column is not there, which no version can make up for.
-    """
-    if stored.column_names == [column.name for column in table.columns]:
-        return stored
-    there = set(stored.column_names)
-    for column in table.columns:
-        if column.required and column.name not in there:
-            raise DatasetError(f"column {column.name!r} is missing", where=where, remedy="restore it from a backup")
-    return pa.table(
-        {
-            column.name: stored.column(column.name)
-            if column.name in there
-            else pa.nulls(stored.num_rows, arrow_type(column))
-            for column in table.columns
-        }
-    )
-
-
-def empty(table: Table) -> pa.Table:
-    """A table without rows, columns typed as declared."""
-    return pa.schema([(column.name, arrow_type(column)) for column in table.columns]).empty_table()
 
 
 def _required(name: str, kind: Kind = "text", allowed: tuple[str, ...] = ()) -> Column:

@@ -42,8 +42,8 @@ _SUBMIT: Final[dict[str, Text]] = {
     "data.upload_button": Text("选择文件", "Choose files"),
     "data.upload_drop": Text("或把文件拖到这里", "or drop them here"),
     "data.upload_lost": Text(
-        "标红的文件没有收到：文件过大、合计超过上限，或服务器正忙。请先移除标红或不需要的文件，再重新选择；其余文件已照常检查。",
-        "Files marked red were not received: too large, too much together, or the server is busy. Remove them, or others not needed, and choose them again; the rest are checked as usual.",
+        "标红的文件没有收到：单个超过{limit} MiB、合计超过{together} MiB，或服务器正忙。请先移除标红或不需要的文件，再重新选择；其余文件已照常检查。",
+        "Files marked red were not received: larger than {limit} MiB, more than {together} MiB together, or the server is busy. Remove them, or others not needed, and choose them again; the rest are checked as usual.",
     ),
     "data.checking": Text("正在检查", "Checking"),
     "data.check_waiting": Text("排队中，前面还有{count}个", "In line, {count} before you"),

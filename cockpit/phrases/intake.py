@@ -341,6 +341,13 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
         "列“{value}”不在模板中，未读取", "Column “{value}” is not in the template; it was not read"
     ),
     "intake.unknown_column.remedy": Text("不需要可删除；需要请改用模板列名", "Delete it, or use the template's name"),
+    "intake.other_measure": Text(
+        "“{value}”是{kind}，与要报的数不同，未读取", "“{value}” is {kind}, not the figure asked for; it was not read"
+    ),
+    "intake.other_measure.remedy": Text(
+        "要报的数另写一列（行），名称照模板；不报则不必改动",
+        "Give the figure asked for under the template's name; else leave it",
+    ),
     "intake.column_twice": Text(
         "列“{value}”出现两次（另见 {other}），只读取第一次",
         "Column “{value}” stands twice (see {other}); only the first was read",
@@ -393,6 +400,21 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
     "intake.row_too_long.remedy": Text(
         "去掉千分位逗号，或另存为 xlsx", "Remove thousands separators, or save the table as xlsx"
     ),
+    "intake.split_figure": Text(
+        "“{value}”占了 {count} 格：数字里的千分位逗号没有加引号，其后各格都错位；整行未读取",
+        "“{value}” stands in {count} cells: a thousands separator without quotes moves all cells after it; the row was not read",
+    ),
+    "intake.split_figure.remedy": Text(
+        "去掉千分位逗号，或另存为 xlsx", "Remove thousands separators, or save the table as xlsx"
+    ),
+    "intake.maybe_split": Text(
+        "“{value}”读作 {count} 个数；如果是一个带千分位逗号的数，其后各格都错位",
+        "“{value}” was read as {count} figures; if it is one with thousands separators, all cells after it are out of place",
+    ),
+    "intake.maybe_split.remedy": Text(
+        "是一个数请去掉逗号；确为 {count} 个数则不必改动",
+        "If it is one figure remove the commas; leave it if these are {count} figures",
+    ),
     "intake.two_headers": Text(
         "表头有两行（“{value}”），分不清哪一列是本期数，整张表未读取",
         "The header has two rows (“{value}”): which column is this period's cannot be told; the sheet was not read",
@@ -400,6 +422,21 @@ _SHEET_FINDINGS: Final[dict[str, Text]] = {
     "intake.two_headers.remedy": Text(
         "改成一行表头，只留本期数，列名照模板写",
         "Make it one row with this period's figures alone, named as in the template",
+    ),
+    "intake.second_table": Text(
+        "这里是另一张表（“{value}”），未读取", "Another table stands here (“{value}”); it was not read"
+    ),
+    "intake.second_table.remedy": Text(
+        "一张工作表只放一张表：移到另一张工作表", "One table a sheet: move it to a sheet of its own"
+    ),
+    "intake.header_again": Text(
+        "表头在这里又出现一次（“{value}”），已跳过；其下各行照常读取",
+        "The header stands here again (“{value}”); it was skipped and the rows below were read",
+    ),
+    "intake.header_again.remedy": Text("删去重复的表头行", "Delete the repeated header"),
+    "intake.above_table": Text("表头上方的数“{value}”未读取", "The figure “{value}” above the header was not read"),
+    "intake.above_table.remedy": Text(
+        "是数据请移到表头下面；是说明则不必改动", "Move data below the header; leave it if it is an explanation"
     ),
     "intake.other_figure_above": Text(
         "“{value}”说明这是{kind}，不是要报的数",
@@ -474,6 +511,22 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.percent_format.remedy": Text(
         "改为常规格式，按表头单位填写", "Use the general format and the header's unit"
+    ),
+    "intake.fraction": Text(
+        "“{column}”的单位是%，{small} 是 {small}%，还是 {large}%？未读取",
+        "“{column}” is in percent: is {small} {small}% or {large}%? It was not read",
+    ),
+    "intake.fraction.remedy": Text(
+        "是 {large}% 请写 {large}；确为 {small}% 请在单元格内写“{small}%”",
+        "Write {large} for {large}%; if it is {small}% write “{small}%” into the cell",
+    ),
+    "intake.shown_unit": Text(
+        "单元格显示为“{value}”，这一列的单位却是{unit}；未读取",
+        "The cell shows “{value}”, but the unit of its column is {unit}; it was not read",
+    ),
+    "intake.shown_unit.remedy": Text(
+        "按{unit}填写，并把单元格改为常规格式；或在列名里写明实际单位",
+        "Give it in {unit} with the general format, or state the real unit in the column's name",
     ),
     "intake.footnote_mark": Text(
         "“{column}”的“{value}”带有注释标记，不能当作数字", "“{value}” of “{column}” carries a footnote mark: no number"

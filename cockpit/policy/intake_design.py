@@ -22,6 +22,7 @@ _LIMITS: Final = (
     "file_mib", "unpacked_mib", "ratio", "parts", "rows", "columns", "cells", "text_mib", "findings", "annotated_cells",
     "first_year",
 )  # fmt: skip
+_ROWS: Final = ("total", "area", "signature", "signed")
 _THRESHOLDS: Final = ("jump", "unit_mix_up", "small_count", "rounding", "outside_county")
 
 
@@ -68,7 +69,8 @@ class OtherFigure(Record):
 
     label_zh: str
     label_en: str
-    words: tuple[str, ...] = Field(strict=False, min_length=1)
+    words: tuple[str, ...] = Field(strict=False)
+    header_words: tuple[str, ...] = Field(default=(), strict=False)  # that say so in the name of a column only
     unless: tuple[str, ...] = Field(strict=False)  # what a caption says beside them without meaning another figure
     is_told_in_title: bool
     tables: tuple[str, ...] = Field(strict=False, min_length=1)
@@ -81,11 +83,25 @@ class OtherFigure(Record):
     def is_said_by(self, text: str) -> bool:
         """Whether a caption says one of the words; English ones stand by themselves."""
         folded = text.casefold()
-        if any(word in folded for word in self.unless):
-            return False
-        return any(
-            re.search(rf"\b{re.escape(word)}\b", folded) if word.isascii() else word in folded for word in self.words
+        return not any(word in folded for word in self.unless) and any(_says(folded, word) for word in self.words)
+
+    def is_said_by_header(self, text: str, label: str) -> bool:
+        """Whether the name of a column says one of the words, other than those of the label it is nearest to."""
+        folded, near = text.casefold(), label.casefold()
+        return not any(word in folded for word in self.unless) and any(
+            _says(folded, word) and not _says(near, word) for word in (*self.words, *self.header_words)
         )
+
+
+class RowWords(Record):
+    """`[row.<id>]`: what the first words of a row say that is no data: a total, an area, a signature."""
+
+    words: tuple[str, ...] = Field(strict=False, min_length=1)
+    origin: Origin = "own"
+
+
+def _says(folded: str, word: str) -> bool:
+    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded)) if word.isascii() else word in folded
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,12 @@ class IntakeDesign:
     parts: dict[str, PartOfWhole]
     former_counties: dict[str, FormerCounty]
     other_figures: dict[str, OtherFigure]
+    rows: dict[str, RowWords]
+
+    def other_measure(self, text: str, label: str) -> OtherFigure | None:
+        """The kind of figure that the name of a column, or of an indicator, says it is other than what its nearest
+        label asks for; None for none."""
+        return next((kind for kind in self.other_figures.values() if kind.is_said_by_header(text, label)), None)
 
     def limit(self, name: str) -> int:
         return int(self.limits[name].value)
@@ -120,7 +142,7 @@ def read_design(
     """
     kinds: dict[str, type[Record]] = {
         "limit": IntakeFigure, "threshold": IntakeFigure, "unit": WrittenUnit, "part": PartOfWhole,
-        "former_county": FormerCounty, "other_figure": OtherFigure,
+        "former_county": FormerCounty, "other_figure": OtherFigure, "row": RowWords,
     }  # fmt: skip
     for name in tables:
         if name not in kinds:
@@ -129,10 +151,8 @@ def read_design(
         section: {name: validate(kind, name, at, f"{file} {section}") for name, at in tables.get(section, {}).items()}
         for section, kind in kinds.items()
     }
-    design = IntakeDesign(
-        read["limit"], read["threshold"], read["unit"], read["part"], read["former_county"], read["other_figure"]
-    )
-    for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS)):
+    design = IntakeDesign(*(read[section] for section in kinds))
+    for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS), ("row", _ROWS)):
         for name in expected:
             if name not in read[section]:
                 raise RecordError(f"{section} {name!r} is missing", where=file, remedy=f"add [{section}.{name}]")

@@ -129,7 +129,8 @@ def main() -> None:
     chance = random.Random(seed)
     while kills - at_steps < random_kills:  # one that was quicker than its killer counts as none
         number += 1
-        was_killed, is_new, lived = attempt(number, after=chance.uniform(0, duration))
+        # A little longer than one lives: the pointer moves at the very end, and readers shall see it move.
+        was_killed, is_new, lived = attempt(number, after=chance.uniform(0, 1.15 * duration))
         duration = duration if was_killed else lived  # the machine may be busier, or less busy, by now
         kills += was_killed
         moved += is_new

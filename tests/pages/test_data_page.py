@@ -9,15 +9,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from cockpit.datasets.findings import Upload
+from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.submissions import Submission, all_submissions, keep, open_submission
 from cockpit.datasets.store.loading import current_marker, load
 from cockpit.datasets.template.workbook import template
+from cockpit.policy.register import load as register
 from cockpit.ui.data.intake import _verdict
+from cockpit.ui.frame.uploads import page_limit
 from tests.acts import by
 from tests.datasets.bad_files import check, csv_bytes
 from tests.datasets.bombs import far_cells
@@ -272,6 +275,28 @@ def test_what_is_kept_of_a_check_holds_no_bytes_of_its_files() -> None:
     assert _sizes_in(work, set()) == 0
 
 
+def test_while_a_file_is_read_its_bytes_stand_in_the_store_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    owners: list[bool] = []
+
+    def checking(uploads: Any, dataset: Any, *, as_of: Any) -> Any:
+        manager = get_script_run_ctx().uploaded_file_mgr  # type: ignore[union-attr]
+        records = [file for files in manager.file_storage.values() for file in files.values()]  # type: ignore[attr-defined]
+        owners.append(uploads[0].content is records[0].data)
+        yield Checked(("杭州.xlsx",), {}, ())
+
+    monkeypatch.setattr("cockpit.ui.data.intake.check_apart", checking)
+    upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
+    assert owners == [True]
+
+
+def test_the_uploader_lets_the_largest_file_pass_on_every_system_and_hardly_more() -> None:
+    for mib in range(1, 1000):
+        told = page_limit(mib)
+        assert (told - 1) * 10**6 < mib << 20 <= min(told * 10**6, told << 20)
+    widget: Any = open_page("data", {"lang": "zh"}).get("file_uploader")[0]
+    assert widget.proto.max_upload_size_mb == page_limit(int(register().intake.limit("file_mib")))
+
+
 def test_files_are_given_back_when_their_uploader_is_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     given_back: list[str] = []
     monkeypatch.setattr(
@@ -293,7 +318,11 @@ def test_the_limits_stand_beside_the_uploader_and_a_refusal_has_words(language: 
     text = words(open_page("data", {"lang": language}))
     assert told in text
     assert "64 MiB" in text
-    assert "--upload-lost:'" + {"zh": "标红的文件没有收到", "en": "Files marked red"}[language] in text
+    assert (
+        "--upload-lost:'"
+        + {"zh": "标红的文件没有收到：单个超过64 MiB、合计超过256 MiB", "en": "Files marked red"}[language]
+        in text
+    )
 
 
 def test_a_withdrawal_alone_is_something_to_submit() -> None:

@@ -32,10 +32,13 @@ class Panel:
 
 
 class _Draws:
-    """Town-by-year noise from one stream: a lasting part, and a part that fades from year to year."""
+    """Town-by-year noise from one stream: a lasting part, and a part that fades from year to year.
 
-    def __init__(self, count: int) -> None:
-        self._rng = cal.stream("panel")
+    An indicator that is not among `calibration.FIRST` draws from `_Draws(count, its name)`.
+    """
+
+    def __init__(self, count: int, indicator: str = "") -> None:
+        self._rng = cal.stream(f"panel {indicator}".strip())
         self._count = count
 
     def lasting(self, spread: float) -> Floats:

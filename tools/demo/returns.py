@@ -41,7 +41,12 @@ class Calendar:
         self.owed = np.array([[_owes(town, period) for period in PERIODS] for town in towns])
         carelessness = _carelessness(towns)
         came_in = self.owed & (rng.uniform(size=self.owed.shape) >= _WHOLE_RETURN_MISSING * carelessness)
-        cells = {name: rng.uniform(size=self.owed.shape) >= _CELL_MISSING * carelessness for name in indicators}
+        streams = dict.fromkeys(cal.FIRST, rng) | {
+            name: cal.stream(f"gaps {name}") for name in indicators if name not in cal.FIRST
+        }
+        cells = {
+            name: own.uniform(size=self.owed.shape) >= _CELL_MISSING * carelessness for name, own in streams.items()
+        }
         for year in cal.GAPLESS_YEARS:
             column = PERIODS.index(str(year))
             came_in[:, column] = self.owed[:, column]

@@ -12,9 +12,9 @@ from typing import Any, Final
 from cockpit.datasets import findings as findings
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.header import Header, Notes
+from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.periods import title_period
 from cockpit.datasets.intake.reading import Grid
-from cockpit.datasets.intake.scan import column_letters
 from cockpit.policy.intake_design import OtherFigure
 from cockpit.policy.register import load
 from cockpit.units import Period

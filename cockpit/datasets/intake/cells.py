@@ -1,7 +1,7 @@
 """One cell at a time: what people write into what is stored, and what has to be said about it.
 
-Imports the ground floor and `intake_fields`. Pure. Every function returns (value, rule, values of the sentence): no
-value and no rule means the cell is empty; a value with a rule was understood and is worth a warning.
+Imports the ground floor, the template's sheets and `headings`. Pure. Every function returns (value, rule, values of
+the sentence): no value and no rule means the cell is empty; a value with a rule was understood and is worth a warning.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from cockpit.datasets.findings import Percent, shown
-from cockpit.datasets.template.sheets import UNITS, Field, normal, unit_word
+from cockpit.datasets.findings import Shown, shown
+from cockpit.datasets.intake.headings import is_unit_of, unit_word
+from cockpit.datasets.template.sheets import UNITS, Field, normal
 from cockpit.days import iso, parse_span
 from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
@@ -99,14 +100,25 @@ def says_something(row: Sequence[object]) -> bool:
     return any(cell != "" and not is_blank(cell) for cell in row)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The word that is spelt most like another, "" when none is."""
+    return next(iter(difflib.get_close_matches(word, list(dict.fromkeys(known)), n=1, cutoff=0.6)), "")
+
+
 def hint(word: str, known: Iterable[str]) -> Text:
     """Did-you-mean in both languages, empty when nothing is near."""
-    options = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    if not near:
-        return Text("", "")
-    said = phrase("intake.did_you_mean")
-    return Text(said.zh.format(near=near[0]), said.en.format(near=near[0]))
+    near = nearest(word, known)
+    said = phrase("intake.did_you_mean") if near else Text("", "")
+    return Text(said.zh.format(near=near), said.en.format(near=near))
+
+
+def strange_name(word: str, known: Iterable[str]) -> tuple[str, Mapping[str, object]]:
+    """(rule, values) of a column's or an indicator's name that is none of those known: of another measure, which is no
+    slip of the pen for the one it is named after, else `misspelt` or `unknown`."""
+    near = nearest(word, known)
+    if kind := load().intake.other_measure(word, near):
+        return "other_measure", {"kind": kind.label}
+    return ("misspelt", {"hint": hint(near, [near])}) if near else ("unknown", {})
 
 
 def number(value: object, field: Field, unit: str) -> Outcome:
@@ -116,12 +128,17 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     rule, values = "", _NONE
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, "not_number", _NONE
-    if isinstance(value, Percent):
+    if isinstance(value, Shown):
         if field.is_value and not field.unit:
             return value, "", _NONE  # of a long table: read again when its indicator is known
-        if field.unit != "share":
-            return None, "percent_format", _NONE
-        value, unit = float(value), ""
+        if value.is_percent:
+            if field.unit != "share":
+                return None, "percent_format", _NONE
+            unit = ""
+        elif field.unit and not is_unit_of(value.text, value.scale, field, unit):
+            word = unit or next(word for word, at in WRITTEN_UNITS.items() if at == (field.unit, 1.0))
+            return None, "shown_unit", {"unit": UNITS.get(word, Text(word, word))}
+        value = float(value)
     if isinstance(value, str):
         text = fold(value)
         if text.casefold() in _BLANK_WORDS:
@@ -144,6 +161,8 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     figure = float(value)
     if not math.isfinite(figure):
         return None, "not_number", _NONE
+    if unit == "%" and rule != "unit_in_cell" and is_fraction(figure):
+        return None, "fraction", {"small": f"{figure:.12g}", "large": f"{figure * 100:.12g}"}
     base = to_base(figure, unit)[0] if unit in WRITTEN_UNITS else figure
     low, high = field.minimum, field.maximum
     if (low is not None and base < low) or (high is not None and base > high):
@@ -157,6 +176,11 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     if field.is_whole and not base.is_integer():
         return None, "not_whole", _NONE
     return base, rule, values
+
+
+def is_fraction(figure: Any) -> Any:
+    """Whether a figure, or each of an array, may be a share of one in a column of percentages: 0.389 for 38.9%."""
+    return (figure > 0) & (figure <= 1)
 
 
 def _not_number(text: str, field: Field) -> str:
@@ -267,8 +291,13 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
     if fold(str(value)).casefold() in _BLANK_WORDS:
         return None, "blank_word", _NONE
     known = [text.zh for text in field.options] + [text.en for text in field.options]
-    near = hint(shown(value), known or field.words) if is_hinting else Text("", "")
-    return None, "not_allowed", {"hint": near}
+    if not is_hinting:
+        return None, "not_allowed", {"hint": Text("", "")}
+    if field.name in ("indicator", "land_type"):
+        rule, values = strange_name(shown(value), field.words)
+        if rule == "other_measure":
+            return None, rule, values
+    return None, "not_allowed", {"hint": hint(shown(value), known or field.words)}
 
 
 def text(value: object, most: int, *, is_text: bool = False) -> Outcome:

@@ -19,12 +19,13 @@ from cockpit.datasets.intake.checks import Against
 from cockpit.datasets.intake.checks import check as check_tables
 from cockpit.datasets.intake.firms import beside_published, firms_before, settle_rows
 from cockpit.datasets.intake.gate import judge
-from cockpit.datasets.intake.header import Notes, find_header, severity
+from cockpit.datasets.intake.header import Notes, severity
 from cockpit.datasets.intake.known_towns import Towns
+from cockpit.datasets.intake.layout import find_header
+from cockpit.datasets.intake.parts import column_number
 from cockpit.datasets.intake.reading import Grid, read
 from cockpit.datasets.intake.references import hold_against
 from cockpit.datasets.intake.registers import Registers, check_registers
-from cockpit.datasets.intake.scan import column_number
 from cockpit.datasets.intake.tables import read_table
 from cockpit.datasets.schema import TABLES, Column
 from cockpit.datasets.store.firm_files import FIRMS

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from cockpit.datasets.findings import WITHDRAWN, WRITTEN, Finding, shown
+from cockpit.datasets.intake.frames import REASON
 from cockpit.datasets.intake.header import severity
-from cockpit.datasets.intake.tables import REASON
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.template.sheets import sheet_kinds
 from cockpit.days import first_days, last_days

@@ -133,10 +133,12 @@ def _figures(written: Sequence[Any], column: Placed) -> tuple[list[Any], list[in
     if unit in WRITTEN_UNITS:
         factor = WRITTEN_UNITS[unit][1]
         figures = [float(f"{figure * factor:.12g}") for figure in figures]  # as `units.to_base` rounds
-    values = np.array(figures, dtype=float)
+    values = np.array(figures, dtype=float)  # base units: of a share in percent, 1% is 0.01
     low, high = field.minimum, field.maximum
     fits = np.isfinite(values)
     fits &= (values >= (low if low is not None else -np.inf)) & (values <= (high if high is not None else np.inf))
+    if unit == "%":
+        fits &= ~cells.is_fraction(values * 100)
     if field.is_whole:
         with np.errstate(invalid="ignore"):
             fits &= values == np.floor(values)

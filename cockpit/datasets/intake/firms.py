@@ -15,8 +15,8 @@ from cockpit.datasets.findings import WHERE, WITHDRAWN, WRITTEN, Finding
 from cockpit.datasets.firm_figures import AMOUNTS
 from cockpit.datasets.intake.cells import TAKEN_BACK
 from cockpit.datasets.intake.checks import Told
+from cockpit.datasets.intake.frames import REASON, TAKEN
 from cockpit.datasets.intake.header import Header, Notes, Placed
-from cockpit.datasets.intake.tables import REASON, TAKEN
 from cockpit.datasets.store.firm_codes import fault, folded, published, spelt
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset

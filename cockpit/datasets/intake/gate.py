@@ -20,7 +20,6 @@ from cockpit.policy.intake_design import IntakeDesign
 from cockpit.vocabulary import Text
 
 FileKind = Literal["xlsx", "csv", "parquet"]
-_ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARQUET: Final = b"PAR1"
 _MIB: Final = 1 << 20

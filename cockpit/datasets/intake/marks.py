@@ -25,8 +25,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake.gate import FileKind, judge, plain_names
+from cockpit.datasets.intake.parts import UnreadableSheet, column_number, sheets
 from cockpit.datasets.intake.reading import Grid, read
-from cockpit.datasets.intake.scan import UnreadableSheet, column_number, scan, sheet_parts
+from cockpit.datasets.intake.scan import scan
 from cockpit.phrases import phrase, say
 from cockpit.policy.intake_design import IntakeDesign
 from cockpit.policy.register import load
@@ -71,7 +72,7 @@ def with_values(content: bytes, values: Mapping[str, list[list[Any]]]) -> bytes:
     compute, ours among them, would find them empty when the file is sent back."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        parts = {part: name for name, part in sheet_parts(old)}
+        parts = {part: name for name, part, _ in sheets(old)}
         for info in old.infolist():
             data = old.read(info)
             rows = values.get(parts.get(info.filename, ""))

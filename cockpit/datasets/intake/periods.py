@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.header import Header, Notes
+from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
-from cockpit.datasets.intake.scan import column_letters
 from cockpit.phrases import phrase
 from cockpit.units import Period
 from cockpit.vocabulary import Text

@@ -1,7 +1,7 @@
 """Turns an accepted file into grids of cells as they were written; nothing is judged or converted here.
 
 May import the ground floor, `policy`, `findings` and the gate. Pure: bytes in. Values come from the fast reader, what
-it does not tell from `intake_scan`; openpyxl reads 200,000 rows in half a minute, this in two seconds.
+it does not tell from `scan`; openpyxl reads 200,000 rows in half a minute, this in two seconds.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
-from cockpit.datasets.findings import Finding, Percent, Upload
+from cockpit.datasets.findings import Finding, Shown, Upload
 from cockpit.datasets.intake import cells
+from cockpit.datasets.intake.extent import is_too_large
 from cockpit.datasets.intake.gate import FileKind, bomb_size, is_memory, plain_names
-from cockpit.datasets.intake.scan import Structure, column_number, is_too_large, scan
-from cockpit.datasets.template.sheets import WORDS_SHEET, is_header, normal
+from cockpit.datasets.intake.headings import is_header
+from cockpit.datasets.intake.parts import column_number
+from cockpit.datasets.intake.scan import Structure, scan
+from cockpit.datasets.intake.styles import look_at
+from cockpit.datasets.template.sheets import WORDS_SHEET, normal
 from cockpit.policy.intake_design import IntakeDesign
 
 # Chinese Windows writes GB18030 (of which GBK is a part); Excel's "Unicode text" is UTF-16.
@@ -47,6 +51,7 @@ class Grid:
     rows: list[list[Any]]
     structure: Structure = field(default_factory=Structure)
     is_text: bool = False  # CSV: everything is text there
+    delimiter: str = ""  # of a CSV
 
     @property
     def title(self) -> str:
@@ -105,7 +110,7 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         if name == WORDS_SHEET:
             continue
         structure = structures[name]
-        if is_too_large(structure, design):
+        if is_too_large(structure.rows, structure.columns, design):
             yield _too_large(upload, design, structure.rows, structure.columns, name)
             continue
         if structure.text > design.limit("text_mib") << 20:
@@ -118,17 +123,19 @@ def _workbook(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
         except BaseException as error:  # as above
             yield _damaged(upload, error, name)
             continue
-        _show_percents(rows, structure.percents)
+        _show(rows, structure)
         yield Grid(upload.name, name, rows, structure)
 
 
-def _show_percents(rows: list[list[Any]], addresses: list[str]) -> None:
-    """Figures that the sheet shows as percentages become figures that know it."""
-    for address in addresses:
+def _show(rows: list[list[Any]], structure: Structure) -> None:
+    """Figures that the sheet shows as others, or with a unit, become figures that know it."""
+    for address, looks in structure.looks.items():
         letters = address.rstrip("0123456789")
         row, column = int(address[len(letters) :]) - 1, column_number(letters) - 1
         if row < len(rows) and column < len(rows[row]) and rows[row][column].__class__ in (int, float):
-            rows[row][column] = Percent(rows[row][column])
+            look = look_at(looks, rows[row][column])
+            if not look.is_plain:
+                rows[row][column] = Shown(rows[row][column], look.text, look.scale)
 
 
 def _decode(content: bytes) -> str | None:
@@ -155,7 +162,7 @@ def _text(upload: Upload, design: IntakeDesign, names: Container[str]) -> Iterat
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
             count += len(row)
-            if is_too_large(Structure(rows=len(rows), columns=len(row)), design) or count > design.limit("cells"):
+            if is_too_large(len(rows), len(row), design) or count > design.limit("cells"):
                 yield _too_large(upload, design, len(rows), len(row))
                 return
     except csv.Error:
@@ -169,7 +176,7 @@ def _text(upload: Upload, design: IntakeDesign, names: Container[str]) -> Iterat
     if (row_number := _swallowed(rows, delimiter, names)) is not None:
         yield _open_quote(upload, row_number)
         return
-    yield Grid(upload.name, "", rows, is_text=True)
+    yield Grid(upload.name, "", rows, is_text=True, delimiter=delimiter)
 
 
 def _open_quote(upload: Upload, row: int) -> Finding:
@@ -218,7 +225,7 @@ def _parquet(upload: Upload, design: IntakeDesign) -> Iterator[Grid | Finding]:
             if nested:
                 yield _refuse(upload, "nested_column", column=str(nested[0])[:80])
                 return
-            if is_too_large(Structure(rows=meta.num_rows, columns=meta.num_columns), design):
+            if is_too_large(meta.num_rows, meta.num_columns, design):
                 yield _too_large(upload, design, meta.num_rows, meta.num_columns)
                 return
             size = sum(meta.row_group(index).total_byte_size for index in range(meta.num_row_groups))

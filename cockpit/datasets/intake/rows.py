@@ -1,206 +1,197 @@
-"""Which rows of a sheet are no data, and what stands around the data: totals, remarks, merged and hidden parts.
+"""Which rows of a sheet are data, and which are totals, signatures, notes, the header again or another table.
 
-Imports the ground floor and the other intake modules. Pure.
+Imports the ground floor, `policy` and the other intake modules. Pure. There may be hundreds of thousands of rows: what
+their cells say is looked up once a word, and only rows with something odd are looked at one by one.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 from typing import Any, Final
 
+from cockpit.datasets.findings import shown
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.header import Header, Notes
+from cockpit.datasets.intake.headings import is_header, read_heading
+from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
-from cockpit.datasets.intake.scan import column_letters, column_number
-from cockpit.datasets.template.sheets import is_header, normal
+from cockpit.datasets.template.sheets import header_names, normal
+from cockpit.policy.register import load
+from cockpit.vocabulary import PREFECTURES
 
-# Words of a row that adds others up, is part of one, or is their mean: 合计, 杭州市合计, 其中：数字经济类.
-_TOTALS: Final = ("合计", "总计", "小计", "共计", "总数", "汇总", "平均", "其中", "total", "subtotal", "sum", "average")
-_TOTAL_ENDS: Final = frozenset(word[-1] for word in _TOTALS) | {":", "：", "数", "s"}
-_TOTAL_STARTS: Final = frozenset(word[0] for word in _TOTALS)
-_LONGEST_TOTAL: Final = 16
-_NOTES: Final = (
-    "注",
-    "说明",
-    "备注",
-    "填表",
-    "填报",
-    "制表",
-    "审核",
-    "审批",
-    "单位",
-    "联系",
-    "负责人",
-    "报送",
-    "统计负责",
-    "经办",
-    "签字",
-    "签名",
-    "盖章",
-    "日期",
-    "电话",
-    "note",
-    "remark",
-    "source",
-    "来源",
-    "数据来源",
-    "signed",
-    "prepared by",
-)
-
-
+_LONGEST_TOTAL: Final = 24
+_LONGEST_HEADER: Final = 80
 # A single text longer than this is a remark, whatever its column.
 _LONG_TEXT: Final = 24
+_BRACKETS: Final = re.compile(r"[(\[【].*")
+_PAUSE: Final = re.compile(r"[：:，,。；;]")
+_DIGITS: Final = re.compile(r"[+-]?[\d,]*\.?\d+", re.ASCII)
+_TOWN: Final = ("镇", "town")  # how the names of towns end
 
 
-def _key_places(header: Header) -> set[int]:
-    return {column.at for column in header.columns if column.field.kind in ("town", "town_name", "text")}
-
-
-def _is_ordinary(row: list[Any]) -> bool:
-    """Whether a row begins with three cells that say something, the first no word for a total or a signature."""
-    if len(row) < 3:
-        return False
-    if row[0].__class__ is str and (row[0].lstrip()[:1].casefold() in _TOTAL_STARTS or "：" in row[0] or ":" in row[0]):
-        return False
-    return all((cell and not cell.isspace()) if cell.__class__ is str else not cells.is_blank(cell) for cell in row[:3])
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(normal(word) for word in at.words) for name, at in load().intake.rows.items()}
 
 
 @lru_cache(maxsize=4096)
 def is_total(value: object) -> bool:
-    """Whether a cell names a row of totals rather than a town."""
+    """Whether a cell names a row that adds others up, is part of one, or is computed of them, rather than a town."""
     if not isinstance(value, str) or len(value) > _LONGEST_TOTAL:
         return False
-    text = value.strip().casefold()
-    if not text or (text[-1] not in _TOTAL_ENDS and text[0] not in _TOTAL_STARTS):
+    word = _BRACKETS.sub("", normal(value).lstrip("([【"))
+    totals = _words()["total"]
+    if word.endswith(_TOWN):  # 合计3个镇 is no town, 平均小镇 may be one
+        return any(word.startswith(total) and word[len(total) : len(total) + 1].isdigit() for total in totals)
+    return word.startswith(totals) or word.rstrip(")]】").removesuffix("数").endswith(totals)
+
+
+@lru_cache(maxsize=4096)
+def _is_area(value: str) -> bool:
+    """Whether a cell names all towns of an area: 全省（131个）."""
+    return len(value) <= _LONGEST_TOTAL and _BRACKETS.sub("", normal(value)) in _words()["area"]
+
+
+@lru_cache(maxsize=1)
+def _prefectures() -> frozenset[str]:
+    return frozenset(normal(word) for at in PREFECTURES.values() for word in (at.zh, f"{at.zh}市", at.en))
+
+
+@lru_cache(maxsize=4096)
+def _is_heading(value: str) -> bool:
+    return len(value) <= _LONGEST_HEADER and is_header(value)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text begins as signatures and notes do, or says that it is signed."""
+    word = normal(text).lstrip("([【《※#")
+    if word.endswith(_TOWN) and not _PAUSE.search(text):
         return False
-    word = normal(text)
-    if word.endswith(("镇", "town")):
+    return word.startswith(_words()["signature"]) or any(at in word for at in _words()["signed"])
+
+
+@lru_cache(maxsize=1)
+def _first_signs() -> frozenset[str]:
+    return frozenset(word[0] for name in ("total", "signature") for word in _words()[name]) | frozenset("(（[【《※#")
+
+
+def is_header_row(row: Sequence[Any]) -> bool:
+    """Whether a row holds names of columns and no figure."""
+    filled = [cell for cell in row if not cells.is_blank(cell)]
+    if not all(isinstance(cell, str) and not cell.lstrip()[:1].isdigit() for cell in filled):
         return False
-    return word.startswith(_TOTALS) or word.removesuffix("数").endswith(_TOTALS)
+    words = sum(map(_is_heading, filled))
+    return words >= 2 and words * 2 >= len(filled)
 
 
-def is_note(grid: Grid, index: int, header: Header, notes: Notes) -> bool:
-    """Rows that are no data: totals, signatures, remarks around the table. Told, and left out."""
-    row = grid.rows[index]
-    for at in header.naming:
-        if at < len(row) and row[at].__class__ is str and is_total(row[at]):
-            return _left_out("total_row", row, at, index, notes)
-    if _is_ordinary(row):
-        return False  # there may be hundreds of thousands
-    first = next(at for at, value in enumerate(row) if not cells.is_blank(value))
-    value = row[first]
-    if not isinstance(value, str):
-        return False
-    if is_total(value):
-        return _left_out("total_row", row, first, index, notes)
-    others = [cell for cell in row[first + 1 :] if cell != "" and not cells.is_blank(cell)]
-    word = normal(value)
-    looks_like_note = word.startswith(_NOTES)
-    if not others:
-        is_figure = any(sign.isdigit() for sign in word)  # its town is missing, which is told as such
-        found = looks_like_note or len(word) > _LONG_TEXT or (first not in _key_places(header) and not is_figure)
-    else:
-        # A signature: 单位负责人：张某, 填表人：李某, 2026年11月5日; figures stand in none of its cells.
-        found = looks_like_note and (len(others) == 1 or not any(isinstance(cell, (int, float)) for cell in others))
-    return found and _left_out("stray_note", row, first, index, notes)
+def data_rows(grid: Grid, header: Header, notes: Notes) -> list[int]:
+    """Indices of the rows of data. What is none is told and left out; so is all that follows another header."""
+    rows = [index for index in range(header.first, len(grid.rows)) if cells.says_something(grid.rows[index])]
+    told: dict[int, str] = {}
+    for index in _odd(grid, header, rows):
+        row = grid.rows[index]
+        if is_header_row(row):
+            # A note between may state another unit for the rows that follow.
+            if told.get(index - 1) != "stray_note" and _is_again(row, header):
+                told[index] = "header_again"
+                notes.add("header_again", area_of(row, index), _first(row))
+                continue
+            last = f"{column_letters(max(map(len, grid.rows[index:])))}{len(grid.rows)}"
+            notes.add("second_table", f"A{index + 1}:{last}", _first(row))
+            rows = [at for at in rows if at < index]
+            break
+        if rule := _no_data(row, header):
+            told[index] = rule[0]
+            notes.add(rule[0], area_of(row, index), row[rule[1]])
+    return [index for index in rows if index not in told] if told else rows
 
 
-def _left_out(rule: str, row: list[Any], at: int, index: int, notes: Notes) -> bool:
-    """Tell a row that is not read, by the range of its cells; always true."""
-    filled = [place for place, cell in enumerate(row) if not cells.is_blank(cell)]
-    first, last = (f"{column_letters(place + 1)}{index + 1}" for place in (filled[0], filled[-1]))
-    notes.add(rule, first if first == last else f"{first}:{last}", row[at])
+def _odd(grid: Grid, header: Header, rows: list[int]) -> list[int]:
+    """Rows that may be no data: one of the first three cells is blank, or a word there or among the figures is odd."""
+    columns = list(zip_longest(*(grid.rows[index] for index in rows)))
+    figures = header.of_kind("number")
+    odd: set[int] = set()
+    for at in {0, 1, 2, *header.naming, *figures}:
+        column: Sequence[Any] = columns[at] if at < len(columns) else [None] * len(rows)
+        values = set(column)
+        said = {value for value in values if value.__class__ is str and _is_odd(value, at, header, at in figures)}
+        if said or (at < 3 and any(map(cells.is_blank, values))):
+            odd |= {place for place, value in enumerate(column) if value in said or (at < 3 and cells.is_blank(value))}
+    return [rows[place] for place in sorted(odd)]
+
+
+def _is_odd(word: str, at: int, header: Header, is_figure: bool) -> bool:
+    if is_figure:
+        return not word[:1].isdigit() and _is_heading(word)
+    if at in header.naming:
+        return _names_area(word, at, header) or _is_heading(word) or (at == 0 and is_remark(word))
+    if at or not (word.lstrip()[:1].casefold() in _first_signs() or _PAUSE.search(word)):
+        return False  # the codes of hundreds of thousands of firms
+    return is_total(word) or is_remark(word) or _is_heading(word)
+
+
+def _names_area(word: str, at: int, header: Header) -> bool:
+    return (
+        is_total(word)
+        or _is_area(word)
+        or (at in header.of_kind("town", "town_name") and normal(word) in _prefectures())
+    )
+
+
+def _is_again(row: Sequence[Any], header: Header) -> bool:
+    """Whether a row names the columns as the header does, in the same places and units."""
+    names = header_names(header.kind)
+    for column in header.columns:
+        heading = read_heading(row[column.at], names) if column.at < len(row) else None
+        if heading is None or names.get(heading.key) != column.field or heading.unit not in ("", column.unit):
+            return False
     return True
 
 
-# What stands above or below the names of columns that have a second row of names.
-_PARTS_OF_COLUMN: Final = (
-    "本期", "上期", "上年", "去年", "同期", "同比", "环比", "增长", "增速", "增幅", "本年", "本月", "当月", "累计",
-    "计划", "实际", "完成", "thisyear", "lastyear", "growth", "change",
-)  # fmt: skip
-_OTHER_YEARS: Final = ("上期", "上年", "去年", "同期", "同比", "lastyear")
+def _no_data(row: Sequence[Any], header: Header) -> tuple[str, int] | None:
+    """(rule, place of the word that says so) of a row that is no data, None for one that is."""
+    for at in header.naming:
+        if at < len(row) and row[at].__class__ is str and _names_area(row[at], at, header):
+            return "total_row", at
+    filled = [at for at, value in enumerate(row) if not cells.is_blank(value)]
+    first = filled[0]
+    value = row[first]
+    if len(filled) == 1 and first not in header.of_kind("date", "period") and _is_day(value):
+        return "stray_note", first  # below the signature
+    if not isinstance(value, str):
+        return None
+    if is_total(value):
+        return "total_row", first
+    if len(filled) == 1:
+        has_digit = any(sign.isdigit() for sign in value)  # its town is missing, which is told as such
+        is_alone = first not in header.of_kind("town", "town_name", "text") and not has_digit
+        return ("stray_note", first) if is_remark(value) or len(normal(value)) > _LONG_TEXT or is_alone else None
+    # A signature: 单位负责人：张某, 填表人：李某, 电话, 85151234. A figure in it follows a word of its own.
+    loose = [place for before, place in pairwise(filled) if is_figure(row[place]) and not is_remark(shown(row[before]))]
+    return ("stray_note", first) if is_remark(value) and not loose else None
 
 
-def has_two_headers(grid: Grid, header: Header, notes: Notes) -> bool:
-    """Tell a header of two rows (总产出 over 本期 and 上年同期): which column is this year's is not for us to guess."""
-    below = grid.rows[header.row + 1] if header.row + 1 < len(grid.rows) else []
-    above = grid.rows[header.row - 1] if header.row else []
-    placed = [column.at for column in header.columns if column.field.kind not in ("town", "town_name", "note")]
-    remarks = [column.at for column in header.columns if column.field.kind in ("note", "text")]
-    towns = [column.at for column in header.columns if column.field.kind in ("town", "town_name")]
-    if any(at < len(below) and not cells.is_blank(below[at]) and not is_header(below[at]) for at in towns):
-        below = []  # a town: the row is one of data
-
-    def words(row: list[Any], known: tuple[str, ...]) -> list[int]:
-        texts = {
-            at: normal(cell) for at, cell in enumerate(row) if isinstance(cell, str) and len(cell) <= _LONGEST_TOTAL
-        }
-        said = [at for at, text in texts.items() if text.startswith(known) or text.endswith(_OTHER_YEARS)]
-        return [at for at in said if at not in remarks]
-
-    for row, number, known in ((below, header.row + 1, _PARTS_OF_COLUMN), (above, header.row - 1, _OTHER_YEARS)):
-        said = words(row, known)
-        is_data = any(isinstance(row[at], (int, float)) for at in placed if at < len(row))
-        if said and not is_data and any(at >= min(placed, default=0) for at in said):
-            low, high = sorted((header.row + 1, number + 1))
-            area = f"{column_letters(min(said) + 1)}{low}:{column_letters(max(said) + 1)}{high}"
-            notes.add("two_headers", area, row[said[0]])
-            return True
-    return False
+def is_figure(cell: Any) -> bool:
+    """Whether a cell holds a number, as a number or as text."""
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and bool(_DIGITS.fullmatch(cells.fold(cell))))
 
 
-def tell_beyond(grid: Grid, header: Header, rows: list[int], notes: Notes) -> set[int]:
-    """Tell cells that stand under no header; of a text file, return the rows that have more cells than the header.
-
-    There a comma too many moves every figure after it: such a row is told and nothing of it is read.
-    """
-    heads = {at for at, cell in enumerate(grid.rows[header.row]) if not cells.is_blank(cell)}
-    end = max(heads) + 1
-    longer: set[int] = set()
-    bare: dict[int, list[int]] = {}
-    for index in rows:
-        row = grid.rows[index]
-        if len(row) > end or len(heads) < end:
-            for at, cell in enumerate(row):
-                if at not in heads and not cells.is_blank(cell):
-                    if grid.is_text and at >= end:
-                        longer.add(index)
-                    else:
-                        bare.setdefault(at, []).append(index)
-    for index in sorted(longer):
-        row = grid.rows[index]
-        address = f"A{index + 1}:{column_letters(len(row))}{index + 1}"
-        notes.add("row_too_long", address, row[end], count=len(row) - end)
-    for at, found in sorted(bare.items()):
-        letters = column_letters(at + 1)
-        area = f"{letters}{found[0] + 1}" + (f":{letters}{found[-1] + 1}" if len(found) > 1 else "")
-        notes.add("no_header", area, grid.rows[found[0]][at], count=len(found))
-    return longer
+def _is_day(value: Any) -> bool:
+    if isinstance(value, date):
+        return True
+    return isinstance(value, str) and value.strip().endswith("日") and cells.day(value, is_text=True)[0] is not None
 
 
-def look_at_structure(grid: Grid, header: Header, rows: list[int], notes: Notes) -> None:
-    structure = grid.structure
-    if structure.is_hidden:
-        notes.add("hidden_sheet")
-    used = {index + 1 for index in rows}
-    hidden = sorted(used.intersection(structure.hidden_rows))
-    if hidden:
-        notes.add("hidden_rows", f"{hidden[0]}", count=len(hidden))
-    # Counties and remarks may be merged: no figure of a row hangs on them.
-    placed = {column.at + 1 for column in header.columns if column.field.kind != "note"}
-    for low, high in structure.hidden_columns:
-        inside = sorted(number for number in placed if low <= number <= high)
-        if inside:
-            notes.add("hidden_columns", column_letters(inside[0]), count=len(inside))
-    for area in structure.merged:
-        top, bottom = (int("".join(filter(str.isdigit, corner))) for corner in area.split(":"))
-        left, right = (column_number("".join(filter(str.isalpha, corner))) for corner in area.split(":"))
-        wide = any(left <= number <= right for number in placed)
-        if wide and any(top <= number <= bottom for number in used) and not _is_remark(grid, top, left):
-            notes.add("merged", area)
+def _first(row: Sequence[Any]) -> Any:
+    return next(cell for cell in row if not cells.is_blank(cell))
 
 
-def _is_remark(grid: Grid, row: int, column: int) -> bool:
-    cell = grid.rows[row - 1][column - 1] if row <= len(grid.rows) and column <= len(grid.rows[row - 1]) else ""
-    return isinstance(cell, str) and normal(cell).startswith(_NOTES)
+def area_of(row: Sequence[Any], index: int) -> str:
+    """The range of a row's cells that say something."""
+    filled = [place for place, cell in enumerate(row) if not cells.is_blank(cell)]
+    first, last = (f"{column_letters(place + 1)}{index + 1}" for place in (filled[0], filled[-1]))
+    return first if first == last else f"{first}:{last}"

@@ -1,31 +1,25 @@
 """What the fast reader does not tell of a sheet: formulas without value, error cells, merged and hidden parts, extent.
 
-Imports the ground floor, `policy` and `intake_files`. Pure. The parts were counted and searched by the gate; sheets are
-looked through as bytes in pieces, because building the cells of 200,000 rows as objects takes a hundred times as long.
+Imports the ground floor, `policy`, `parts`, `extent` and `styles`. Pure. The parts were counted and searched by the
+gate; sheets are looked through as bytes in pieces, because building the cells of 200,000 rows as objects takes a
+hundred times as long.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from string import ascii_letters
-from typing import Any, Final
-from xml.etree.ElementTree import Element
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
+from typing import Final
 
 import numpy as np
-from defusedxml.ElementTree import fromstring
-from defusedxml.sax import make_parser
 
-from cockpit.datasets.intake.gate import pieces
+from cockpit.datasets.intake.extent import extent, is_too_large, plain_number, text_lengths, text_used
+from cockpit.datasets.intake.parts import ROW_END, UnreadableSheet, column_number, sheets, whole
+from cockpit.datasets.intake.styles import Look, styles_of
 from cockpit.policy.intake_design import IntakeDesign
 
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 # An address of any length: the reader believes a cell, whatever row it stands in.
 _ADDRESSES: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d*)")
 _TAGS: Final = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*)")
@@ -40,25 +34,14 @@ _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?ref\s*=\s*[\"']([A-Z]
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?=[\s>/])")
 _ERROR: Final = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _SHARED: Final = re.compile(rb"\st\s*=\s*[\"']s[\"']")
-_SHARED_NUMBER: Final = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,9})\s*<")
 _CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
 _CELL_START: Final = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ADDRESS: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
-_ROW_END: Final = re.compile(rb"</(?:\w+:)?row>")
-_TEXT_END: Final = re.compile(rb"</(?:\w+:)?si>")
-_LONGEST_ELEMENT: Final = 64 << 20
 # Bytes that do not stand in the tags of ordinary sheets.
 _UNUSUAL: Final = np.isin(np.arange(256), list(b"'\t\n\r\f\v"))
 _MARGIN: Final = 16
-_PERCENT_FORMATS: Final = ("9", "10")  # built in: 0% and 0.00%
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.')  # literal text of a number format
 _LONGEST_ADDRESS: Final = 11
-_BEYOND: Final = 10**9  # stands for every number of more digits or letters than any sheet has
-
-
-class UnreadableSheet(Exception):
-    """The parts of the workbook do not fit together."""
 
 
 @dataclass
@@ -81,24 +64,7 @@ class Structure:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
-    percents: list[str] = field(default_factory=list)  # cells shown as percentages, empty ones included
-
-
-def column_number(letters: str) -> int:
-    """A -> 1, Z -> 26, AA -> 27."""
-    number = 0
-    for letter in letters.upper()[:8]:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """1 -> A, 27 -> AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    looks: dict[str, tuple[Look, ...]] = field(default_factory=dict)  # of cells that show more than they hold
 
 
 def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]:
@@ -108,186 +74,27 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
         UnreadableSheet: workbook and relations do not fit together, or an address is not one.
     """
     found = {}
-    percent = _percent_cells(archive)
-    lengths = _text_lengths(archive)
+    styles = styles_of(archive)
+    lengths = text_lengths(archive)
     longest = int(lengths.max()) if len(lengths) else 0
-    for name, part, is_hidden in _sheets(archive):
+    for name, part, is_hidden in sheets(archive):
         structure = Structure(is_hidden=is_hidden)
-        for piece in _whole(archive, part, _ROW_END):
+        for piece in whole(archive, part, ROW_END):
             _look_through(piece, structure)
-            if percent is not None:
-                structure.percents += [match[1].decode() for match in percent.finditer(piece)]
+            if styles is not None:
+                structure.looks.update(styles.find(piece))
         structure.rows += structure.bare_rows
         structure.columns += structure.bare_cells
-        if is_too_large(structure, design):
+        if is_too_large(structure.rows, structure.columns, design):
             structure.rows, structure.columns = extent(archive, part, design)
         structure.text = structure.shared * longest
         if structure.text > design.limit("text_mib") << 20:
-            structure.text = _text_used(archive, part, structure.shared, lengths)
+            structure.text = text_used(archive, part, structure.shared, lengths)
         found[name] = structure
     return found
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """(name, part) of every worksheet.
-
-    Raises:
-        UnreadableSheet: workbook and relations do not fit together.
-    """
-    return [(name, part) for name, part, _ in _sheets(archive)]
-
-
-def _percent_cells(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
-    """What finds the cells whose number format is a percentage; None where the workbook has no such format."""
-    part = next((name for name in archive.namelist() if name.casefold().endswith("styles.xml")), None)
-    if part is None:
-        return None
-    try:
-        book: Element = fromstring(archive.read(part))
-    except Exception as error:  # as below
-        raise UnreadableSheet(str(error)) from error
-    formats = set(_PERCENT_FORMATS)
-    styles: list[str] = []
-    for at in book:
-        tag = at.tag.rpartition("}")[2]
-        if tag == "numFmts":
-            known = {item.get("numFmtId", ""): item.get("formatCode", "") for item in at}
-            formats |= {number for number, code in known.items() if "%" in _QUOTED.sub("", code)}
-        elif tag == "cellXfs":
-            styles = [str(number) for number, item in enumerate(at) if item.get("numFmtId") in formats]
-    if not styles:
-        return None
-    wanted = "|".join(styles).encode()
-    return re.compile(
-        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](?:"
-        + wanted
-        + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
-    )
-
-
-def _book_part(archive: zipfile.ZipFile) -> str:
-    """The part that lists the sheets: in `xl` almost always, elsewhere if the package says so."""
-    if "xl/workbook.xml" in archive.namelist():
-        return "xl/workbook.xml"
-    for at in fromstring(archive.read("_rels/.rels")):
-        if at.get("Type", "").endswith("/officeDocument"):
-            return str(at.get("Target", "")).lstrip("/")
-    return "workbook.xml"
-
-
-def is_too_large(structure: Structure, design: IntakeDesign) -> bool:
-    """Whether a sheet reaches further than is read."""
-    rows, columns = structure.rows, structure.columns
-    is_far = rows > design.limit("rows") or columns > design.limit("columns")
-    return is_far or rows * columns > design.limit("cells")
-
-
-class _Extent(ContentHandler):
-    """Follows the cells as the reader does: those that hold something, addressed or one after the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows = self.columns = 0
-        self._row = self._column = 0
-        self._cell = (0, 0)
-
-    def startElement(self, name: str, attrs: Any) -> None:
-        local = name.rpartition(":")[2]
-        if local == "row":
-            given = attrs.get("r", "")
-            self._row, self._column = _number(given) if given else self._row + 1, 0
-        elif local == "c":
-            given = attrs.get("r", "")
-            letters, digits = given.rstrip("0123456789"), given.lstrip(ascii_letters)
-            self._column = column_number(letters) if given else self._column + 1
-            self._cell = (_number(digits) if given else max(self._row, 1), self._column)
-        elif local in ("v", "is"):
-            self.rows, self.columns = max(self.rows, self._cell[0]), max(self.columns, self._cell[1])
-
-
-def _number(digits: str | bytes) -> int:
-    return int(digits or 0) if len(digits) < 10 else _BEYOND
-
-
-def extent(archive: zipfile.ZipFile, part: str, design: IntakeDesign) -> tuple[int, int]:
-    """Last row and last column that hold a value. Read tag by tag, for the few sheets that seem too large.
-
-    Raises:
-        UnreadableSheet: the part is no XML, or a cell's address is none.
-    """
-    look, parser = _Extent(), make_parser()
-    parser.setContentHandler(look)
-    try:
-        for piece in pieces(archive, part):
-            parser.feed(piece)
-            if is_too_large(Structure(rows=look.rows, columns=look.columns), design):
-                break  # once beyond, always beyond
-        else:
-            parser.close()
-    except (SAXException, ValueError) as error:
-        raise UnreadableSheet(str(error)) from error
-    return look.rows, look.columns
-
-
-def _text_lengths(archive: zipfile.ZipFile) -> np.ndarray[Any, Any]:
-    """Bytes of each shared text, its markup counted in."""
-    part = next((name for name in archive.namelist() if name.casefold().endswith("sharedstrings.xml")), "")
-    lengths: list[int] = []
-    for piece in _whole(archive, part, _TEXT_END) if part else ():
-        last = 0
-        for match in _TEXT_END.finditer(piece):
-            lengths.append(match.end() - last)
-            last = match.end()
-    return np.array(lengths, dtype=np.int64)
-
-
-def _text_used(archive: zipfile.ZipFile, part: str, shared: int, lengths: np.ndarray[Any, Any]) -> int:
-    """Bytes of shared texts a sheet uses; a cell whose text cannot be told counts as the longest."""
-    total = known = 0
-    for piece in _whole(archive, part, _ROW_END):
-        numbers = np.array([int(match) for match in _SHARED_NUMBER.findall(piece)], dtype=np.int64)
-        numbers = numbers[numbers < len(lengths)]
-        known += len(numbers)
-        total += int(lengths[numbers].sum()) if len(numbers) else 0
-    return total + max(0, shared - known) * int(lengths.max())
-
-
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
-    try:
-        place = _book_part(archive)
-        folder, name = posixpath.split(place)
-        book: Element = fromstring(archive.read(place))
-        relations: Element = fromstring(archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))
-    except Exception as error:  # whatever the parser finds wrong, it is the file that is damaged
-        raise UnreadableSheet(str(error)) from error
-    targets = {at.get("Id"): (at.get("Target", ""), at.get("Type", "")) for at in relations}
-    for at in book.iter():
-        if at.tag.rpartition("}")[2] != "sheet":
-            continue
-        target, kind = targets.get(at.get(_RELATION) or at.get(_STRICT_RELATION), ("", ""))
-        if not kind.endswith("/worksheet"):
-            continue
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if part not in archive.namelist():
-            raise UnreadableSheet(part)
-        yield at.get("name", ""), part, at.get("state", "visible") != "visible"
-
-
-def _whole(archive: zipfile.ZipFile, part: str, end: re.Pattern[bytes]) -> Iterator[bytes]:
-    """A part in pieces that never cut in two what ends with `end`."""
-    held = b""
-    for piece in pieces(archive, part):
-        held += piece
-        if len(held) > _LONGEST_ELEMENT or b"\0" in piece:
-            raise UnreadableSheet("element")
-        cut = max((match.end() for match in end.finditer(held, max(0, len(held) - 65536))), default=0)
-        if cut:
-            yield held[:cut]
-            held = held[cut:]
-    yield held
-
-
-class _Look:
+class _Bytes:
     """What a piece of a sheet holds at all, so that patterns are only used where they find something.
 
     `is_plain`: attributes as programs write them, ` r="A1"`, every row and cell with its address first. Then `rows` and
@@ -324,7 +131,7 @@ class _Look:
 
 def _look_through(piece: bytes, structure: Structure) -> None:
     # Programs write one space and no other; what they write is told from arrays of bytes, far faster than by patterns.
-    look = _Look(piece)
+    look = _Bytes(piece)
     if look.is_plain:
         structure.rows, structure.columns = max(structure.rows, look.rows), max(structure.columns, look.columns)
         structure.shared += piece.count(b' t="s"')
@@ -332,7 +139,7 @@ def _look_through(piece: bytes, structure: Structure) -> None:
         if b"&" in piece and _ODD_ADDRESS.search(piece):
             raise UnreadableSheet("address")
         for match in _ADDRESSES.finditer(piece):
-            structure.rows = max(structure.rows, _number(match[2]))
+            structure.rows = max(structure.rows, plain_number(match[2]))
             structure.columns = max(structure.columns, column_number(match[1].decode()))
         for match in _TAGS.finditer(piece):
             if not _HAS_ADDRESS.search(match[2]):
@@ -346,7 +153,7 @@ def _look_through(piece: bytes, structure: Structure) -> None:
     for match in _COLUMN.finditer(piece) if b"hidden" in piece else ():
         fields = dict(_ATTRIBUTE.findall(match[1]))
         if fields.get(b"hidden") in (b"1", b"true"):
-            low, high = (_number(fields.get(name, b"1")) for name in (b"min", b"max"))
+            low, high = (plain_number(fields.get(name, b"1")) for name in (b"min", b"max"))
             structure.hidden_columns.append((low, high))
     for address, value, kind in _cells(piece, _FORMULA) if look.has_formulas else ():
         if address and not value and kind != b"str":

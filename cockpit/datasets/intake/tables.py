@@ -13,25 +13,23 @@ from typing import Any, Final
 import pandas as pd
 
 from cockpit.datasets import findings as findings
-from cockpit.datasets.findings import WRITTEN, Remark
+from cockpit.datasets.findings import Remark
 from cockpit.datasets.intake import cells
+from cockpit.datasets.intake.around import has_two_headers, look_at_structure, tell_above, tell_beyond
 from cockpit.datasets.intake.captions import tell_captions
-from cockpit.datasets.intake.columns import FAULT, HINTS, longest, read_column
+from cockpit.datasets.intake.columns import HINTS, longest, read_column
+from cockpit.datasets.intake.frames import frame_of, with_reasons
 from cockpit.datasets.intake.header import Header, Notes, Placed
 from cockpit.datasets.intake.known_towns import Towns, find_town, is_town
 from cockpit.datasets.intake.periods import tell_periods, title_period
 from cockpit.datasets.intake.reading import Grid
-from cockpit.datasets.intake.rows import has_two_headers, is_note, look_at_structure, tell_beyond
-from cockpit.datasets.intake.scan import column_letters
-from cockpit.datasets.template.sheets import TOWNS, Field, normal, sheet_kinds, unit_word
+from cockpit.datasets.intake.rows import data_rows
+from cockpit.datasets.intake.splits import tell_splits
+from cockpit.datasets.template.sheets import TOWNS, Field, normal
 from cockpit.texts import visible
 from cockpit.town_codes import read
-from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import Text
 
-# Columns of frames of figures while they are checked: whether a figure is to be taken back, and why.
-TAKEN: Final = "taken"
-REASON: Final = "reason"
 # Told of rows that name a town and say nothing else, too.
 _OF_CODES: Final = frozenset({"unknown_town", "code_check", "bad_code"})
 
@@ -53,13 +51,15 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
         lost = [at for at in lost if at.name != "period"]
     for at in lost:
         notes.add("missing_column", "", "", column=at.label)
-    rows = [index for index in range(header.first, len(grid.rows)) if cells.says_something(grid.rows[index])]
-    rows = [index for index in rows if not is_note(grid, index, header, notes)]
-    look_at_structure(grid, header, rows, notes)
+    tell_above(grid, header, notes)
+    rows = data_rows(grid, header, notes)
     if has_two_headers(grid, header, notes) or lost:
         return pd.DataFrame()
+    look_at_structure(grid, header, rows, notes)
     longer = tell_beyond(grid, header, rows, notes)
     rows = [index for index in rows if index not in longer]
+    spoilt = tell_splits(grid, header, rows, notes)
+    rows = [index for index in rows if index not in spoilt]
     bad: set[int] = set()
     # Columns of the chosen rows; rows may be of different length.
     table = list(zip_longest(*(grid.rows[index] for index in rows)))
@@ -82,8 +82,8 @@ def read_table(grid: Grid, header: Header, towns: Towns, notes: Notes) -> pd.Dat
     tell_captions(grid, header, {at for at, says in stated if says and isinstance(at, str)}, notes)
     _tell_places(grid, rows, header, towns, values["town_code"], filled, notes)
     remarks = _remarks(grid, rows, header, values["town_code"], notes)
-    frame = _frame(grid, header, rows, values, bad, filled, notes, towns)
-    return _with_reasons(frame, remarks, notes)
+    frame = frame_of(grid, header, rows, values, bad, filled, notes, towns.period)
+    return with_reasons(frame, remarks, notes)
 
 
 def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], notes: Notes) -> dict[int, str]:
@@ -104,18 +104,6 @@ def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], note
             found[index + 1] = text
             notes.remarks.append(Remark(grid.file, grid.sheet, where, town if isinstance(town, str) else "", text))
     return found
-
-
-def _with_reasons(frame: pd.DataFrame, remarks: Mapping[int, str], notes: Notes) -> pd.DataFrame:
-    """Figures to be taken back with the reason their row gives; one without a reason is told and left out."""
-    if TAKEN not in frame or not frame[TAKEN].any():
-        return frame.drop(columns=TAKEN, errors="ignore")
-    numbers = frame["cell"].str.extract(r"(\d+)$")[0].astype(int)
-    reasons = numbers.map(remarks).where(frame[TAKEN])
-    lacking = frame[TAKEN] & reasons.isna()
-    for row in frame[lacking].itertuples():
-        notes.add("no_reason", str(row.cell), getattr(row, WRITTEN))
-    return frame.assign(**{REASON: reasons.astype(object).where(reasons.notna(), None)})[~lacking].drop(columns=TAKEN)
 
 
 def _tell_places(
@@ -206,111 +194,3 @@ def _told(row: list[Any], at: Placed | None, written: dict[Any, str], odd: set[A
         if visible(value) != value:
             odd.add(value)
     return found
-
-
-def _frame(
-    grid: Grid,
-    header: Header,
-    rows: list[int],
-    values: dict[str, list[Any]],
-    bad: set[int],
-    filled: list[bool],
-    notes: Notes,
-    towns: Towns,
-) -> pd.DataFrame:
-    required = [column for column in header.columns if column.field.is_required and column.field.name in values]
-    for at, (index, says) in enumerate(zip(rows, filled, strict=True)):
-        if not says:
-            continue
-        for column in required:
-            if values[column.field.name][at] is None and column.field.kind != "town":
-                if column.field.name == "period" and towns.period:
-                    values["period"][at] = towns.period
-                    continue
-                notes.add("missing_value", f"{column.letters}{index + 1}", column=column.field.label)
-                bad.add(index)
-    if header.is_long:
-        return _long_frame(grid, header, rows, values, bad, filled, notes)
-    spread = [column for column in header.columns if column.field.is_value]
-    if not spread:
-        last = column_letters(max(column.at for column in header.columns) + 1)
-        keep = [at for at, index in enumerate(rows) if filled[at] and index not in bad]
-        table = {name: [column[at] for at in keep] for name, column in values.items()}
-        where = [f"A{rows[at] + 1}:{last}{rows[at] + 1}" for at in keep]
-        return pd.DataFrame({**table, "file": grid.file, "sheet": grid.sheet, "cell": where})
-    parts = []
-    # A fault in one indicator leaves the row's others as they are; a fault in town or period spoils the row.
-    spoilt = [values["town_code"][at] is None or not isinstance(values["period"][at], str) for at in range(len(rows))]
-    for column in spread:
-        written = values[column.field.name]
-        keep = [at for at, value in enumerate(written) if value is not None and value is not FAULT and not spoilt[at]]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "town_code": [values["town_code"][at] for at in keep],
-                    "period": [values["period"][at] for at in keep],
-                    header.kind.spread: column.field.name,
-                    header.kind.value: pd.Series(
-                        [None if written[at] is cells.TAKEN_BACK else written[at] for at in keep], dtype="float64"
-                    ),
-                    TAKEN: pd.Series([written[at] is cells.TAKEN_BACK for at in keep], dtype=bool),
-                    "cell": [f"{column.letters}{rows[at] + 1}" for at in keep],
-                    WRITTEN: pd.Series([grid.rows[rows[at]][column.at] for at in keep], dtype="object"),
-                }
-            )
-        )
-    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    return frame.assign(file=grid.file, sheet=grid.sheet)
-
-
-def _long_frame(
-    grid: Grid,
-    header: Header,
-    rows: list[int],
-    values: dict[str, list[Any]],
-    bad: set[int],
-    filled: list[bool],
-    notes: Notes,
-) -> pd.DataFrame:
-    """One value a row: bounds and unit depend on the row's indicator, so its figures are read a second time."""
-    wide = next(kind for kind in sheet_kinds() if kind.table == header.kind.table)
-    known = {at.name: at for at in wide.fields if at.is_value}
-    place, unit_at = header.get(header.kind.value), header.get("unit")
-    spread, found = values[header.kind.spread], values[header.kind.value]
-    assert place is not None  # it is required
-    units = values.get("unit", [None] * len(rows))
-    keep: list[int] = []
-    read_values: list[float | None] = []
-    for at, index in enumerate(rows):
-        if index in bad or not filled[at]:
-            continue
-        field_ = known[spread[at]]
-        stated = unit_word(units[at]) if units[at] else ""
-        unit = stated or (place.unit if place.stated else "")
-        fits = unit in (field_.written, field_.unit) or WRITTEN_UNITS.get(unit, ("",))[0] == field_.unit
-        if stated and not fits and unit_at:
-            address = f"{unit_at.letters}{index + 1}"
-            notes.add("unknown_unit", address, units[at], column=field_.label, unit=field_.unit_text)
-            continue
-        if not unit or not fits:
-            # The schema's own name of the column means base units; a label means the template's.
-            unit = "" if place.is_base else field_.written
-            notes.assume(replace(place, stated=""), field_, header.row)
-        if found[at] is cells.TAKEN_BACK:
-            keep.append(at)
-            read_values.append(None)
-            continue
-        value, rule, said = cells.number(found[at], field_, unit)
-        if value is None:
-            notes.add(rule, f"{place.letters}{index + 1}", found[at], **{"column": field_.label, **said})
-            continue
-        keep.append(at)
-        read_values.append(value)
-    table = {name: [values[name][at] for at in keep] for name in ("town_code", "period", header.kind.spread)}
-    where = [f"{place.letters}{rows[at] + 1}" for at in keep]
-    columns = {
-        header.kind.value: pd.Series(read_values, dtype="float64"),
-        WRITTEN: pd.Series([grid.rows[rows[at]][place.at] for at in keep], dtype="object"),
-        TAKEN: pd.Series([found[at] is cells.TAKEN_BACK for at in keep], dtype=bool),
-    }
-    return pd.DataFrame({**table, **columns, "file": grid.file, "sheet": grid.sheet, "cell": where})

@@ -15,8 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cockpit.datasets.schema import TABLES, Table, arrow_type, sql_type
+from cockpit.datasets.schema import TABLES, Table
 from cockpit.datasets.store import engines
+from cockpit.datasets.store.columns import arrow_type, sql_type
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load as load_register
 

@@ -20,8 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cockpit.datasets import firm_figures
-from cockpit.datasets.schema import TABLES, fitted, sql_type
+from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store import engines
+from cockpit.datasets.store.columns import fitted, sql_type
 from cockpit.datasets.store.firm_files import CUBES, FIRMS
 from cockpit.datasets.store.loading import Dataset
 from cockpit.errors import DatasetError, suggest

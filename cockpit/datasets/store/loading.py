@@ -18,7 +18,8 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from cockpit.datasets.schema import TABLES, empty
+from cockpit.datasets.schema import TABLES
+from cockpit.datasets.store.columns import empty
 from cockpit.datasets.store.versions import (
     POINTER,
     Manifest,

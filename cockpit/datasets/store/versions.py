@@ -26,7 +26,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cockpit.datasets.schema import SCHEMA, TABLES, Table, arrow_type, fitted
+from cockpit.datasets.schema import SCHEMA, TABLES, Table
+from cockpit.datasets.store.columns import arrow_type, fitted
 from cockpit.datasets.store.disk import (
     FILE_MODE,
     append_line,

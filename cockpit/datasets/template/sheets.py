@@ -16,8 +16,7 @@ from cockpit.datasets.schema import TABLES
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
 from cockpit.texts import visible
-from cockpit.units import WRITTEN_UNITS
-from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PROVENANCES, Provenance, Text
+from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, Text
 
 FieldKind = Literal[
     "text", "category", "number", "integer", "flag", "date", "period", "town", "town_name", "unit", "note"
@@ -92,152 +91,6 @@ def normal(text: object) -> str:
     """A header or word as it is compared: half-width, lower case, without spaces, stars, colons and what nobody
     sees."""
     return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", visible(str(text)))).casefold()
-
-
-# What may part a header from the unit behind it: 总产出（亿元）, 总产出/亿元, 总产出 亿元, 总产出：亿元.
-_BEHIND: Final = re.compile(r"[\s(\[【,;、/|:_\-]+")
-_TOKENS: Final = re.compile(r"[\s()\[\]【】,;、|:_\-]+")
-_SAYS_UNIT: Final = frozenset({"单位", "计量单位", "金额单位", "unit", "in"})
-# What a header may say beside its unit without meaning another figure.
-_SAME_FIGURE: Final = frozenset(
-    {
-        "当年价", "当年价格", "现价", "现行价", "现行价格", "当年", "本年", "本期", "本期数", "累计", "当年累计",
-        "本年累计", "累计数", "期末", "期末数", "年末", "年末数", "必填", "选填", "金额",
-        "cumulative", "required", "optional",
-    }
-)  # fmt: skip
-
-
-# How words end that are meant as units.
-UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A header as written: the known name it is or begins with, its unit, and what stands there beside both.
-
-    `key` is normalised, and that of the whole header where nothing in it is known. With `strange` the column is known
-    but what it holds is not: another unit, last year's figure, a price of another year.
-    """
-
-    key: str
-    unit: str = ""
-    strange: str = ""
-
-
-def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
-    """Header apart from its unit, by the names a table knows: 总产出（亿元，当年价） -> 总产出, 亿元."""
-    folded = unicodedata.normalize("NFKC", visible(str(text))).strip()
-    key = normal(folded)
-    if key in names:
-        return Heading(key)
-    for match in reversed(list(_BEHIND.finditer(folded))):
-        head = normal(folded[: match.start()])
-        if head not in names:
-            continue
-        rest = folded[match.start() :].strip(" ()[]【】,;、/|:_-\t\r\n")
-        units, strange = units_in(rest)
-        is_one_word = not _BEHIND.search(rest)
-        if strange and match[0].isspace() and not (is_one_word and rest.endswith(UNIT_ENDS)):
-            continue  # another name that begins like this one
-        if strange or len(units) > 1:
-            return Heading(head, strange=rest)
-        return Heading(head, units[0] if units else "")
-    return Heading(key)
-
-
-def units_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(known units, words that are neither units nor harmless) of what stands behind a header or after 单位."""
-    if unit_word(text) in WRITTEN_UNITS:
-        return (unit_word(text),), ()
-    words = [word for word in _TOKENS.split(text) if word]
-    units = dict.fromkeys(unit_word(word) for word in words if unit_word(word) in WRITTEN_UNITS)
-    strange = [
-        word
-        for word in words
-        if unit_word(word) not in units and word.casefold() not in _SAYS_UNIT and word not in _SAME_FIGURE
-    ]
-    return tuple(units), tuple(strange)
-
-
-_UNIT_WORDS: Final[Mapping[str, str]] = {
-    **{text.en.replace(" ", ""): written for written, text in UNITS.items()},
-    "万": "万元",
-    "亿": "亿元",
-    "人民币元": "元",
-    "吨标煤": "吨标准煤",
-    "万吨标煤": "万吨标准煤",
-    "hectares": "公顷",
-    "thousandyuan": "千元",
-    "millionyuan": "百万元",
-    "10thousandyuan": "万元",
-    "tenthousandyuan": "万元",
-    "100millionyuan": "亿元",
-    "hundredmillionyuan": "亿元",
-    "100,000,000yuan": "亿元",
-    "rmb100million": "亿元",
-    "100millionrmb": "亿元",
-    "millionrmb": "百万元",
-    "rmbmillion": "百万元",
-    "人民币亿元": "亿元",
-    "人民币万元": "万元",
-    "billionyuan": "十亿元",
-    "trillionyuan": "万亿元",
-    "百分比": "%",
-    "km²": "平方公里",
-}
-
-
-def unit_word(text: object) -> str:
-    """A unit as written in a cell, in the spelling of `units`."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text)))
-    key = folded.casefold()
-    return _UNIT_WORDS.get(key) or _counters().get(key, folded)
-
-
-@lru_cache(maxsize=1)
-def _counters() -> Mapping[str, str]:
-    """Measure words in English to those in Chinese: firms -> 家."""
-    counters = [at.counter for at in load().indicators.values()]
-    return {at.en.replace(" ", "").casefold(): at.zh for at in counters if at.en and at.zh in WRITTEN_UNITS}
-
-
-def is_last_period(header: object) -> bool:
-    """Whether a column only shows the last period's figures."""
-    text = normal(header)
-    return any(normal(word) in text for word in ("·" + LAST.zh, "·" + LAST.en))
-
-
-def without_last(header: object) -> str:
-    """The normalised header that a column of last figures repeats."""
-    text = normal(header)
-    for word in ("·" + LAST.zh, "·" + LAST.en):
-        text = text.replace(normal(word), "")
-    return text
-
-
-@lru_cache(maxsize=1)
-def _computed() -> frozenset[str]:
-    register = load()
-    reported = {*register.reported}
-    derived = [word for name, at in register.indicators.items() if name not in reported for word in (name, *at.label)]
-    told = [
-        word
-        for key in ("county", "prefecture", "class", "specialty", "status", "status_as_of", "created", "named", "area",
-                    "land_type", "provenance")
-        for word in phrase(f"towns.{key}")
-    ]  # fmt: skip
-    told += [word for key in ("filters", "count", "dataset") for word in phrase(f"export.{key}")]
-    told += [*PROVENANCES[Provenance.SIMULATED]]
-    told += [word for key in ("town", "chain", "node", "name", "town_code") for word in phrase(f"firms.{key}")]
-    return frozenset(normal(word) for word in (*derived, *told))
-
-
-def is_computed(key: str, kind: SheetKind) -> bool:
-    """Whether a header is one of our own downloads' whose figures are computed, or are facts of the register."""
-    return kind.table in ("returns", "firms") and (
-        key in _computed() or any(key.startswith(word + "(") for word in _computed())
-    )
 
 
 def _words(options: Mapping[str, Text]) -> dict[str, str]:
@@ -474,14 +327,3 @@ def header_names(kind: SheetKind) -> Mapping[str, Field]:
     for at in kind.fields:
         names |= {normal(word): at for word in (at.name, at.label.zh, at.label.en)}
     return names
-
-
-@lru_cache(maxsize=1)
-def _all_names() -> Mapping[str, Field]:
-    forms = [form for kind in sheet_kinds() for form in ((kind, long_kind(kind)) if kind.spread else (kind,))]
-    return {key: field for form in forms for key, field in header_names(form).items()}
-
-
-def is_header(text: object) -> bool:
-    """Whether a text is a header of any table."""
-    return read_heading(text, _all_names()).key in _all_names()

@@ -24,7 +24,7 @@ from cockpit.texts import plain
 from cockpit.ui.data.page import Book, attempt, tell
 from cockpit.ui.frame import acting, address
 from cockpit.ui.frame.shell import View
-from cockpit.ui.frame.uploads import CHECKED, shown
+from cockpit.ui.frame.uploads import CHECKED, files_of, page_limit, shown
 from cockpit.units import Period
 from cockpit.visuals.data import blocks
 from cockpit.vocabulary import PREFECTURES, Language
@@ -147,18 +147,20 @@ def upload_part(view: View, book: Book) -> None:
         st.html(blocks.head(view.say("data.upload"), lead=lead))
         # The uploader speaks English only: the stylesheet puts these words in the place of its own.
         spoken = {"word": "button", "drop": "drop", "lost": "lost"}
-        words_css = ";".join(f"--upload-{name}:'{view.say(f'data.upload_{key}')}'" for name, key in spoken.items())
+        said = {word: view.say(f"data.upload_{key}", limit=limit, together=together) for word, key in spoken.items()}
+        words_css = ";".join(f"--upload-{word}:'{text}'" for word, text in said.items())
         st.html(f"<style>:root{{{words_css}}}</style>")
-        # No list of types and room above the limit: what does not belong is refused by the gate, in words.
+        # No list of types: what does not belong is refused by the gate, in words.
         uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
         shown(uploader)
-        files = st.file_uploader(
+        st.file_uploader(
             view.say("data.upload_files"),
             accept_multiple_files=True,
             key=uploader,
-            max_upload_size=limit * 2,
+            max_upload_size=page_limit(limit),
             label_visibility="collapsed",
         )
+        files = files_of(uploader)
         if not files:
             st.session_state.pop(CHECKED, None)
         work = _checked(view, book, files, uploader) if files else None
@@ -296,7 +298,7 @@ def _submit(name: str, version: str, language: Language) -> None:
     if work is None:
         tell("warning", say("data.verdict.nothing", language))
         return
-    uploads = _uploads([file for file in st.session_state.get(work.uploader) or [] if hasattr(file, "getvalue")])
+    uploads = _uploads(files_of(work.uploader))
     if tuple(upload.name for upload in uploads) != work.checked.upload_names:
         tell("warning", say("data.fault.files_gone", language))
         return

@@ -19,7 +19,7 @@ from cockpit.datasets.findings import Finding, Upload, shown
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake import reading as intake_reading
 from cockpit.datasets.intake.checking import check_uploads
-from cockpit.datasets.intake.scan import UnreadableSheet
+from cockpit.datasets.intake.parts import UnreadableSheet
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.store.versions import as_arrow

@@ -16,12 +16,24 @@ from cockpit.datasets.intake.scan import Structure
 from cockpit.datasets.template.sheets import sheet_kinds
 
 FIELDS = {field.name: field for kind in sheet_kinds() for field in kind.fields}
-COLUMNS = ("revenue_yuan", "staff_count", "lat", "name_zh", "is_listed", "chain_id", "period", "approved_on", "year")
+COLUMNS = (
+    "revenue_yuan",
+    "green_cover_share",
+    "staff_count",
+    "lat",
+    "name_zh",
+    "is_listed",
+    "chain_id",
+    "period",
+    "approved_on",
+    "year",
+)
 CELLS = st.one_of(
     st.none(),
     st.booleans(),
     st.floats(allow_infinity=True, allow_nan=True),
     st.integers(-5, 2030),
+    st.floats(0, 2),
     st.sampled_from(
         [
             "",
@@ -84,20 +96,20 @@ def test_a_look_at_the_bytes_skips_nothing(parts: list[str]) -> None:
 
     def found(is_looking: bool) -> object:
         structure = Structure()
-        look = intake_scan._Look
+        look = intake_scan._Bytes
         if not is_looking:
 
             class Everything(look):  # type: ignore[misc, valid-type]
                 def __init__(self, piece: bytes) -> None:
                     self.is_plain, self.has_formulas = False, True
 
-            intake_scan._Look = Everything  # type: ignore[misc]
+            intake_scan._Bytes = Everything  # type: ignore[misc]
         try:
             intake_scan._look_through(piece, structure)
         except intake_scan.UnreadableSheet:
             return "unreadable"
         finally:
-            intake_scan._Look = look  # type: ignore[misc]
+            intake_scan._Bytes = look  # type: ignore[misc]
         return structure
 
     assert found(True) == found(False)

@@ -8,15 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.datasets.findings import Checked, Finding, Percent
+from cockpit.datasets.findings import Checked, Shown
 from cockpit.datasets.intake.cells import TAKEN_BACK, day, fold, integer, number, period, text
+from cockpit.datasets.intake.headings import read_heading
 from cockpit.datasets.intake.rows import is_total
-from cockpit.datasets.intake.scan import column_number
 from cockpit.datasets.store.loading import load
-from cockpit.datasets.template.sheets import header_names, read_heading, sheet_kinds
+from cockpit.datasets.template.sheets import header_names, sheet_kinds
 from cockpit.town_codes import printed
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import LANGUAGES
@@ -550,133 +550,13 @@ def test_workbooks_with_odd_names_of_parts_are_read() -> None:
         assert value_of(checked) == pytest.approx(905.2e8), form
 
 
-# Every cell of a file is read, blank, or told
-
-
-KNOWN = [
-    "小镇编码",
-    "小镇名称",
-    "期间",
-    "总产出（万元）",
-    "税收收入（万元）",
-    "就业人数",
-    "绿化覆盖率",
-    "备注",
-    "县（市、区）",
-]
-HEADS = [*KNOWN, "联系电话", "", "总产出（吨）", "总产出（亿元）"]
-TOWNS = ["D330102A", NAME, "上城乙创投小镇", "DM-330102-A-8", "无名镇", "合计", "", "单位负责人：张某"]
-cell = st.one_of(
-    st.sampled_from(
-        [*TOWNS, "2026-10", "2025", "去年", "5", "1,234", "12①", "—", "撤回", "上城区", "余杭区", "说明", None]
-    ),
-    st.floats(1, 1e6).map(lambda value: round(value, 2)),
-    st.integers(0, 10**6),
-)
-KEYS = {"小镇编码", "小镇名称", "期间", "县（市、区）", "备注"}
-# At least one column of figures: a sheet that names towns alone has nothing to read, and a note in it is not counted.
-heads = st.lists(st.sampled_from(HEADS), min_size=3, max_size=8).filter(lambda head: bool(set(head) - KEYS))
-tables = heads.flatmap(
-    lambda head: st.tuples(
-        st.just(head), st.lists(st.lists(cell, min_size=len(head), max_size=len(head) + 2), max_size=6)
-    )
-)
-
-
-def covers(finding: Finding, row: int, column: int) -> bool:
-    """Whether a finding speaks of a cell: of the cell itself, its row, its column by the header, the sheet or file."""
-    if not finding.cell:
-        return True
-    corners = finding.cell.split(":")
-    numbers = ["".join(filter(str.isdigit, at)) for at in corners]
-    letters = ["".join(filter(str.isalpha, at)) for at in corners]
-    if not letters[0]:
-        return int(numbers[0]) == row
-    low, high = column_number(letters[0]), column_number(letters[-1])
-    if not numbers[0]:
-        return low <= column <= high
-    if int(numbers[0]) == 1 and low <= column <= high:
-        return True  # the header: the whole column
-    return int(numbers[0]) <= row <= int(numbers[-1]) and (low <= column <= high or finding.rule in OF_ROW)
-
-
-# Findings at one cell of a row for which nothing of the row is read.
-OF_ROW = frozenset(
-    {
-        "unknown_town",
-        "town_missing",
-        "not_period",
-        "lost_zero",
-        "too_early",
-        "missing_value",
-        "code_check",
-        "total_row",
-        "stray_note",
-        "row_too_long",
-        "period_ahead",
-    }
-)
-
-
-@settings(max_examples=150)
-@given(tables, st.booleans())
-def test_read_and_blank_and_told_make_up_every_cell(table: tuple[list[str], list[list[Any]]], is_csv: bool) -> None:
-    head, body = table
-    if is_csv:
-        rows = [head, *body]
-        content = csv_bytes([['"' + ("" if at is None else str(at)) + '"' for at in row] for row in rows])
-        checked = check(content, "指标.csv", period="2025")
-    else:
-        checked = check(sheet([head, *body]), period="2025")
-    frame = checked.tables.get("returns")
-    values = set() if frame is None else set(frame["cell"])
-    filled = {int("".join(filter(str.isdigit, at))) for at in values}
-    taken = set(checked.withdrawn["cell"]) | {remark.cell for remark in checked.remarks}
-    filled |= {int("".join(filter(str.isdigit, at))) for at in taken}
-    read = blank = told = 0
-    lost = []
-    for number_, row in enumerate(body, start=2):
-        code = row[head.index("小镇编码")] if "小镇编码" in head else None
-        if number_ in (2, 3) and code == "说明" and not any(isinstance(at, (int, float)) for at in row):
-            read += sum(1 for at in row if at not in (None, ""))
-            blank += sum(1 for at in row if at in (None, ""))
-            continue  # the template's own row of explanations under the header
-        for place, written in enumerate(row, start=1):
-            address = f"{chr(64 + place)}{number_}"
-            keys = place <= len(head) and head[place - 1] in ("小镇编码", "小镇名称", "期间", "县（市、区）")
-            if written is None or written == "":
-                blank += 1
-            elif address in values | taken or (keys and (number_ in filled or says_nothing_else(head, row))):
-                read += 1
-            elif any(
-                covers(finding, number_, place) or (keys and is_of_row(finding, number_))
-                for finding in checked.findings
-            ):
-                told += 1
-            else:
-                lost.append((address, written))
-    assert not lost
-    assert read + blank + told == sum(map(len, body))
-
-
-def is_of_row(finding: Finding, row: int) -> bool:
-    """Whether a finding stands in a row: its town and period were understood, and what they speak of was told."""
-    return any("".join(filter(str.isdigit, corner)) == str(row) for corner in finding.cell.split(":"))
-
-
-def says_nothing_else(head: list[str], row: list[Any]) -> bool:
-    """A row of a template that nobody filled in: its town and period are understood, and there is nothing else."""
-    keys = {"小镇编码", "小镇名称", "期间", "县（市、区）"}
-    return all(at in (None, "") for at, name in zip(row, head, strict=False) if name not in keys)
-
-
 def test_a_sheet_called_instructions_is_read_when_it_holds_a_table() -> None:
     checked = check(sheet([["小镇名称", "期间", "总产出（万元）"], [NAME, PERIOD, 9052000]], "说明"))
     assert value_of(checked) == pytest.approx(905.2e8)
 
 
 def test_a_percent_and_a_withdrawal_are_themselves() -> None:
-    assert str(Percent(0.389)) == "38.9%"
+    assert str(Shown(0.389, "%", 0.01)) == "38.9%"
     assert number("撤回", OUTPUT, "万元")[0] is TAKEN_BACK
     assert number("撤回", FIELDS["lat"], "")[1] == "not_number"
     assert with_parts(sheet([["a"]]), {})[:2] == b"PK"

@@ -312,12 +312,15 @@ def test_a_new_row_without_what_its_table_requires_is_refused() -> None:
 
 
 def test_what_is_written_is_for_this_account_alone_and_what_is_shipped_stays_as_it_is(tmp_path: Path) -> None:
+    for path in (tmp_path / "shipped").rglob("*"):  # open to all, as a checkout makes it
+        path.chmod(0o755 if path.is_dir() else 0o644)
     before = {path: path.stat().st_mode for path in (tmp_path / "shipped").rglob("*")}
     old = os.umask(0)  # the most careless account
     try:
         delivery = submit({("A", "2025", "total_output_yuan"): 13.0})
         publish("demo", delivery.id, by("李四", "年报"), "v0001")
-        publish("demo", submit({("A", "2025", "total_output_yuan"): 15.0}).id, by("李四", "更正"), "v0002")
+        again = submit({("B", "2025", "total_output_yuan"): 13.0})
+        publish("demo", again.id, by("李四", "年报"), "v0002")
         rejected = submit({("A", "2025", "total_output_yuan"): 14.0})
         reject("demo", rejected.id, by("李四", "不对"))
         log = f"sqlite:///{loading.data_root()}/new/decisions.sqlite"
@@ -326,14 +329,13 @@ def test_what_is_written_is_for_this_account_alone_and_what_is_shipped_stays_as_
     finally:
         os.umask(old)
     root = loading.data_root()
-    shipped = {path.stat().st_ino for path in before}
     for path in root.rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
-        if path.is_file() and path.stat().st_ino in shipped:
-            continue  # one file with the shipped version's; its folder is closed
         assert mode & 0o077 == 0, f"{path.relative_to(root)} is open to others: {mode:o}"
         if path.is_file() and "versions" in path.parts:
             assert mode == 0o600, f"{path.relative_to(root)}: {mode:o}"
+    first, second = (root / "demo" / "versions" / name / "towns.parquet" for name in ("v0002", "v0003"))
+    assert first.samefile(second), "between versions of ours nothing is copied"
     assert stat.S_IMODE((root / "demo" / "versions" / "v0002").stat().st_mode) == 0o700
     assert {path: path.stat().st_mode for path in (tmp_path / "shipped").rglob("*")} == before
 

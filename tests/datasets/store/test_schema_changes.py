@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from cockpit.datasets.publishing.releases import list_versions, publish, roll_back
-from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table, arrow_type, fitted
+from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table
 from cockpit.datasets.store import firms
+from cockpit.datasets.store.columns import arrow_type, fitted
 from cockpit.datasets.store.firms import FirmQuery
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.store.versions import NewerSchema, read_manifest

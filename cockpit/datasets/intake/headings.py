@@ -1,0 +1,204 @@
+"""How headers and units are written: what a header says beside its unit, and which word is which unit.
+
+May import the ground floor, `policy` and the template's sheets. Pure.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from cockpit.datasets.template.sheets import LAST, UNITS, Field, SheetKind, header_names, long_kind, normal, sheet_kinds
+from cockpit.phrases import phrase
+from cockpit.policy.register import load
+from cockpit.texts import visible
+from cockpit.units import WRITTEN_UNITS
+from cockpit.vocabulary import PROVENANCES, Provenance
+
+# What may part a header from the unit behind it: 总产出（亿元）, 总产出/亿元, 总产出 亿元, 总产出：亿元.
+_BEHIND: Final = re.compile(r"[\s(\[【,;、/|:_\-]+")
+_TOKENS: Final = re.compile(r"[\s()\[\]【】,;、|:_\-]+")
+_SAYS_UNIT: Final = frozenset({"单位", "计量单位", "金额单位", "unit", "in"})
+# What a header may say beside its unit without meaning another figure.
+_SAME_FIGURE: Final = frozenset(
+    {
+        "当年价", "当年价格", "现价", "现行价", "现行价格", "当年", "本年", "本期", "本期数", "累计", "当年累计",
+        "本年累计", "累计数", "期末", "期末数", "年末", "年末数", "必填", "选填", "金额",
+        "cumulative", "required", "optional",
+    }
+)  # fmt: skip
+
+
+# How words end that are meant as units.
+UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
+
+# What may stand for a unit of a thousand and more of whatever a column counts: 905.2万.
+MULTIPLES: Final[Mapping[str, float]] = {
+    "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "万亿": 1e12,
+}  # fmt: skip
+# Measure words that count the same things.
+_ALIKE: Final = ({"个", "家", "户"}, {"个", "人", "名"}, {"个", "项", "件"})
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A header as written: the known name it is or begins with, its unit, and what stands there beside both.
+
+    `key` is normalised, and that of the whole header where nothing in it is known. With `strange` the column is known
+    but what it holds is not: another unit, last year's figure, a price of another year.
+    """
+
+    key: str
+    unit: str = ""
+    strange: str = ""
+
+
+def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
+    """Header apart from its unit, by the names a table knows: 总产出（亿元，当年价） -> 总产出, 亿元."""
+    folded = unicodedata.normalize("NFKC", visible(str(text))).strip()
+    key = normal(folded)
+    if key in names:
+        return Heading(key)
+    for match in reversed(list(_BEHIND.finditer(folded))):
+        head = normal(folded[: match.start()])
+        if head not in names:
+            continue
+        rest = folded[match.start() :].strip(" ()[]【】,;、/|:_-\t\r\n")
+        units, strange = units_in(rest)
+        is_one_word = not _BEHIND.search(rest)
+        if strange and match[0].isspace() and not (is_one_word and rest.endswith(UNIT_ENDS)):
+            continue  # another name that begins like this one
+        if strange or len(units) > 1:
+            return Heading(head, strange=rest)
+        return Heading(head, units[0] if units else "")
+    return Heading(key)
+
+
+def units_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(known units, words that are neither units nor harmless) of what stands behind a header or after 单位."""
+    if unit_word(text) in WRITTEN_UNITS:
+        return (unit_word(text),), ()
+    words = [word for word in _TOKENS.split(text) if word]
+    units = dict.fromkeys(unit_word(word) for word in words if unit_word(word) in WRITTEN_UNITS)
+    strange = [
+        word
+        for word in words
+        if unit_word(word) not in units and word.casefold() not in _SAYS_UNIT and word not in _SAME_FIGURE
+    ]
+    return tuple(units), tuple(strange)
+
+
+def is_unit_of(text: str, scale: float, field: Field, unit: str) -> bool:
+    """Whether a figure that is shown divided by `scale` and followed by `text` is one of a column in `unit`, which is
+    the written unit, empty for base units. A text that is no unit says nothing of it."""
+    own = WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0
+    word = unit_word(text)
+    if text in MULTIPLES:
+        factor = MULTIPLES[text]
+    elif word in WRITTEN_UNITS:
+        base, factor = WRITTEN_UNITS[word]
+        column = unit or field.written
+        alike = word == column or base != "count" or any({word, column} <= words for words in _ALIKE)
+        if base != field.unit or (factor == own and not alike):
+            return False
+    elif text.endswith(UNIT_ENDS) and text != field.written:
+        return False
+    else:
+        factor = own
+    return math.isclose(factor / scale, own)
+
+
+_UNIT_WORDS: Final[Mapping[str, str]] = {
+    **{text.en.replace(" ", ""): written for written, text in UNITS.items()},
+    "万": "万元",
+    "亿": "亿元",
+    "人民币元": "元",
+    "吨标煤": "吨标准煤",
+    "万吨标煤": "万吨标准煤",
+    "hectares": "公顷",
+    "thousandyuan": "千元",
+    "millionyuan": "百万元",
+    "10thousandyuan": "万元",
+    "tenthousandyuan": "万元",
+    "100millionyuan": "亿元",
+    "hundredmillionyuan": "亿元",
+    "100,000,000yuan": "亿元",
+    "rmb100million": "亿元",
+    "100millionrmb": "亿元",
+    "millionrmb": "百万元",
+    "rmbmillion": "百万元",
+    "人民币亿元": "亿元",
+    "人民币万元": "万元",
+    "billionyuan": "十亿元",
+    "trillionyuan": "万亿元",
+    "百分比": "%",
+    "km²": "平方公里",
+}
+
+
+def unit_word(text: object) -> str:
+    """A unit as written in a cell, in the spelling of `units`."""
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text)))
+    key = folded.casefold()
+    return _UNIT_WORDS.get(key) or _counters().get(key, folded)
+
+
+@lru_cache(maxsize=1)
+def _counters() -> Mapping[str, str]:
+    """Measure words in English to those in Chinese: firms -> 家."""
+    counters = [at.counter for at in load().indicators.values()]
+    return {at.en.replace(" ", "").casefold(): at.zh for at in counters if at.en and at.zh in WRITTEN_UNITS}
+
+
+def is_last_period(header: object) -> bool:
+    """Whether a column only shows the last period's figures."""
+    text = normal(header)
+    return any(normal(word) in text for word in ("·" + LAST.zh, "·" + LAST.en))
+
+
+def without_last(header: object) -> str:
+    """The normalised header that a column of last figures repeats."""
+    text = normal(header)
+    for word in ("·" + LAST.zh, "·" + LAST.en):
+        text = text.replace(normal(word), "")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _computed() -> frozenset[str]:
+    register = load()
+    reported = {*register.reported}
+    derived = [word for name, at in register.indicators.items() if name not in reported for word in (name, *at.label)]
+    told = [
+        word
+        for key in ("county", "prefecture", "class", "specialty", "status", "status_as_of", "created", "named", "area",
+                    "land_type", "provenance")
+        for word in phrase(f"towns.{key}")
+    ]  # fmt: skip
+    told += [word for key in ("filters", "count", "dataset") for word in phrase(f"export.{key}")]
+    told += [*PROVENANCES[Provenance.SIMULATED]]
+    told += [word for key in ("town", "chain", "node", "name", "town_code") for word in phrase(f"firms.{key}")]
+    return frozenset(normal(word) for word in (*derived, *told))
+
+
+def is_computed(key: str, kind: SheetKind) -> bool:
+    """Whether a header is one of our own downloads' whose figures are computed, or are facts of the register."""
+    return kind.table in ("returns", "firms") and (
+        key in _computed() or any(key.startswith(word + "(") for word in _computed())
+    )
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> Mapping[str, Field]:
+    forms = [form for kind in sheet_kinds() for form in ((kind, long_kind(kind)) if kind.spread else (kind,))]
+    return {key: field for form in forms for key, field in header_names(form).items()}
+
+
+def is_header(text: object) -> bool:
+    """Whether a text is a header of any table."""
+    return read_heading(text, _all_names()).key in _all_names()
