@@ -13,7 +13,7 @@ PACKAGE = ROOT / "cockpit"
 # From the ground floor up. A new module or package must be entered here when it is introduced.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "texts", "vocabulary"),
-    ("days", "marks", "phrases", "processes", "town_codes", "units"),
+    ("acting", "days", "marks", "phrases", "processes", "town_codes", "units"),
     ("policy",),
     ("datasets",),
     ("analysis",),

@@ -208,9 +208,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.form_choose": Text("请选择（系统建议：{suggestion}）", "Choose (suggestion: {suggestion})"),
     "lists.form_choose_plain": Text("请选择", "Choose"),
     "lists.form_until": Text("截止日期（延期、整改填写）", "Until (extension, rectification)"),
-    "lists.form_name": Text("姓名（必填）", "Name (required)"),
-    "lists.form_post": Text("职务（必填）", "Post (required)"),
-    "lists.form_basis": Text("依据（必填）", "Basis (required)"),
     "lists.form_write": Text("写入记录", "Write to the log"),
     "lists.form_objection": Text("不采纳建议的理由（必填）", "Reason for not following the suggestion (required)"),
     "lists.form_confirm": Text("确认写入：不采纳建议", "Write all the same, against the suggestion"),
@@ -222,8 +219,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.against_told": Text("系统建议“{suggestion}”；理由：{reason}", "suggested: {suggestion}; reason: {reason}"),
     "lists.form_town": Text("小镇", "Town"),
     "lists.form_done": Text("已写入第{number}号：{town}，{action}。", "Written as no. {number}: {town}, {action}."),
-    "lists.form_name_empty": Text("姓名没有填写。", "The name is not filled in."),
-    "lists.form_post_empty": Text("职务没有填写。", "The post is not filled in."),
     "lists.form_newer": Text("较新的决定#{number}：{basis}", "The newer decision #{number}: {basis}"),
     "lists.form_kept": Text("您填写的内容仍在表中，未丢失。", "What you typed is still in the form."),
     "lists.form_none": Text(

@@ -19,7 +19,7 @@ _LIMITS: Final = (
     "session_upload_mib", "all_uploads_mib", "upload_grace_seconds", "upload_look_seconds", "give_back_seconds",
     "message_kib", "messages_per_second", "files_per_request", "body_kib",
 )  # fmt: skip
-_LENGTHS: Final = ("other", "name_zh", "name_en", "note", "who", "reason")
+_LENGTHS: Final = ("other", "name_zh", "name_en", "note", "who", "reason", "basis")
 
 
 @dataclass(frozen=True)
