@@ -63,7 +63,7 @@ def _prefectures() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _is_heading(value: str) -> bool:
-    return len(value) <= _LONGEST_HEADER and is_header(value)
+    return len(value) <= _LONGEST_HEADER and is_header(value, exactly=True)
 
 
 def is_remark(text: str) -> bool:
@@ -135,6 +135,9 @@ def _odd(grid: Grid, header: Header, rows: list[int]) -> list[int]:
             said |= {at for at in values if (not at.strip() if at.__class__ is str else cells.is_blank(at))}
         if said:
             odd |= {place for place, value in enumerate(column) if value in said}
+    towns = [columns[at] for at in header.of_kind("town", "town_name") if at < len(columns)]
+    if all(None in column or "" in column for column in towns):
+        odd |= {place for place, names in enumerate(zip(*towns, strict=True)) if all(map(cells.is_blank, names))}
     return [rows[place] for place in sorted(odd)]
 
 
@@ -168,6 +171,10 @@ def _no_data(row: Sequence[Any], header: Header) -> tuple[str, int] | None:
     filled = [at for at, value in enumerate(row) if not cells.is_blank(value)]
     first = filled[0]
     value = row[first]
+    if not header.of_kind("town", "town_name") & {*filled}:
+        start = min(header.of_kind("number"), default=0)
+        if (total := next((at for at in filled if at < start and is_total(row[at])), None)) is not None:
+            return "total_row", total
     if len(filled) == 1 and first not in header.of_kind("date", "period") and _is_day(value):
         return "stray_note", first  # below the signature
     if not isinstance(value, str):
