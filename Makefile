@@ -13,7 +13,7 @@ SOURCES := cockpit pages tools tests benchmarks streamlit_app.py
 LOCK := $(PYTHON) -m piptools compile --quiet --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host pyproject.toml
 
-.PHONY: help run test test-spark test-office test-long check format golden data bench lock clean install install-dev
+.PHONY: help run test test-spark test-office test-all check format golden data bench lock clean install install-dev
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,7 +50,7 @@ test: install-dev  ## lint, types and every test
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
 	mkdir -p .cache
-	$(PYTHON) -m pytest -m browser -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
+	$(PYTHON) -m pytest -m "browser and not long" -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
 	trap 'kill $$browser 2>/dev/null || true' EXIT
 	$(MAKE) check
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
@@ -70,8 +70,10 @@ test-office: install-dev  ## briefing packs opened by LibreOffice; installs it a
 	@bash tools/ensure_office.sh
 	$(PYTHON) -m pytest -m office tests/exports/test_pack_office.py
 
-test-long: install-dev  ## minutes of seeded random trying: spoilt files, publishers killed at random moments
-	@$(PYTHON) -m pytest -m long tests/datasets
+test-all: install-dev  ## what a newcomer need not wait for: recipes, every view in the browser, spoilt files, killed publishers
+	@bash tools/ensure_browser.sh
+	bash tools/ensure_postgres.sh
+	$(PYTHON) -m pytest -m long
 
 check: install-dev  ## lint, format and types, no tests
 	@$(PYTHON) -m ruff check $(SOURCES)

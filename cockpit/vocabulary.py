@@ -124,13 +124,6 @@ CHAIN_GRADES: Final[dict[str, Text]] = {
     "unknown": Text("不明", "Unknown"),
 }
 
-CHAIN_GRADE_SHAPES: Final[dict[str, Shape]] = {
-    "strong": Shape.CIRCLE,
-    "adequate": Shape.TRIANGLE,
-    "weak": Shape.DIAMOND,
-    "missing": Shape.SQUARE,
-    "unknown": Shape.RING,
-}
 
 PREFECTURES: Final[dict[str, Text]] = {
     "330100": Text("杭州", "Hangzhou"),
@@ -170,14 +163,6 @@ PACES: Final[dict[str, Text]] = {
     "deteriorating": Text("倒退", "Deteriorating"),
 }
 
-STATUS_SHAPES: Final[dict[Status, Shape]] = {
-    Status.ACHIEVED: Shape.CIRCLE,
-    Status.MISSED: Shape.SQUARE,
-    Status.ON_TRACK: Shape.TRIANGLE,
-    Status.BEHIND: Shape.DIAMOND,
-    Status.CANNOT_JUDGE: Shape.HALF,
-    Status.NO_DATA: Shape.RING,
-}
 
 STAGES: Final[dict[Stage, Text]] = {
     Stage.NOT_DUE: Text("未到期", "Not due"),
@@ -196,20 +181,6 @@ RISKS: Final[dict[Risk, Text]] = {
     Risk.LOW: Text("低", "Low"),
 }
 
-# Where a figure stands against the reporting calendar.
-FRESHNESS: Final[dict[str, Text]] = {
-    "reported": Text("已报", "Reported"),
-    "late": Text("迟报", "Late"),
-    "missing": Text("缺报", "Missing"),
-    "not_expected": Text("无需报送", "Not asked"),
-}
-
-FRESHNESS_SHAPES: Final[dict[str, Shape]] = {
-    "reported": Shape.CIRCLE,
-    "late": Shape.DIAMOND,
-    "missing": Shape.SQUARE,
-    "not_expected": Shape.RING,
-}
 
 ORIGINS: Final[dict[str, Text]] = {
     "policy": Text("政策", "Policy"),

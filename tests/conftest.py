@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes is the machine's business, not the rule's. The same examples at every run: a red run shall
-# mean a change, and new examples are what `make test-long` looks for.
+# mean a change, and new examples are what `make test-all` looks for.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("seeking", deadline=None)
 settings.load_profile("seeking" if os.environ.get("COCKPIT_SEEK") == "1" else "steady")

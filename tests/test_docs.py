@@ -62,3 +62,8 @@ def test_nothing_in_the_project_names_a_machine_or_a_registry() -> None:
         ROOT / "Makefile",
     ]
     assert not [path.name for path in checked if pattern.search(path.read_text(encoding="utf-8"))]
+
+
+def test_phrases_hold_no_markup() -> None:
+    found = [key for key in keys() if re.search(r"</?[a-z]", phrase(key).zh + phrase(key).en)]
+    assert not found, f"bold is written *so* and set by marks.html.marked: {found}"

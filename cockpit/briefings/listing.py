@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import pandas as pd
 
+from cockpit.acting import Act, ActRefused, Fault
 from cockpit.analysis import briefing as analysis
 from cockpit.analysis.briefing import Briefing, Lists
 from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
 from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
-from cockpit.datasets.decisions.entries import DraftRefused, Fault
 from cockpit.datasets.decisions.log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
@@ -74,12 +74,12 @@ def _decided(log: DecisionLog, dataset: str, marker: int) -> Decided:
     return Decided(entries, log.latest(dataset), tuple(extensions), against)
 
 
-def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: int) -> Entry:
+def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, act: Act, seen: int) -> Entry:
     """Write a decision to the log, judged against what the system suggests now and not against what a page says it did.
 
     Raises:
-        DecisionRefused, LogUnavailable: as `DecisionLog.append`; also where the date is not later than today or, of an
-            extension, than the line in force.
+        ActRefused, DecisionRefused, LogUnavailable: as `DecisionLog.append`; the first also where the date is not later
+            than today or, of an extension, than the line in force.
     """
     lists = whole_lists(desk, selection.period, as_of, decided(draft.dataset).extensions)
     town = lists.town(draft.town_code)
@@ -90,8 +90,9 @@ def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, seen: in
         line = max(day for day in (as_of, town.clock.due_to, town.clock.extension_end) if day is not None)
     if draft.until is not None and draft.until <= line:
         # The log can only be added to: an end that is over would be an extension of nothing.
-        raise DraftRefused((Fault("until", "date_over", value=line.isoformat()),))
-    return open_log().append(replace(draft, suggestion=told, risk_grade=risk, register=desk.register.fingerprint), seen)
+        raise ActRefused((Fault("until", "date_over", value=line.isoformat()),))
+    draft = replace(draft, suggestion=told, risk_grade=risk, register=desk.register.fingerprint)
+    return open_log().append(draft, act, seen)
 
 
 @lru_cache(maxsize=256)

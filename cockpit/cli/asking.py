@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from cockpit.acting import Act, Actor
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.vocabulary import LANGUAGES
@@ -36,6 +37,19 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Language.")(
         command
     )
+
+
+def act_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who acts and why, handed on as `act`; both are kept for good."""
+
+    @click.option("--by", "--who", "by", required=True, help="Who does this; kept with the version.")
+    @click.option("--note", required=True, help="Why; kept with the version.")
+    @functools.wraps(command)
+    def run(*args: Any, **values: Any) -> Any:
+        act = Act(Actor(values.pop("by"), via="command"), values.pop("note"))
+        return command(*args, act=act, **values)
+
+    return run
 
 
 def told(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,22 +9,17 @@ from typing import Any
 
 import click
 
+from cockpit.acting import REVIEW, Act
 from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.cli.check import as_answer, as_text
 from cockpit.datasets.findings import Upload
 from cockpit.datasets.intake.apart import check_now
 from cockpit.datasets.publishing.merging import Diff, diff
 from cockpit.datasets.publishing.releases import publish
-from cockpit.datasets.publishing.submissions import keep
+from cockpit.datasets.publishing.submissions import fit, keep
 from cockpit.datasets.store.loading import load
 from cockpit.phrases import say
 from cockpit.vocabulary import Language
-
-
-def who_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Who acts and why; both are kept for good."""
-    command = click.option("--note", required=True, help="Why; kept with the version.")(command)
-    return click.option("--by", "who", required=True, help="Who does this; kept with the version.")(command)
 
 
 def publishing_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,8 +45,7 @@ def deliver(
     uploads: Sequence[Upload],
     *,
     dataset: str,
-    who: str,
-    note: str,
+    act: Act,
     period: str,
     keep_only: bool,
     accept_warnings: bool,
@@ -62,13 +56,14 @@ def deliver(
 
     Nothing is published when the current version already says all of it: a nightly run makes no empty versions.
     """
+    fit(act, REVIEW)  # before time is spent on files that could not be published
     current = load(dataset)
     checked = check_now(uploads, current, as_of=today(), default_period=period)
     answer: dict[str, Any] = {**as_answer(checked, lang), "submission": None, "version": None, "cells": None}
     lines = [as_text(checked, lang)]
     code = EXIT_REFUSED if checked.is_refused else EXIT_FINDINGS if checked.findings else EXIT_CLEAN
     if not checked.is_refused:
-        submission = keep(dataset, uploads, checked, who, note=note, checked_against=current.manifest.version)
+        submission = keep(dataset, uploads, checked, act, checked_against=current.manifest.version)
         difference = diff(current, submission)
         cells = {"new": difference.new, "changed": difference.changed, "withdrawn": difference.withdrawn}
         rows = {name: {"new": new, "changed": changed} for name, (new, changed) in difference.rows.items()}
@@ -76,7 +71,7 @@ def deliver(
         lines.append(f"{submission.id}  {_counts(difference, lang)}")
         is_fit = checked.is_acceptable and (accept_warnings or not checked.findings)
         if is_fit and not keep_only and not difference.is_empty:
-            manifest = publish(dataset, submission.id, note, who, current.manifest.version)
+            manifest = publish(dataset, submission.id, act, current.manifest.version)
             code = EXIT_CLEAN
             answer["version"] = manifest.version
             lines.append(f"{dataset} {manifest.parent} -> {manifest.version}")

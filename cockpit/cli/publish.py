@@ -7,14 +7,14 @@ from typing import Any, BinaryIO
 
 import click
 
-from cockpit.cli.asking import dataset_option, language_option, told
-from cockpit.cli.delivering import deliver, publishing_options, who_options
+from cockpit.cli.asking import act_options, dataset_option, language_option, told
+from cockpit.cli.delivering import deliver, publishing_options
 from cockpit.datasets.findings import Upload
 
 
 @click.command("publish")
 @click.argument("files", type=click.File("rb"), nargs=-1, required=True)
-@who_options
+@act_options
 @publishing_options
 @dataset_option
 @language_option

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from cockpit.cli.asking import dataset_option, language_option, told
-from cockpit.cli.delivering import deliver, publishing_options, who_options
+from cockpit.cli.asking import act_options, dataset_option, language_option, told
+from cockpit.cli.delivering import deliver, publishing_options
 from cockpit.datasets.intake.pulling import pull, read_mapping
 
 
 @click.command("pull")
 @click.argument("mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@who_options
+@act_options
 @publishing_options
 @dataset_option
 @language_option

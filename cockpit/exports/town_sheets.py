@@ -18,11 +18,12 @@ from cockpit.analysis.briefing import Profile
 from cockpit.datasets import fonts
 from cockpit.exports.typesetting import typeset
 from cockpit.phrases import say
+from cockpit.visuals.marks.palette import PAPER
 from cockpit.visuals.town import qr
 from cockpit.visuals.town import trend as profile_drawing
 from cockpit.vocabulary import Language
 from cockpit.wording.profile import face as face_of
-from cockpit.wording.profile_face import EntryLine, Face
+from cockpit.wording.profile_face import EntryLine, Face, RuleLine
 
 TEMPLATE: Final = Path(__file__).with_name("templates") / "town_sheets.typ"
 # What fits on a page beside everything else; the web page has the rest.
@@ -68,17 +69,23 @@ def _sheet(face: Face) -> dict[str, Any]:
     matters = [dataclasses.asdict(matter) for matter in face.matters[:_MATTERS]]
     return {
         **dataclasses.asdict(face),
+        "status": _rule(face.status),
+        "rules": [_rule(rule) for rule in face.rules],
         "matters": matters,
         "history": [dataclasses.asdict(entry) for entry in history],
         "history_more": say("town.history_more", language, count=more) if more else "",
         "reports": face.reports[:_REPORTS],
         "reports_more": say("town.history_more", language, count=left_out) if left_out > 0 else "",
         "sources_text": listed,
-        "trend_svg": profile_drawing.trend(face.trend, profile_drawing.PAPER) if face.trend else "",
+        "trend_svg": profile_drawing.trend(face.trend, PAPER) if face.trend else "",
         "qr": qr.svg(face.url or face.code, dark="#000000"),
         "qr_alt": say("town.qr", language, code=face.code, url=face.url or face.code),
         "qr_note": say("sheet.scan" if face.url else "sheet.no_url", language),
     }
+
+
+def _rule(rule: RuleLine) -> dict[str, str]:
+    return {"sign": rule.mark.sign, "word": rule.word, "text": rule.text}
 
 
 def _cover(faces: Sequence[Face], filters: str, language: Language) -> dict[str, Any]:
@@ -92,7 +99,7 @@ def _cover(faces: Sequence[Face], filters: str, language: Language) -> dict[str,
         "title": say("sheet.cover", language),
         "count": say("sheet.count", language, count=len(faces)),
         "lines": lines,
-        "statuses": [(rule.shape, rule.word, str(counts[rule.name])) for rule in faces[0].rules],
+        "statuses": [(rule.mark.sign, rule.word, str(counts[rule.name])) for rule in faces[0].rules],
     }
 
 

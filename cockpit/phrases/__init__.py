@@ -5,49 +5,14 @@ Ground floor: imports only `vocabulary`. Placeholders are filled by keyword; one
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from typing import Final
 
-from cockpit.phrases import (
-    basis,
-    chain,
-    data,
-    decisions,
-    firms,
-    intake,
-    lists,
-    map,
-    pack,
-    per_mu,
-    shell,
-    source,
-    targets,
-    town,
-    towns,
-    vitality,
-    wall,
-)
-from cockpit.phrases import cockpit as cockpit_page
 from cockpit.vocabulary import Language, Text
 
-_TABLES: Final = (
-    shell,
-    cockpit_page,
-    targets,
-    chain,
-    firms,
-    map,
-    vitality,
-    per_mu,
-    lists,
-    decisions,
-    data,
-    source,
-    town,
-    towns,
-    basis,
-    intake,
-    pack,
-    wall,
+_TABLES: Final = tuple(
+    importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
 )
 _PHRASES: Final[dict[str, Text]] = {key: text for table in _TABLES for key, text in table.PHRASES.items()}
 if len(_PHRASES) != sum(len(table.PHRASES) for table in _TABLES):

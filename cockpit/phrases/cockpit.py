@@ -10,9 +10,7 @@ PHRASES: Final[dict[str, Text]] = {
     # cards
     "cards.title": Text("{year}年{count}项目标", "The {count} targets of {year}"),
     "cards.set": Text("目标组", "Set of targets"),
-    "cards.headline_missed": Text(
-        "{label}离目标 {target} 差 <b>{gap}</b>", "{label} is <b>{gap}</b> short of {target}"
-    ),
+    "cards.headline_missed": Text("{label}离目标 {target} 差 *{gap}*", "{label} is *{gap}* short of {target}"),
     "cards.headline_on_track": Text("能判断的目标均按期", "Every target that can be judged is on track"),
     "cards.headline_all_met": Text("能判断的目标全部达成", "Every target that can be judged is achieved"),
     "cards.headline_unpublished": Text(
@@ -158,7 +156,6 @@ PHRASES: Final[dict[str, Text]] = {
     "growth.value": Text("同比（{unit}）", "Growth ({unit})"),
     "gap.points": Text("百分点", "points"),
     "gap.column_name": Text("名称", "Name"),
-    "gap.column_value": Text("对差距的影响（{unit}）", "Effect on the gap ({unit})"),
     # published series
     "series.title": Text("公布的数据点", "Published figures"),
     "series.note": Text(

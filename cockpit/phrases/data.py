@@ -42,8 +42,8 @@ _SUBMIT: Final[dict[str, Text]] = {
     "data.upload_button": Text("选择文件", "Choose files"),
     "data.upload_drop": Text("或把文件拖到这里", "or drop them here"),
     "data.upload_lost": Text(
-        "标红的文件没有收到：文件过大、合计超过上限，或服务器正忙。请先移除标红或不需要的文件，再重新选择；其余文件已照常检查。",
-        "Files marked red were not received: too large, too much together, or the server is busy. Remove them, or others not needed, and choose them again; the rest are checked as usual.",
+        "标红的文件没有收到：单个超过{limit} MiB、合计超过{together} MiB，或服务器正忙。请先移除标红或不需要的文件，再重新选择；其余文件已照常检查。",
+        "Files marked red were not received: larger than {limit} MiB, more than {together} MiB together, or the server is busy. Remove them, or others not needed, and choose them again; the rest are checked as usual.",
     ),
     "data.checking": Text("正在检查", "Checking"),
     "data.check_waiting": Text("排队中，前面还有{count}个", "In line, {count} before you"),
@@ -72,8 +72,6 @@ _SUBMIT: Final[dict[str, Text]] = {
         "This kind of file cannot be annotated; mend the cells in the table above.",
     ),
     "data.submit": Text("3 送交审核", "3 Submit for review"),
-    "data.submit_who": Text("报送人（必填）", "Submitted by (required)"),
-    "data.submit_note": Text("说明（可不填）", "Remark (optional)"),
     "data.submit_button": Text("送交审核", "Submit for review"),
     "data.submitted": Text(
         "已收到，编号 {id}。请在“审核与发布”中核对差异。",
@@ -130,8 +128,6 @@ _REVIEW: Final[dict[str, Text]] = {
     "data.change_points": Text("{points}个百分点", "{points} points"),
     "data.after": Text("发布后", "After"),
     "data.decide": Text("决定", "Decide"),
-    "data.decide_who": Text("审核人（必填）", "Reviewed by (required)"),
-    "data.decide_note": Text("版本说明，或退回原因（必填）", "Note on the version, or reason to reject (required)"),
     "data.publish": Text("发布为新版本", "Publish as a new version"),
     "data.reject": Text("退回", "Reject"),
     "data.published_done": Text(
@@ -165,8 +161,6 @@ _VERSIONS: Final[dict[str, Text]] = {
     "data.back_help": Text(
         "第{current}版会保留，随时可以再切回来。", "Version {current} stays and can be made current again at any time."
     ),
-    "data.back_who": Text("操作人（必填）", "Done by (required)"),
-    "data.back_note": Text("原因（必填）", "Reason (required)"),
     "data.back_confirm": Text("确认回到第{number}版", "Confirm: back to version {number}"),
     "data.cancel": Text("取消", "Cancel"),
     "data.back_done": Text("现行版本已回到第{number}版。", "Version {number} is current again."),
@@ -177,8 +171,6 @@ _VERSIONS: Final[dict[str, Text]] = {
 }
 
 _FAULTS: Final[dict[str, Text]] = {
-    "data.fault.who": Text("请填写姓名。", "Give your name."),
-    "data.fault.note": Text("请填写说明或原因。", "Give a note or reason."),
     "data.fault.files_gone": Text(
         "文件已不在服务器上，没有送交。请重新选择文件。",
         "The files are no longer with the server; nothing was submitted. Choose them again.",

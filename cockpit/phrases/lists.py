@@ -22,7 +22,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.no_figures": Text("暂无全年指标", "no full-year figures"),
     # counts and checks
     "lists.counts": Text("清单状态", "Status on the list"),
-    "lists.towns": Text("{count}镇", "{count} towns"),
     "lists.check.lines": Text("三条控制线", "Control lines"),
     "lists.check.estate": Text("房地产化", "Real estate"),
     "lists.check.green": Text("绿化", "Green cover"),
@@ -37,8 +36,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.check_do.plan": Text("命名小镇未覆盖当日", "named towns not covered"),
     "lists.check_do.output": Text("命名小镇低于{limit}", "named towns below {limit}"),
     "lists.check_do.missing": Text("不计分，不判好", "not scored, not taken as good"),
-    "lists.check_all": Text("全部", "All"),
-    "lists.check_show": Text("看哪些小镇", "Which towns"),
     "lists.check_broken": Text("不符合 {count}镇", "{count} break it"),
     "lists.check_unknown": Text("无从判断 {count}镇", "{count} cannot be told"),
     "lists.check_none": Text("没有小镇不符合", "No town breaks it"),
@@ -51,13 +48,13 @@ PHRASES: Final[dict[str, Text]] = {
         "towns being created: {count}, one mark each, by batch",
     ),
     "lists.clock_none": Text("没有创建小镇。", "No town is being created."),
-    "lists.clock_not_due": Text("未满{years}年 <b>{count}</b>镇", "Under {years} years <b>{count}</b>"),
-    "lists.clock_watch": Text("预警 <b>{count}</b>镇", "Early watch <b>{count}</b>"),
+    "lists.clock_not_due": Text("未满{years}年 *{count}*镇", "Under {years} years *{count}*"),
+    "lists.clock_watch": Text("预警 *{count}*镇", "Early watch *{count}*"),
     "lists.clock_due": Text(
-        "已满{years}年 <b>{count}</b>镇，须评估 [{clause}]",
-        "{years} years reached <b>{count}</b>, to be assessed [{clause}]",
+        "已满{years}年 *{count}*镇，须评估 [{clause}]",
+        "{years} years reached *{count}*, to be assessed [{clause}]",
     ),
-    "lists.clock_unknown": Text("创建时间不明 <b>{count}</b>镇", "Creation date unknown <b>{count}</b>"),
+    "lists.clock_unknown": Text("创建时间不明 *{count}*镇", "Creation date unknown *{count}*"),
     "lists.clock_next": Text(
         "下一批满{years}年：{day}，{count}镇，还有{days}天",
         "Next to reach {years} years: {day}, {count} town(s), in {days} days",
@@ -211,9 +208,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.form_choose": Text("请选择（系统建议：{suggestion}）", "Choose (suggestion: {suggestion})"),
     "lists.form_choose_plain": Text("请选择", "Choose"),
     "lists.form_until": Text("截止日期（延期、整改填写）", "Until (extension, rectification)"),
-    "lists.form_name": Text("姓名（必填）", "Name (required)"),
-    "lists.form_post": Text("职务（必填）", "Post (required)"),
-    "lists.form_basis": Text("依据（必填）", "Basis (required)"),
     "lists.form_write": Text("写入记录", "Write to the log"),
     "lists.form_objection": Text("不采纳建议的理由（必填）", "Reason for not following the suggestion (required)"),
     "lists.form_confirm": Text("确认写入：不采纳建议", "Write all the same, against the suggestion"),
@@ -225,8 +219,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.against_told": Text("系统建议“{suggestion}”；理由：{reason}", "suggested: {suggestion}; reason: {reason}"),
     "lists.form_town": Text("小镇", "Town"),
     "lists.form_done": Text("已写入第{number}号：{town}，{action}。", "Written as no. {number}: {town}, {action}."),
-    "lists.form_name_empty": Text("姓名没有填写。", "The name is not filled in."),
-    "lists.form_post_empty": Text("职务没有填写。", "The post is not filled in."),
     "lists.form_newer": Text("较新的决定#{number}：{basis}", "The newer decision #{number}: {basis}"),
     "lists.form_kept": Text("您填写的内容仍在表中，未丢失。", "What you typed is still in the form."),
     "lists.form_none": Text(
@@ -236,7 +228,6 @@ PHRASES: Final[dict[str, Text]] = {
     "lists.basis.grade": Text("{risk}风险", "{risk} risk"),
     "lists.basis.pending": Text("风险等级待补（{best}至{worst}）", "Risk grade open ({best} to {worst})"),
     # published list
-    "lists.public_title": Text("名单的沿革", "What the list says, and when"),
     "lists.public_note": Text(
         "公开名单只到{year}年：各镇状态是当时所知，不能据此判断今天的状态；不评风险等级、不评星级、不列处置队列。",
         "The public list ends in {year}: a status is what was known then and says nothing of today. No risk grade, no star and no queue on real towns.",
@@ -251,5 +242,4 @@ PHRASES: Final[dict[str, Text]] = {
         "From the creation date; a date known to the month or year gives a span. Whether the town was still being created is not known",
     ),
     "lists.public_unknown": Text("不详", "not known"),
-    "lists.public_batches": Text("创建时间", "Creation"),
 }

@@ -9,7 +9,6 @@ from cockpit.vocabulary import Text
 PHRASES: Final[dict[str, Text]] = {
     "permu.title": Text("{year}年亩均效益", "Per-mu benefit {year}"),
     "permu.title_none": Text("亩均效益", "Per-mu benefit"),
-    "permu.count": Text("{count}镇", "{count}"),
     "permu.tally_label": Text("所示小镇的分档", "Classes of the towns shown"),
     "permu.best": Text("领跑：{name} 亩均税收 {value}（{land}）", "Leading: {name}, tax {value} ({land})"),
     "permu.land": Text("用地口径", "Land type"),
@@ -80,7 +79,6 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.capped": Text("封顶", "capped"),
     "permu.scale": Text("竖线为可比组基准（中位数），条到{cap}倍为止", "Line: peer base (median); bars end at {cap}×"),
     "permu.held": Text("亩均税收低于{floor}，不得列A、B", "Tax per mu below {floor}: neither A nor B"),
-    "permu.pool": Text("合并组：", "Pooled: "),
     # table
     "permu.table": Text("全部排名", "Ranking"),
     "permu.table_note": Text(

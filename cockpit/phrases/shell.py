@@ -65,7 +65,7 @@ PHRASES: Final[dict[str, Text]] = {
     "filter.mountain_no": Text("不含山区26县", "Without mountain counties"),
     "filter.mountain_all": Text("山区26县 不限", "Mountain counties: any"),
     "filter.clear": Text("清除筛选", "Clear filters"),
-    "filter.count": Text("<b>{shown}</b> / {all} 个小镇", "<b>{shown}</b> of {all} towns"),
+    "filter.count": Text("*{shown}* / {all} 个小镇", "*{shown}* of {all} towns"),
     "filter.junk": Text(
         "地址中的 {items} 不在当前数据中，已按默认显示。",
         "The address asks for {items}, which these data do not hold; showing the default instead.",
@@ -99,11 +99,6 @@ PHRASES: Final[dict[str, Text]] = {
     "export.blank": Text("空白表示暂无数据，不是零", "Blank means no data, not zero"),
     "export.simulated": Text("本文件数据为模拟，小镇为虚构", "Figures are simulated and the towns fictional"),
     # faults
-    "fault.title": Text("这一页暂时不能显示", "This page cannot be shown right now"),
-    "fault.help": Text(
-        "数据未受影响。请稍后重试，或把下面的编号告诉管理员。",
-        "The data are safe. Try again later, or tell the administrator the code below.",
-    ),
     "fault.load.file": Text(
         "数据文件 `{where}` 缺失或损坏，无法显示。请管理员从备份恢复该文件；详细原因见 /readyz。",
         "The data file `{where}` is missing or damaged and nothing can be shown. An administrator should restore it from a backup; /readyz tells the details.",
@@ -124,6 +119,4 @@ PHRASES: Final[dict[str, Text]] = {
         "规则记录 `{where}` 有误，无法显示。请管理员改正该文件；详细原因见 /readyz。",
         "The record `{where}` is not usable and nothing can be shown. An administrator should mend that file; /readyz tells the details.",
     ),
-    "phone.more": Text("详情", "Details"),
-    "phone.rows_note": Text("{period}，覆盖见各目标卡", "{period}; coverage on each card"),
 }

@@ -46,7 +46,6 @@ PHRASES: Final[dict[str, Text]] = {
     "target.sentence_no_verdict": Text("{period} {value}，{target}；{gap}", "{period}: {value}. {target}; {gap}"),
     "target.sentence_silent": Text("{period}：{gap}，{target}", "{period}: {gap}. {target}"),
     "target.share": Text("完成 {share}", "{share} of it"),
-    "target.on_year": Text("{growth}", "{growth}"),
     "target.anchor": Text("最近的全年：{period} {value}，{status}", "Newest full year, {period}: {value}, {status}"),
     "target.selection": Text("所选小镇 {value}，{share}", "Selected towns: {value}, {share}"),
     "target.selection_none": Text("所选小镇：{why}", "Selected towns: {why}"),
@@ -283,5 +282,4 @@ PHRASES: Final[dict[str, Text]] = {
         "结论按原文的运算判断；进度R为基年以来实际年均复合增速与所需年均复合增速之比；预测为对数（占比用对数几率）随机游走带漂移，t分布m−1自由度，标准误 s×√(h×(1+h÷m))，m为增速个数、h为外推年数，最多用最近{most}个年度点。",
         "Verdicts keep the document's operator. Pace R is observed over required compound annual growth since the base year. The forecast is a random walk with drift on logs (shares: logit), Student t with m−1 degrees of freedom, standard error s×√(h×(1+h÷m)) with m growth rates and h years ahead, from the newest {most} annual points at most.",
     ),
-    "target.parameters": Text("参数", "Parameters"),
 }

@@ -9,8 +9,8 @@ from cockpit.vocabulary import Text
 PHRASES: Final[dict[str, Text]] = {
     "vitality.title": Text("特色小镇活力指数", "Vitality index"),
     "vitality.lead": Text(
-        "政策只提名称 <b>[2.4.1]</b>，指标、权重、界值均为",
-        "The document gives the name only <b>[2.4.1]</b>; indicators, weights and goalposts are",
+        "政策只提名称 *[2.4.1]*，指标、权重、界值均为",
+        "The document gives the name only *[2.4.1]*; indicators, weights and goalposts are",
     ),
     "vitality.own": Text("自定 第{version}版", "our choice, version {version}"),
     "vitality.method": Text(
@@ -106,12 +106,8 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.group_column": Text("组", "Group"),
     # contributions
     "vitality.pick": Text("选择小镇", "Pick a town"),
-    "vitality.place": Text(
-        "第 <b>{rank}</b> 名 · 区间 <b>{low}–{high}</b>", "Rank <b>{rank}</b> · interval <b>{low}–{high}</b>"
-    ),
-    "vitality.class_place": Text(
-        "类内 <b>{rank}</b>/{count}（{low}–{high}）", "in class <b>{rank}</b>/{count} ({low}–{high})"
-    ),
+    "vitality.place": Text("第 *{rank}* 名 · 区间 *{low}–{high}*", "Rank *{rank}* · interval *{low}–{high}*"),
+    "vitality.class_place": Text("类内 *{rank}*/{count}（{low}–{high}）", "in class *{rank}*/{count} ({low}–{high})"),
     "vitality.above_median": Text(
         "指数 {index}，比同类中位高 {change}：差在哪些维度",
         "Index {index}, {change} above the class median: where from",

@@ -16,9 +16,10 @@ from cockpit.policy.reading import validate
 _LIMITS: Final = (
     "reading_memory_mib", "reading_seconds", "readings_at_once", "lost_readings", "packs_at_once", "pack_seconds",
     "sheets_at_once", "sheet_seconds", "streams_at_once", "stream_retry_seconds", "stream_stall_seconds",
-    "session_upload_mib", "all_uploads_mib", "body_kib",
+    "session_upload_mib", "all_uploads_mib", "upload_grace_seconds", "upload_look_seconds", "give_back_seconds",
+    "message_kib", "messages_per_second", "files_per_request", "body_kib",
 )  # fmt: skip
-_LENGTHS: Final = ("other", "name_zh", "name_en", "note", "who", "reason")
+_LENGTHS: Final = ("other", "name_zh", "name_en", "note", "who", "reason", "basis")
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from typing import Any, Final, Literal, get_args
 from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
+from cockpit.marks import Mark
 from cockpit.policy.list_records import SIGNAL_UNITS, RiskRule, Standard, StarRule
 from cockpit.policy.reading import validate
 from cockpit.policy.records import Clause, Explained, Indicator, Labelled, Origin, Record, Rule
 from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, to_base
-from cockpit.vocabulary import LIST_STATUSES, Risk, Shape, Stage, Status, Text
+from cockpit.vocabulary import LIST_STATUSES, Risk, Shape, Stage, Text
 
 StatusName = Literal["normal", "course", "watch", "mend", "none"]
 HistoryKind = Literal["list", "assessment", "plan", "extension", "breach"]
@@ -37,13 +38,8 @@ class TownStatusRecord(Explained):
     tone: Literal["achieved", "on_track", "behind", "missed", "no_data"]
 
     @property
-    def form(self) -> Shape:
-        return Shape(self.shape)
-
-    @property
-    def colours(self) -> Status:
-        """The status whose colours it takes."""
-        return Status(self.tone)
+    def mark(self) -> Mark:
+        return Mark(self.tone, Shape(self.shape))
 
 
 class TownParameter(Explained):

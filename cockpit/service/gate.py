@@ -9,34 +9,51 @@ Imports starlette and the policy; what Streamlit knows (its page, files held) is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cockpit.policy.limit_design import LimitDesign
+from cockpit.service.doors import Door, Doors
 from cockpit.service.origins import SETTING, Names
+from cockpit.service.sockets import bounded
 
-Held = Callable[[str], tuple[int, int]]  # session -> bytes of its uploads, bytes of all
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-# The agent interface drives the app without a page; the others tell strangers about the server.
-_CLOSED: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
 _UPLOAD: Final = "/_stcore/upload_file/"
+_ENVELOPE: Final = 1 << 20  # bytes a body may have beside its file
 _POLICY_VIOLATION: Final = 1008
 
 
+class Store(Protocol):
+    """Where uploads stay."""
+
+    def held(self, session: str) -> tuple[int, int]:
+        """Bytes of one session's files, and of all."""
+
+    def sent_back(self, session: str, file: str, most: int) -> bool:
+        """Take a file of more bytes than `most` out again; whether it was one."""
+
+
 class Gate:
-    """Wraps the whole app. `held` tells what uploads take; without it they are counted while they come in only."""
+    """Wraps the whole app; `file_mib` is the largest file that is read."""
 
     def __init__(
-        self, app: ASGIApp, names: Names, headers: Mapping[str, str], limits: LimitDesign, held: Held | None = None
+        self,
+        app: ASGIApp,
+        names: Names,
+        doors: Doors,
+        headers: Mapping[str, str],
+        limits: LimitDesign,
+        file_mib: int,
+        store: Store,
     ) -> None:
-        self._app, self._names, self._limits = app, names, limits
+        self._app, self._names, self._doors, self._limits = app, names, doors, limits
         self._headers = dict(headers)
-        self._held = held or (lambda session: (0, 0))
+        self._most, self._store = file_mib << 20, store
         self._coming: dict[str, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,14 +61,17 @@ class Gate:
             await self._app(scope, receive, send)
             return
         send = self._marked(send) if scope["type"] == "http" else send
-        if refused := self._refusal(scope):
+        door = self._doors.at(scope)
+        if refused := self._refusal(scope, door):
             await _refuse(scope, receive, send, *refused)
-        elif scope["type"] == "http" and _UPLOAD in scope["path"] and scope["method"] == "PUT":
+        elif scope["type"] == "websocket":
+            await self._app(_as_asked(scope), *bounded(receive, send, self._limits))
+        elif _UPLOAD in scope["path"]:
             await self._upload(scope, receive, send)
         else:
-            await self._app(_as_asked(scope), receive, send)
+            await self._app(scope, receive, send if door == "known" else _not_found(send))
 
-    def _refusal(self, scope: Scope) -> tuple[HTTPStatus, str] | None:
+    def _refusal(self, scope: Scope, door: Door) -> tuple[HTTPStatus, str] | tuple[HTTPStatus, str, str] | None:
         headers, port = Headers(scope=scope), (scope.get("server") or ("", None))[1]
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         if len(hosts) != 1 or not self._names.knows(hosts[0], port):
@@ -62,8 +82,10 @@ class Gate:
         # No Origin: not a page in a browser, which always tells.
         if not is_safe and origins and (len(origins) > 1 or not self._names.may_act(origins[0], scheme, port)):
             return HTTPStatus.FORBIDDEN, "foreign origin"
-        if any(closed in scope["path"] for closed in _CLOSED):
-            return HTTPStatus.NOT_FOUND, "not found"
+        if door == "no interface":
+            return HTTPStatus.NOT_FOUND, "no such address", "see /api/v1/openapi.json"
+        if door == "none" or (door == "no page" and not is_safe):
+            return HTTPStatus.NOT_FOUND, "no such address"
         if not is_socket and not is_safe and scope["method"] != "DELETE":
             return self._too_much(scope, headers)
         return None
@@ -77,8 +99,10 @@ class Gate:
         if _UPLOAD not in scope["path"]:
             most = self._limits.limit("body_kib") << 10
             return (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large") if size > most else None
-        session = _session(scope)
-        mine, all_of_them = self._held(session)
+        if size > self._most + _ENVELOPE:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the file is too large"
+        session, _ = _uploaded(scope)
+        mine, all_of_them = self._store.held(session)
         mine += self._coming.get(session, 0) + size
         all_of_them += sum(self._coming.values()) + size
         if mine > self._limits.limit("session_upload_mib") << 20:
@@ -88,10 +112,22 @@ class Gate:
         return None
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        session, size = _session(scope), int(Headers(scope=scope)["content-length"])
+        (session, file), is_out = _uploaded(scope), False
+        size = int(Headers(scope=scope).get("content-length", "0"))
+
+        async def send_kept(message: Message) -> None:
+            """Only when it is in is its size known to the byte; the body holds more than the file."""
+            nonlocal is_out
+            is_in = message["type"] == "http.response.start" and message["status"] < HTTPStatus.BAD_REQUEST
+            if is_in and self._store.sent_back(session, file, self._most):
+                is_out = True
+                await _refuse(scope, receive, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the file is too large")
+            elif not is_out:
+                await send(message)
+
         self._coming[session] = self._coming.get(session, 0) + size
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, send_kept)
         finally:
             self._coming[session] -= size
             if not self._coming[session]:
@@ -113,8 +149,21 @@ class Gate:
         return send_marked
 
 
-def _session(scope: Scope) -> str:
-    return str(scope["path"]).partition(_UPLOAD)[2].partition("/")[0]
+def _uploaded(scope: Scope) -> tuple[str, str]:
+    """Session and file an upload is of."""
+    session, _, file = str(scope["path"]).partition(_UPLOAD)[2].partition("/")
+    return session, file
+
+
+def _not_found(send: Send) -> Send:
+    """The app's page, which says what went wrong to a reader, is no success to a program."""
+
+    async def send_not_found(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
+            message = {**message, "status": int(HTTPStatus.NOT_FOUND)}
+        await send(message)
+
+    return send_not_found
 
 
 def _as_asked(scope: Scope) -> Scope:
@@ -126,12 +175,12 @@ def _as_asked(scope: Scope) -> Scope:
     return {**scope, "headers": [*headers, (b"host", urlsplit(origin).netloc.encode("latin-1"))]}
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: HTTPStatus, words: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: HTTPStatus, words: str, remedy: str = "") -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": words})  # before accept: a 403
         return
-    body = json.dumps({"error": words}).encode()
+    body = json.dumps({"error": words, **({"remedy": remedy} if remedy else {})}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append((b"retry-after", b"60"))

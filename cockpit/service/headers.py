@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import signal
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 # `blob:` for components, whose script the app itself brings; wasm for protobuf and deck.gl; Vega needs no eval here.
 _POLICY: Final = (
@@ -55,6 +56,19 @@ def inline_hashes(page: str) -> tuple[str, ...]:
     reader.feed(page)
     digests = (hashlib.sha256(body.encode()).digest() for body in reader.bodies if body)
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def leave_out_the_server() -> bool:
+    """Let no answer name the program that serves; whether it was found. Called from the launcher's lifespan.
+
+    uvicorn adds the name behind every middleware, and Streamlit starts it without a setting for that. What ends the
+    process is a method of it.
+    """
+    config: Any = getattr(getattr(signal.getsignal(signal.SIGTERM), "__self__", None), "config", None)
+    if not isinstance(getattr(config, "encoded_headers", None), list):
+        return False
+    config.encoded_headers = [(name, value) for name, value in config.encoded_headers if name != b"server"]
+    return True
 
 
 def security_headers(index: Path) -> dict[str, str]:

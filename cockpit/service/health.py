@@ -34,10 +34,13 @@ async def readyz(request: Request) -> Response:
 async def currentz(request: Request) -> Response:
     """The version `CURRENT` of `?dataset=` points at; every open session asks every few seconds.
 
-    404 where there is none. Reads one line of one file, which the operating system keeps in memory.
+    404 where there is none, 400 for two. Reads one line of one file, which the operating system keeps in memory.
     """
+    asked = request.query_params.getlist("dataset")
+    if len(asked) > 1:
+        return JSONResponse({"version": "", "reason": "state dataset once"}, status_code=400)
     try:
-        version = current_marker(request.query_params.get("dataset") or default_dataset())
+        version = current_marker("".join(asked) or default_dataset())
     except (CockpitError, OSError) as error:
         return JSONResponse({"version": "", "reason": str(error)}, status_code=404)
     return JSONResponse({"version": version}, headers={"Cache-Control": "no-store"})

@@ -7,7 +7,6 @@ from typing import Final
 from starlette.routing import BaseRoute, Route
 
 from cockpit.service import health
-from cockpit.service.api.asking import unknown
 from cockpit.service.api.chains import all_chains, one_chain
 from cockpit.service.api.firms import firms, firms_csv
 from cockpit.service.api.lists import lists
@@ -34,9 +33,6 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/v1/firms", firms, methods=["GET"]),
     Route("/api/v1/firms.csv", firms_csv, methods=["GET"]),
     Route("/api/v1/openapi.json", openapi, methods=["GET"]),
-    # Last of them: what is no address of ours must not be answered with the page, as success.
-    Route("/api", unknown, methods=["GET"]),
-    Route("/api/{path:path}", unknown, methods=["GET"]),
     Route("/t", look_up, methods=["GET"]),
     Route("/t/{code}", scan, methods=["GET"]),
 ]

@@ -20,19 +20,10 @@ from cockpit.vocabulary import (
     CHAIN_GRADES,
     PREFECTURES,
     Language,
-    Status,
     Text,
 )
 
 # Grades take the colours of the statuses.
-GRADE_STATUS: Final[dict[str, Status]] = {
-    "strong": Status.ACHIEVED,
-    "adequate": Status.ON_TRACK,
-    "weak": Status.BEHIND,
-    "missing": Status.MISSED,
-    "unknown": Status.NO_DATA,
-}
-FIRM: Final = Text("家", "")
 YI: Final[dict[Language, float]] = {"zh": 1e8, "en": 1e9}
 _COUNTERS: Final[dict[str, Text]] = {
     "firm_count": Text("家", ""),

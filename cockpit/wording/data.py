@@ -6,6 +6,7 @@ a screen shows it by kind, with the place it names.
 
 from __future__ import annotations
 
+from cockpit.acting import ActRefused
 from cockpit.datasets.publishing.releases import PublishConflict
 from cockpit.datasets.publishing.submissions import Submission
 from cockpit.datasets.store.disk import StorageFault
@@ -37,6 +38,8 @@ def day(stamp: str) -> str:
 
 def fault(error: DatasetError, language: Language) -> str:
     """Why something was not done, and what to do, in one or two sentences."""
+    if isinstance(error, ActRefused):
+        return error.say(language)
     if isinstance(error, PublishConflict):
         number = number_of(error.current)
         if not error.by:

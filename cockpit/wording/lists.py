@@ -17,15 +17,8 @@ from cockpit.phrases import say
 from cockpit.policy.list_records import SIGNAL_UNITS, RiskRule, Signal, StarRule
 from cockpit.policy.register import Register
 from cockpit.units import figure, percent, significant
-from cockpit.vocabulary import ORIGINS, RISKS, Language, Risk, Stage, Status
+from cockpit.vocabulary import ORIGINS, RISKS, Language, Risk, Stage
 
-# Grades take the shapes and colours of the statuses: square and cinnabar, diamond and amber, triangle and blue, ring.
-RISK_STATUS: Final[dict[Risk, Status]] = {
-    Risk.HIGH: Status.MISSED,
-    Risk.MEDIUM: Status.BEHIND,
-    Risk.LOW: Status.ON_TRACK,
-    Risk.PENDING: Status.NO_DATA,
-}
 _FEW: Final = 2  # so many missing items are named, more are counted
 
 

@@ -11,21 +11,12 @@ import numpy as np
 
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.per_mu import smallest_with_d
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.units import figure, percent
-from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, PER_MU_CLASSES, Language, Status
+from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, PER_MU_CLASSES, Language
 
-# A class borrows colour and shape of a status, so that one palette serves both.
-CLASS_STATUS: Final[dict[str, Status]] = {
-    "A": Status.ACHIEVED,
-    "B": Status.ON_TRACK,
-    "C": Status.BEHIND,
-    "D": Status.MISSED,
-    "T": Status.CANNOT_JUDGE,
-    "N": Status.NO_DATA,
-}
-_SIGNS: Final = {"A": "●", "B": "▲", "C": "◆", "D": "■", "T": "◐", "N": "○"}
 # Whole columns in one unit: 万元 in Chinese, thousands in English.
 _STEP: Final = 1e4
 # Decimals of every figure of a unit, so that a column is read down; amounts per energy and shares are small numbers.
@@ -65,7 +56,9 @@ def group_words(group: str, language: Language) -> str:
 
 def class_sign(letter: str, language: Language) -> str:
     """Shape and word of a class as plain text, for tables."""
-    return f"{_SIGNS[letter]} {letter if letter in 'ABCD' else PER_MU_CLASSES[letter].say(language)}"
+    return (
+        f"{mark_of('per_mu_class', letter).sign} {letter if letter in 'ABCD' else PER_MU_CLASSES[letter].say(language)}"
+    )
 
 
 def item_names(found: PerMu, design: PerMuDesign, row: int, language: Language, which: str) -> str:

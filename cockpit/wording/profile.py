@@ -113,7 +113,7 @@ def _rule(register: Register, name: str, language: Language) -> RuleLine:
     design = register.town_code
     record = design.statuses[name]
     rule = next(design.rule_of(known) for known in STATUS_NAMES if known == name)
-    return RuleLine(name, record.shape, record.tone, record.label.say(language), rule.say(language))
+    return RuleLine(name, record.mark, record.label.say(language), rule.say(language))
 
 
 def rules(register: Register, language: Language) -> tuple[RuleLine, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cockpit.marks import Mark
 from cockpit.vocabulary import Language
 
 
@@ -115,11 +116,10 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A status with its rule; `tone` is the status of the vocabulary whose colours it takes."""
+    """A status with its mark and rule."""
 
     name: str
-    shape: str
-    tone: str
+    mark: Mark
     word: str
     text: str
 

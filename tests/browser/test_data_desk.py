@@ -74,7 +74,7 @@ def test_the_whole_path_from_template_to_cockpit_and_back(open_page: Open, desk:
     sheet["F4"] = sheet["G4"].value * 1.3
     upload(page, book)
     page.get_by_role("button", name="送交审核").click()
-    expect(page.locator(".dsaid")).to_contain_text("请填写姓名")
+    expect(page.locator(".dsaid")).to_contain_text("“报送人”没有填写")
     type_into(page, "报送人", "张三")
     page.get_by_role("button", name="送交审核").click()
     expect(page.locator(".dsaid.success")).to_contain_text("已收到")
@@ -84,7 +84,7 @@ def test_the_whole_path_from_template_to_cockpit_and_back(open_page: Open, desk:
 
     type_into(page, "审核人", "李四")
     page.get_by_role("button", name="发布为新版本").click()
-    expect(page.locator(".dsaid.warning")).to_contain_text("请填写说明或原因")
+    expect(page.locator(".dsaid.warning")).to_contain_text("“版本说明，或退回原因”没有填写")
     wait_until_settled(page)
     expect(page.get_by_label("审核人")).to_have_value("李四")
     type_into(page, "版本说明", "上城区2025年更正")

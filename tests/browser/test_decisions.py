@@ -61,8 +61,8 @@ def test_against_the_suggestion_the_form_asks_once_more_and_clears_after_writing
     expect(page.locator(".lsaid.success")).to_contain_text("已写入第1号")
     expect(page.locator(".llog .against")).to_contain_text("省级部门批准整改方案")
     expect(page.locator(".qrow.sel .against")).to_contain_text("不采纳建议 #1")
-    for label in ("姓名（必填）", "职务（必填）"):
-        expect(form.get_by_label(label)).to_have_value("")
+    for label, kept in (("姓名（必填）", "甲"), ("职务（必填）", "处长")):
+        expect(form.get_by_label(label)).to_have_value(kept)
     expect(form.get_by_label("不采纳建议的理由（必填）")).to_have_count(0)
     expect(form.get_by_label("决定", exact=True)).to_have_value("")
 

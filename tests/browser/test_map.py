@@ -60,9 +60,8 @@ def test_a_click_on_the_interactive_map_picks_an_area(open_page: Open) -> None:
     page.evaluate("() => { const now = Date.now(); window.__now = Date.now; Date.now = () => now; }")
     page.mouse.down()
     page.mouse.up()
-    page.wait_for_timeout(1500)
-    page.evaluate("() => { Date.now = window.__now; }")
     page.wait_for_url("**pick=33**")
+    page.evaluate("() => { Date.now = window.__now; }")
     wait_until_settled(page)
     expect(page.locator(".rail h2")).to_be_visible()
 

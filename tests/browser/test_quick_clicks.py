@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import free_port, running_server
@@ -23,6 +24,7 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+@pytest.mark.long
 def test_three_picks_in_quick_succession_stand_in_every_trial(open_page: Open) -> None:
     chance, port = random.Random(7), free_port()
     with (

@@ -72,6 +72,7 @@ def open_wall(open_page: Open, query: str, **options: Any) -> Page:
     return page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", ["lang=zh", "lang=en", "lang=zh&dataset=public", "lang=en&prefecture=331100"])
 def test_no_scene_is_cut_at_any_size(open_page: Open, query: str) -> None:
     page = open_wall(open_page, f"{query}&dwell=3600&theme={'light' if 'en' in query else 'dark'}")
@@ -135,6 +136,7 @@ def test_keys_touch_and_rotation(open_page: Open) -> None:
     wait_for(turning, "document.querySelector('.wall').dataset.scene === 'vitality'", 6000)
 
 
+@pytest.mark.long
 def test_old_data_are_told_with_their_age(open_page: Open, server: Server) -> None:
     page = open_page("")
     page.clock.set_system_time("2027-06-01T10:00:00+08:00")
@@ -165,6 +167,7 @@ def test_a_presenter_steps_out_with_the_filters_and_comes_back(open_page: Open) 
     assert "wall" not in asked
 
 
+@pytest.mark.long
 def test_a_new_version_and_a_restarted_server_keep_the_scene(open_page: Open, tmp_path: Path) -> None:
     """One server from start to end: publish, kill, start again; the page is never loaded anew."""
     environment = {"COCKPIT_DATA_DIR": str(tmp_path / "data")}

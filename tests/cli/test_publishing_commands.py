@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cockpit.cli import main
+from cockpit.datasets.publishing.submissions import all_submissions
 from cockpit.datasets.store.loading import current_marker, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +93,35 @@ def test_what_cannot_be_done_ends_with_two_and_one_line(place: Path) -> None:
         assert done.exit_code == 2, done.output
         assert told in done.output
         assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("who", "note", "told"),
+    [
+        ("\u200b ", "n", "没有填写。"),
+        ("李四", "\u2800", "is not filled in."),
+        ("李" * 61, "n", "61 characters; 60 at most."),
+        ("李四", "n" * 501, "501 characters; 500 at most."),
+        ("李\ud800", "n", "含有无法保存的字符。"),
+    ],
+)
+def test_who_and_why_are_asked_for_before_anything_is_kept(place: Path, who: str, note: str, told: str) -> None:
+    path = sheet(place, figures(current_output() * 1.01))
+    for command in (("publish", path), ("rollback", "v0001")):
+        done = call(*command, "--by", who, "--note", note)
+        assert done.exit_code == 2, done.output
+        assert told in done.output
+        assert "Traceback" not in done.output
+    assert all_submissions("demo") == ()
+
+
+def test_the_actor_may_be_given_as_who_and_is_kept_without_signs_nobody_sees(place: Path) -> None:
+    path = sheet(place, figures(current_output() * 1.01))
+    done = call("publish", path, "--who", "李\u202e四", "--note", " 三季\u200b度")
+    assert done.exit_code == 0, done.output
+    assert (load("demo").manifest.published_by, load("demo").manifest.note) == ("李四", "三季度")
+    (delivery,) = all_submissions("demo")
+    assert [(step.who, step.note) for step in delivery.steps] == [("李四", "三季度")] * 2
 
 
 def test_serve_serves_and_ends_with_its_process() -> None:

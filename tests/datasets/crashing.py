@@ -24,6 +24,7 @@ from cockpit.datasets.publishing import submissions
 from cockpit.datasets.publishing.releases import log_of, publish, roll_back
 from cockpit.datasets.store import loading
 from cockpit.datasets.store.loading import load
+from tests.acts import by
 from tests.datasets.publishing_small import YI, submit
 
 TOUCHES = ("fsync", "replace", "rename", "link", "mkdir", "unlink")
@@ -93,7 +94,7 @@ def attempt(number: int, step: int = 0, after: float | None = None) -> tuple[boo
 
     def work() -> None:
         killed_before(step)
-        publish("demo", delivery.id, f"no. {number}", "王五", before[0])
+        publish("demo", delivery.id, by("王五", f"no. {number}"), before[0])
 
     started = time.monotonic()
     child = fork(work)
@@ -133,7 +134,7 @@ def main() -> None:
         duration = duration if was_killed else lived  # the machine may be busier, or less busy, by now
         kills += was_killed
         moved += is_new
-    roll_back("demo", "v0001", "the end of it", "王五")
+    roll_back("demo", "v0001", by("王五", "the end of it"))
     stop.touch()
     failed = [reader for reader in readers if os.waitpid(reader, 0)[1] != 0]
     moves = log_of("demo")

@@ -11,6 +11,7 @@ from cockpit.datasets.publishing import submissions
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.store.versions import Manifest, write_version
+from tests.acts import by
 
 YI = 1e8
 MANIFEST = Manifest("demo", "v0001", 1, None, "2026-11-20T09:00:00+08:00", "test", "a small version", True, "2025")
@@ -50,4 +51,4 @@ def checked(figures: dict[tuple[str, str, str], float], *findings: Finding) -> C
 
 def submit(figures: dict[tuple[str, str, str], float], *findings: Finding, who: str = "张三") -> submissions.Submission:
     upload = Upload("上报 2025.xlsx", b"the bytes as they were sent")
-    return submissions.keep("demo", [upload], checked(figures, *findings), who, checked_against="v0001")
+    return submissions.keep("demo", [upload], checked(figures, *findings), by(who), checked_against="v0001")

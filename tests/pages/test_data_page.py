@@ -9,15 +9,19 @@ from typing import Any
 
 import openpyxl
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from cockpit.datasets.findings import Upload
+from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.publishing.releases import publish
-from cockpit.datasets.publishing.submissions import Submission, keep, open_submission
+from cockpit.datasets.publishing.submissions import Submission, all_submissions, keep, open_submission
 from cockpit.datasets.store.loading import current_marker, load
 from cockpit.datasets.template.workbook import template
+from cockpit.policy.register import load as register
 from cockpit.ui.data.intake import _verdict
+from cockpit.ui.frame.uploads import page_limit
+from tests.acts import by
 from tests.datasets.bad_files import check, csv_bytes
 from tests.datasets.bombs import far_cells
 from tests.pages.test_pages import ROOT, open_page, words
@@ -45,7 +49,7 @@ def deliver(factor: float = 1.3, row: int = 4) -> Submission:
     upload = Upload("杭州2025.xlsx", workbook(factor, row))
     checked = check_uploads([upload], load("demo"), as_of=AS_OF)
     assert checked.is_acceptable
-    return keep("demo", [upload], checked, "张三", checked_against=current_marker("demo"))
+    return keep("demo", [upload], checked, by("张三"), checked_against=current_marker("demo"))
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -53,8 +57,8 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def decide(app: AppTest, delivery: Submission, who: str = "李四", note: str = "年报") -> AppTest:
-    app.text_input(key="decide_who|demo").set_value(who)
-    app.text_area(key=f"decide_note|demo|{delivery.id}").set_value(note)
+    app.text_input(key="act_name|review").set_value(who)
+    app.text_area(key=f"act_note|review|{delivery.id}").set_value(note)
     return app
 
 
@@ -80,8 +84,8 @@ def test_a_submission_is_compared_and_published_with_name_and_note() -> None:
     for told in ("杭州2025.xlsx", "指标 F4", "总产出", "会改变的目标结论"):
         assert told in text, told
     app = press(decide(app, delivery, note=""), "发布为新版本")
-    assert "请填写说明或原因" in words(app)
-    assert app.text_input(key="decide_who|demo").value == "李四"
+    assert "“版本说明，或退回原因”没有填写" in words(app)
+    assert app.text_input(key="act_name|review").value == "李四"
     assert current_marker("demo") == "v0001"
     app = press(decide(app, delivery), "发布为新版本")
     assert "第2版已发布" in words(app)
@@ -93,13 +97,13 @@ def test_a_submission_is_compared_and_published_with_name_and_note() -> None:
 def test_the_second_of_two_publishers_is_told_who_was_first_and_loses_nothing() -> None:
     first, second = deliver(row=4), deliver(row=5)
     app = open_page("data", {"part": "review", "submission": second.id, "lang": "zh"})
-    publish("demo", first.id, "先发布", "王五", "v0001")
+    publish("demo", first.id, by("王五", "先发布"), "v0001")
     app = press(decide(app, second, note="我的说明"), "发布为新版本")
     text = words(app)
     assert "王五已于" in text
     assert "第2版" in text
     assert "以下差异已按第2版重算" in text
-    assert app.text_area(key=f"decide_note|demo|{second.id}").value == "我的说明"
+    assert app.text_area(key=f"act_note|review|{second.id}").value == "我的说明"
     assert current_marker("demo") == "v0002"
     app = press(app, "发布为新版本")
     assert "第3版已发布" in words(app)
@@ -114,13 +118,13 @@ def test_a_submission_is_rejected_with_its_reason() -> None:
 
 
 def test_rolling_back_takes_a_button_and_a_confirmation_with_name_and_reason() -> None:
-    publish("demo", deliver().id, "年报", "李四", "v0001")
+    publish("demo", deliver().id, by("李四", "年报"), "v0001")
     app = press(open_page("data", {"part": "versions", "lang": "zh"}), "回到此版")
     app = press(app, "确认回到第1版")
-    assert "请填写姓名" in words(app)
+    assert "“操作人”没有填写" in words(app)
     assert current_marker("demo") == "v0002"
-    app.text_input(key="back_who|demo").set_value("李四")
-    app.text_input(key="back_note|demo").set_value("数字有误")
+    app.text_input(key="act_name|roll_back").set_value("李四")
+    app.text_area(key="act_note|roll_back|demo").set_value("数字有误")
     app = press(app, "确认回到第1版")
     assert current_marker("demo") == "v0001"
     text = words(app)
@@ -128,9 +132,44 @@ def test_rolling_back_takes_a_button_and_a_confirmation_with_name_and_reason() -
     assert "数字有误" in text
 
 
+def test_a_name_is_asked_once_a_session_and_a_note_for_each_act() -> None:
+    app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
+    app.text_input(key="act_name|submit").set_value("张三")
+    app.text_area(key="act_note|submit|demo").set_value("首报")
+    app = press(app, "送交审核")
+    assert app.text_input(key="act_name|review").value == "张三"
+    assert app.text_area[0].value == "", "the clerk's remark is not the reviewer's note"
+    app.text_input(key="act_name|review").set_value(" 李\u200b四 ")
+    app.text_area[0].set_value("年报")
+    app = press(app, "发布为新版本")
+    assert load("demo").manifest.published_by == "李四"
+    (delivery,) = all_submissions("demo")
+    assert (delivery.submitted_by, delivery.note) == ("张三", "首报")
+    app.switch_page(str(ROOT / "pages" / "lists.py")).run()
+    app.switch_page(str(ROOT / "pages" / "data.py")).run()
+    app.button_group(key="part|zh").set_value("versions").run()
+    app = press(app, "回到此版")
+    assert app.text_input(key="act_name|roll_back").value == "李四"
+    assert app.text_area(key="act_note|roll_back|demo").value == ""
+    app = press(app, "确认回到第1版")
+    assert "“原因”没有填写" in words(app)
+    assert "“操作人”没有填写" not in words(app)
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "“审核人”没有填写"), ("en", "“Reviewed by” is not filled in")])
+def test_a_name_of_signs_nobody_sees_is_no_name(language: str, told: str) -> None:
+    delivery = deliver()
+    app = open_page("data", {"part": "review", "lang": language})
+    button = {"zh": "退回", "en": "Reject"}[language]
+    app = press(decide(app, delivery, who="\u200b\u202e", note="\u2800"), button)
+    assert told in words(app)
+    assert app.text_input(key="act_name|review").value == "\u200b\u202e", "what was typed is kept"
+    assert open_submission("demo", delivery.id).state == "received"
+
+
 def test_another_session_is_told_quietly_and_keeps_its_filter() -> None:
     app = open_page("towns", {"lang": "zh", "prefecture": "330100"})
-    publish("demo", deliver().id, "年报*更正*", "李四", "v0001")
+    publish("demo", deliver().id, by("李四", "年报*更正*"), "v0001")
     app.run()
     assert "第2版" in app.toast[0].value
     assert "年报\\*更正\\*" in app.toast[0].value, "what people wrote is never read as markup"
@@ -160,8 +199,8 @@ def test_a_refused_file_says_why() -> None:
 def test_a_delivery_goes_to_review_under_its_submitters_name() -> None:
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     app = press(app, "送交审核")
-    assert "请填写姓名" in words(app)
-    app.text_input(key="submit_who|demo").set_value("张三")
+    assert "“报送人”没有填写" in words(app)
+    app.text_input(key="act_name|submit").set_value("张三")
     app = press(app, "送交审核")
     assert "已收到" in words(app)
     assert "审核人（必填）" in [widget.label for widget in app.text_input]
@@ -172,15 +211,15 @@ def test_a_full_disk_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device")
 
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
-    app.text_input(key="submit_who|demo").set_value("张三")
+    app.text_input(key="act_name|submit").set_value("张三")
     monkeypatch.setattr("cockpit.datasets.publishing.submissions.sync", full)
     app = press(app, "送交审核")
     assert "磁盘已满" in words(app)
-    assert app.text_input(key="submit_who|demo").value == "张三"
+    assert app.text_input(key="act_name|submit").value == "张三"
 
 
 def test_a_figure_leads_to_its_cell_and_a_derived_one_to_its_parts() -> None:
-    publish("demo", deliver().id, "年报", "李四", "v0001")
+    publish("demo", deliver().id, by("李四", "年报"), "v0001")
     query = {"part": "trace", "town": TOWN, "lang": "zh"}
     text = words(open_page("data", {**query, "figure": "total_output_yuan"}))
     for told in ("杭州2025.xlsx，指标 F4", "张三", "第2版"):
@@ -236,6 +275,28 @@ def test_what_is_kept_of_a_check_holds_no_bytes_of_its_files() -> None:
     assert _sizes_in(work, set()) == 0
 
 
+def test_while_a_file_is_read_its_bytes_stand_in_the_store_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    owners: list[bool] = []
+
+    def checking(uploads: Any, dataset: Any, *, as_of: Any) -> Any:
+        manager = get_script_run_ctx().uploaded_file_mgr  # type: ignore[union-attr]
+        records = [file for files in manager.file_storage.values() for file in files.values()]  # type: ignore[attr-defined]
+        owners.append(uploads[0].content is records[0].data)
+        yield Checked(("杭州.xlsx",), {}, ())
+
+    monkeypatch.setattr("cockpit.ui.data.intake.check_apart", checking)
+    upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
+    assert owners == [True]
+
+
+def test_the_uploader_lets_the_largest_file_pass_on_every_system_and_hardly_more() -> None:
+    for mib in range(1, 1000):
+        told = page_limit(mib)
+        assert (told - 1) * 10**6 < mib << 20 <= min(told * 10**6, told << 20)
+    widget: Any = open_page("data", {"lang": "zh"}).get("file_uploader")[0]
+    assert widget.proto.max_upload_size_mb == page_limit(int(register().intake.limit("file_mib")))
+
+
 def test_files_are_given_back_when_their_uploader_is_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     given_back: list[str] = []
     monkeypatch.setattr(
@@ -257,7 +318,11 @@ def test_the_limits_stand_beside_the_uploader_and_a_refusal_has_words(language: 
     text = words(open_page("data", {"lang": language}))
     assert told in text
     assert "64 MiB" in text
-    assert "--upload-lost:'" + {"zh": "标红的文件没有收到", "en": "Files marked red"}[language] in text
+    assert (
+        "--upload-lost:'"
+        + {"zh": "标红的文件没有收到：单个超过64 MiB、合计超过256 MiB", "en": "Files marked red"}[language]
+        in text
+    )
 
 
 def test_a_withdrawal_alone_is_something_to_submit() -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.submissions import keep
+from tests.acts import by
 from tests.pages.test_pages import open_page, words
 
 TOWN = "D330102A"
@@ -44,8 +45,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "firms": rows("firms", firm, "A9:Q9"),
         }
         upload = Upload("上城2025.xlsx", b"as sent")
-        delivery = keep("demo", [upload], Checked((upload.name,), tables, ()), "张三", checked_against="v0001")
-        publish("demo", delivery.id, "年报", "李四", "v0001")
+        delivery = keep("demo", [upload], Checked((upload.name,), tables, ()), by("张三"), checked_against="v0001")
+        publish("demo", delivery.id, by("李四", "年报"), "v0001")
         yield delivery.id
 
 

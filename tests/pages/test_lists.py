@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.policy.register import load as load_register
 from cockpit.policy.register import short
+from tests.acts import by
 from tests.pages.test_pages import open_page, words
 
 TOWN = "D330881A"  # past its five years, medium risk
@@ -25,8 +26,8 @@ def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def fill(app: AppTest, action: str, name: str = "甲", post: str = "处长", town: str = TOWN) -> AppTest:
     app.selectbox(key=f"decide_action|demo|{town}|zh").set_value(action)
-    app.text_input(key=f"decide_name|demo|{town}|zh").set_value(name)
-    app.text_input(key=f"decide_post|demo|{town}|zh").set_value(post)
+    app.text_input(key="act_name|decide").set_value(name)
+    app.text_input(key="act_post|decide").set_value(post)
     return app
 
 
@@ -50,7 +51,7 @@ def test_the_queue_names_value_points_and_clause_of_each_rule() -> None:
 def test_the_decision_is_open_and_the_basis_is_not() -> None:
     app = open_page("lists", {"lang": "zh", "town": TOWN})
     assert app.selectbox(key=f"decide_action|demo|{TOWN}|zh").value is None
-    assert "连续警告或降格" in str(app.text_area(key=f"decide_basis|demo|{TOWN}|zh").value)
+    assert "连续警告或降格" in str(app.text_area(key=f"act_note|decide|demo|{TOWN}|zh").value)
 
 
 def test_a_decision_is_written_and_marks_the_queue() -> None:
@@ -64,8 +65,8 @@ def test_a_decision_is_written_and_marks_the_queue() -> None:
     assert (entry.decided_by, entry.risk_grade, entry.data_version) == ("处长 甲", "medium", "demo@v0001")
     assert (entry.suggestion, entry.objection, entry.is_against) == ("extend", "", False)
     assert entry.clauses == ("3.4",)
-    for part, empty in (("name", ""), ("post", "")):
-        assert app.text_input(key=f"decide_{part}|demo|{TOWN}|zh").value == empty, "the form clears"
+    for part, kept in (("name", "甲"), ("post", "处长")):
+        assert app.text_input(key=f"act_{part}|decide").value == kept, "who decides stays, what was decided does not"
     assert app.selectbox(key=f"decide_action|demo|{TOWN}|zh").value is None
     assert app.date_input(key=f"decide_until|demo|{TOWN}|zh").value is None
 
@@ -128,8 +129,8 @@ def test_name_and_post_are_asked_for_and_nothing_is_lost() -> None:
     app = open_page("lists", {"lang": "zh", "town": TOWN})
     write(fill(app, "terminate", name="", post=" "))
     text = words(app)
-    assert "姓名没有填写" in text
-    assert "职务没有填写" in text
+    assert "“姓名”没有填写" in text
+    assert "“职务”没有填写" in text
     assert app.selectbox(key=f"decide_action|demo|{TOWN}|zh").value == "terminate"
     assert open_log().latest("demo") == {}
 
@@ -152,22 +153,22 @@ def test_the_second_to_decide_is_told_and_keeps_what_was_typed() -> None:
     write(fill(second, "rectify", name="乙"))  # no date: told before anything is tried
     assert "须写明截止日期" in words(second)
     third = open_page("lists", {"lang": "zh", "town": TOWN})
-    draft = Draft("demo", TOWN, "note", None, "处长 丙", "已约谈", ("3.4",), "", "demo@v0001")
-    open_log().append(draft, seen=1)
+    draft = Draft("demo", TOWN, "note", None, ("3.4",), "", "demo@v0001")
+    open_log().append(draft, by("丙", "已约谈", post="处长"), seen=1)
     write(fill(third, "name", name="乙"))
     text = words(third)
     assert "处长 丙已于" in text
     assert "已约谈" in text
     assert 'class="no' in text, "the refused attempt stands hatched in the log"
-    assert third.text_input(key=f"decide_name|demo|{TOWN}|zh").value == "乙"
+    assert third.text_input(key="act_name|decide").value == "乙"
     assert third.selectbox(key=f"decide_action|demo|{TOWN}|zh").value == "name"
     write(third)
     assert open_log().latest("demo")[TOWN].action == "name", "having read it, the second may decide again"
 
 
 def test_what_people_write_is_shown_as_text() -> None:
-    draft = Draft("demo", TOWN, "note", None, "<b>x</b>", "<img src=x onerror=alert(1)>", ("3.4",), "", "demo@v0001")
-    open_log().append(draft, seen=0)
+    draft = Draft("demo", TOWN, "note", None, ("3.4",), "", "demo@v0001")
+    open_log().append(draft, by("<b>x</b>", "<img src=x onerror=alert(1)>", post="处长"), seen=0)
     text = words(open_page("lists", {"lang": "zh", "town": TOWN}))
     assert "<img" not in text
     assert "&lt;img src=x" in text

@@ -14,6 +14,7 @@ from cockpit.datasets.publishing import submissions
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.store import loading
 from cockpit.service.routes import ROUTES
+from tests.acts import by
 from tests.pages.test_pages import open_page, words
 
 TOWN = "D330110A"
@@ -28,8 +29,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         columns=["town_code", "period", "indicator", "value", "provenance", "file", "sheet", "cell"],
     )
     checked = Checked(("a.xlsx",), {"returns": frame}, ())
-    delivery = submissions.keep("demo", [Upload("a.xlsx", b"x")], checked, "张三", checked_against="v0001")
-    publish("demo", delivery.id, "n", "李四", "v0001")
+    delivery = submissions.keep("demo", [Upload("a.xlsx", b"x")], checked, by("张三"), checked_against="v0001")
+    publish("demo", delivery.id, by("李四"), "v0001")
     return tmp_path
 
 

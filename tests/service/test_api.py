@@ -37,6 +37,7 @@ def test_every_session_can_ask_which_version_is_current(client: TestClient) -> N
     assert client.get("/currentz", params={"dataset": "public"}).json() == {"version": "v0001"}
     assert client.get("/currentz").headers["cache-control"] == "no-store"
     assert client.get("/currentz", params={"dataset": "nope"}).status_code == 404
+    assert client.get("/currentz?dataset=demo&dataset=public").status_code == 400
 
 
 def test_targets_are_the_briefings_cards(client: TestClient) -> None:
@@ -68,6 +69,13 @@ UNKNOWN = {
     "a language": ("lang=fr", ("lang", "fr")),
     "a period": ("period=2026-13", ("period", "2026-13")),
     "two periods": ("period=2025&period=2024", ("period", "2024")),
+    "the same twice": ("period=2025&period=2025", ("period", "2025")),
+    "two datasets": ("dataset=demo&dataset=public", ("dataset", "public")),
+    "two versions": ("version=v0001&version=v0001", ("version", "v0001")),
+    "two searches": ("q=a&q=b", ("q", "b")),
+    "two languages, one of them nothing": ("lang=zh&lang=", ("lang", "")),
+    "a period from and to": ("period=2023-2025", ("period", "2023-2025")),
+    "a word for a period": ("period=latest", ("period", "latest")),
     "a county of earlier years": ("county=330104", ("county", "330104")),
     "a search that would be cut": (f"q={'x' * 61}", ("q", "x" * 61)),
 }
@@ -84,6 +92,34 @@ def test_a_filter_that_is_not_understood_is_refused_and_named(client: TestClient
     assert answer.json()["remedy"]
     if case == "a county of earlier years":
         assert "330102 上城区" in answer.json()["remedy"]
+    if case.startswith(("two ", "the same")):
+        assert answer.json()["remedy"] == f"state {parameter} once"
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown", "remedy"),
+    [
+        ("firms?limit=1&limit=1", ["limit", "1"], "state limit once"),
+        ("firms?limit=1-5", ["limit", "1-5"], "a whole number from 1 to 1000"),
+        ("firms?limit=all", ["limit", "all"], "a whole number from 1 to 1000"),
+        ("firms?limit=0", ["limit", "0"], "a whole number from 1 to 1000"),
+        ("firms?offset=1..5", ["offset", "1..5"], "a whole number from 0 to 1000000000"),
+        ("firms?offset=-1", ["offset", "-1"], "a whole number from 0 to 1000000000"),
+        ("firms?offset=", ["offset", ""], "a whole number from 0 to 1000000000"),
+        ("firms?search=" + "x" * 61, ["search", "x" * 61], "a text of at most 60 signs"),
+        ("per-mu?land=in_use&land=in_use", ["land", "in_use"], "state land once"),
+        ("vitality?w=industry.26&w=industry.30", ["w", "industry.30"], "state one weight for each dimension"),
+        ("vitality?w=industry.26&w=industry.26", ["w", "industry.26"], "state one weight for each dimension"),
+    ],
+)  # fmt: skip
+def test_one_value_is_one_and_a_remedy_says_what_it_may_be(
+    client: TestClient, query: str, unknown: list[str], remedy: str
+) -> None:
+    answer = client.get(f"/api/v1/{query}")
+    told = answer.json()
+    assert (answer.status_code, told["unknown"], told["remedy"]) == (
+        400, [{"parameter": unknown[0], "value": unknown[1]}], remedy,
+    )  # fmt: skip
 
 
 def test_missing_values_are_null_and_never_zero(client: TestClient) -> None:

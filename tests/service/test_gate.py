@@ -12,11 +12,11 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -25,6 +25,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cockpit.errors import CockpitError
 from cockpit.policy.register import load
+from cockpit.service.compression import streamlit_page
+from cockpit.service.doors import Doors, page_addresses
 from cockpit.service.gate import Gate
 from cockpit.service.headers import inline_hashes, security_headers
 from cockpit.service.origins import Names, read_names
@@ -46,16 +48,38 @@ async def _socket(websocket: WebSocket) -> None:
     await websocket.close()
 
 
-def client(base: str = HOME, names: Names | None = None, held: Any = None) -> TestClient:
+class Files:
+    """A store of uploads that holds what a test says."""
+
+    def __init__(self, held: Any = None, sizes: dict[str, int] | None = None) -> None:
+        self.held = held or (lambda session: (0, 0))
+        self.sizes = sizes or {}
+
+    def sent_back(self, session: str, file: str, most: int) -> bool:
+        if self.sizes.get(file, 0) <= most:
+            return False
+        del self.sizes[file]
+        return True
+
+
+OURS = [*ROUTES, Route("/x", _seen, methods=["GET", "POST", "PUT", "DELETE"])]
+
+
+def gate_of(app: Any, **given: Any) -> Gate:
+    usual = {"names": Names(), "doors": Doors(OURS, streamlit_page().parent), "limits": LIMITS, "store": Files(),
+             "headers": {"x-ours": "1", "content-security-policy": "p"}, "file_mib": 64}  # fmt: skip
+    return Gate(app, **{**usual, **given})
+
+
+def client(base: str = HOME, **given: Any) -> TestClient:
+    """The gate before our routes and before what Streamlit answers: its page for whatever it does not know."""
     routes = [
-        *ROUTES,
+        *OURS,
         WebSocketRoute("/_stcore/stream", _socket),
         Route("/_stcore/upload_file/{session}/{file}", _seen, methods=["PUT", "DELETE"]),
         Route("/{path:path}", _seen, methods=["GET", "POST", "PUT", "DELETE"]),
     ]
-    gate = Middleware(Gate, names=names or Names(), headers={"x-ours": "1", "content-security-policy": "p"},
-                      limits=LIMITS, held=held)  # fmt: skip
-    return TestClient(Starlette(routes=routes, middleware=[gate]), base_url=base)
+    return TestClient(gate_of(Starlette(routes=routes), **given), base_url=base)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "LOCALHOST:8501", "[::1]:8501"])
@@ -160,23 +184,77 @@ def test_no_text_is_taken_for_our_name_by_accident(host: str) -> None:
     assert Names().knows(host, 8501) is (host.lower() in known)
 
 
-@pytest.mark.parametrize(
-    "path", ["/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/openapi.json", "/_stcore/metrics",
-             "/_stcore/script-health-check", "/base/_stcore/metrics"],
-)  # fmt: skip
+CLOSED = [
+    "/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/openapi.json", "/_stcore/metrics",
+    "/_stcore/script-health-check", "/base/_stcore/metrics", "/_STCORE/metrics", "/_stcore/metrics/", "/_stcore/none",
+    "/_stcore/bidi-components/x/y.js", "/component/x/y", "/app/static/x", "/manifest.json", "/index.html",
+    "/robots.txt", "/favicon.ico", "/.env", "/static/js/none.js", "/static/none.css", "/static/js/../../x.js",
+    "/static//js/x.js",
+    "/auth/login", "/auth/logout", "/auth/login/", "/AUTH/login", "/_stcore/stream", "/_stcore/upload_file/a/b",
+    "/towns/D330102A", "/T/D330102A", "/geo/x", "//x", "/chain/static/js/none.js",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", CLOSED)
 def test_doors_that_are_closed(path: str) -> None:
-    assert client().get(path).status_code == 404
-    assert client().post(path, headers={"content-length": "0"}).status_code == 404
+    for method in ("GET", "POST", "OPTIONS"):
+        answer = client().request(method, f"{HOME}{path}", headers={"content-length": "0"})
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json"), method
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v1/nonexist", "/api/v2/towns", "/api/v1/towns/x/y"])
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/", "/api/v1", "/api/v1/nonexist", "/api/v2/towns", "/api/v1/towns/x/y", "/API/v1/towns",
+             "/Api", "/aPi/V1/targets", "/api/v1/Towns", "/api/v1/towns.json", "/api%2Fv1%2Fnone"],
+)  # fmt: skip
 def test_no_address_below_api_is_answered_with_a_page(path: str) -> None:
-    answer = client().get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
+        answer = client().request(method, path, headers={"content-length": "0"})
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")
+        assert method == "HEAD" or answer.json() == {"error": "no such address", "remedy": "see /api/v1/openapi.json"}
+
+
+def test_a_mistyped_page_is_the_app_for_a_reader_and_no_success_for_a_program() -> None:
+    for path in ("/none", "/none/", "/Chain", "/小镇", "/oauth2callback", "/apix", "/cockpit"):
+        answer = client().get(path)
+        assert (answer.status_code, answer.text) == (404, "127.0.0.1:8501"), path
+        assert client().post(path, headers={"content-length": "0"}).json() == {"error": "no such address"}
+
+
+def test_what_the_page_asks_for_is_there() -> None:
+    script = next(path.name for path in (streamlit_page().parent / "static" / "js").glob("index.*.js"))
+    asked = [*page_addresses(), "/chain/", f"/static/js/{script}", "/favicon.png", "/_stcore/health",
+             "/_stcore/host-config", "/media/0f.png"]  # fmt: skip
+    for path in asked:
+        assert client().get(path).status_code == 200, path
+        assert client().head(path).status_code == 200, path
+
+
+def test_the_addresses_of_the_pages_are_those_of_the_navigation() -> None:
+    from cockpit.ui.frame.shell import PAGES
+
+    assert page_addresses() == {f"/{path}" for _, path, _ in PAGES}
+
+
+def test_logins_have_doors_where_they_are_configured() -> None:
+    doors = Doors(OURS, streamlit_page().parent, has_login=True)
+    for path in ("/auth/login", "/auth/logout", "/oauth2callback"):
+        assert client(doors=doors).get(path).status_code == 200
+
+
+def test_below_a_base_path_the_same_doors_stand() -> None:
+    doors = Doors(OURS, streamlit_page().parent, base="desk")
+    for path, status in (("/desk", 200), ("/desk/chain", 200), ("/desk/_stcore/metrics", 404), ("/desk/none", 404)):
+        assert client(doors=doors).get(path).status_code == status
+
+
+def test_a_socket_has_one_address() -> None:
+    for path in ("/", "/chain", "/_stcore/health", "/_stcore/stream/x", "/api/v1/towns"):
+        with pytest.raises(WebSocketDisconnect), client().websocket_connect(f"ws://127.0.0.1:8501{path}"):
+            pass
 
 
 def test_every_answer_carries_the_headers_and_opens_itself_to_nobody() -> None:
-    for path, status in (("/x", 200), ("/api/none", 404), ("/_stcore/metrics", 404), ("/healthz", 200)):
+    for path, status in (("/x", 200), ("/none", 404), ("/api/none", 404), ("/_stcore/metrics", 404), ("/healthz", 200)):
         answer = client().get(path)
         assert (answer.status_code, answer.headers["x-ours"]) == (status, "1")
         assert not [name for name in answer.headers if name.startswith("access-control-")]
@@ -211,7 +289,7 @@ def upload(to: TestClient, session: str, size: int, file: str = "f") -> int:
 def test_a_session_may_leave_so_much_and_all_together_so_much() -> None:
     mine, everybody = LIMITS.limit("session_upload_mib") * MIB, LIMITS.limit("all_uploads_mib") * MIB
     taken = {"a": mine - MIB, "b": 0}
-    some = client(held=lambda session: (taken.get(session, 0), sum(taken.values())))
+    some = client(store=Files(lambda session: (taken.get(session, 0), sum(taken.values()))))
     assert upload(some, "a", MIB) == 200
     assert upload(some, "a", MIB + 1) == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert upload(some, "b", MIB + 1) == 200
@@ -229,7 +307,7 @@ def test_uploads_still_coming_in_count() -> None:
             inside[0] = await _status(gate, MIB)  # the second comes while the first is under way
         await PlainTextResponse("ok")(scope, receive, send)
 
-    gate = Gate(app, Names(), {}, LIMITS, lambda session: (LIMITS.limit("session_upload_mib") * MIB - MIB, 0))
+    gate = gate_of(app, store=Files(lambda session: (LIMITS.limit("session_upload_mib") * MIB - MIB, 0)))
     assert asyncio.run(_status(gate, MIB)) == 200
     assert inside == [HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
     assert gate._coming == {}, "given back"
@@ -246,6 +324,16 @@ async def _status(gate: Gate, size: int) -> int:
              "server": ("127.0.0.1", 8501), "query_string": b""}  # fmt: skip
     await gate(scope, lambda: None, send)  # type: ignore[arg-type, return-value]
     return int(answers[0]["status"])
+
+
+def test_a_file_is_refused_at_exactly_the_limit_though_its_body_holds_more() -> None:
+    store = Files(sizes={"fits": 64 * MIB, "not": 64 * MIB + 1})
+    some = client(store=store)
+    assert upload(some, "a", 64 * MIB + 200, "fits") == 200
+    assert upload(some, "a", 64 * MIB + 201, "not") == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert store.sizes == {"fits": 64 * MIB}, "not kept either"
+    assert upload(some, "a", 65 * MIB + 1, "far") == HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "not even read"
+    assert upload(some, "a", 70_000_000, "not") == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def test_other_requests_bring_no_bodies() -> None:
@@ -308,4 +396,10 @@ def test_the_app_itself_refuses_foreign_pages_at_once_and_asks_nobody(app_server
     assert time.monotonic() - began < 5, "Streamlit alone looks its address up for two seconds each"
     assert asked == [], "nobody outside was asked"
     assert b" 101 " in handshake(f"http://127.0.0.1:{port}")
+    assert b"server:" not in handshake(f"http://127.0.0.1:{port}").lower()
+    for path in ("/healthz", "/", "/none", "/api/v1/towns", "/_stcore/health"):
+        answer = httpx.get(f"{running.url}{path}")
+        assert "server" not in answer.headers, "what serves is nobody's business"
+        assert answer.status_code == (404 if path == "/none" else 200)
+    assert httpx.post(f"{running.url}/api/v1/towns", content=b"").status_code == 405
     assert b" 101 " in handshake(f"http://localhost:{port}", f"localhost:{port}")

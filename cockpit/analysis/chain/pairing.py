@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from cockpit.analysis.chain.grading import FirmCube, Mask, Places, Values
 from cockpit.analysis.chain.network import Links
-
-Evidence = Literal["nodes", "growth"]
 
 
 @dataclass(frozen=True)

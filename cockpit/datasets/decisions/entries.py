@@ -1,6 +1,6 @@
 """What the decision log holds and how it refuses: drafts, entries, faults. Known to the log and to its store.
 
-Imports the ground floor.
+Imports the ground floor and `policy`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
-from cockpit.errors import DatasetError, suggest
+from cockpit.acting import DECIDE, Act, Fault, text_faults
+from cockpit.errors import DatasetError
+from cockpit.policy.register import load
 from cockpit.vocabulary import DECISION_ACTIONS, DECISIONS_FOLLOWING, DECISIONS_FREE, DECISIONS_WITH_DATE
 
 SETTING: Final = "COCKPIT_DECISIONS_URL"
@@ -33,7 +35,7 @@ LENGTHS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )
 CLAUSES_AT_MOST: Final = 20
-_NEEDED: Final = ("dataset", "town_code", "action", "decided_by", "basis", "data_version")
+_NEEDED: Final = ("dataset", "town_code", "action", "data_version")
 
 Outcome = Literal["recorded", "refused"]
 Refusal = Literal["", "newer_entry", "unknown_seen"]
@@ -47,7 +49,9 @@ def goes_against(action: str, suggestion: str, risk_grade: str) -> bool:
 
 @dataclass(frozen=True)
 class Draft:
-    """A decision as it is asked for. `until` goes with extend and rectify only; `clauses` are those it rests on.
+    """What is to be decided; its `Act` tells by whom and on what basis.
+
+    `until` goes with extend and rectify only; `clauses` are those it rests on.
 
     `suggestion` is what the system suggested (a key of `DECISIONS_FOLLOWING`, "" for nothing); a decision that goes
     against it needs an `objection`, the reason why it is not followed. `register` is the fingerprint of the register
@@ -58,8 +62,6 @@ class Draft:
     town_code: str
     action: str
     until: date | None
-    decided_by: str
-    basis: str
     clauses: tuple[str, ...]
     risk_grade: str
     data_version: str
@@ -105,29 +107,8 @@ class Entry:
         return bool(self.objection) and goes_against(self.action, self.suggestion, self.risk_grade)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one field of a draft; `problem` is the end of a phrase key `decision.fault.*`."""
-
-    field: str
-    problem: str
-    length: int = 0
-    limit: int = 0
-    value: str = ""
-
-
 class DecisionRefused(DatasetError):
     """A decision was not recorded. The screen says it by `decision.*` phrases, a log by `str(error)`."""
-
-
-class DraftRefused(DecisionRefused):
-    """The draft is not fit to be recorded; `faults` names every field."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.faults = faults
-        told = ", ".join(f"{fault.field}: {fault.problem}" for fault in faults)
-        remedy = suggest(faults[0].value, DECISION_ACTIONS) if faults[0].problem == "unknown" else "mend these fields"
-        super().__init__(told, where="decision", remedy=remedy)
 
 
 class DecisionConflict(DecisionRefused):
@@ -171,18 +152,13 @@ class LogUnavailable(DatasetError):
         return self.place.partition(" ")[0]
 
 
-def faults_of(draft: Draft) -> tuple[Fault, ...]:
-    """Return what is wrong with a draft, field by field; empty when it can be recorded."""
-    faults: list[Fault] = []
-    for field, limit in LENGTHS.items():
-        texts = draft.clauses if field == "clauses" else (str(getattr(draft, field)),)
-        for text in texts:
-            if field in _NEEDED and not text.strip():
-                faults.append(Fault(field, "empty"))
-            elif len(text) > limit:
-                faults.append(Fault(field, "too_long", len(text), limit))
-            elif "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-                faults.append(Fault(field, "not_text"))
+def faults_of(draft: Draft, act: Act) -> tuple[Fault, ...]:
+    """Return what is wrong with a decision, field by field; empty when it can be recorded."""
+    faults = list(act.faults(DECIDE, load().limits.length))
+    for field, value in vars(draft).items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if field in LENGTHS:
+                faults += text_faults(field, text, LENGTHS[field], needed=field in _NEEDED)
     if len(draft.clauses) > CLAUSES_AT_MOST:
         faults.append(Fault("clauses", "too_many", len(draft.clauses), CLAUSES_AT_MOST))
     if draft.action.strip() and draft.action not in DECISION_ACTIONS:

@@ -1,11 +1,11 @@
 """The decision log: who decided what about a town, when, on what basis and which data version. Append-only.
 
     log = DecisionLog.open()                      # COCKPIT_DECISIONS_URL, else var/decisions.sqlite
-    log.append(draft, seen=log.newest(...))       # DecisionConflict when somebody was quicker
+    log.append(draft, act, seen)                  # DecisionConflict when somebody was quicker
 
 SQLite by default, PostgreSQL by `postgresql+psycopg://...`; the database itself refuses changes and deletions, and a
-unique constraint (not a check of ours) lets one decision follow another once only. Imports the ground floor; SQLAlchemy
-stands in `decision_store` and is imported on first use, so that a start does not wait for it.
+unique constraint (not a check of ours) lets one decision follow another once only. Imports the ground floor and
+`policy`; SQLAlchemy stands in `store` and is imported on first use, so that a start does not wait for it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cockpit.acting import Act, ActRefused
 from cockpit.datasets.decisions.entries import (
     CLAUSES_AT_MOST,
     LENGTHS,
@@ -24,9 +25,7 @@ from cockpit.datasets.decisions.entries import (
     DecisionConflict,
     DecisionRefused,
     Draft,
-    DraftRefused,
     Entry,
-    Fault,
     LogUnavailable,
     UnknownSeen,
     faults_of,
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
 
 # Callers know the log; what it speaks of comes with it.
 __all__ = [
-    "CLAUSES_AT_MOST", "LENGTHS", "SETTING", "DecisionConflict", "DecisionLog", "DecisionRefused", "Draft",
-    "DraftRefused", "Entry", "Fault", "LogUnavailable", "UnknownSeen", "faults_of", "open_log",
+    "CLAUSES_AT_MOST", "LENGTHS", "SETTING", "DecisionConflict", "DecisionLog", "DecisionRefused", "Draft", "Entry",
+    "LogUnavailable", "UnknownSeen", "faults_of", "open_log",
 ]  # fmt: skip
 FILE: Final = Path(__file__).resolve().parents[3] / "var" / "decisions.sqlite"
 
@@ -69,21 +68,21 @@ class DecisionLog:
                 self._opened = Store(self._url)
             return self._opened
 
-    def append(self, draft: Draft, seen: int) -> Entry:
+    def append(self, draft: Draft, act: Act, seen: int) -> Entry:
         """Record a decision and return its entry.
 
         Args:
             seen: number of the newest recorded entry on this town that the decider saw, 0 for none.
 
         Raises:
-            DraftRefused: a field is empty, too long or unknown; nothing is written.
+            ActRefused: a field is empty, too long or unknown; nothing is written.
             DecisionConflict: a newer entry exists. UnknownSeen: `seen` does not exist. Both attempts are kept.
             LogUnavailable: the database cannot be used.
         """
-        draft = replace(draft, decided_by=visible(draft.decided_by).strip(), basis=visible(draft.basis).strip())
-        if faults := faults_of(draft):
-            raise DraftRefused(faults)
-        return self._store.append(draft, seen)
+        draft = replace(draft, objection=visible(draft.objection).strip())
+        if faults := faults_of(draft, act):
+            raise ActRefused(faults)
+        return self._store.append(draft, act, seen)
 
     def entries(
         self, dataset: str, town_code: str | None = None, limit: int = 200, year: int | None = None

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from cockpit.acting import Act
 from cockpit.datasets.decisions.entries import (
     LENGTHS,
     DecisionConflict,
@@ -129,7 +130,7 @@ class Store:
         self._is_ready = False
         self._down_until = 0.0
 
-    def append(self, draft: Draft, seen: int) -> Entry:
+    def append(self, draft: Draft, act: Act, seen: int) -> Entry:
         """See `DecisionLog.append`."""
         town = (_TABLE.c.dataset == draft.dataset) & (_TABLE.c.town_code == draft.town_code) & _RECORDED
         newest_first = sa.select(_TABLE).where(town).order_by(_TABLE.c.number.desc()).limit(1)
@@ -137,18 +138,18 @@ class Store:
             with self._connection(writes=True) as connection:
                 row = connection.execute(newest_first).mappings().first()
                 if (int(row["number"]) if row else 0) == seen:
-                    return self._insert(connection, draft, seen, "recorded", "", 0)
+                    return self._insert(connection, draft, act, seen, "recorded", "", 0)
         except IntegrityError:
             pass  # somebody wrote between our look and our line: the constraint held, theirs is read below
         with self._connection(writes=True) as connection:
             row = connection.execute(newest_first).mappings().first()
             if row is None or int(row["number"]) <= seen:
                 refusal: DecisionRefused = UnknownSeen(
-                    self._insert(connection, draft, seen, "refused", "unknown_seen", 0)
+                    self._insert(connection, draft, act, seen, "refused", "unknown_seen", 0)
                 )
             else:
                 theirs = _entry(row)
-                attempt = self._insert(connection, draft, seen, "refused", "newer_entry", theirs.number)
+                attempt = self._insert(connection, draft, act, seen, "refused", "newer_entry", theirs.number)
                 refusal = DecisionConflict(theirs, attempt)
         raise refusal
 
@@ -179,10 +180,19 @@ class Store:
             return int(connection.execute(query).scalar_one())
 
     def _insert(
-        self, connection: sa.Connection, draft: Draft, seen: int, outcome: Outcome, because: Refusal, newer: int
+        self,
+        connection: sa.Connection,
+        draft: Draft,
+        act: Act,
+        seen: int,
+        outcome: Outcome,
+        because: Refusal,
+        newer: int,
     ) -> Entry:
         values = {
             **asdict(draft),
+            "decided_by": act.who,
+            "basis": act.note,
             "clauses": json.dumps(draft.clauses, ensure_ascii=False),
             "recorded_at": self._clock().astimezone(UTC),
             "previous": seen,

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import pandas as pd
-
 from cockpit.datasets.publishing.merging import LAND_INDICATOR, RETURN_SOURCES
 from cockpit.datasets.publishing.submissions import WITHDRAWALS
 from cockpit.datasets.store.loading import Dataset
@@ -156,14 +154,3 @@ def _trace(
         return Trace(town, period, indicator, value, "cell", kind, cell=cell, role=role)
     publisher = _publishers(dataset).get(source, "")
     return Trace(town, period, indicator, value, "source", kind, source=(source, publisher), role=role)
-
-
-def cells_behind(dataset: Dataset, period: str, indicators: tuple[str, ...]) -> pd.DataFrame:
-    """Cells of all towns behind a figure of the whole province.
-
-    Returns:
-        Columns of `return_sources`, sorted by town and indicator; only figures that were submitted have a row.
-    """
-    frame = dataset.table(RETURN_SOURCES)
-    keep = (frame["period"].astype("str") == period) & frame["indicator"].astype("str").isin(indicators)
-    return frame[keep].sort_values(["town_code", "indicator"], ignore_index=True)

@@ -15,8 +15,9 @@ from typing import Final
 
 import pandas as pd
 
+from cockpit.acting import REVIEW, ROLL_BACK, Act
 from cockpit.datasets.publishing.merging import merged
-from cockpit.datasets.publishing.submissions import Step, Submission, log_step, needed, now, open_submission
+from cockpit.datasets.publishing.submissions import Step, Submission, fit, log_step, now, open_submission
 from cockpit.datasets.store.disk import locked, told, write_whole
 from cockpit.datasets.store.firm_files import CUBES, FIRMS
 from cockpit.datasets.store.loading import (
@@ -45,8 +46,6 @@ from cockpit.datasets.store.versions import (
 from cockpit.errors import DatasetError
 from cockpit.policy.register import load as load_register
 
-PUBLISH: Final = "publish"
-ROLL_BACK: Final = "roll_back"
 _INTENT: Final = ".moving.json"
 
 
@@ -106,20 +105,20 @@ def log_of(dataset: str) -> tuple[Move, ...]:
     return read_moves(data_root() / dataset)
 
 
-def publish(dataset: str, submission: str, note: str, who: str, expected_parent: str) -> Manifest:
+def publish(dataset: str, submission: str, act: Act, expected_parent: str) -> Manifest:
     """Make a new version of the current one and a submission, and make it current.
 
     Args:
         expected_parent: id of the version the reviewer compared with (`Diff.parent`).
 
     Raises:
-        PublishConflict: another version is current by now.
+        ActRefused: the act lacks its name or note. PublishConflict: another version is current by now.
         DatasetError: the submission may not be published (errors found, rejected, published already), the current
             version is damaged, somebody else holds the lock, or the disk is full or not writable. In every case the
             current version stays as it was.
     """
     check_name(dataset)
-    who, note = needed(who, note)
+    fit(act, REVIEW)
     base = data_root() / dataset
     with told(f"{dataset}/versions"), locked(base):
         _settle(dataset, base)
@@ -135,51 +134,49 @@ def publish(dataset: str, submission: str, note: str, who: str, expected_parent:
             number=number,
             parent=current,
             published_at=now(),
-            published_by=who.strip(),
-            note=note.strip(),
+            published_by=act.who,
+            note=act.note,
             is_simulated=parent.manifest.is_simulated,
             default_period=parent.manifest.default_period,
             submission=submission,
             register=load_register().fingerprint,
         )
-        move = Move(
-            manifest.published_at, manifest.published_by, PUBLISH, manifest.version, current, manifest.note, submission
-        )
+        move = Move(manifest.published_at, act.who, "publish", manifest.version, current, act.note, submission)
         _intend(base, move)
         written = write_version(data_root(), manifest, frames, carried=_carried(parent, frames))
         _record(base, move)
     return written
 
 
-def reject(dataset: str, submission: str, reason: str, who: str) -> Submission:
+def reject(dataset: str, submission: str, act: Act) -> Submission:
     """Close a submission without publishing it; it is kept with the reason.
 
     Raises:
-        DatasetError: it was published or rejected already, or no reason is given.
+        ActRefused: the act lacks its name or reason. DatasetError: it was published or rejected already.
     """
     check_name(dataset)
-    who, reason = needed(who, reason)
+    fit(act, REVIEW)
     base = data_root() / dataset
     with told(f"{dataset}/submissions"), locked(base):
         _settle(dataset, base)
         delivery = open_submission(dataset, submission)
         _is_open(delivery)
-        log_step(delivery, Step(now(), who.strip(), "rejected", reason.strip()))
+        log_step(delivery, Step(now(), act.who, "rejected", act.note))
     return open_submission(dataset, submission)
 
 
-def roll_back(dataset: str, to: str, note: str, who: str, expected_current: str | None = None) -> Move:
+def roll_back(dataset: str, to: str, act: Act, expected_current: str | None = None) -> Move:
     """Make an older (or any other) version current again; every version stays, and the move is logged.
 
     Args:
         expected_current: id of the version the reader saw as current; None does not compare.
 
     Raises:
-        PublishConflict: another version is current by now.
+        ActRefused: the act lacks its name or reason. PublishConflict: another version is current by now.
         DatasetError: no such version, it is damaged, or it is current already.
     """
     check_name(dataset)
-    who, note = needed(who, note)
+    fit(act, ROLL_BACK)
     base = data_root() / dataset
     with told(f"{dataset}/versions"), locked(base):
         _settle(dataset, base)
@@ -187,7 +184,7 @@ def roll_back(dataset: str, to: str, note: str, who: str, expected_current: str 
         if to == current:
             raise DatasetError(f"{to} is current already", where=dataset, remedy="choose another version")
         load(dataset, to)  # whole, or an error that names the file
-        move = Move(now(), who.strip(), ROLL_BACK, to, current, note.strip())
+        move = Move(now(), act.who, "roll_back", to, current, act.note)
         _intend(base, move)
         point_at(base, to)
         _record(base, move)

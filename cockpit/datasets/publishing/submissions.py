@@ -29,6 +29,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cockpit.acting import SUBMIT, Act, ActRefused, Deed
 from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.disk import append_line, close_to_others, make_folder, read_lines, sync, told
@@ -36,7 +37,6 @@ from cockpit.datasets.store.loading import check_name, data_root
 from cockpit.datasets.store.versions import as_arrow, is_id, sha256
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load
-from cockpit.texts import visible
 from cockpit.vocabulary import Text
 
 State = Literal["received", "published", "rejected"]
@@ -100,22 +100,14 @@ def now() -> str:
     return datetime.now(_SHANGHAI).isoformat(timespec="seconds")
 
 
-def needed(who: str, note: str | None = None) -> tuple[str, str]:
-    """Who acts and why, without what nobody can see in it.
+def fit(act: Act, deed: Deed) -> None:
+    """Refuse an act that does not say what its deed asks for.
 
     Raises:
-        DatasetError: nobody is named, no note is given where one is asked for, or either is too long.
+        ActRefused: nobody is named, no note is given where one is asked for, or either is too long.
     """
-    lengths = load().limits
-    who, reason = visible(who).strip(), visible(note or "").strip()
-    if not who:
-        raise DatasetError("nobody is named", where="who", remedy="say who does this")
-    if note is not None and not reason:
-        raise DatasetError("the note is empty", where="note", remedy="say why, in a few words")
-    for where, text, most in (("who", who, lengths.length("who")), ("note", reason, lengths.length("reason"))):
-        if len(text) > most:
-            raise DatasetError(f"has {len(text)} signs, at most {most}", where=where, remedy="say it in fewer words")
-    return who, reason
+    if faults := act.faults(deed, load().limits.length):
+        raise ActRefused(faults)
 
 
 def folder_of(dataset: str, submission: str) -> Path:
@@ -127,19 +119,16 @@ def folder_of(dataset: str, submission: str) -> Path:
     return folder / submission
 
 
-def keep(
-    dataset: str, uploads: Sequence[Upload], checked: Checked, who: str, *, note: str = "", checked_against: str
-) -> Submission:
+def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *, checked_against: str) -> Submission:
     """Keep a submission with its files, findings and accepted values; it is `received`.
 
     Also one that may not be published is kept: `publish` refuses it, `reject` closes it.
 
     Raises:
-        DatasetError: unknown dataset, nobody named, disk full or not writable (nothing is left behind then).
+        ActRefused: nobody is named. DatasetError: unknown dataset, disk full or not writable. Nothing is left behind.
     """
     check_name(dataset)
-    who, _ = needed(who)
-    note = needed(who, note)[1] if visible(note).strip() else ""
+    fit(act, SUBMIT)
     at = now()
     name = f"s{at[:19].replace('-', '').replace(':', '').replace('T', '-')}-{secrets.token_hex(2)}"
     home = data_root() / dataset / FOLDER
@@ -150,9 +139,9 @@ def keep(
             record = {
                 "id": name,
                 "dataset": dataset,
-                "submitted_by": who.strip(),
+                "submitted_by": act.who,
                 "submitted_at": at,
-                "note": note.strip(),
+                "note": act.note,
                 "checked_against": checked_against,
                 "files": _keep_files(scratch, uploads),
                 "errors": checked.count("error") + checked.count("refusal"),
@@ -164,7 +153,7 @@ def keep(
             told_remarks = [asdict(remark) for remark in checked.remarks]
             _write(scratch / _REMARKS, json.dumps(told_remarks, ensure_ascii=False, indent=1))
             _write(scratch / _RECORD, json.dumps(record, ensure_ascii=False, indent=1))
-            append_line(scratch / _LOG, asdict(Step(at, who.strip(), "received", note.strip())))
+            append_line(scratch / _LOG, asdict(Step(at, act.who, "received", act.note)))
             close_to_others(scratch)
             sync(scratch)
             os.rename(scratch, home / name)

@@ -66,10 +66,7 @@ def make_folder(path: Path) -> None:
 def close_to_others(folder: Path) -> None:
     """Take the rights of other accounts from a folder and all in it, before it is put in its place."""
     for path in (folder, *folder.rglob("*")):
-        found = path.stat()
-        # A file carried over is one with that of the older version, which may be the shipped one: its folder closes it.
-        if path.is_dir() or found.st_nlink == 1:
-            os.chmod(path, found.st_mode & 0o700)
+        os.chmod(path, path.stat().st_mode & 0o700)
 
 
 def sync(path: Path) -> None:
@@ -92,15 +89,21 @@ def write_whole(path: Path, text: str, mode: int = FILE_MODE) -> None:
 
 
 def carry(source: Path, target: Path) -> None:
-    """Put an immutable file in a second place: a hard link where the disk allows it, else a copy."""
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno in _FULL:
-            raise
-        shutil.copyfile(source, target)
-        os.chmod(target, FILE_MODE)
-        sync(target)
+    """Put an immutable file in a second place, for this account alone.
+
+    A hard link where the disk allows it and the file is closed already; else a copy, for links share their rights: the
+    shipped data stay open, and what is published is not.
+    """
+    if not source.stat().st_mode & ~FILE_MODE & 0o777:
+        try:
+            os.link(source, target)
+            return
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+    shutil.copyfile(source, target)
+    os.chmod(target, FILE_MODE)
+    sync(target)
 
 
 def append_line(path: Path, record: Mapping[str, Any]) -> None:

@@ -17,11 +17,12 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk
 from cockpit.exports.pack.model import Figure, Marked, Num, num
 from cockpit.exports.towns import filter_words
+from cockpit.marks import Mark
 from cockpit.phrases import say
 from cockpit.units import Period
 from cockpit.visuals.marks.charts import Spec
-from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS
-from cockpit.vocabulary import PROVENANCES, STATUS_SHAPES, Language, Provenance, Shape, Status
+from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS
+from cockpit.vocabulary import PROVENANCES, Language, Provenance
 from cockpit.wording import targets as wording
 
 # Paper is light, whatever the reader's screen.
@@ -29,16 +30,6 @@ THEME: Final = "light"
 
 
 INK: Final = TOKENS[THEME]
-
-
-SHAPES: Final[dict[Shape, str]] = {
-    Shape.CIRCLE: "●",
-    Shape.SQUARE: "■",
-    Shape.TRIANGLE: "▲",
-    Shape.DIAMOND: "◆",
-    Shape.HALF: "◐",
-    Shape.RING: "○",
-}
 
 
 FIGURE_WIDTH: Final = 760
@@ -99,9 +90,9 @@ class Ask:
         return " · ".join([*pairs, self.say("export.blank")])
 
 
-def mark(status: Status, word: str) -> Marked:
-    """A status as shape, word and colour."""
-    return Marked(f"{SHAPES[STATUS_SHAPES[status]]} {word}", STATUS_COLOURS[THEME][status][1])
+def mark(form: Mark, word: str) -> Marked:
+    """A mark as sign, word and colour."""
+    return Marked(f"{form.sign} {word}", MARK_COLOURS[THEME][form.colour][1])
 
 
 def label(card: Card, language: Language) -> str:

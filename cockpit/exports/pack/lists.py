@@ -12,10 +12,11 @@ from cockpit.analysis.chain.grading import GRADES
 from cockpit.briefings import chains, list_history, logged_extensions, town_lists
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, whole_num
 from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Num, Section, Series, Table, num
+from cockpit.marks import mark_of
 from cockpit.units import figure
 from cockpit.visuals.lists import history as list_history_drawing
 from cockpit.visuals.marks.charts import with_rows
-from cockpit.visuals.marks.palette import STATUS_COLOURS
+from cockpit.visuals.marks.palette import MARK_COLOURS
 from cockpit.vocabulary import CHAIN_GRADES, LIST_STATUSES, RISKS, Language, Risk
 from cockpit.wording import chain as chain_words
 from cockpit.wording import lists as list_words
@@ -31,7 +32,7 @@ def chain_overview(ask: Ask) -> Section:
     title = ask.say("chain.title")
     period = ask.period(every.period) if every.period else ask.say("chain.no_data")
     lead = ask.say("chain.lead", chains=len(every.chains), nodes=every.node_count)
-    colours = {grade: STATUS_COLOURS[THEME][chain_words.GRADE_STATUS[grade]][0] for grade in GRADES}
+    colours = {grade: MARK_COLOURS[THEME][mark_of("chain_grade", grade).colour][0] for grade in GRADES}
     names = tuple(glance.chain.label.say(language) for glance in every.chains)
     step = 1e8 if language == "zh" else 1e9
     unit = figure(step, "yuan", language, scale=step).unit
@@ -133,7 +134,7 @@ def list_queue(ask: Ask) -> Section:
                 list_words.name(town.place, language),
                 town.place.county.say(language),
                 list_words.time_limit(town, lists.windows, language),
-                mark(list_words.RISK_STATUS[grade.grade], RISKS[grade.grade].say(language)) if grade else None,
+                mark(mark_of("risk", grade.grade), RISKS[grade.grade].say(language)) if grade else None,
                 list_words.points(grade, language) if grade else None,
                 found or (ask.say("lists.no_rule") if grade else None),
                 lacking or None,
@@ -148,7 +149,7 @@ def list_queue(ask: Ask) -> Section:
     chart = Chart(
         "columns", chart_title, ask.say("pack.towns"), tuple(names),
         (Series(ask.say("pack.towns"), counts, INK["fill"],
-                tuple(STATUS_COLOURS[THEME][list_words.RISK_STATUS[risk]][0] for risk in order)),),
+                tuple(MARK_COLOURS[THEME][mark_of("risk", risk).colour][0] for risk in order)),),
         alt_of(chart_title, names, list(counts), ask),
     )  # fmt: skip
     told = [f"{LIST_STATUSES[status].say(language)} {count}" for status, count in lists.counts.items()]

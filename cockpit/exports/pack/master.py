@@ -12,7 +12,7 @@ from typing import Any, Final
 from cockpit.exports.pack.charts import FACE
 from cockpit.exports.pack.fitting import LINE
 from cockpit.exports.tables import clean
-from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS
+from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS
 from cockpit.vocabulary import Status
 
 WIDTH, HEIGHT = 960.0, 540.0  # 16:9, points
@@ -71,8 +71,8 @@ def _theme(xml: str) -> str:
     """The default theme with our colours and faces."""
     colours = {
         "dk1": _INK["ink"], "lt1": _INK["panel"], "dk2": _INK["primary"], "lt2": _INK["paper"],
-        "accent1": _INK["fill"], "accent2": STATUS_COLOURS["light"][Status.BEHIND][0],
-        "accent3": STATUS_COLOURS["light"][Status.ON_TRACK][0], "accent4": STATUS_COLOURS["light"][Status.MISSED][0],
+        "accent1": _INK["fill"], "accent2": MARK_COLOURS["light"][Status.BEHIND][0],
+        "accent3": MARK_COLOURS["light"][Status.ON_TRACK][0], "accent4": MARK_COLOURS["light"][Status.MISSED][0],
         "accent5": _INK["band"], "accent6": _INK["ink3"], "hlink": _INK["primary"], "folHlink": _INK["ink2"],
     }  # fmt: skip
     for name, colour in colours.items():

@@ -13,8 +13,9 @@ from cockpit.analysis.briefing import PerMu
 from cockpit.briefings import per_mu, vitality
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, whole_num
 from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.marks import mark_of
 from cockpit.units import figure, percent
-from cockpit.visuals.marks.palette import STATUS_COLOURS
+from cockpit.visuals.marks.palette import MARK_COLOURS
 from cockpit.visuals.per_mu import quadrant as per_mu_drawing
 from cockpit.visuals.vitality import tables as index_tables
 from cockpit.visuals.vitality.ranking import OVERALL, class_name, points, town_name
@@ -141,7 +142,8 @@ def per_mu_leaders(ask: Ask) -> Section:
             whole_num(evaluation.leader[at] or None),
             names[at],
             Marked(
-                per_mu_words.class_sign(letter, language), STATUS_COLOURS[THEME][per_mu_words.CLASS_STATUS[letter]][1]
+                per_mu_words.class_sign(letter, language),
+                MARK_COLOURS[THEME][mark_of("per_mu_class", letter).colour][1],
             ),
             None if np.isnan(score) else num(score, f"{score:.1f}"),
             whole_num(evaluation.place[at] or None),
@@ -170,7 +172,7 @@ def per_mu_leaders(ask: Ask) -> Section:
     chart = Chart(
         "columns", ask.say("permu.tally_label"), ask.say("pack.towns"), tuple(words),
         (Series(ask.say("pack.towns"), counts, INK["fill"],
-                tuple(STATUS_COLOURS[THEME][per_mu_words.CLASS_STATUS[letter]][0] for letter in letters)),),
+                tuple(MARK_COLOURS[THEME][mark_of("per_mu_class", letter).colour][0] for letter in letters)),),
         alt_of(ask.say("permu.tally_label"), words, list(counts), ask),
     )  # fmt: skip
     lead = ask.joined([f"{word} {count.text if count else 0}" for word, count in zip(words, counts, strict=True)])

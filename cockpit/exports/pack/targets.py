@@ -9,13 +9,14 @@ from typing import Any
 
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.briefings import statement, target_depth
-from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, SHAPES, THEME, Ask, alt_of, figure_of, label, mark
+from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, figure_of, label, mark
 from cockpit.exports.pack.model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.marks import mark_of
 from cockpit.units import Period, count_word, percent, significant
-from cockpit.visuals.marks.palette import STATUS_COLOURS
+from cockpit.visuals.marks.palette import MARK_COLOURS
 from cockpit.visuals.targets import gap_drawing
 from cockpit.visuals.targets import trend as target_drawing
-from cockpit.vocabulary import PROVENANCES, SCOPES, STATUS_SHAPES, STATUSES, Language, Status
+from cockpit.vocabulary import PROVENANCES, SCOPES, STATUSES, Language, Status
 from cockpit.wording import gap as gap_words
 from cockpit.wording import targets as wording
 from cockpit.wording.statement import statement_text
@@ -66,7 +67,7 @@ def glance(ask: Ask) -> Section:
         )
     short = [card.indicator.short_label.say(language) for card in cards]
     shares = [_percent(card.attainment.share) for card in cards]
-    colours = tuple(STATUS_COLOURS[THEME][card.status][0] for card in cards)
+    colours = tuple(MARK_COLOURS[THEME][card.status][0] for card in cards)
     chart = Chart(
         kind="columns",
         title=ask.say("pack.share_chart"),
@@ -89,7 +90,7 @@ def glance(ask: Ask) -> Section:
 def _tally(ask: Ask) -> str:
     counts = ask.briefing.tally()
     words = [
-        f"{SHAPES[STATUS_SHAPES[status]]} {STATUSES[status].say(ask.language)} {n}" for status, n in counts.items()
+        f"{mark_of('status', status).sign} {STATUSES[status].say(ask.language)} {n}" for status, n in counts.items()
     ]
     return "   ".join(words)
 
@@ -113,7 +114,7 @@ def _own(card: Card, ask: Ask) -> tuple[str | None, Num | None]:
 def _state(card: Card, ask: Ask) -> Marked:
     if card.is_part:
         return Marked(ask.say("card.filtered"), INK["primary"])
-    return mark(card.status, wording.status_words(card, ask.language))
+    return mark(mark_of("status", card.status), wording.status_words(card, ask.language))
 
 
 def target_section(ask: Ask, target: str) -> Section:
@@ -217,7 +218,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
             points = [getattr(ahead[year], name) if year in ahead else None for year in years]
             if any(point is not None for point in points):
                 made = tuple(None if point is None else _shown(point, card, divisor) for point in points)
-                colour = STATUS_COLOURS[THEME][Status.ON_TRACK][0]
+                colour = MARK_COLOURS[THEME][Status.ON_TRACK][0]
                 series.append(Series(title, made, colour, line="dashed", has_markers=False, has_labels=False))
     rates = dict(depth.growth)
     columns = [

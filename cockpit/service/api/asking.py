@@ -37,12 +37,18 @@ class Asked:
 
 
 class UnknownParameters(CockpitError):
-    """Parameters or values that nothing here knows; `unknown` holds them all."""
+    """Parameters or values that are not understood; `unknown` holds them all."""
 
     def __init__(self, unknown: Sequence[Junk], remedy: str) -> None:
         self.unknown = tuple(unknown)
         named = ", ".join(f"{item.parameter}={item.value!r}" for item in unknown)
-        super().__init__(f"not known: {named}", where="query", remedy=remedy)
+        super().__init__(f"not understood: {named}", where="query", remedy=remedy)
+
+
+class Described(tuple[str, ...]):
+    """Values of a parameter that are no list, the default held; `told` says in words what they may be."""
+
+    told: str
 
 
 # Parameters of which a request may state one value.
@@ -54,9 +60,15 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
     parameters = {name: query.getlist(name) for name in query}
     known = _KNOWN | frozenset(also)
     junk = [Junk(name, value) for name, values in parameters.items() if name not in known for value in values]
-    for name, values in parameters.items():
-        if name in _SINGLE or (name in also and name not in several):
-            junk += [Junk(name, value) for value in values[1:] if value != values[0]]
+    # Which of two is meant nobody knows; of twice the same, whether the second was to be another.
+    repeated = [
+        Junk(name, value)
+        for name, values in parameters.items()
+        if name in _SINGLE or (name in also and name not in several)
+        for value in values[1:]
+    ]
+    if repeated:
+        raise UnknownParameters(repeated, f"state {repeated[0].parameter} once")
     name = query.get("dataset") or default_dataset()
     if name not in NAMES:
         raise CockpitError(f"unknown dataset {name!r}", where="dataset", remedy=suggest(name, NAMES))
@@ -92,6 +104,8 @@ def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, S
         return suggest(item.parameter, known)
     if item.parameter == "county" and (became := counties_of(desk.dataset).today(item.value)):
         return f"{became.en} {became.zh}"
+    if isinstance(described := also.get(item.parameter), Described):
+        return described.told
     options = {
         **{name: getattr(desk.choices, attribute) for name, attribute in PARAMETERS.items()},
         "period": desk.choices.periods,
@@ -166,9 +180,3 @@ async def answer(
     if isinstance(asked, Response):
         return asked
     return await run_in_threadpool(lambda: JSONResponse({**_head(asked), **build(asked)}))
-
-
-async def unknown(request: Request) -> Response:
-    """404 for every address below /api/ that is none."""
-    said = {"error": "no such address", "remedy": "see /api/v1/openapi.json"}
-    return JSONResponse(said, status_code=404)

@@ -17,7 +17,7 @@ from cockpit.errors import CockpitError
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say
 from cockpit.policy.register import load
-from cockpit.service.api.asking import Asked, answer, plain, refusal, understand
+from cockpit.service.api.asking import Asked, Described, answer, plain, refusal, understand
 from cockpit.service.streaming import Places, Stream
 from cockpit.vocabulary import PROVENANCES, Provenance
 
@@ -31,15 +31,17 @@ _LARGEST_FIRST: Final = frozenset({"revenue_yuan", "tax_yuan", "staff_count"})
 _FARTHEST: Final = 10**9
 
 
-class _Texts(tuple[str, ...]):
-    """Any text up to a length, as the values of a parameter; the one it holds is the default."""
+class _Texts(Described):
+    """Any text up to a length, as the values of a parameter."""
+
+    told = f"a text of at most {LONGEST_SEARCH} signs"
 
     def __contains__(self, value: object) -> bool:
         return isinstance(value, str) and len(value) <= LONGEST_SEARCH
 
 
-class _Numbers(tuple[str, ...]):
-    """Whole numbers from `least` to `most`, the default held."""
+class _Numbers(Described):
+    """Whole numbers from `least` to `most`."""
 
     least: int
     most: int
@@ -48,6 +50,7 @@ class _Numbers(tuple[str, ...]):
     def of(cls, usual: int, least: int, most: int) -> _Numbers:
         made = cls((str(usual),))
         made.least, made.most = least, most
+        made.told = f"a whole number from {least} to {most}"
         return made
 
     def __contains__(self, value: object) -> bool:

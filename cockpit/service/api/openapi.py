@@ -297,7 +297,7 @@ def document() -> dict[str, Any]:
             "version": "1",
             "description": (
                 "Read-only. Filters are those of the pages' addresses; "
-                "an unknown parameter or value is refused (400) and named in unknown."
+                "an unknown parameter or value, or a single value stated twice, is refused (400) and named in unknown."
             ),
         },
         "paths": {

@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from cockpit.analysis.briefing import Trial, Vitality, most_weight, read_weights
 from cockpit.analysis.briefing.vitality import SEPARATOR
+from cockpit.analysis.selection import Junk
 from cockpit.briefings import vitality as vitality_of
 from cockpit.briefings import vitality_trial
 from cockpit.policy.register import load
-from cockpit.service.api.asking import Asked, answer, plain
+from cockpit.service.api.asking import Asked, UnknownParameters, answer, plain, refusal
 
 
 def _town(code: str, row: Any, found: Vitality, trial: Trial | None, language: str) -> dict[str, Any]:
@@ -82,4 +83,7 @@ def weight_options() -> tuple[str, ...]:
 async def vitality(request: Request) -> Response:
     """The index of the period's year for the selected towns of its population, best first."""
     weights = request.query_params.getlist("w")
+    named = [text.partition(SEPARATOR)[0] for text in weights]
+    if again := [Junk("w", text) for at, text in enumerate(weights) if named[at] in named[:at]]:
+        return refusal(UnknownParameters(again, "state one weight for each dimension"))
     return await answer(request, lambda asked: _answer(asked, weights), {"w": weight_options()}, ("w",))

@@ -18,6 +18,7 @@ from cockpit.analysis.chain.grading import GRADES
 from cockpit.analysis.chain_layout import Frame
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, chain, chain_layout, chain_node, chains
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.ui.frame import address
 from cockpit.ui.frame.picture import picture
@@ -38,7 +39,6 @@ _SHORTEST: Final = 420.0
 _GAP: Final = 12.0
 _FULLEST: Final = 10  # cards of a column the frame grows for
 BLANK: Final = "—"
-SIGNS: Final = {"strong": "●", "adequate": "▲", "weak": "◆", "missing": "■", "unknown": "○"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,7 +300,9 @@ def node_table(found: ChainBriefing, language: Language) -> pd.DataFrame:
         {
             say("chain.stage", language): CHAIN_STAGES[item.node.stage].say(language),
             say("chain.node", language): labels[item.id] + ("°" if item.node.basis == "ours" else ""),
-            say("chain.grade", language): f"{SIGNS[item.grade]} {CHAIN_GRADES[item.grade].say(language)}",
+            say(
+                "chain.grade", language
+            ): f"{mark_of('chain_grade', item.grade).sign} {CHAIN_GRADES[item.grade].say(language)}",
             say("chain.col_firms", language): known(item, "firm_count"),
             say("chain.col_output", language, unit=unit): None
             if item.figures.revenue_yuan is None

@@ -11,24 +11,23 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from cockpit.acting import SUBMIT
 from cockpit.analysis.freshness import newest_due, next_due
 from cockpit.briefings import today
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake.apart import annotate_now, check_apart
 from cockpit.datasets.publishing.submissions import keep
 from cockpit.datasets.template.workbook import template
-from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.processes import Waiting
 from cockpit.texts import plain
-from cockpit.ui.data.page import Book, asked, tell
-from cockpit.ui.frame import address
+from cockpit.ui.data.page import Book, attempt, tell
+from cockpit.ui.frame import acting, address
 from cockpit.ui.frame.shell import View
-from cockpit.ui.frame.uploads import CHECKED, shown
+from cockpit.ui.frame.uploads import CHECKED, files_of, page_limit, shown
 from cockpit.units import Period
 from cockpit.visuals.data import blocks
 from cockpit.vocabulary import PREFECTURES, Language
-from cockpit.wording import data as words
 
 _ROUND: Final = "_data_round"  # counts deliveries: a new uploader after each, the old one while anything fails
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -148,18 +147,20 @@ def upload_part(view: View, book: Book) -> None:
         st.html(blocks.head(view.say("data.upload"), lead=lead))
         # The uploader speaks English only: the stylesheet puts these words in the place of its own.
         spoken = {"word": "button", "drop": "drop", "lost": "lost"}
-        words_css = ";".join(f"--upload-{name}:'{view.say(f'data.upload_{key}')}'" for name, key in spoken.items())
+        said = {word: view.say(f"data.upload_{key}", limit=limit, together=together) for word, key in spoken.items()}
+        words_css = ";".join(f"--upload-{word}:'{text}'" for word, text in said.items())
         st.html(f"<style>:root{{{words_css}}}</style>")
-        # No list of types and room above the limit: what does not belong is refused by the gate, in words.
+        # No list of types: what does not belong is refused by the gate, in words.
         uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
         shown(uploader)
-        files = st.file_uploader(
+        st.file_uploader(
             view.say("data.upload_files"),
             accept_multiple_files=True,
             key=uploader,
-            max_upload_size=limit * 2,
+            max_upload_size=page_limit(limit),
             label_visibility="collapsed",
         )
+        files = files_of(uploader)
         if not files:
             st.session_state.pop(CHECKED, None)
         work = _checked(view, book, files, uploader) if files else None
@@ -170,15 +171,13 @@ def upload_part(view: View, book: Book) -> None:
         if work is None or not work.checked.is_acceptable:
             st.html(f'<p class="note">{escape(view.say("data.submit_wait"))}</p>')
             return
-        keys = (f"submit_who|{name}", f"submit_note|{name}")
-        st.text_input(view.say("data.submit_who"), key=keys[0], max_chars=40)
-        st.text_input(view.say("data.submit_note"), key=keys[1], max_chars=200)
+        acting.fields(view, SUBMIT, name)
         st.button(
             view.say("data.submit_button"),
             key=f"submit|{language}",
             type="primary",
             on_click=_submit,
-            args=(name, book.desk.dataset.manifest.version, keys, language),
+            args=(name, book.desk.dataset.manifest.version, language),
         )
 
 
@@ -293,25 +292,20 @@ def _verdict(checked: Checked) -> tuple[str, str]:
     return ("warnings", "warning") if checked.findings else ("clean", "success")
 
 
-def _submit(name: str, version: str, keys: tuple[str, str], language: Language) -> None:
+def _submit(name: str, version: str, language: Language) -> None:
     """Keep the delivery and go to its review; on any fault everything stays where it is."""
     work: Work | None = st.session_state.get(CHECKED)
-    who, note = (str(st.session_state.get(key) or "") for key in keys)
-    lacking = asked(who, "-", language)
-    if work is None or lacking:
-        tell("warning", lacking or say("data.verdict.nothing", language))
+    if work is None:
+        tell("warning", say("data.verdict.nothing", language))
         return
-    try:
-        uploads = _uploads([file for file in st.session_state.get(work.uploader) or [] if hasattr(file, "getvalue")])
-        if tuple(upload.name for upload in uploads) != work.checked.upload_names:
-            tell("warning", say("data.fault.files_gone", language))
-            return
-        delivery = keep(name, uploads, work.checked, who, note=note, checked_against=version)
-    except DatasetError as error:
-        tell("error", words.fault(error, language))
+    uploads = _uploads(files_of(work.uploader))
+    if tuple(upload.name for upload in uploads) != work.checked.upload_names:
+        tell("warning", say("data.fault.files_gone", language))
         return
-    _put_down()
-    st.session_state.pop(CHECKED, None)
-    st.session_state[keys[1]] = ""
-    address.replace(("part", "submission"), {"part": ["review"], "submission": [delivery.id]})
-    tell("success", say("data.submitted", language, id=delivery.id))
+    act, checked = acting.act(SUBMIT, name), work.checked
+    if delivery := attempt(lambda: keep(name, uploads, checked, act, checked_against=version), language):
+        _put_down()
+        st.session_state.pop(CHECKED, None)
+        acting.clear(SUBMIT, name)
+        address.replace(("part", "submission"), {"part": ["review"], "submission": [delivery.id]})
+        tell("success", say("data.submitted", language, id=delivery.id))

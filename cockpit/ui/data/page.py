@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import streamlit as st
 
+from cockpit.acting import ROLL_BACK, ActRefused
 from cockpit.briefings import Desk, open_desk
 from cockpit.datasets.publishing.releases import Version, list_versions, log_of, roll_back
 from cockpit.datasets.publishing.submissions import Submission, all_submissions
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
-from cockpit.ui.frame import address, live
+from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
 from cockpit.visuals.data import blocks
 from cockpit.vocabulary import Language
@@ -20,6 +22,7 @@ from cockpit.wording import data as words
 
 Part = Literal["submit", "review", "versions", "freshness", "trace"]
 PARTS: Final = ("submit", "review", "versions", "freshness", "trace")
+T = TypeVar("T")
 _SAID: Final = "_data_said"
 _TARGET: Final = "_data_back_to"
 _MOST: Final = 30
@@ -51,10 +54,14 @@ def tell(kind: str, text: str) -> None:
     st.session_state[_SAID] = (kind, text)
 
 
-def asked(who: str, note: str, language: Language) -> str:
-    """What a form still lacks, "" when nothing."""
-    lacking = [say(f"data.fault.{key}", language) for key, text in (("who", who), ("note", note)) if not text.strip()]
-    return " ".join([*lacking, say("data.fault.kept", language)]) if lacking else ""
+def attempt(act: Callable[[], T], language: Language) -> T | None:
+    """What an act gives; None where it was refused, which is told and loses nothing that was typed."""
+    try:
+        return act()
+    except DatasetError as error:
+        kind = "warning" if isinstance(error, ActRefused) else "error"
+        tell(kind, f"{words.fault(error, language)} {say('data.fault.kept', language)}")
+    return None
 
 
 def head(view: View, book: Book) -> None:
@@ -129,9 +136,7 @@ def _confirm(view: View, book: Book, target: Version) -> None:
     with st.container(key="dconfirm"):
         lead = view.say("data.back_help", current=current.manifest.number)
         st.html(blocks.head(view.say("data.back_to", number=manifest.number), lead=lead))
-        keys = (f"back_who|{book.name}", f"back_note|{book.name}")
-        st.text_input(view.say("data.back_who"), key=keys[0], max_chars=40)
-        st.text_input(view.say("data.back_note"), key=keys[1], max_chars=200)
+        acting.fields(view, ROLL_BACK, book.name)
         expected = current.warning.version if current.warning else current.manifest.version
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -139,26 +144,18 @@ def _confirm(view: View, book: Book, target: Version) -> None:
                 key=f"back_do|{view.language}",
                 type="primary",
                 on_click=_roll_back,
-                args=(book.name, target.id, manifest.number, keys, expected, view.language),
+                args=(book.name, target.id, manifest.number, expected, view.language),
             )
             st.button(view.say("data.cancel"), key=f"back_no|{view.language}", on_click=_aim, args=("",))
 
 
-def _roll_back(name: str, target: str, number: int, keys: tuple[str, str], expected: str, language: Language) -> None:
-    who, note = (str(st.session_state.get(key) or "") for key in keys)
-    lacking = asked(who, note, language)
-    if lacking:
-        tell("warning", lacking)
-        return
-    try:
-        roll_back(name, target, note, who, expected)
-    except DatasetError as error:
-        tell("error", words.fault(error, language))
-        return
-    live.own(target)
-    st.session_state[_TARGET] = ""
-    st.session_state[keys[1]] = ""
-    tell("success", say("data.back_done", language, number=number))
+def _roll_back(name: str, target: str, number: int, expected: str, language: Language) -> None:
+    act = acting.act(ROLL_BACK, name)
+    if attempt(lambda: roll_back(name, target, act, expected), language):
+        live.own(target)
+        st.session_state[_TARGET] = ""
+        acting.clear(ROLL_BACK, name)
+        tell("success", say("data.back_done", language, number=number))
 
 
 def names(view: View, book: Book) -> dict[str, str]:

@@ -6,14 +6,15 @@ from typing import Final
 
 import streamlit as st
 
+from cockpit.acting import REVIEW
 from cockpit.briefings import Review, review
 from cockpit.datasets.publishing.releases import publish, reject
 from cockpit.datasets.publishing.submissions import Submission, findings_of, remarks_of
 from cockpit.datasets.store.versions import number_of
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
-from cockpit.ui.data.page import Book, asked, names, tell
-from cockpit.ui.frame import address, live
+from cockpit.ui.data.page import Book, attempt, names, tell
+from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
 from cockpit.visuals.data import blocks
 from cockpit.vocabulary import Language
@@ -115,54 +116,37 @@ def _about(view: View, delivery: Submission) -> str:
 
 
 def _decide(view: View, book: Book, chosen: str, found: Review | None) -> None:
-    language, name = view.language, book.name
-    keys = (f"decide_who|{name}", f"decide_note|{name}|{chosen}")
-    st.text_input(view.say("data.decide_who"), key=keys[0], max_chars=40)
-    st.text_area(view.say("data.decide_note"), key=keys[1], max_chars=500, height=110)
+    acting.fields(view, REVIEW, chosen)
     expected = found.difference.parent if found else ""
-    for action in (publish_it, reject_it):
-        is_first = action is publish_it
+    for action, label in ((_publish, "publish"), (_reject, "reject")):
+        is_first = action is _publish
         st.button(
-            view.say("data.publish" if is_first else "data.reject"),
-            key=f"{'publish' if is_first else 'reject'}|{language}",
+            view.say(f"data.{label}"),
+            key=f"{label}|{view.language}",
             type="primary" if is_first else "secondary",
             disabled=found is None and is_first,
             on_click=action,
-            args=(name, chosen, keys, expected, language),
+            args=(book.name, chosen, expected, view.language),
             width="stretch",
         )
 
 
-def publish_it(name: str, chosen: str, keys: tuple[str, str], expected: str, language: Language) -> None:
+def _publish(name: str, chosen: str, expected: str, language: Language) -> None:
     """Publish over the version the reviewer saw; a fault keeps what was typed."""
-    who, note = (str(st.session_state.get(key) or "") for key in keys)
-    if lacking := asked(who, note, language):
-        tell("warning", lacking)
-        return
-    try:
-        manifest = publish(name, chosen, note, who, expected)
-    except DatasetError as error:
-        tell("error", f"{words.fault(error, language)} {say('data.fault.kept', language)}")
-        return
-    live.own(manifest.version)
-    _done(keys, say("data.published_done", language, number=manifest.number))
+    act = acting.act(REVIEW, chosen)
+    if manifest := attempt(lambda: publish(name, chosen, act, expected), language):
+        live.own(manifest.version)
+        _done(chosen, say("data.published_done", language, number=manifest.number))
 
 
-def reject_it(name: str, chosen: str, keys: tuple[str, str], expected: str, language: Language) -> None:
-    """Close a submission with a reason; `expected` does not matter."""
-    who, note = (str(st.session_state.get(key) or "") for key in keys)
-    if lacking := asked(who, note, language):
-        tell("warning", lacking)
-        return
-    try:
-        reject(name, chosen, note, who)
-    except DatasetError as error:
-        tell("error", f"{words.fault(error, language)} {say('data.fault.kept', language)}")
-        return
-    _done(keys, say("data.rejected_done", language))
+def _reject(name: str, chosen: str, _expected: str, language: Language) -> None:
+    """Close a submission with a reason; which version is current does not matter."""
+    act = acting.act(REVIEW, chosen)
+    if attempt(lambda: reject(name, chosen, act), language):
+        _done(chosen, say("data.rejected_done", language))
 
 
-def _done(keys: tuple[str, str], text: str) -> None:
-    st.session_state.pop(keys[1], None)
+def _done(chosen: str, text: str) -> None:
+    acting.clear(REVIEW, chosen)
     address.put("submission", [])
     tell("success", text)

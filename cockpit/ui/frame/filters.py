@@ -12,6 +12,7 @@ from cockpit.datasets.store.loading import Dataset
 from cockpit.phrases import say
 from cockpit.ui.frame import address
 from cockpit.units import Period
+from cockpit.visuals.marks.html import marked
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language
 
 NAMES = (*PARAMETERS, "period", "set", "mountain", "q")
@@ -176,5 +177,5 @@ def show_count(shown: int, total: int, language: Language) -> None:
     """Fill in how many towns are left, known only once the briefing is made."""
     slot = st.session_state.pop("_count_slot")
     slot.html(
-        f'<span class="town-count">{say("filter.count", language, shown=shown, all=total)}</span>', width="content"
+        f'<span class="town-count">{marked("filter.count", language, shown=shown, all=total)}</span>', width="content"
     )

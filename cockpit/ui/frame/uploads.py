@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,3 +22,20 @@ def shown(uploader: str = "") -> None:
     st.session_state.pop(CHECKED, None)
     if (context := get_script_run_ctx()) is not None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
+
+
+def files_of(uploader: str) -> list[Any]:
+    """Files of an uploader that has been drawn, as its own store holds them.
+
+    What the uploader returns is a copy of every byte, kept for as long as a file is read and counted by nobody.
+    """
+    return [file for file in st.session_state.get(uploader) or [] if hasattr(file, "getvalue")]
+
+
+def page_limit(mib: int) -> int:
+    """Megabytes the uploader itself may be told for files of `mib` MiB.
+
+    Its page counts a megabyte as a million bytes or as a MiB, by the visitor's system. So it lets the largest file pass
+    on every one, and the few bytes more are refused when they have come in, with the same mark.
+    """
+    return -(-(mib << 20) // 10**6)

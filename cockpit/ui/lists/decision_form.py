@@ -13,19 +13,19 @@ from typing import Final
 
 import streamlit as st
 
+from cockpit.acting import DECIDE, ActRefused
 from cockpit.analysis.briefing.lists import CreatingTown, NamedTown
 from cockpit.briefings import SHANGHAI, record
 from cockpit.datasets.decisions.log import (
     DecisionConflict,
     Draft,
-    DraftRefused,
     Entry,
-    Fault,
     LogUnavailable,
     UnknownSeen,
     faults_of,
 )
 from cockpit.phrases import say
+from cockpit.ui.frame import acting
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.shell import View
 from cockpit.vocabulary import DECISION_ACTIONS, Language
@@ -37,17 +37,6 @@ _NAMED: Final = ("star", "rectify", "remove", "note", "correct")
 _SAID: Final = "_decision_said"
 _SEEN: Final = "_decision_seen"
 _ASKED: Final = "_decision_asked"  # (dataset, town) -> the decision against the suggestion that was asked about
-
-
-def fault_words(fault: Fault, language: Language) -> str:
-    return say(
-        f"decision.fault.{fault.problem}",
-        language,
-        field=say(f"decision.field.{fault.field}", language),
-        length=fault.length,
-        limit=fault.limit,
-        value=fault.value,
-    )
 
 
 def _conflict_words(entry: Entry, language: Language) -> str:
@@ -63,9 +52,8 @@ def _conflict_words(entry: Entry, language: Language) -> str:
     return f"{told} {newer} {say('lists.form_kept', language)}"
 
 
-def _keys(code: str, dataset: str, language: Language) -> dict[str, str]:
-    names = ("action", "until", "name", "post", "basis", "objection")
-    return {name: f"decide_{name}|{dataset}|{code}|{language}" for name in names}
+def _keys(about: str) -> dict[str, str]:
+    return {name: f"decide_{name}|{about}" for name in ("action", "until", "objection")}
 
 
 def _against_words(draft: Draft, lang: Language) -> str:
@@ -89,30 +77,27 @@ def _is_answered(draft: Draft) -> bool:
     return was_asked and bool(draft.objection)
 
 
-def _clear(keys: dict[str, str], place: tuple[str, str]) -> None:
+def _clear(about: str, place: tuple[str, str]) -> None:
     """Empty the form. Values are set, not dropped: a browser keeps what it shows until it is told otherwise."""
     st.session_state.get(_ASKED, {}).pop(place, None)
-    st.session_state.pop(keys["basis"], None)  # proposed anew when the form is drawn
-    st.session_state.update({keys["action"]: None, keys["until"]: None})
-    st.session_state.update(dict.fromkeys((keys["name"], keys["post"], keys["objection"]), ""))
+    acting.clear(DECIDE, about)
+    keys = _keys(about)
+    st.session_state.update({keys["action"]: None, keys["until"]: None, keys["objection"]: ""})
 
 
 def _write(view: View, code: str, town: str, suggestion: str, risk: str, clauses: tuple[str, ...]) -> None:
     """Runs before the page is drawn again, with the entry the reader was looking at when pressing the button."""
     lang, desk, briefing = view.language, view.desk, view.briefing
     dataset = desk.dataset.name
-    keys = _keys(code, dataset, lang)
-    typed = {name: st.session_state.get(key) for name, key in keys.items()}
-    name, post = (str(typed[part] or "").strip() for part in ("name", "post"))
-    empty = [say(f"lists.form_{part}_empty", lang) for part, text in (("name", name), ("post", post)) if not text]
+    about = f"{dataset}|{code}|{lang}"
+    typed = {name: st.session_state.get(key) for name, key in _keys(about).items()}
+    act = acting.act(DECIDE, about)
     until = typed["until"] if isinstance(typed["until"], date) else None
     draft = Draft(
         dataset=dataset,
         town_code=code,
         action=str(typed["action"] or ""),
         until=until,
-        decided_by=f"{post} {name}".strip(),
-        basis=str(typed["basis"] or "").strip(),
         clauses=clauses,
         risk_grade=risk,
         data_version=desk.dataset.key,
@@ -120,27 +105,20 @@ def _write(view: View, code: str, town: str, suggestion: str, risk: str, clauses
         objection=str(typed["objection"] or "").strip(),
     )
     said: tuple[str, str]
-    if empty:
-        # The decider is one field of the log and two of the form: told once, by the field left open.
-        others = [
-            fault_words(fault, lang) for fault in faults_of(draft) if fault.field not in ("decided_by", "objection")
-        ]
-        st.session_state[_SAID] = ("warning", " ".join([*empty, *others]))
-        return
-    faults = [fault for fault in faults_of(draft) if fault.problem != "reason_needed"]
+    faults = [fault for fault in faults_of(draft, act) if fault.problem != "reason_needed"]
     if not faults and draft.is_against and not _is_answered(draft):
         st.session_state[_SAID] = ("warning", _against_words(draft, lang))
         return
     try:
         seen = st.session_state.get(_SEEN, {}).get((dataset, code), 0)
-        entry = record(desk, briefing.selection, briefing.as_of, draft, seen)
+        entry = record(desk, briefing.selection, briefing.as_of, draft, act, seen)
         action = DECISION_ACTIONS[entry.action].say(lang)
         said = ("success", say("lists.form_done", lang, number=entry.number, town=town, action=action))
-        _clear(keys, (dataset, code))
-    except DraftRefused as error:
+        _clear(about, (dataset, code))
+    except ActRefused as error:
         # The field for the reason is shown once the rest is in order.
         told = [fault for fault in error.faults if fault.problem != "reason_needed"] or error.faults
-        said = ("warning", " ".join(fault_words(fault, lang) for fault in told))
+        said = ("warning", " ".join(fault.say(lang) for fault in told))
     except DecisionConflict as error:
         said = ("error", _conflict_words(error.entry, lang))
     except UnknownSeen as error:
@@ -165,7 +143,8 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
     code, clock = town.place.code, view.desk.register.rule("creation_clock").clause
     # Seen is what stands on the page now; the next press of the button is judged against it.
     st.session_state.setdefault(_SEEN, {})[(dataset.name, code)] = newest.number if newest else 0
-    keys = _keys(code, dataset.name, language)
+    about = f"{dataset.name}|{code}|{language}"  # the basis is proposed in the reader's language
+    keys = _keys(about)
     if isinstance(town, CreatingTown):
         actions: tuple[str, ...] = _CREATING
         suggestion = "" if town.suggestion == "none" else town.suggestion
@@ -179,8 +158,6 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
         cited = (view.desk.register.rule("star_rating").clause, *cited)
         actions, suggestion, risk, hint = _NAMED, "", "", view.say("lists.form_choose_plain")
         basis = words.star_basis(rating, language)
-    if keys["basis"] not in st.session_state:
-        st.session_state[keys["basis"]] = basis
     with st.form(f"decide|{code}|{language}", border=False, enter_to_submit=False):
         left, right = st.columns([3, 2], gap="small")
         left.selectbox(
@@ -192,10 +169,7 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
             key=keys["action"],
         )
         right.date_input(view.say("lists.form_until"), value=None, key=keys["until"], format="YYYY-MM-DD")
-        first, second = st.columns(2, gap="small")
-        first.text_input(view.say("lists.form_name"), key=keys["name"], max_chars=28)
-        second.text_input(view.say("lists.form_post"), key=keys["post"], max_chars=30)
-        st.text_area(view.say("lists.form_basis"), key=keys["basis"], max_chars=2000, height=84)
+        acting.fields(view, DECIDE, about, proposed=basis)
         is_asked = (dataset.name, code) in st.session_state.get(_ASKED, {})
         if is_asked:
             st.text_area(view.say("lists.form_objection"), key=keys["objection"], max_chars=2000, height=84)

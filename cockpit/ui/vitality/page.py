@@ -18,6 +18,7 @@ from cockpit.ui.frame.row_picker import picked_town
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
 from cockpit.units import Period, percent
+from cockpit.visuals.marks.html import marked
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.vitality import ranking as vitality_drawing
 from cockpit.visuals.vitality import tables as index_tables
@@ -67,7 +68,7 @@ def _title(view: View, index: Vitality | None) -> None:
     own = escape(say_("vitality.own", version=top.version))
     st.html(
         f'<section class="vhead"><h1>{escape(say_("vitality.title"))}</h1>'
-        f'<p>{say_("vitality.lead")}<span class="own">{own}</span> {escape(method)}</p>'
+        f'<p>{marked("vitality.lead", view.language)}<span class="own">{own}</span> {escape(method)}</p>'
         f'<p class="when">{escape(aside)} {mark}</p></section>'
     )
 
@@ -298,9 +299,12 @@ def contributions(view: View, index: Vitality, town: str) -> None:
 def _place(view: View, row: Any) -> str:
     if pd.isna(row["rank"]) or len(view.briefing.towns) == 1:
         return ""
-    whole = view.say("vitality.place", rank=f"{row['rank']:.0f}", low=f"{row['low']:.0f}", high=f"{row['high']:.0f}")
-    inside = view.say(
+    whole = marked(
+        "vitality.place", view.language, rank=f"{row['rank']:.0f}", low=f"{row['low']:.0f}", high=f"{row['high']:.0f}"
+    )
+    inside = marked(
         "vitality.class_place",
+        view.language,
         rank=f"{row['class_rank']:.0f}",
         count=row["class_size"],
         low=f"{row['class_low']:.0f}",

@@ -11,7 +11,6 @@ import streamlit as st
 
 KEY: Final = "wall"
 _SCRIPT: Final = Path(__file__).with_name("wall.js").read_text(encoding="utf-8")
-_NAMES: Final = ("previous", "next", "pause", "help")
 
 
 def _frame(words: Mapping[str, str]) -> str:

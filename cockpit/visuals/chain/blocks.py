@@ -12,6 +12,7 @@ from typing import Final
 from cockpit.analysis.briefing.chain import ChainBriefing
 from cockpit.analysis.briefing.chains import ChainGlance, Chains, GradedNode
 from cockpit.analysis.chain.grading import GRADES, Grade
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.visuals.marks import html as marks
 from cockpit.vocabulary import CHAIN_GRADES, CHAIN_STAGES, Language
@@ -34,7 +35,7 @@ def _tile(glance: ChainGlance, is_picked: bool, language: Language) -> str:
         for stage, nodes in glance.stages.items()
     )
     foot = "".join(
-        f'<span class="t-{words.GRADE_STATUS[grade].value.replace("_", "-")}">'
+        f'<span class="{mark_of("chain_grade", grade).style}">'
         f"{escape(CHAIN_GRADES[grade].say(language))} <b>{glance.counts[grade]}</b></span>"
         for grade in _FOOT
         if glance.counts[grade]

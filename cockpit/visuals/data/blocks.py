@@ -19,18 +19,14 @@ from cockpit.datasets.publishing.releases import Version
 from cockpit.datasets.publishing.submissions import Submission
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.store.versions import Move, number_of
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.register import Register, short
 from cockpit.units import Period
-from cockpit.visuals.marks.html import badge, chip
+from cockpit.visuals.marks.html import badge, chip, status_chip
 from cockpit.vocabulary import PREFECTURES, STATUSES, Language, Provenance, Status
 from cockpit.wording import data as words
 
-SEVERITIES: Final[dict[str, Status]] = {
-    "refusal": Status.MISSED,
-    "error": Status.MISSED,
-    "warning": Status.BEHIND,
-}
 MOST_FINDINGS: Final = 200
 MOST_CELLS: Final = 200
 
@@ -69,7 +65,7 @@ def current(dataset: Dataset, waiting: int, language: Language) -> str:
     when = say("data.published", language, when=words.day(manifest.published_at), who=who)
     rows = manifest.rows()
     facts = say("data.facts", language, towns=rows.get("towns", 0), figures=f"{rows.get('returns', 0):,}")
-    more = chip(Status.BEHIND, say("data.waiting", language, count=waiting)) if waiting else ""
+    more = status_chip(Status.BEHIND, say("data.waiting", language, count=waiting)) if waiting else ""
     return (
         f'<section class="ans"><h1>{escape(say("data.title", language))}</h1><div class="dnow"><b>'
         f"{escape(say('data.version', language))} {escape(number)}</b>{simulated(dataset, language)}"
@@ -84,7 +80,7 @@ def said(kind: str, text: str) -> str:
 
 
 def severity_chip(severity: str, language: Language, text: str = "") -> str:
-    return chip(SEVERITIES[severity], text or say(f"intake.severity.{severity}", language))
+    return chip(mark_of("severity", severity), text or say(f"intake.severity.{severity}", language))
 
 
 def findings(found: Sequence[Finding], language: Language) -> str:
@@ -142,9 +138,9 @@ def verdicts(changes: Sequence[VerdictChange], register: Register, language: Lan
         (
             escape(change.indicator.label.say(language)),
             escape(_period(change.period, language)),
-            chip(change.before, STATUSES[change.before].say(language))
+            status_chip(change.before, STATUSES[change.before].say(language))
             + f" {escape(words.amount(register, change.indicator.id, change.before_value, language))}",
-            chip(change.after, STATUSES[change.after].say(language))
+            status_chip(change.after, STATUSES[change.after].say(language))
             + f" {escape(words.amount(register, change.indicator.id, change.after_value, language))}",
         )
         for change in turned
@@ -237,13 +233,13 @@ def version_row(version: Version, language: Language) -> str:
     """One version: number, when, who, note, rows."""
     manifest = version.manifest
     if manifest is None:
-        broken = chip(Status.MISSED, say("data.newer" if version.is_newer else "data.broken", language))
+        broken = status_chip(Status.MISSED, say("data.newer" if version.is_newer else "data.broken", language))
         return f'<div class="dver"><b>{escape(version.id)}</b><div>{broken}</div></div>'
-    marks = chip(Status.ACHIEVED, say("data.current", language)) if version.is_current else ""
+    marks = status_chip(Status.ACHIEVED, say("data.current", language)) if version.is_current else ""
     if manifest.is_simulated:
         marks += badge(Provenance.SIMULATED, language)
     if not version.was_published:
-        marks += chip(Status.NO_DATA, say("data.unfinished", language))
+        marks += status_chip(Status.NO_DATA, say("data.unfinished", language))
     rows = manifest.rows()
     who, note = words.told_of(manifest, language)
     told = [
@@ -276,13 +272,12 @@ def log(moves: Sequence[Move], language: Language) -> str:
 
 def delivered(deliveries: Sequence[Submission], language: Language) -> str:
     """Submissions that were published or rejected."""
-    marks = {"published": Status.ACHIEVED, "rejected": Status.MISSED, "received": Status.BEHIND}
     rows = []
     for delivery in deliveries:
         last = delivery.steps[-1]
         rows.append(
             (
-                chip(marks[delivery.state], say(f"data.state.{delivery.state}", language)),
+                chip(mark_of("submission", delivery.state), say(f"data.state.{delivery.state}", language)),
                 f"{escape(words.files(delivery, language))}<small>{escape(delivery.id)}</small>",
                 f"{escape(delivery.submitted_by)}<small>{escape(words.day(delivery.submitted_at))}</small>",
                 f"{escape(last.who)}<small>{escape(words.day(last.at))}</small>",

@@ -13,20 +13,15 @@ from typing import Final
 from cockpit.analysis.briefing import Freshness
 from cockpit.datasets.publishing.provenance import Trace
 from cockpit.datasets.store.loading import Dataset
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.register import Register
 from cockpit.units import Period
 from cockpit.visuals.data.blocks import Names, table
 from cockpit.visuals.marks.html import chip
-from cockpit.vocabulary import PROVENANCES, Language, Status
+from cockpit.vocabulary import PROVENANCES, Language
 from cockpit.wording import data as words
 
-FRESHNESS: Final[dict[str, Status]] = {
-    "reported": Status.ACHIEVED,
-    "late": Status.BEHIND,
-    "missing": Status.MISSED,
-    "not_expected": Status.NO_DATA,
-}
 _MOST_TOWNS: Final = 60
 _MOST_NAMES: Final = 5
 
@@ -40,7 +35,7 @@ def by_indicator(fresh: Freshness, language: Language) -> str:
     rows = []
     for item in fresh.indicators.values():
         counts = " ".join(
-            chip(FRESHNESS[word], str(count))
+            chip(mark_of("freshness", word), str(count))
             for word, count in (("reported", item.reported), ("late", item.late), ("missing", item.missing))
             if count
         )
@@ -50,7 +45,7 @@ def by_indicator(fresh: Freshness, language: Language) -> str:
                 escape(item.duty.label.say(language)),
                 escape(_period(item.due.period, language)),
                 item.due.due_on.isoformat(),
-                chip(FRESHNESS[item.state], say(f"data.fresh.{item.state}", language)),
+                chip(mark_of("freshness", item.state), say(f"data.fresh.{item.state}", language)),
                 f'<span class="dcounts">{counts} / {item.expected}</span>',
             )
         )
@@ -74,7 +69,7 @@ def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Lang
         (
             escape(names.get(code, code)),
             "".join(
-                chip(FRESHNESS[word], f"{say(f'data.fresh.{word}', language)} {counts[word]}")
+                chip(mark_of("freshness", word), f"{say(f'data.fresh.{word}', language)} {counts[word]}")
                 for word in ("missing", "late", "reported")
                 if counts[word]
             ),

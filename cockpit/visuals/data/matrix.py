@@ -12,9 +12,9 @@ from typing import Final
 import pandas as pd
 
 from cockpit.analysis.briefing import Freshness
+from cockpit.marks import MARKS, mark_of
 from cockpit.phrases import say
 from cockpit.visuals.data.blocks import Names
-from cockpit.visuals.data.freshness import FRESHNESS
 from cockpit.visuals.marks.html import chip, glyph
 from cockpit.vocabulary import PREFECTURES, Language
 
@@ -27,8 +27,8 @@ def _worst(counts: Mapping[str, int]) -> str:
 
 
 def _cell(state: str, text: str, title: str) -> str:
-    kind = FRESHNESS[state].value.replace("_", "-")
-    return f'<td class="t-{kind}" title="{escape(title, quote=True)}">{glyph(FRESHNESS[state])}<span>{text}</span></td>'
+    mark = mark_of("freshness", state)
+    return f'<td class="{mark.style}" title="{escape(title, quote=True)}">{glyph(mark)}<span>{text}</span></td>'
 
 
 def _said(counts: Mapping[str, int], language: Language) -> str:
@@ -38,7 +38,7 @@ def _said(counts: Mapping[str, int], language: Language) -> str:
 
 def legend(language: Language) -> str:
     """What the shapes mean."""
-    items = (chip(status, say(f"data.fresh.{word}", language)) for word, status in FRESHNESS.items())
+    items = (chip(mark, say(f"data.fresh.{word}", language)) for word, mark in MARKS["freshness"].items())
     return f'<p class="dlegend">{"".join(items)}</p>'
 
 
@@ -134,4 +134,4 @@ def town_badge(fresh: Freshness | None, code: str, language: Language) -> str:
         return ""
     said = say(f"data.fresh_badge.{word}", language, count=counts[word])
     title = escape(_said(counts, language), quote=True)
-    return f'<span class="fresh" title="{title}">{chip(FRESHNESS[word], said)}</span>'
+    return f'<span class="fresh" title="{title}">{chip(mark_of("freshness", word), said)}</span>'

@@ -12,11 +12,12 @@ from typing import Final
 from cockpit.analysis.briefing.lists import CHECKS, CreatingTown, Lists, NamedTown
 from cockpit.analysis.lifecycle import Section
 from cockpit.datasets.decisions.log import Entry
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT, RiskRule, Signal
 from cockpit.policy.register import Register
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, chip
+from cockpit.visuals.marks.html import badge, chip, marked, status_chip
 from cockpit.vocabulary import DECISION_ACTIONS, LIST_STATUSES, ORIGINS, RISKS, Language, Provenance, Risk, Status
 from cockpit.wording import lists as words
 
@@ -55,14 +56,14 @@ def clock_lead(lists: Lists, clause: str, language: Language) -> str:
     stages = [town.clock.stage.value for town in lists.creating]
     reached = [town for town in lists.creating if town.clock.is_reached]
     values = {"years": watch, "count": stages.count("not_due")}
-    parts = [say("lists.clock_not_due", language, **values)]
-    parts.append(say("lists.clock_watch", language, count=stages.count("watch")))
+    parts: list[str] = [marked("lists.clock_not_due", language, **values)]
+    parts.append(marked("lists.clock_watch", language, count=stages.count("watch")))
     if reached:
-        parts.append(say("lists.clock_due", language, years=full, count=len(reached), clause=clause))
+        parts.append(marked("lists.clock_due", language, years=full, count=len(reached), clause=clause))
     else:
         parts.append(say("lists.clock_nobody", language))
     if stages.count("unknown_date"):
-        parts.append(say("lists.clock_unknown", language, count=stages.count("unknown_date")))
+        parts.append(marked("lists.clock_unknown", language, count=stages.count("unknown_date")))
     following = next_batch(lists, language)
     return "".join(f"<span>{part}</span>" for part in [*parts, following] if part)
 
@@ -85,7 +86,7 @@ def next_batch(lists: Lists, language: Language) -> str:
 
 def clock_legend(language: Language) -> str:
     """The marks of the clock with their words."""
-    grades = "".join(chip(words.RISK_STATUS[risk], RISKS[risk].say(language)) for risk in _MARKS)
+    grades = "".join(chip(mark_of("risk", risk), RISKS[risk].say(language)) for risk in _MARKS)
     watch = (
         f'<span class="chip t-on-track"><i class="g g-right"></i>{escape(say("lists.legend_watch", language))}</span>'
     )
@@ -121,7 +122,7 @@ def rule_chip(rule: RiskRule, value: float, language: Language) -> str:
 
 
 def grade_chip(risk: Risk, language: Language) -> str:
-    return chip(words.RISK_STATUS[risk], RISKS[risk].say(language), "lg")
+    return chip(mark_of("risk", risk), RISKS[risk].say(language), "lg")
 
 
 def queue_head(language: Language) -> str:
@@ -240,7 +241,7 @@ def _elimination(lists: Lists, language: Language) -> str:
     clause = next(cap.rule.clause for town in listed for cap in town.rating.caps if cap.rule.is_elimination)
     names = words.joined([words.short_name(town.place, language) for town in listed], language)
     text = escape(say("lists.stars_elimination", language, clause=clause, names=names))
-    return f'<p class="lelim">{chip(Status.MISSED, "")}{text}</p>'
+    return f'<p class="lelim">{status_chip(Status.MISSED, "")}{text}</p>'
 
 
 def _method(register: Register, language: Language) -> str:
@@ -283,7 +284,7 @@ def dossier(
             if town.grade.unknown:
                 found.append(words.unknown(town.grade.unknown, register, language))
             told = ("；" if language == "zh" else "; ").join(found)
-            mark = chip(words.RISK_STATUS[town.grade.grade], RISKS[town.grade.grade].say(language))
+            mark = chip(mark_of("risk", town.grade.grade), RISKS[town.grade.grade].say(language))
             note = words.grade_note(town.grade, language)
             rows.append((say("lists.town_grade", language), f"{mark} {escape(f'{note} · {told}')}"))
             told = f"{words.suggestion(town, language)} · {words.reason(town, language)}"
@@ -314,7 +315,7 @@ def _town_checks(town: CreatingTown | NamedTown, lists: Lists, register: Registe
                 mark = Status.BEHIND if rule.force == "in_principle" else Status.MISSED
                 figure = words.value(signal, value, language, rule.base_value)
                 told = f"{say('lists.town_check_broken', language)} {figure}"
-            items.append(chip(mark, f"{text} {told} {words.tag(rule, language)}"))
+            items.append(status_chip(mark, f"{text} {told} {words.tag(rule, language)}"))
     return f'<span class="lchecks">{"".join(items)}</span>'
 
 

@@ -18,7 +18,7 @@ from cockpit.analysis.lifecycle import age_in_years
 from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.visuals.marks.charts import Spec, finish
-from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS, Theme
+from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
 from cockpit.vocabulary import RISKS, STAGES, Language, Stage, Status
 from cockpit.wording import lists as words
 
@@ -182,7 +182,7 @@ def _text(lists: Lists, language: Language) -> str:
 
 @lru_cache(maxsize=16)
 def _clock(theme: Theme, axis_title: str, full: float, watch: float, line: str) -> Spec:
-    colour, status = TOKENS[theme], STATUS_COLOURS[theme]
+    colour, status = TOKENS[theme], MARK_COLOURS[theme]
     range_ = [
         status[Status.MISSED][0], status[Status.BEHIND][0], status[Status.ON_TRACK][0], status[Status.NO_DATA][0],
         status[Status.ON_TRACK][0], colour["band"],

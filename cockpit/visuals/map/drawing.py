@@ -26,7 +26,7 @@ from cockpit.texts import written
 from cockpit.units import Period, figure
 from cockpit.visuals.map import layers as maps
 from cockpit.visuals.marks.html import badge, section
-from cockpit.visuals.marks.palette import SEQUENTIAL, STATUS_COLOURS, UNKNOWN, Theme, class_colours, rgb
+from cockpit.visuals.marks.palette import MARK_COLOURS, SEQUENTIAL, UNKNOWN, Theme, class_colours, rgb
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language, Provenance, Status, Text
 from cockpit.wording.targets import as_of_words
@@ -154,7 +154,7 @@ def point_colours(theme: Theme, by: str) -> dict[str, str]:
     if by == "class":
         return class_colours(theme)
     ramp = SEQUENTIAL[theme]
-    shades = (ramp[4], ramp[2], ramp[1], STATUS_COLOURS[theme][Status.NO_DATA][0])
+    shades = (ramp[4], ramp[2], ramp[1], MARK_COLOURS[theme][Status.NO_DATA][0])
     return dict(zip(_STATUS_ORDER, shades, strict=True))
 
 

@@ -5,32 +5,49 @@ Pure; texts are escaped here.
 
 from __future__ import annotations
 
-from html import escape
+import re
+from typing import Final
 
+from markupsafe import Markup, escape
+
+from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import Origin
 from cockpit.vocabulary import (
-    CHAIN_GRADE_SHAPES,
     CHAIN_GRADES,
     ORIGINS,
     PER_MU_CLASSES,
     PROVENANCES,
-    STATUS_SHAPES,
     Language,
     Provenance,
     Status,
 )
-from cockpit.wording.chain import GRADE_STATUS
-from cockpit.wording.per_mu import CLASS_STATUS
+
+_BOLD: Final = re.compile(r"\*([^*]+)\*")
 
 
-def glyph(status: Status) -> str:
-    """The status shape, drawn by the stylesheet: fonts differ, boxes do not."""
-    return f'<i class="g g-{STATUS_SHAPES[status].value}" aria-hidden="true"></i>'
+def marked(key: str, language: Language, /, **values: object) -> Markup:
+    """A sentence as markup: what stands between *asterisks* in the phrase is bold, and every value is escaped."""
+    text = _BOLD.sub(r"<b>\1</b>", str(escape(say(key, language))))
+    return Markup(text).format(**values)
 
 
-def chip(status: Status, words: str, size: str = "") -> str:
-    return f'<span class="chip {size} t-{status.value.replace("_", "-")}">{glyph(status)}{escape(words)}</span>'
+def glyph(mark: Mark) -> str:
+    """A mark's form, drawn by the stylesheet: fonts differ, boxes do not."""
+    return f'<i class="g g-{mark.shape.value}" aria-hidden="true"></i>'
+
+
+def chip(mark: Mark, words: str, size: str = "") -> str:
+    """Form and colour with words."""
+    return f'<span class="chip {size} {mark.style}">{glyph(mark)}{escape(words)}</span>'
+
+
+def status_glyph(status: Status) -> str:
+    return glyph(mark_of("status", status))
+
+
+def status_chip(status: Status, words: str, size: str = "") -> str:
+    return chip(mark_of("status", status), words, size)
 
 
 def badge(provenance: Provenance, language: Language) -> str:
@@ -64,27 +81,21 @@ def clause(number: str) -> str:
 
 
 def grade(grade: str) -> str:
-    """Shape and colour of a grade, without its word."""
-    status = GRADE_STATUS[grade].value.replace("_", "-")
-    return f'<span class="t-{status}"><i class="g g-{CHAIN_GRADE_SHAPES[grade].value}"></i></span>'
+    """Form and colour of a chain node's grade, without its word."""
+    mark = mark_of("chain_grade", grade)
+    return f'<span class="{mark.style}">{glyph(mark)}</span>'
 
 
 def grade_chip(grade: str, language: Language, *, big: bool = False) -> str:
-    """Shape, colour and word of a grade."""
-    status = GRADE_STATUS[grade].value.replace("_", "-")
-    word = escape(CHAIN_GRADES[grade].say(language))
-    return (
-        f'<span class="chip{" lg" if big else ""} t-{status}">'
-        f'<i class="g g-{CHAIN_GRADE_SHAPES[grade].value}"></i>{word}</span>'
-    )
+    """Form, colour and word of a chain node's grade."""
+    return chip(mark_of("chain_grade", grade), CHAIN_GRADES[grade].say(language), "lg" if big else "")
 
 
 def class_mark(letter: str, language: Language, text: str | None = None) -> str:
-    """Shape, word and colour of a class as HTML."""
-    status = CLASS_STATUS[letter]
+    """Form, word and colour of a per-mu class."""
+    mark = mark_of("per_mu_class", letter)
     word = text if text is not None else PER_MU_CLASSES[letter].say(language)
-    name = status.value.replace("_", "-")
-    return f'<span class="t-{name} cls"><i class="g g-{STATUS_SHAPES[status].value}"></i>{escape(word)}</span>'
+    return f'<span class="{mark.style} cls">{glyph(mark)}{escape(word)}</span>'
 
 
 def section(title: str, aside: str, body: str, kind: str = "") -> str:

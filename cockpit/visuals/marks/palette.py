@@ -37,8 +37,11 @@ TOKENS: Final[dict[Theme, dict[str, str]]] = {
     },
 }  # fmt: skip
 
-# (shape or bar, text) of each status.
-STATUS_COLOURS: Final[dict[Theme, dict[Status, tuple[str, str]]]] = {
+# Printed in black, where colours are grey.
+PAPER: Final = {"line": "#222222", "ink": "#000000", "soft": "#333333", "axis": "#777777"}
+
+# (shape or bar, text) of each mark: the statuses, and what should not look like one.
+MARK_COLOURS: Final[dict[Theme, dict[str, tuple[str, str]]]] = {
     "light": {
         Status.ACHIEVED: ("#2E7D5B", "#256B4D"),
         Status.MISSED: ("#B23A2E", "#A5342A"),
@@ -109,10 +112,11 @@ def rgb(colour: str, alpha: int = 255) -> list[int]:
 def css_variables(theme: Theme) -> str:
     """The tokens and status colours as CSS custom properties, for the one stylesheet of the HTML blocks."""
     tokens = {**TOKENS[theme]}
-    for status, (shape, text) in STATUS_COLOURS[theme].items():
-        tokens[f"{status.value}-shape"], tokens[f"{status.value}-text"] = shape, text
+    for name, (shape, text) in MARK_COLOURS[theme].items():
+        tokens[f"{name}-shape"], tokens[f"{name}-text"] = shape, text
     body = ";".join(f"--{name.replace('_', '-')}:{colour}" for name, colour in tokens.items())
-    return f":root{{{body}}}"
+    marks = (name.replace("_", "-") for name in MARK_COLOURS[theme])
+    return f":root{{{body}}}" + "".join(f".t-{name}{{color:var(--{name}-text)}}" for name in marks)
 
 
 def wall_variables(theme: Theme) -> str:

@@ -18,17 +18,18 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.measures import Mask
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.units import Period, significant
 from cockpit.visuals.marks import charts
-from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS, Theme
+from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
 from cockpit.vocabulary import PER_MU_CLASSES, Language
-from cockpit.wording.per_mu import CLASS_STATUS, divisor, land_words, town_names, unit_word
+from cockpit.wording.per_mu import divisor, land_words, town_names, unit_word
 
 HEIGHT: Final = 430
 _ITEMS: Final = ("value_added_per_mu", "tax_per_mu")  # across, up
-_SHAPES: Final = {"A": "circle", "B": "triangle-up", "C": "diamond", "D": "square", "T": "cross"}
+_SHOWN: Final = ("A", "B", "C", "D", "T")  # classes of towns that stand on the plane
 # Names of leaders are placed as if the plot had this size; on a narrower one only their numbers are shown.
 _PLOT: Final = (820.0, float(HEIGHT))
 _NARROW: Final = 700
@@ -168,8 +169,9 @@ def _holds(box: _Box, spot: tuple[float, float]) -> bool:
 @lru_cache(maxsize=16)
 def _quadrant(theme: Theme, language: Language, titles: tuple[str, str]) -> charts.Spec:
     colour = TOKENS[theme]
-    letters = list(_SHAPES)
-    shades = [STATUS_COLOURS[theme][CLASS_STATUS[letter]][0] for letter in letters]
+    letters = list(_SHOWN)
+    shades = [MARK_COLOURS[theme][mark_of("per_mu_class", letter).colour][0] for letter in letters]
+    symbols = [mark_of("per_mu_class", letter).symbol for letter in letters]
     words = [PER_MU_CLASSES[letter].say(language) for letter in letters]
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X("x:Q", title=titles[0], scale=alt.Scale(type="log", nice=False), axis=alt.Axis(grid=False)),
@@ -180,7 +182,7 @@ def _quadrant(theme: Theme, language: Language, titles: tuple[str, str]) -> char
         base.transform_filter("datum.number == ''")
         .mark_point(filled=True, size=64, opacity=0.9, stroke=colour["paper"], strokeWidth=0.6)
         .encode(
-            shape=alt.Shape("class:N", scale=alt.Scale(domain=words, range=list(_SHAPES.values())), legend=legend),
+            shape=alt.Shape("class:N", scale=alt.Scale(domain=words, range=symbols), legend=legend),
             color=alt.Color("class:N", scale=alt.Scale(domain=words, range=shades), legend=legend),
             tooltip=_tooltip(language, titles),
         )

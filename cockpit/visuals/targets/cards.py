@@ -11,10 +11,11 @@ from typing import Final, Protocol
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing, Card
 from cockpit.figure_sources import Asked
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, chip, glyph, origin_mark, own
+from cockpit.visuals.marks.html import badge, marked, origin_mark, own, status_chip, status_glyph
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.targets.sparkline import sparkline
@@ -64,7 +65,7 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
             pieces.append(f'<b class="fill" style="width:{filled:.2f}%"></b>')
             if card.status in (Status.MISSED, Status.BEHIND, Status.ON_TRACK):
                 thin = " thin" if tick - filled < 2.2 else ""
-                kind = card.status.value.replace("_", "-")
+                kind = mark_of("status", card.status).css
                 pieces.append(f'<b class="f-{kind}{thin}" style="left:{filled:.2f}%;width:{tick - filled:.2f}%"></b>')
     pieces.append(f'<u style="left:{tick:.2f}%"></u>')
     return f'<div class="bar{" bl" if large else ""}" role="img" aria-label="{escape(label)}">{"".join(pieces)}</div>'
@@ -110,7 +111,7 @@ def _head(card: Card, language: Language, selected: bool, level: str, size: str 
     if card.is_part:
         status = f'<span class="chip {size} part">{say("card.filtered", language)}</span>'
     else:
-        status = chip(card.status, wording.status_words(card, language), size)
+        status = status_chip(card.status, wording.status_words(card, language), size)
     return (
         f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>'
         f"{origin_mark(card.target.origin, language)}{tag}{status}</header>"
@@ -217,7 +218,7 @@ def row(card: Card, language: Language, limits: Limits) -> str:
         words = percent(card.contribution / whole) if whole and card.contribution is not None else None
         status = f'<span class="chip part">{escape(words or say("card.filtered", language))}</span>'
     else:
-        status = chip(card.status, wording.light_words(card, language))
+        status = status_chip(card.status, wording.light_words(card, language))
     return (
         f'<li><div class="rrow"><span class="rn">{escape(card.indicator.short_label.say(language))}</span>'
         f'<span class="rt">{sign}{escape(goal)}</span>{_value(card, language)}{status}</div>'
@@ -241,7 +242,7 @@ def headline(briefing: Briefing, language: Language) -> str:
             told = money[0] if money else worst
             gap = wording.amount(told.attainment.gap or 0.0, told.indicator, language)
             goal = wording.target_value(told.target, told.indicator, language)
-            sentence = say(
+            sentence = marked(
                 "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
             )
         elif any(card.status is Status.ON_TRACK for card in briefing.cards):
@@ -252,7 +253,7 @@ def headline(briefing: Briefing, language: Language) -> str:
             sentence = say("cards.headline_running", language)
     title = title_words(briefing, language)
     tally = "".join(
-        f'<span class="t-{status.value.replace("_", "-")}">{glyph(status)}<b>{count}</b>'
+        f'<span class="{mark_of("status", status).style}">{status_glyph(status)}<b>{count}</b>'
         f"{STATUSES[status].say(language)}</span>"
         for status, count in briefing.tally().items()
     )

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from cockpit.visuals.marks.charts import Spec, finish
-from cockpit.visuals.marks.palette import STATUS_COLOURS, TOKENS, Theme
+from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
 from cockpit.vocabulary import Status
 
 TREND_HEIGHT: Final = 380
@@ -30,7 +30,7 @@ def _of(base: alt.Chart, *kinds: str) -> alt.Chart:
 @lru_cache(maxsize=2)
 def _trend(theme: Theme) -> Spec:
     colour = TOKENS[theme]
-    ahead = STATUS_COLOURS[theme][Status.ON_TRACK][0]
+    ahead = MARK_COLOURS[theme][Status.ON_TRACK][0]
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X("year:Q", title="", axis=alt.Axis(format="d", grid=False, labelOverlap=True, labelSeparation=6)),
         y=alt.Y("value:Q", title="", axis=alt.Axis(tickCount=6)),
@@ -132,7 +132,7 @@ def trend(
 @lru_cache(maxsize=8)
 def _strip(theme: Theme, axis_title: str) -> Spec:
     colour = TOKENS[theme]
-    amber = STATUS_COLOURS[theme][Status.BEHIND]
+    amber = MARK_COLOURS[theme][Status.BEHIND]
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X("value:Q", title=axis_title, axis=alt.Axis(grid=False, tickCount=7)), y=alt.value(46)
     )

@@ -12,7 +12,7 @@ from cockpit.analysis.briefing import Briefing, Running
 from cockpit.analysis.decisions import Decision, Silent
 from cockpit.phrases import say
 from cockpit.units import Period, percent
-from cockpit.visuals.marks.html import badge, chip, section
+from cockpit.visuals.marks.html import badge, section, status_chip
 from cockpit.vocabulary import Language, Provenance, Status
 from cockpit.wording import targets as wording
 
@@ -38,13 +38,13 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
         "width": wording.tolerance_words(limits),
     }
     if decision.is_overdue:
-        mark = chip(Status.MISSED, say("decision.overdue", language))
+        mark = status_chip(Status.MISSED, say("decision.overdue", language))
     elif decision.kind in ("clock_soon", "clock_ending"):
-        mark = chip(Status.BEHIND, say("decision.in_days", language, days=decision.days))
+        mark = status_chip(Status.BEHIND, say("decision.in_days", language, days=decision.days))
     elif decision.kind == "own_tolerance":
-        mark = chip(Status.CANNOT_JUDGE, say("decision.own", language))
+        mark = status_chip(Status.CANNOT_JUDGE, say("decision.own", language))
     else:
-        mark = chip(Status.BEHIND, say("decision.open", language))
+        mark = status_chip(Status.BEHIND, say("decision.open", language))
     return (
         f'<li>{mark}<div class="dt"><b>{escape(say(f"decision.{decision.kind}", language, **values))}</b>'
         f"<p>{escape(say(f'decision.{decision.kind}_do', language, **values))}</p></div>"

@@ -11,9 +11,10 @@ from typing import Final
 from cockpit.analysis.attainment import Limits, Pace
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.analysis.forecast import Forecast, Rules
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.units import Period, figure, percent
-from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section
+from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section, status_chip
 from cockpit.visuals.targets.cards import source_of
 from cockpit.visuals.targets.parts import part_text
 from cockpit.visuals.targets.trend import short_value
@@ -23,7 +24,6 @@ from cockpit.wording import targets as wording
 
 _SCALE: Final = (-0.3, 1.4)  # ends of the drawn scale of R; a marker beyond stands at the end
 _PROVISIONAL: Final = 2  # a forecast of this many years ahead is said to be provisional
-_BANDS: Final = {"likely": Status.ON_TRACK, "open": Status.BEHIND, "unlikely": Status.MISSED}
 
 
 def _figure(value: float | None, card: Card, language: Language) -> str:
@@ -95,7 +95,7 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
         ours = own(language)
     return (
         f'<section class="tgh"><div class="tgt1"><h1>{escape(card.indicator.label.say(language))}</h1>'
-        f"{chip(card.status, wording.status_words(card, language), 'lg')}"
+        f"{status_chip(card.status, wording.status_words(card, language), 'lg')}"
         f'<div class="meta">{"".join(meta)}{ours}</div></div>'
         f'<p class="say">{escape(("" if language == "zh" else " ").join(sentences))}</p></section>'
     )
@@ -169,13 +169,13 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
             return section(title, "", small_note(_published_pace(depth, language)))
         if not closed or anchor is None:
             return ""
-        mark = chip(anchor.status, wording.light_words(anchor, language), "lg")
+        mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
         key = "target.closed_open" if anchor.attainment.reason == "silence" else "target.closed"
         return section(say("target.verdict", language), mark, small_note(say(key, language)))
     if found.word is None:
         words = say(f"pace.why_{found.reason}", language, year=found.base_year)
         status = anchor.status if found.reason == "already_met" else Status.CANNOT_JUDGE
-        mark = chip(status, wording.light_words(anchor, language) if found.reason == "already_met" else
+        mark = status_chip(status, wording.light_words(anchor, language) if found.reason == "already_met" else
                     say("target.no_pace", language))  # fmt: skip
         return section(title, mark, small_note(words))
     formula = say(
@@ -187,7 +187,7 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
     )
     ratio = f'<span class="cnt">R = {found.ratio:.2f}</span>' if found.ratio is not None else ""
     note = say("target.pace_ratio_note", language) if depth.card.indicator.unit == "share" else ""
-    mark = chip(anchor.status, wording.light_words(anchor, language), "lg")
+    mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
     twin = ""
     if depth.twin is not None and depth.twin.ratio is not None and depth.twin.word is not None:
         twin = say(
@@ -271,7 +271,7 @@ def forecast(depth: Depth, rules: Rules, language: Language) -> str:
     )
     cuts = [percent(cut, decimals=0) for cut in (rules.likely, rules.unlikely)]
     rule = say("target.band_rule", language, likely=cuts[0], unlikely=cuts[1])
-    mark = chip(_BANDS[found.band], say(f"target.band_{found.band}", language), "lg")
+    mark = chip(mark_of("odds", found.band), say(f"target.band_{found.band}", language), "lg")
     ahead = due - found.last
     aside = say("target.provisional", language, years=ahead) if ahead >= _PROVISIONAL else ""
     notes = small_note(words) + f'<p class="note">{escape(rule)}{own(language)}</p>'

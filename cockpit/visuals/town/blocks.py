@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from cockpit.phrases import say
-from cockpit.visuals.marks.html import badge
+from cockpit.visuals.marks.html import badge, glyph
 from cockpit.vocabulary import Language, Provenance
 from cockpit.wording.profile_face import BarLine, Face, FactLine, RuleLine
 
@@ -17,10 +17,7 @@ _LEAST = 0.5  # width in percent below which a bar could not be seen
 
 
 def _mark(rule: RuleLine, size: str = "") -> str:
-    tone = rule.tone.replace("_", "-")
-    return (
-        f'<span class="t-{tone} {size}"><i class="g g-{rule.shape}" aria-hidden="true"></i>{escape(rule.word)}</span>'
-    )
+    return f'<span class="{rule.mark.style} {size}">{glyph(rule.mark)}{escape(rule.word)}</span>'
 
 
 def _section(name: str, title: str, note: str, body: str, mark: str = "") -> str:
@@ -47,10 +44,9 @@ def status_card(face: Face, qr: str) -> str:
     Args:
         qr: markup of the code (inline SVG, or an image where SVG is dropped); "" where there is no address.
     """
-    tone = face.status.tone.replace("_", "-")
     plate = f'<div class="tqr">{qr}</div>' if qr else ""
     return (
-        f'<div class="tcard b-{tone}">{plate}<div class="tstate">{_mark(face.status, "tword")}'
+        f'<div class="tcard b-{face.status.mark.css}">{plate}<div class="tstate">{_mark(face.status, "tword")}'
         f'<p class="tcount">{escape(face.status_count)}</p>'
         f'<p class="tcode"><span>{escape(say("town.code", face.language))}</span><b>{escape(face.code)}</b></p>'
         "</div></div>"

@@ -16,7 +16,6 @@ from cockpit.wording.profile_face import TrendFace
 _WIDTH, _HEIGHT = 350.0, 140.0
 _LEFT, _TOP, _FOOT = 26.0, 26.0, 112.0
 INLINE: Final = {"line": "var(--primary)", "ink": "var(--ink)", "soft": "var(--ink2)", "axis": "var(--rule-strong)"}
-PAPER: Final = {"line": "#222222", "ink": "#000000", "soft": "#333333", "axis": "#777777"}
 
 
 def colours(theme: Theme) -> dict[str, str]:

@@ -12,6 +12,7 @@ from cockpit.analysis.briefing.chain import Break
 from cockpit.analysis.briefing.chains import Chains
 from cockpit.analysis.chain.grading import GRADES
 from cockpit.analysis.chain_layout import Layout
+from cockpit.marks import mark_of
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import percent
 from cockpit.visuals.chain import diagram as chain_diagram
@@ -52,7 +53,7 @@ class ChainShow:
 def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     glance, language, record = show.found.glance, setting.language, show.record
     counts = [
-        (words.GRADE_STATUS[grade], CHAIN_GRADES[grade].say(language), glance.counts[grade])
+        (mark_of("chain_grade", grade), CHAIN_GRADES[grade].say(language), glance.counts[grade])
         for grade in GRADES
         if glance.counts[grade]
     ]
@@ -136,13 +137,13 @@ def _others(show: ChainShow, setting: Setting) -> str:
     for glance in show.every.chains:
         if glance.chain.id == show.found.chain.id:
             continue
-        marks = "".join(
-            f'<span class="{parts_of.tone(words.GRADE_STATUS[grade])}">{glyph(words.GRADE_STATUS[grade])}'
-            f"{glance.counts[grade]}</span>"
+        counts = "".join(
+            f'<span class="{mark.style}">{glyph(mark)}{glance.counts[grade]}</span>'
             for grade in ("missing", "weak", "unknown")
             if glance.counts[grade]
+            for mark in (mark_of("chain_grade", grade),)
         )
-        rows.append(f"<li><span>{escape(glance.chain.label.say(setting.language))}</span><em>{marks}</em></li>")
+        rows.append(f"<li><span>{escape(glance.chain.label.say(setting.language))}</span><em>{counts}</em></li>")
     return (
         f'<section class="w-F">{h2(setting.say("wall.chain_others"))}<ul class="w-list">{"".join(rows)}</ul></section>'
     )

@@ -12,28 +12,19 @@ import pandas as pd
 
 from cockpit.analysis.briefing import Lists
 from cockpit.analysis.briefing.lists import WAITING, CreatingTown
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, word
-from cockpit.vocabulary import LIST_STATUSES, RISKS, STAGES, Stage, Status
+from cockpit.vocabulary import LIST_STATUSES, RISKS, STAGES
 from cockpit.wording import lists as words
 
 _QUEUE: Final = 11
 _LONG_QUEUE: Final = 16
 _CLOCKS: Final = 22
 _LONG_ADVICE: Final = 32
-# Stages of the clock as statuses: shape and colour of the headline.
-STAGE_STATUS: Final[dict[Stage, Status]] = {
-    Stage.OVER: Status.MISSED,
-    Stage.ENDING: Status.MISSED,
-    Stage.DUE: Status.BEHIND,
-    Stage.EXTENDED: Status.ON_TRACK,
-    Stage.WATCH: Status.BEHIND,
-    Stage.NOT_DUE: Status.ON_TRACK,
-    Stage.UNKNOWN_DATE: Status.NO_DATA,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +44,7 @@ def lists_scene(show: ListShow, setting: Setting) -> Scene:
         return _known(show, setting)
     waiting = Counter(town.clock.stage for town in lists.waiting)
     counts = [
-        (STAGE_STATUS[stage], setting.say(f"wall.stage_{stage.value}"), waiting[stage])
+        (mark_of("stage", stage), setting.say(f"wall.stage_{stage.value}"), waiting[stage])
         for stage in WAITING
         if waiting[stage]
     ]
@@ -83,11 +74,11 @@ def _queue(show: ListShow, setting: Setting) -> str:
     for number, town in enumerate(lists.queue[:_LONG_QUEUE]):
         grade = ""
         if town.grade is not None:
-            grade = word(words.RISK_STATUS[town.grade.grade], RISKS[town.grade.grade].say(language))
+            grade = word(mark_of("risk", town.grade.grade), RISKS[town.grade.grade].say(language))
         advice, reason = words.suggestion(town, language), words.reason(town, language)
         # A long suggestion takes the room of its reason.
         small = "" if len(advice) > _LONG_ADVICE else f"<small>{escape(reason)}</small>"
-        stage = word(STAGE_STATUS[town.clock.stage], STAGES[town.clock.stage].say(language))
+        stage = word(mark_of("stage", town.clock.stage), STAGES[town.clock.stage].say(language))
         rows.append(
             f"<li{' class=far' if number >= _QUEUE else ''}>"
             f'<div class="n">{escape(words.name(town.place, language))}<small>{escape(town.place.county.say(language))}'
@@ -153,7 +144,7 @@ def _clocks(show: ListShow, setting: Setting) -> str:
 def _clock(town: CreatingTown, scale: float, full: float, setting: Setting) -> str:
     age = town.clock.age or 0.0
     inside, beyond = min(age, full), max(age - full, 0.0)
-    kind = parts_of.tone(STAGE_STATUS[town.clock.stage])
+    kind = mark_of("stage", town.clock.stage).style
     return (
         f"<li><span>{escape(words.short_name(town.place, setting.language))}</span><div>"
         f'<i style="width:{inside / scale * 100:.2f}%"></i>'

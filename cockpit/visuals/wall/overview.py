@@ -7,10 +7,11 @@ from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing import AreaValue, Card
+from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import Period, percent, significant
-from cockpit.visuals.marks.html import glyph
+from cockpit.visuals.marks.html import status_glyph
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
@@ -46,7 +47,10 @@ def _screen(
     title = wording.title_words(briefing, setting.language)
     if screens > 1:
         title = f"{title} {number + 1}/{screens}"
-    counts = [(status, STATUSES[status].say(setting.language), count) for status, count in briefing.tally().items()]
+    counts = [
+        (mark_of("status", status), STATUSES[status].say(setting.language), count)
+        for status, count in briefing.tally().items()
+    ]
     # The targets are the province's: beside a part of it no verdict is shown.
     is_part = any(card.is_part for card in briefing.cards)
     after = f'<span class="w-aside">{escape(setting.say("wall.parts"))}</span>' if is_part else tally(counts)
@@ -80,7 +84,7 @@ def goal(card: Card, setting: Setting) -> str:
 
 def _verdict(card: Card, setting: Setting) -> str:
     if not card.is_part:
-        return word(card.status, wording.light_words(card, setting.language))
+        return word(mark_of("status", card.status), wording.light_words(card, setting.language))
     if card.contribution is None or card.indicator.is_ratio or not card.value:
         return ""
     return f'<span class="w-word">{escape(_part_of(card, setting))}</span>'
@@ -219,7 +223,7 @@ def _row(card: Card, found: Overview, setting: Setting) -> str:
         right = setting.say("wall.points_off", points=parts_of.points(card.attainment.gap))
     elif card.attainment.share is not None:
         right = percent(card.attainment.share)
-    mark, kind = ("", "") if card.is_part else (glyph(card.status), parts_of.tone(card.status))
+    mark, kind = ("", "") if card.is_part else (status_glyph(card.status), mark_of("status", card.status).style)
     value = "—" if _shown(card) is None else _value(card, setting)
     return (
         f'<div class="w-row"><span class="{kind}">{mark}</span><div class="n">'

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing import Briefing
+from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import Period, minus
@@ -72,20 +73,16 @@ def tidy(text: str, language: Language) -> str:
     return text
 
 
-def tone(status: Status) -> str:
-    return f"t-{status.value.replace('_', '-')}"
+def word(mark: Mark, text: str) -> str:
+    """Form, colour and word."""
+    return f'<span class="w-word {mark.style}">{glyph(mark)}{escape(text)}</span>'
 
 
-def word(status: Status, text: str) -> str:
-    """Shape, colour and word."""
-    return f'<span class="w-word {tone(status)}">{glyph(status)}{escape(text)}</span>'
-
-
-def tally(counts: Iterable[tuple[Status, str, int]]) -> str:
-    """Shape, word and count of every status of the headline."""
+def tally(counts: Iterable[tuple[Mark, str, int]]) -> str:
+    """Form, word and count of every grade of the headline."""
     return "".join(
-        f'<span class="w-tally {tone(status)}">{glyph(status)}{escape(text)} <b>{count}</b></span>'
-        for status, text, count in counts
+        f'<span class="w-tally {mark.style}">{glyph(mark)}{escape(text)} <b>{count}</b></span>'
+        for mark, text, count in counts
     )
 
 
@@ -115,7 +112,8 @@ def main(record: SceneRecord, body: str) -> str:
 
 def empty(setting: Setting, scene_id: str, record: SceneRecord, text: str, about: str, part: str = "") -> Scene:
     """A scene that has nothing to show, and says why."""
-    body = f'<div class="w-main w-none"><div class="w-nothing">{glyph(Status.NO_DATA)}<p>{escape(text)}</p></div></div>'
+    ring = glyph(mark_of("status", Status.NO_DATA))
+    body = f'<div class="w-main w-none"><div class="w-nothing">{ring}<p>{escape(text)}</p></div></div>'
     title = record.label.say(setting.language)
     return Scene(scene_id, record, head(setting, record, part or title), body, about, "", part, is_empty=True)
 

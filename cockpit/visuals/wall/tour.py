@@ -82,7 +82,7 @@ def _tally(found: Tour, setting: Setting) -> str:
         return f'<span class="w-aside">{escape(setting.joined(told))}</span>'
     counts = Counter(found.statuses[town.code].name for town in found.stop.towns)
     return parts_of.tally(
-        (record.colours, record.label.say(setting.language), counts[record.id])  # type: ignore[index]
+        (record.mark, record.label.say(setting.language), counts[record.id])  # type: ignore[index]
         for record in found.design.statuses.values()
         if counts[record.id]  # type: ignore[index]
     )
@@ -172,7 +172,7 @@ def _town(town: StopTown, found: Tour, setting: Setting, *, is_named: bool) -> T
     mark = None
     if found.statuses is not None:
         record = found.design.statuses[found.statuses[town.code].name]
-        mark = Mark(record.form, parts_of.tone(record.colours), record.label.say(language))
+        mark = Mark(record.mark.shape, record.mark.style, record.label.say(language))
         value = setting.say("wall.no_index")
         if town.index is not None:
             value = setting.say("wall.index", value=f"{town.index:.1f}")
@@ -245,7 +245,7 @@ def _table(found: Tour, setting: Setting) -> str:
     for town in found.stop.towns[:_ROWS]:
         if found.statuses is not None:
             record = found.design.statuses[found.statuses[town.code].name]
-            status = parts_of.word(record.colours, record.label.say(language))
+            status = parts_of.word(record.mark, record.label.say(language))
         else:
             status = escape(LIST_STATUSES[town.status].say(language))
         money = [str(figure(value, "yuan", language, digits=3)) for value in (town.output, town.tax)]

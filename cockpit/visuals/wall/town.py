@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from cockpit.marks import Mark, mark_of
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.town import qr
@@ -40,9 +41,13 @@ class TownShow:
     about: str
 
 
+def _urgency(is_red: bool) -> Mark:
+    return mark_of("status", Status.MISSED if is_red else Status.BEHIND)
+
+
 def town_scene(show: TownShow, setting: Setting) -> Scene:
     face, record = show.face, show.record
-    status = parts_of.word(Status(face.status.tone), face.status.word)
+    status = parts_of.word(face.status.mark, face.status.word)
     left = (
         f'<section class="w-left"><div>{h2(face.place, face.rule_line)}{_matters(show, setting)}</div>'
         f"{_facts(show)}</section>"
@@ -63,8 +68,7 @@ def town_scene(show: TownShow, setting: Setting) -> Scene:
 
 def _matters(show: TownShow, setting: Setting) -> str:
     rows = "".join(
-        f'<li class="{parts_of.tone(Status.MISSED if item.is_red else Status.BEHIND)}">'
-        f"{glyph(Status.MISSED if item.is_red else Status.BEHIND)}"
+        f'<li class="{_urgency(item.is_red).style}">{glyph(_urgency(item.is_red))}'
         f"<span><b>{escape(item.head)}</b><i>{escape(item.detail)}</i></span></li>"
         for item in show.face.matters[:_MATTERS]
     )

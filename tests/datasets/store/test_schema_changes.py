@@ -18,6 +18,7 @@ from cockpit.datasets.store.versions import NewerSchema, read_manifest
 from cockpit.errors import DatasetError
 from cockpit.visuals.data import blocks as data_blocks
 from cockpit.wording import data as data_words
+from tests.acts import by
 from tests.datasets.older import lay, lay_trimmed, read, write
 from tests.datasets.publishing.test_withdrawals import deliver, taken_back
 
@@ -112,11 +113,11 @@ def test_an_older_version_is_built_upon_and_gone_back_to(place: Path) -> None:
     """A figure is taken back although the version has no `withdrawals`: the next version holds them."""
     lay_trimmed(place, "demo", keeps_tables=False)
     assert load("demo").manifest.schema == 1
-    written = publish("demo", deliver(*taken_back()).id, "误报", "李四", "v0001")
+    written = publish("demo", deliver(*taken_back()).id, by("李四", "误报"), "v0001")
     assert (written.version, written.schema) == ("v0002", SCHEMA)
     assert read_manifest(place / "demo", "v0002").schema == SCHEMA
     assert load("demo").table("withdrawals")["town_code"].tolist() == [TOWN]
-    roll_back("demo", "v0001", "看旧版", "李四")
+    roll_back("demo", "v0001", by("李四", "看旧版"))
     assert not len(load("demo").table("withdrawals"))
 
 
@@ -146,7 +147,7 @@ def test_a_newer_current_version_is_refused_and_the_one_before_stays_in_use(plac
 
 def test_the_version_that_was_current_before_the_newer_one_stands_in(place: Path) -> None:
     """Version 2 was published and version 3 came without a line in the log: 2 is shown, not 1."""
-    publish("demo", deliver(*taken_back()).id, "误报", "李四", "v0001")
+    publish("demo", deliver(*taken_back()).id, by("李四", "误报"), "v0001")
     newer(place, "v0003")
     assert load("demo").manifest.version == "v0002"
 
@@ -162,14 +163,14 @@ def test_nobody_rolls_back_to_a_newer_version_or_publishes_over_it(place: Path) 
     newer(place)
     (place / "demo" / "CURRENT").write_text("v0001\n", encoding="utf-8")
     with pytest.raises(NewerSchema) as told:
-        roll_back("demo", "v0002", "试", "李四")
+        roll_back("demo", "v0002", by("李四", "试"))
     assert "升级程序" in data_words.fault(told.value, "zh")
     assert "demo/v0002" in data_words.fault(told.value, "zh")
     assert "Update the program" in data_words.fault(told.value, "en")
     assert load("demo").manifest.version == "v0001"
     (place / "demo" / "CURRENT").write_text("v0002\n", encoding="utf-8")
     with pytest.raises(NewerSchema):
-        publish("demo", delivery.id, "n", "李四", "v0002")
+        publish("demo", delivery.id, by("李四"), "v0002")
     assert (place / "demo" / "CURRENT").read_text(encoding="utf-8") == "v0002\n"
 
 

@@ -1,0 +1,117 @@
+"""Who does something and why: the one value every write takes, and what may be wrong with it.
+
+Ground floor: imports `errors`, `phrases`, `texts`, `vocabulary`. A form or a command fills it today; a sign-in will
+fill `Actor` from an identity, and no write will notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from cockpit.errors import DatasetError
+from cockpit.phrases import say
+from cockpit.texts import visible
+from cockpit.vocabulary import Language
+
+Via = Literal["screen", "command", "account"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A kind of act and what it has to say. `id` ends the phrase keys of its fields; `note` names its longest note
+    among the lengths of limits.toml."""
+
+    id: str
+    note: str = "reason"
+    needs_note: bool = True
+    needs_post: bool = False
+
+
+SUBMIT: Final = Deed("submit", needs_note=False)
+REVIEW: Final = Deed("review")  # publish or reject
+ROLL_BACK: Final = Deed("roll_back")
+DECIDE: Final = Deed("decide", note="basis", needs_post=True)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person. Name and post stand on one line, without signs nobody sees.
+
+    `via` tells how the name came to us: typed on a screen, given to a command, or signed in with an account.
+    """
+
+    name: str
+    post: str = field(default="", kw_only=True)
+    via: Via = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        for part in ("name", "post"):
+            object.__setattr__(self, part, " ".join(visible(getattr(self, part)).split()))
+
+
+@dataclass(frozen=True)
+class Act:
+    """An actor and the reason: note of a version, reason of a rejection or roll-back, basis of a decision."""
+
+    actor: Actor
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "note", visible(self.note).strip())
+
+    @property
+    def who(self) -> str:
+        """The actor as manifests and logs keep it: post, if any, and name."""
+        return f"{self.actor.post} {self.actor.name}".strip()
+
+    def faults(self, deed: Deed, length: Callable[[str], int]) -> tuple[Fault, ...]:
+        """What is wrong with it for a deed; empty when it may be done.
+
+        Args:
+            length: most signs of `who` and of the deed's note, e.g. `load().limits.length`.
+        """
+        name, post = f"name.{deed.id}", self.actor.post
+        named = ((name, self.actor.name, True), ("post", post, deed.needs_post))
+        return (
+            *(Fault(part, "empty") for part, text, needed in named if needed and not text),
+            *text_faults("who" if post else name, self.who, length("who")),
+            *text_faults(f"note.{deed.id}", self.note, length(deed.note), needed=deed.needs_note),
+        )
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field: ends of the phrase keys `act.field.*` and `act.fault.*`, and what they tell."""
+
+    field: str
+    problem: str
+    length: int = 0
+    limit: int = 0
+    value: str = ""
+
+    def say(self, language: Language) -> str:
+        told = {"length": self.length, "limit": self.limit, "value": self.value}
+        return say(f"act.fault.{self.problem}", language, field=say(f"act.field.{self.field}", language), **told)
+
+
+def text_faults(field: str, text: str, most: int, *, needed: bool = False) -> Iterator[Fault]:
+    """At most one fault of a text: empty, longer than `most` signs, or nothing that a file or database can keep."""
+    if needed and not text.strip():
+        yield Fault(field, "empty")
+    elif len(text) > most:
+        yield Fault(field, "too_long", len(text), most)
+    elif "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        yield Fault(field, "not_text")
+
+
+class ActRefused(DatasetError):
+    """It may not be done as it is asked for, and nothing was written; `faults` names every field."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(f"{self.say('zh')} {self.say('en')}")
+
+    def say(self, language: Language) -> str:
+        return " ".join(fault.say(language) for fault in self.faults)

@@ -1,0 +1,284 @@
+"""The recipes of docs/house.md, each performed on a copy of the project: what it names is edited, nothing else, and it
+works. They take a process each, so they stand with the long tests.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.long
+ROOT = Path(__file__).resolve().parents[1]
+NEEDED = ("cockpit", "data", "pages", "tools", "tests/spec", "tests/test_layers.py", "streamlit_app.py", "docs")
+
+
+class Copy:
+    """A copy that knows what was edited; the shipped files are linked, so an edit writes the file anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.edited: set[str] = set()
+        for name in NEEDED:
+            source, target = ROOT / name, folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy2(source, target)
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_text(text, encoding="utf-8")
+        self.edited.add(name)
+
+    def append(self, name: str, text: str) -> None:
+        self.write(name, (self.folder / name).read_text(encoding="utf-8") + text)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = (self.folder / name).read_text(encoding="utf-8")
+        assert text.count(old) >= 1, f"{name} no longer holds {old!r}: mend the recipe"
+        self.write(name, text.replace(old, new, 1))
+
+    def run(self, code: str, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *(["-c", code] if code else []), *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(self.folder), "COCKPIT_DATA_DIR": str(self.folder / "var")},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    # Beside the project, so that files can be linked; the test's own folder where the disk is another.
+    return Copy(tmp_path)
+
+
+def steps(title: str) -> set[str]:
+    """Files a recipe names."""
+    text = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    part = text.split(f"### {title}\n", 1)[1].split("\n### ", 1)[0]
+    return set(re.findall(r"^- `([^`]+)`$", part, re.MULTILINE))
+
+
+def test_add_a_rule(copy: Copy) -> None:
+    copy.append(
+        "data/policy/rules.toml",
+        """
+[quiet_months]
+label_zh = "允许沉默的月数"
+label_en = "Months a town may be silent"
+subject = "returns"
+scope = "province"
+sense = "at_most"
+value = 6
+unit = "个"
+force = "headline"
+effect_zh = "超过即催报"
+effect_en = "Above it: press for returns"
+origin = "own"
+""",
+    )
+    told = copy.run("from cockpit.policy.register import load; print(load().rule('quiet_months').base_value)")
+    assert told.strip() == "6.0"
+    assert copy.edited == steps("Add a rule")
+
+
+def test_add_a_target(copy: Copy) -> None:
+    copy.append(
+        "data/policy/targets.toml",
+        """
+[rd_expense_2025]
+set = "2025"
+indicator = "rd_expense_yuan"
+scope = "province"
+sense = "at_least"
+value = 300
+unit = "亿元"
+due = 2025-12-31
+force = "headline"
+origin = "own"
+rank = "count"
+""",
+    )
+    told = copy.run(
+        "from datetime import date\n"
+        "from cockpit.analysis.selection import Selection\n"
+        "from cockpit.briefings import brief, open_desk\n"
+        "from cockpit.visuals.targets import cards\n"
+        "desk = open_desk('demo'); found = brief(desk, Selection('2025'), date(2026, 11, 23))\n"
+        "html = cards.board(found, desk.limits, 'total_output_2025', 'zh', 'light')\n"
+        "print(len(found.cards), '2025年十项目标' in html, found.card('rd_expense_2025').value is not None)"
+    )
+    assert told.split() == ["10", "True", "True"]
+    assert copy.edited == steps("Add a target")
+
+
+def test_add_an_indicator(copy: Copy) -> None:
+    copy.replace(
+        "data/policy/indicators.toml",
+        "[visitor_count]",
+        """[green_factory_count]
+label_zh = "绿色工厂"
+label_en = "Green factories"
+unit = "count"
+kind = "stock"
+polarity = "higher"
+counter_zh = "家"
+counter_en = "factories"
+why_zh = "绿色转型"
+why_en = "Green change"
+how_zh = "期末省级以上绿色工厂数"
+how_en = "Green factories at the end of the period"
+
+[visitor_count]""",
+    )
+    copy.replace(
+        "tools/demo/calibration.py",
+        '    "visitor_count": {2017',
+        '    "green_factory_count": {2017: 60, 2025: 240, 2026: 260},\n    "visitor_count": {2017',
+    )
+    copy.replace(
+        "tools/demo/panel.py",
+        "    return Panel(values, active)",
+        """    own = _Draws(len(towns), "green_factory_count")
+    raw = size**0.5 * np.exp(own.lasting(0.4) + own.fading(0.03))
+    name = "green_factory_count"
+    values[name] = _whole(raw, own.fractions(), counted(name), cal.path_of_total(name), None, None)
+    return Panel(values, active)""",
+    )
+    copy.run("", "tools/make_demo.py", "--root", "made")
+    told = copy.run(
+        "import pandas as pd\n"
+        "was = pd.read_parquet('data/demo/versions/v0001/returns.parquet')\n"
+        "now = pd.read_parquet('made/demo/versions/v0001/returns.parquet')\n"
+        "new = now['indicator'].astype(str) == 'green_factory_count'\n"
+        "same = now[~new].reset_index(drop=True).astype(str).equals(was.reset_index(drop=True).astype(str))\n"
+        "from cockpit.briefings import open_desk\n"
+        "from cockpit.datasets.template.workbook import template\n"
+        "import io, openpyxl\n"
+        "from datetime import date\n"
+        "desk = open_desk('demo')\n"
+        "book = openpyxl.load_workbook(io.BytesIO(template(desk.dataset, '2025', as_of=date(2026, 11, 23))))\n"
+        "heads = ' '.join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)\n"
+        "print(same, int(new.sum()) > 500, '绿色工厂' in heads)"
+    )
+    assert told.split() == ["True", "True", "True"]
+    assert copy.edited == steps("Add an indicator")
+
+
+def test_add_a_column(copy: Copy) -> None:
+    copy.replace("cockpit/datasets/schema.py", "SCHEMA: Final = 2", "SCHEMA: Final = 3")
+    copy.replace(
+        "cockpit/datasets/schema.py",
+        '                Column("alias"),\n',
+        '                Column("alias"),\n                Column("phone"),\n',
+    )
+    copy.replace(
+        "cockpit/datasets/template/sheets.py",
+        '        _plain("alias", "text"),\n',
+        '        _plain("alias", "text"),\n        _plain("phone", "text"),\n',
+    )
+    copy.replace(
+        "cockpit/phrases/intake.py",
+        '    "intake.column.alias"',
+        '    "intake.column.phone": Text("联系电话", "Phone"),\n    "intake.column.alias"',
+    )
+    told = copy.run(
+        "from cockpit.briefings import open_desk\n"
+        "from cockpit.datasets.template.workbook import template\n"
+        "import io, openpyxl\n"
+        "from datetime import date\n"
+        "desk = open_desk('demo')\n"
+        "book = openpyxl.load_workbook(io.BytesIO(template(desk.dataset, '2025', as_of=date(2026, 11, 23))))\n"
+        "heads = ' '.join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)\n"
+        "print(desk.dataset.towns['phone'].isna().all(), '联系电话' in heads)"
+    )
+    assert told.split() == ["True", "True"]
+    assert copy.edited == steps("Add a column")
+
+
+def test_add_a_page(copy: Copy) -> None:
+    copy.write(
+        "pages/cases.py",
+        '"""典型案例: what other towns may learn from."""\n\nfrom cockpit.ui.cases import page\nfrom cockpit.ui.frame import shell\n\npage.cases(shell.view())\n',
+    )
+    copy.write("cockpit/ui/cases/__init__.py", '"""Parts of the cases page."""\n')
+    copy.write(
+        "cockpit/ui/cases/page.py",
+        '"""What the cases page shows."""\n\nfrom __future__ import annotations\n\nfrom html import escape\n\nimport streamlit as st\n\n'
+        "from cockpit.ui.frame.shell import View\n\n\ndef cases(view: View) -> None:\n"
+        "    st.html(f\"<h1>{escape(view.say('cases.heading', count=len(view.briefing.towns)))}</h1>\")\n",
+    )
+    copy.replace(
+        "cockpit/ui/frame/shell.py",
+        '    ("wall", "wall",',
+        '    ("cases", "cases", ":material/school:"),\n    ("wall", "wall",',
+    )
+    copy.write(
+        "cockpit/phrases/cases.py",
+        '"""Sentences of the cases page."""\n\nfrom __future__ import annotations\n\nfrom typing import Final\n\nfrom cockpit.vocabulary import Text\n\n'
+        'PHRASES: Final[dict[str, Text]] = {"cases.heading": Text("{count} 个小镇的案例", "Cases of {count} towns")}\n',
+    )
+    copy.replace(
+        "cockpit/phrases/shell.py", '    "page.wall"', '    "page.cases": Text("典型案例", "Cases"),\n    "page.wall"'
+    )
+    copy.replace("tests/test_layers.py", '("basis", "chain", "data",', '("basis", "cases", "chain", "data",')
+    told = copy.run(
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('cockpit/main.py', default_timeout=120).run()\n"
+        "app.switch_page('../pages/cases.py').run()\n"
+        "html = ' '.join(part.proto.body for part in app.get('html'))\n"
+        "print(len(app.exception), '137 个小镇的案例' in html)"
+    )
+    assert told.split() == ["0", "True"]
+    copy.run("", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_layers.py")
+    assert copy.edited == steps("Add a page")
+
+
+def test_add_an_export(copy: Copy) -> None:
+    copy.write(
+        "cockpit/exports/cases.py",
+        '"""Towns by prefecture as a sheet."""\n\nfrom __future__ import annotations\n\nfrom cockpit.analysis.briefing import Briefing\n'
+        "from cockpit.briefings import Desk\nfrom cockpit.exports.notes import period_words, standing_notes\n"
+        "from cockpit.exports.tables import Sheet\nfrom cockpit.phrases import say\nfrom cockpit.vocabulary import PREFECTURES, Language\n\n\n"
+        "def cases_sheet(briefing: Briefing, desk: Desk, language: Language) -> Sheet:\n"
+        '    counted = briefing.towns["prefecture_adcode"].astype("str").value_counts()\n'
+        "    rows = tuple((PREFECTURES[code].say(language), int(count)) for code, count in counts(counted))\n"
+        "    notes = standing_notes(desk, language, period=period_words(briefing.selection.period, language), count=str(len(rows)))\n"
+        '    return Sheet("cases", (say("towns.county", language), say("map.count", language)), ("", ""), rows, notes, "")\n\n\n'
+        "def counts(counted):  # type: ignore[no-untyped-def]\n    return counted.items()\n",
+    )
+    copy.write(
+        "cockpit/cli/export_cases.py",
+        '"""`python -m cockpit export cases`."""\n\nfrom __future__ import annotations\n\nfrom typing import BinaryIO\n\nimport click\n\n'
+        "from cockpit.analysis.selection import Selection\nfrom cockpit.briefings import brief, open_desk, today\n"
+        "from cockpit.exports.cases import cases_sheet\nfrom cockpit.exports.tables import write_xlsx\n\n\n"
+        '@click.command("cases")\n@click.argument("output", type=click.File("wb"))\ndef command(output: BinaryIO) -> None:\n'
+        '    """Write the towns by prefecture to OUTPUT."""\n    desk = open_desk("demo")\n'
+        '    output.write(write_xlsx(cases_sheet(brief(desk, Selection("2025"), today()), desk, "zh")))\n',
+    )
+    copy.replace(
+        "cockpit/cli/export.py", '_KINDS: Final = (_TOWNS, "pack")', '_KINDS: Final = (_TOWNS, "pack", "cases")'
+    )
+    copy.run("", "-m", "cockpit", "export", "cases", "cases.xlsx")
+    told = copy.run(
+        "import openpyxl\n"
+        "rows = [[cell.value for cell in row] for row in openpyxl.load_workbook('cases.xlsx').worksheets[0].iter_rows()]\n"
+        "print(sum(row[1] for row in rows if isinstance(row[1], int)))"
+    )
+    assert told.strip() == "137"
+    assert copy.edited == steps("Add an export")
