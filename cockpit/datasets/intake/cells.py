@@ -97,6 +97,8 @@ def is_blank(value: object) -> bool:
 
 def says_something(row: Sequence[object]) -> bool:
     """Whether any cell of a row is not blank."""
+    if row and row[0].__class__ is str and row[0] and not row[0].isspace():
+        return True  # as almost all do
     return any(cell != "" and not is_blank(cell) for cell in row)
 
 
