@@ -29,7 +29,6 @@ from typing import Any, Final, TypeVar
 
 from cockpit.datasets.findings import Checked, Finding, Upload
 from cockpit.datasets.intake.checking import check_uploads
-from cockpit.datasets.intake.marks import annotate
 from cockpit.datasets.store.loading import Dataset, open_folder
 from cockpit.errors import CockpitError, DatasetError
 from cockpit.phrases import phrase
@@ -129,6 +128,8 @@ def annotate_now(upload: Upload, findings: Sequence[Finding], language: Language
     Raises:
         DatasetError: the file took too much memory or time to be written out again.
     """
+    from cockpit.datasets.intake.marks import annotate  # as below
+
     own = tuple(finding for finding in findings if finding.file == upload.name)
     if any(finding.severity == "refusal" and not finding.sheet for finding in own):
         return annotate(replace(upload, content=b""), own, language)  # not opened: the list alone
@@ -215,6 +216,9 @@ def _work(place: Path) -> None:
     answer: object
     try:
         if isinstance(request, _Marks):
+            # Not with the others above: what it needs takes a tenth of the time of a reading, and most mark nothing.
+            from cockpit.datasets.intake.marks import annotate
+
             answer = annotate(request.uploads[0], request.findings, request.language)
         else:
             answer = check_uploads(

@@ -80,6 +80,17 @@ def tell_above(grid: Grid, header: Header, notes: Notes) -> None:
                 notes.add("above_table", f"{column_letters(at + 1)}{index + 1}", cell)
 
 
+def tell_beside(grid: Grid, notes: Notes) -> None:
+    """Tell what somebody wrote on the template's first sheet: texts beside its two columns, and a table."""
+    for index, row in enumerate(grid.rows):
+        if is_header_row(row):
+            notes.add("second_table", f"A{index + 1}:{column_letters(len(row))}{len(grid.rows)}", row[0])
+            return
+        for at, cell in enumerate(row):
+            if at > 1 and not cells.is_blank(cell):
+                notes.add("stray_note", f"{column_letters(at + 1)}{index + 1}", cell)
+
+
 def tell_beyond(grid: Grid, header: Header, rows: list[int], notes: Notes) -> set[int]:
     """Tell cells that stand under no header; of a text file, return the rows that have more cells than the header.
 

@@ -97,6 +97,8 @@ def is_blank(value: object) -> bool:
 
 def says_something(row: Sequence[object]) -> bool:
     """Whether any cell of a row is not blank."""
+    if row and row[0].__class__ is str and row[0] and not row[0].isspace():
+        return True  # as almost all do
     return any(cell != "" and not is_blank(cell) for cell in row)
 
 
@@ -125,40 +127,48 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     """A figure in base unit. `unit` is the written unit of its column, empty for base units."""
     if is_blank(value):
         return EMPTY
-    rule, values = "", _NONE
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, "not_number", _NONE
     if isinstance(value, Shown):
         if field.is_value and not field.unit:
             return value, "", _NONE  # of a long table: read again when its indicator is known
-        if value.is_percent:
-            if field.unit != "share":
-                return None, "percent_format", _NONE
-            unit = ""
-        elif field.unit and not is_unit_of(value.text, value.scale, field, unit):
-            word = unit or next(word for word, at in WRITTEN_UNITS.items() if at == (field.unit, 1.0))
-            return None, "shown_unit", {"unit": UNITS.get(word, Text(word, word))}
+        if fault := _shown_otherwise(value, field, unit):
+            return fault
+        unit = "" if value.is_percent else unit
         value = float(value)
-    if isinstance(value, str):
-        text = fold(value)
-        if text.casefold() in _BLANK_WORDS:
-            return None, "blank_word", _NONE
-        if (field.is_value or field.unit) and normal(text) in _TAKE_BACK_WORDS:
-            return TAKEN_BACK, "", _NONE
-        if text != value.strip():
-            rule = "full_width"
-        if not _NUMBER.fullmatch(text):
-            if _THOUSANDS.fullmatch(text):
-                rule, text = "thousands", text.replace(",", "").replace(" ", "")
-            elif (match := _WITH_UNIT.fullmatch(text)) and _fits(unit_word(match[2]), field):
-                rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
-                values = {"unit": UNITS.get(unit, Text(unit, unit))}
-            else:
-                return None, _not_number(text, field), _NONE
-        if not _NUMBER.fullmatch(text):
-            return None, "not_number", _NONE
-        value = float(text)
-    figure = float(value)
+    if not isinstance(value, str):
+        return _in_base(float(value), field, unit)
+    text = fold(value)
+    if text.casefold() in _BLANK_WORDS:
+        return None, "blank_word", _NONE
+    if (field.is_value or field.unit) and normal(text) in _TAKE_BACK_WORDS:
+        return TAKEN_BACK, "", _NONE
+    rule, values = "full_width" if text != value.strip() else "", _NONE
+    if not _NUMBER.fullmatch(text):
+        if _THOUSANDS.fullmatch(text):
+            rule, text = "thousands", text.replace(",", "").replace(" ", "")
+        elif (match := _WITH_UNIT.fullmatch(text)) and _fits(unit_word(match[2]), field):
+            rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
+            values = {"unit": UNITS.get(unit, Text(unit, unit))}
+        else:
+            return None, _not_number(text, field), _NONE
+    if not _NUMBER.fullmatch(text):
+        return None, "not_number", _NONE
+    return _in_base(float(text), field, unit, rule, values)
+
+
+def _shown_otherwise(value: Shown, field: Field, unit: str) -> Outcome | None:
+    """Why a figure cannot be what its cell shows: a percentage, or a unit that is not the column's."""
+    if value.is_percent:
+        return None if field.unit == "share" else (None, "percent_format", _NONE)
+    if field.unit and not is_unit_of(value.text, value.scale, field, unit):
+        word = unit or next(word for word, at in WRITTEN_UNITS.items() if at == (field.unit, 1.0))
+        return None, "shown_unit", {"unit": UNITS.get(word, Text(word, word))}
+    return None
+
+
+def _in_base(figure: float, field: Field, unit: str, rule: str = "", values: Mapping[str, object] = _NONE) -> Outcome:
+    """A figure of a written unit in base unit, within the field's bounds; `rule` and `values` say how it was read."""
     if not math.isfinite(figure):
         return None, "not_number", _NONE
     if unit == "%" and rule != "unit_in_cell" and is_fraction(figure):

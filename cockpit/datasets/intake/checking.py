@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload, shown
+from cockpit.datasets.intake.around import tell_beside
 from cockpit.datasets.intake.cells import is_blank, period
 from cockpit.datasets.intake.checks import Against
 from cockpit.datasets.intake.checks import check as check_tables
@@ -173,12 +174,15 @@ def _check_file(
     # New towns first: the other sheets may speak of them.
     titles = {normal(word) for word in (TOWNS, *phrase(f"intake.sheet.{TOWNS}"))}
     for at, grid in enumerate(sorted(grids, key=lambda grid: normal(grid.title) not in titles)):
+        notes = Notes(grid, design.limit("findings"))
         if is_stamp_sheet(grid.title) and is_ours(grid.rows):
+            if read_stamp(grid.rows).version:
+                tell_beside(grid, notes)
+            found += notes.close()
             continue
         title = phrase("intake.step.read")
         name = grid.title
         say(start + width * at / len(grids), Text(title.zh.format(sheet=name), title.en.format(sheet=name)))
-        notes = Notes(grid, design.limit("findings"))
         header = find_header(grid, notes)
         if header is None:
             if any(not is_blank(cell) for row in grid.rows for cell in row) and len(grids) > 1:

@@ -234,8 +234,9 @@ def _course(frame: pd.DataFrame, against: Against, told: Told) -> None:
 def _falls(both: pd.DataFrame, is_flow: pd.Series, frame: pd.DataFrame, against: Against, told: Told) -> None:
     slack = 1 - against.register.intake.threshold("rounding")
     fell = is_flow & (both["last_year"] == both["year"]) & (both["value"] < both["last_value"] * slack)
-    for row in _rows(both[fell & ((both["at"] >= 0) | (both["last_at"] >= 0))]):
-        place = next(_rows(frame.iloc[[int(row.at if row.at >= 0 else row.last_at)]]))
+    fallen = both[fell & ((both["at"] >= 0) | (both["last_at"] >= 0))]
+    sent = frame.iloc[fallen["at"].where(fallen["at"] >= 0, fallen["last_at"]).astype(int)]
+    for row, place in zip(_rows(fallen), _rows(sent), strict=True):
         unit = against.register.indicators[row.indicator].unit
         told.add(
             "flow_falls",
@@ -271,24 +272,23 @@ def _leaps(both: pd.DataFrame, is_flow: pd.Series, frame: pd.DataFrame, against:
     # Zero has no ratio: a figure that falls to it is asked for like a jump, for it may stand for nothing reported.
     to_zero = (both["at"] >= 0) & (base > 0) & (both["value"] == 0)
     written = {at.name: at.unit_text for kind in sheet_kinds() if kind.table == "returns" for at in kind.fields}
+    before = both["year_value"].where(has_year, both["last_value"])
+    both = both.assign(before=before, before_period=base_period, ratio=ratio)
     for rule, hits in (("unit_mix_up", slipped), ("jump", jumped), ("to_zero", to_zero)):
-        for index in np.flatnonzero(hits.to_numpy()):
-            row = both.iloc[index]
-            place = next(_rows(frame.iloc[[int(row["at"])]]))
-            indicator = register.indicators[row["indicator"]]
+        told_of = both[hits]
+        for row, place in zip(_rows(told_of), _rows(frame.iloc[told_of["at"].astype(int)]), strict=True):
+            indicator = register.indicators[row.indicator]
             told.add(
                 rule,
                 place,
                 f"{place.value:g}",
-                town=against.towns[row["town_code"]],
+                town=against.towns[row.town_code],
                 indicator=indicator.label,
-                earlier=_period(base_period.iloc[index]),
-                before=_amount(
-                    float(both["year_value" if has_year.iloc[index] else "last_value"].iloc[index]), indicator.unit
-                ),
-                now=_amount(float(row["value"]), indicator.unit),
-                factor=f"{10 ** float(ratio.iloc[index]):,.4g}" if rule != "to_zero" else "",
-                unit=written[row["indicator"]],
+                earlier=_period(row.before_period),
+                before=_amount(row.before, indicator.unit),
+                now=_amount(row.value, indicator.unit),
+                factor=f"{10**row.ratio:,.4g}" if rule != "to_zero" else "",
+                unit=written[row.indicator],
             )
     return slipped
 

@@ -141,6 +141,11 @@ def _judge_zip(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
 
 
 def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign) -> Finding | None:
+    return _judge_names(upload, archive, design) or _judge_contents(upload, archive, design)
+
+
+def _judge_names(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign) -> Finding | None:
+    """What the names and the stated sizes of the parts refuse, before any is unpacked."""
     parts = archive.infolist()
     names = [part.filename.replace("\\", "/").casefold() for part in parts]
     if len(parts) > design.limit("parts"):
@@ -159,8 +164,13 @@ def _judge_parts(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
         return _refuse(upload, "damaged")
     if sum(part.file_size for part in parts) > design.limit("unpacked_mib") * _MIB:
         return _refuse(upload, "zip_bomb", **bomb_size(design))
+    return None
+
+
+def _judge_contents(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign) -> Finding | None:
+    """What the parts hold, unpacked piece by piece and never kept."""
     unpacked = 0
-    for part in parts:
+    for part in archive.infolist():
         if part.flag_bits & 1:
             return _refuse(upload, "password")
         size, tail = 0, b""

@@ -77,7 +77,7 @@ class Placed:
     stated: str = ""
     is_base: bool = False
 
-    @property
+    @cached_property
     def letters(self) -> str:
         return column_letters(self.at + 1)
 

@@ -199,6 +199,7 @@ def _all_names() -> Mapping[str, Field]:
     return {key: field for form in forms for key, field in header_names(form).items()}
 
 
-def is_header(text: object) -> bool:
-    """Whether a text is a header of any table."""
-    return read_heading(text, _all_names()).key in _all_names()
+def is_header(text: object, *, exactly: bool = False) -> bool:
+    """Whether a text is a header of any table; `exactly`: and nothing stands behind it that is no unit."""
+    heading = read_heading(text, _all_names())
+    return heading.key in _all_names() and not (exactly and heading.strange)

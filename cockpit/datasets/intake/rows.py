@@ -63,7 +63,7 @@ def _prefectures() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _is_heading(value: str) -> bool:
-    return len(value) <= _LONGEST_HEADER and is_header(value)
+    return len(value) <= _LONGEST_HEADER and is_header(value, exactly=True)
 
 
 def is_remark(text: str) -> bool:
@@ -76,7 +76,8 @@ def is_remark(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _first_signs() -> frozenset[str]:
-    return frozenset(word[0] for name in ("total", "signature") for word in _words()[name]) | frozenset("(（[【《※#")
+    words = [word for name in ("total", "signature") for word in _words()[name]]
+    return frozenset(sign for word in words for sign in (word[0], word[0].upper())) | frozenset(" (（[【《※#")
 
 
 def is_header_row(row: Sequence[Any]) -> bool:
@@ -117,21 +118,31 @@ def _odd(grid: Grid, header: Header, rows: list[int]) -> list[int]:
     odd: set[int] = set()
     for at in {0, 1, 2, *header.naming, *figures}:
         column: Sequence[Any] = columns[at] if at < len(columns) else [None] * len(rows)
+        if at in figures and at > 2 and str not in set(map(type, column)):
+            continue
         values = set(column)
-        said = {value for value in values if value.__class__ is str and _is_odd(value, at, header, at in figures)}
-        if said or (at < 3 and any(map(cells.is_blank, values))):
-            odd |= {place for place, value in enumerate(column) if value in said or (at < 3 and cells.is_blank(value))}
+        words = [value for value in values if value.__class__ is str]
+        if at in figures:
+            said = {word for word in words if not word[:1].isdigit() and _is_heading(word)}
+        elif at in header.naming:
+            said = {word for word in words if _names_no_town(word, at, header)}
+        else:  # there may be the codes of hundreds of thousands of firms
+            near = (
+                [word for word in words if word[:1] in _first_signs() or ":" in word or "：" in word] if at == 0 else ()
+            )
+            said = {word for word in near if is_total(word) or is_remark(word) or _is_heading(word)}
+        if at < 3:
+            said |= {at for at in values if (not at.strip() if at.__class__ is str else cells.is_blank(at))}
+        if said:
+            odd |= {place for place, value in enumerate(column) if value in said}
+    towns = [columns[at] for at in header.of_kind("town", "town_name") if at < len(columns)]
+    if all(None in column or "" in column for column in towns):
+        odd |= {place for place, names in enumerate(zip(*towns, strict=True)) if all(map(cells.is_blank, names))}
     return [rows[place] for place in sorted(odd)]
 
 
-def _is_odd(word: str, at: int, header: Header, is_figure: bool) -> bool:
-    if is_figure:
-        return not word[:1].isdigit() and _is_heading(word)
-    if at in header.naming:
-        return _names_area(word, at, header) or _is_heading(word) or (at == 0 and is_remark(word))
-    if at or not (word.lstrip()[:1].casefold() in _first_signs() or _PAUSE.search(word)):
-        return False  # the codes of hundreds of thousands of firms
-    return is_total(word) or is_remark(word) or _is_heading(word)
+def _names_no_town(word: str, at: int, header: Header) -> bool:
+    return _names_area(word, at, header) or _is_heading(word) or (at == 0 and is_remark(word))
 
 
 def _names_area(word: str, at: int, header: Header) -> bool:
@@ -160,6 +171,10 @@ def _no_data(row: Sequence[Any], header: Header) -> tuple[str, int] | None:
     filled = [at for at, value in enumerate(row) if not cells.is_blank(value)]
     first = filled[0]
     value = row[first]
+    if not header.of_kind("town", "town_name") & {*filled}:
+        start = min(header.of_kind("number"), default=0)
+        if (total := next((at for at in filled if at < start and is_total(row[at])), None)) is not None:
+            return "total_row", total
     if len(filled) == 1 and first not in header.of_kind("date", "period") and _is_day(value):
         return "stray_note", first  # below the signature
     if not isinstance(value, str):

@@ -39,7 +39,8 @@ _CELL_START: Final = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ADDRESS: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
 # Bytes that do not stand in the tags of ordinary sheets.
-_UNUSUAL: Final = np.isin(np.arange(256), list(b"'\t\n\r\f\v"))
+_UNUSUAL: Final = (b"'", b"\t", b"\n", b"\r", b"\f", b"\v")
+_AFTER_NAME: Final = np.frombuffer(b" >/", np.uint8)
 _MARGIN: Final = 16
 _LONGEST_ADDRESS: Final = 11
 
@@ -98,35 +99,48 @@ class _Bytes:
     """What a piece of a sheet holds at all, so that patterns are only used where they find something.
 
     `is_plain`: attributes as programs write them, ` r="A1"`, every row and cell with its address first. Then `rows` and
-    `columns` are the furthest of its addresses.
+    `columns` are the furthest of its addresses, and `shared` counts cells with a shared text.
     """
 
     def __init__(self, piece: bytes) -> None:
         codes = np.frombuffer(b"\0" * _MARGIN + piece + b"\0" * _MARGIN, np.uint8)
         equals = np.flatnonzero(codes == ord("="))
-        spaced = (codes[equals - 1] == ord(" ")) | (codes[equals + 1] == ord(" "))
-        is_address = (codes[equals - 1] == ord("r")) & (codes[equals - 2] == ord(" ")) & (codes[equals + 1] == ord('"'))
-        starts = equals[is_address] + 2
-        column, row = np.zeros(len(starts), np.int64), np.zeros(len(starts), np.int64)
-        is_open, is_odd = np.ones(len(starts), dtype=bool), np.zeros(len(starts), dtype=bool)
-        for place in range(_LONGEST_ADDRESS):
-            signs = codes[starts + place].astype(np.int64)
-            is_open &= signs != ord('"')
-            if not is_open.any():
+        before, after = codes[equals - 1], codes[equals + 1]
+        spaced = (before == ord(" ")) | (after == ord(" "))
+        is_address = (before == ord("r")) & (codes[equals - 2] == ord(" ")) & (after == ord('"'))
+        is_text = (before == ord("t")) & (codes[equals - 2] == ord(" ")) & (after == ord('"'))
+        # Addresses sign by sign, all at once; those that have come to their quotation mark leave.
+        at = equals[is_address] + 2
+        column, row = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+        self.rows = self.columns = 0
+        is_odd = False
+        for _ in range(_LONGEST_ADDRESS):
+            signs = codes[at]
+            is_open = signs != ord('"')
+            if not is_open.all():
+                self.rows = max(self.rows, int(row[~is_open].max()))
+                self.columns = max(self.columns, int(column[~is_open].max()))
+                at, column, row, signs = at[is_open], column[is_open], row[is_open], signs[is_open]
+            if not len(at):
                 break
-            is_letter = is_open & (signs >= ord("A")) & (signs <= ord("Z"))
-            is_digit = is_open & (signs >= ord("0")) & (signs <= ord("9"))
-            column = np.where(is_letter, column * 26 + signs - 64, column)
-            row = np.where(is_digit, row * 10 + signs - 48, row)
-            is_odd |= (is_open & ~is_letter & ~is_digit) | (is_letter & (row > 0))
-        self.rows, self.columns = int(row.max(initial=0)), int(column.max(initial=0))
-        tags = (piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/"), piece.count(b"<row"))
-        is_addressed = tags == (piece.count(b'<c r="'), piece.count(b'<row r="'))
-        has_prefix = b":c" in piece or b":row" in piece
-        is_strange = _UNUSUAL[codes].any() or spaced.any() or is_open.any() or is_odd.any()
-        self.is_plain = is_addressed and not has_prefix and not is_strange
+            letters, digits = signs - np.uint8(ord("A")), signs - np.uint8(ord("0"))  # of others they wrap around
+            is_letter, is_digit = letters < 26, digits < 10
+            is_odd |= bool((~(is_letter | is_digit) | (is_letter & (row > 0))).any())
+            column = np.where(is_letter, column * 26 + letters + 1, column)
+            row = np.where(is_digit, row * 10 + digits, row)
+            at = at + 1
         marks = np.flatnonzero(codes == ord("<"))
-        self.has_formulas = bool((codes[marks + 1] == ord("f")).any()) or b":f" in piece
+        first, second, third = (codes[marks + place] for place in (1, 2, 3))
+        cells = marks[(first == ord("c")) & np.isin(second, _AFTER_NAME)] + len("<c")
+        lines = marks[(first == ord("r")) & (second == ord("o")) & (third == ord("w"))] + len("<row")
+        tags = np.concatenate([cells, lines])
+        is_addressed = all((codes[tags + place] == sign).all() for place, sign in enumerate(b' r="'))
+        behind_colon = codes[np.flatnonzero(codes == ord(":")) + 1]
+        has_prefix = (behind_colon == ord("c")).any() or (behind_colon == ord("r")).any()
+        is_strange = any(sign in piece for sign in _UNUSUAL) or spaced.any() or len(at) or is_odd
+        self.is_plain = is_addressed and not has_prefix and not is_strange
+        self.shared = int((is_text & (codes[equals + 2] == ord("s")) & (codes[equals + 3] == ord('"'))).sum())
+        self.has_formulas = bool((first == ord("f")).any() or (behind_colon == ord("f")).any())
 
 
 def _look_through(piece: bytes, structure: Structure) -> None:
@@ -134,7 +148,7 @@ def _look_through(piece: bytes, structure: Structure) -> None:
     look = _Bytes(piece)
     if look.is_plain:
         structure.rows, structure.columns = max(structure.rows, look.rows), max(structure.columns, look.columns)
-        structure.shared += piece.count(b' t="s"')
+        structure.shared += look.shared
     else:
         if b"&" in piece and _ODD_ADDRESS.search(piece):
             raise UnreadableSheet("address")

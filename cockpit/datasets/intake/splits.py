@@ -26,6 +26,7 @@ _PARTED: Final = re.compile(
     rf"(?<![^{_SEAM}])\s*[-+−]?[1-9１-９]\d{{0,2}}\s*"
     rf"(?:{_SEAM}\s*\d{{3}}\s*)*{_SEAM}\s*\d{{3}}(?:[.．]\d*)?([^\d.．{_SEAM}]*)(?![^{_SEAM}])"
 )
+_FIGURE: Final = re.compile(r"[-+]?(\d+(?:\.\d+)?)", re.ASCII)
 _THOUSAND: Final = 1000
 
 
@@ -56,8 +57,7 @@ def tell_splits(grid: Grid, header: Header, rows: list[int], notes: Notes) -> se
     found = [parted for index in rows for parted in _parted(grid.rows[index], index) if figures & {*parted.places}]
     apart = {(place, parted.row) for parted in found for place in parted.places}
     others = {
-        at: [size for index in rows if (at, index) not in apart and (size := _size(grid.rows[index], at))]
-        for at in {at for at, _ in apart}
+        at: _sizes(grid, at, [index for index in rows if (at, index) not in apart]) for at in {at for at, _ in apart}
     }
     spoilt: set[int] = set()
     for parted in found:
@@ -65,9 +65,9 @@ def tell_splits(grid: Grid, header: Header, rows: list[int], notes: Notes) -> se
         if not is_split and parted.at not in figures:
             continue  # the number of the row, a rank: not the beginning of a figure
         if not is_split:
-            if all(_is_by_itself(parted, place, known, others[place]) for place in parted.places[:-1]):
+            if all(_is_by_itself(parted, place, known.get(place), others[place][1]) for place in parted.places[:-1]):
                 continue
-            is_split = min(others[parted.at], default=0) >= _THOUSAND
+            is_split = others[parted.at][0] >= _THOUSAND
         first, last = (f"{column_letters(place + 1)}{parted.row + 1}" for place in (parted.at, parted.places[-1]))
         values = {"count": len(parted.groups)}
         notes.add("split_figure" if is_split else "maybe_split", f"{first}:{last}", ",".join(parted.groups), **values)
@@ -88,17 +88,26 @@ def _parted(row: list[Any], index: int) -> Iterator[_Parted]:
             yield _Parted(index, line.count(_SEAM, 0, match.start()), groups)
 
 
-def _is_by_itself(parted: _Parted, place: int, known: dict[int, Placed], others: list[float]) -> bool:
-    """Whether a group is more likely a figure than part of one: with the next it is none of its column, or farther from
-    the others there."""
-    first, second = parted.groups[place - parted.at :][:2]
-    bare, whole = _size([first], 0), _size([first + second], 0)
-    if place not in known or cells.number(whole, known[place].field, known[place].unit)[0] is None:
+def _is_by_itself(parted: _Parted, place: int, column: Placed | None, typical: float) -> bool:
+    """Whether a group is more likely a figure than part of one: with the next it is too large for its column, or
+    farther from what is typical there."""
+    if column is None:
         return True
-    return bool(others) and bare * whole >= median(others) ** 2
+    first, second = parted.groups[place - parted.at :][:2]
+    bare, whole = _size(first), _size(first + second)
+    most, unit = column.field.maximum, column.unit
+    if most is not None and whole * (WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0) > most:
+        return True
+    return bare * whole >= typical**2 > 0
 
 
-def _size(row: list[Any], at: int) -> float:
-    """The figure of a cell without its sign; 0 where there is none."""
-    match = re.match(r"[-+]?(\d+(?:\.\d+)?)", cells.fold(row[at]).replace(",", "")) if at < len(row) else None
+def _sizes(grid: Grid, at: int, rows: list[int]) -> tuple[float, float]:
+    """(smallest, median) of the figures of a column in some rows, without their signs; zeros where there are none."""
+    sizes = [size for index in rows if at < len(grid.rows[index]) and (size := _size(grid.rows[index][at]))]
+    return (min(sizes), median(sizes)) if sizes else (0.0, 0.0)
+
+
+def _size(cell: str) -> float:
+    """The figure a cell begins with, without its sign; 0 where there is none."""
+    match = _FIGURE.match(cells.fold(cell).replace(",", ""))
     return float(match[1]) if match else 0.0

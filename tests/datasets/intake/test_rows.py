@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from cockpit.datasets.findings import Checked
 from cockpit.datasets.intake.rows import is_remark, is_total
-from tests.datasets.bad_files import RETURNS, check, csv_bytes, saved
+from tests.datasets.bad_files import RETURNS, check, csv_bytes, filled, saved
 
 NAME, OTHER, PERIOD = "上城甲芯云小镇", "上城乙创投小镇", "2026-10"
 HEAD = ["小镇名称", "期间", "总产出（万元）", "就业人数"]
@@ -167,6 +168,16 @@ def test_totals_of_every_wording_are_told_and_left_out(word: str, is_csv: bool) 
     assert cells(checked) == {"C2", "D2"}
 
 
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_total_is_found_in_whatever_text_stands_before_the_figures(place: int) -> None:
+    head = ["序号", "乡镇", "所属园区", "小镇编码", "期间", "总产出（万元）"]
+    total: list[Any] = [9, None, None, None, None, 12492000]
+    total[place] = "合计"
+    checked = read(head, [1, "甲", "乙", "D330102A", PERIOD, 9052000], total)
+    assert ("total_row", "A3:F3") in told(checked)
+    assert "town_missing" not in [rule for rule, _ in told(checked)]
+
+
 @pytest.mark.parametrize(
     "name", ["全域旅游小镇", "平均小镇", "中位数小镇", "Average Town", "总部小镇", "杭州湾小镇", "各镇小镇"]
 )
@@ -215,7 +226,21 @@ def test_a_town_may_be_called_like_the_beginning_of_a_note() -> None:
     assert is_remark("注：数据来自各镇")
 
 
-# Rows of the template's own
+# Rows and sheets of the template's own
+
+
+def test_what_somebody_writes_beside_the_templates_instructions_is_told() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled()))
+    about = book["说明"]
+    about["D3"] = "本期为快报数"
+    about.cell(about.max_row + 2, 1, "小镇名称")
+    about.cell(about.max_row, 2, "总产出（万元）")
+    findings = check(saved(book)).findings
+    assert [(at.sheet, at.rule, at.value) for at in findings] == [
+        ("说明", "stray_note", "本期为快报数"),
+        ("说明", "second_table", "小镇名称"),
+    ]
+    assert check(filled()).findings == ()
 
 
 def test_what_somebody_writes_into_the_templates_own_rows_is_told() -> None:
