@@ -123,6 +123,13 @@ def strange_name(word: str, known: Iterable[str]) -> tuple[str, Mapping[str, obj
     return ("misspelt", {"hint": hint(near, [near])}) if near else ("unknown", {})
 
 
+def is_reason(text: object) -> bool:
+    """Whether a remark says why: it has letters, and is neither a word for none nor the word that takes back."""
+    folded = fold(str(text))
+    says = any(sign.isalpha() for sign in folded) and folded.casefold() not in _BLANK_WORDS
+    return says and normal(folded) not in _TAKE_BACK_WORDS
+
+
 def number(value: object, field: Field, unit: str) -> Outcome:
     """A figure in base unit. `unit` is the written unit of its column, empty for base units."""
     if is_blank(value):

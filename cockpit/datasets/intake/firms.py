@@ -13,7 +13,7 @@ import pandas as pd
 
 from cockpit.datasets.findings import WHERE, WITHDRAWN, WRITTEN, Finding
 from cockpit.datasets.firm_figures import AMOUNTS
-from cockpit.datasets.intake.cells import TAKEN_BACK
+from cockpit.datasets.intake.cells import TAKEN_BACK, is_reason
 from cockpit.datasets.intake.checks import Told
 from cockpit.datasets.intake.frames import REASON, TAKEN
 from cockpit.datasets.intake.header import Header, Notes, Placed
@@ -61,7 +61,7 @@ def _taken_out(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFram
             written = notes.grid.rows[int(number) - 1][column.at]
             if header.kind.table != FIRMS:
                 notes.add("cannot_withdraw", where, written, column=column.field.label)
-            elif number not in reasons:
+            elif number not in reasons or not is_reason(reasons[number]):
                 notes.add("no_reason", where, written)
             else:
                 marks.setdefault(at, {})[name] = (where, written)

@@ -145,7 +145,7 @@ def with_reasons(frame: pd.DataFrame, remarks: Mapping[int, str], notes: Notes) 
     if TAKEN not in frame or not frame[TAKEN].any():
         return frame.drop(columns=TAKEN, errors="ignore")
     numbers = frame["cell"].str.extract(r"(\d+)$")[0].astype(int)
-    reasons = numbers.map(remarks).where(frame[TAKEN])
+    reasons = numbers.map({row: text for row, text in remarks.items() if cells.is_reason(text)}).where(frame[TAKEN])
     lacking = frame[TAKEN] & reasons.isna()
     for row in frame[lacking].itertuples():
         notes.add("no_reason", str(row.cell), getattr(row, WRITTEN))

@@ -39,6 +39,10 @@ UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan"
 
 # What may stand for a unit of a thousand and more of whatever a column counts: 905.2万.
 MULTIPLES: Final[Mapping[str, float]] = {
+    **dict.fromkeys(("K", "k", "thousand", "Thousand"), 1e3),
+    **dict.fromkeys(("M", "m", "mn", "Mn", "MN", "mm", "million", "Million", "millions"), 1e6),
+    **dict.fromkeys(("B", "bn", "Bn", "BN", "billion", "Billion", "billions"), 1e9),
+    **dict.fromkeys(("tn", "Tn", "trillion", "Trillion"), 1e12),
     "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "万亿": 1e12,
 }  # fmt: skip
 # Measure words that count the same things.

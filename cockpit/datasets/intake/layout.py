@@ -10,7 +10,14 @@ from typing import Any, Final
 
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.header import Header, Notes, Placed
-from cockpit.datasets.intake.headings import UNIT_ENDS, is_computed, is_last_period, read_heading, without_last
+from cockpit.datasets.intake.headings import (
+    UNIT_ENDS,
+    is_computed,
+    is_last_period,
+    read_heading,
+    units_in,
+    without_last,
+)
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.intake.rows import is_figure
@@ -38,6 +45,7 @@ def _known(cell: object, names: Mapping[str, Field]) -> Field | None:
     return names.get(read_heading(cell, names).key) if isinstance(cell, str) and cell else None
 
 
+_SAYS_WHERE: Final = frozenset({"town_code", "town_name", "period"})
 _KEYS: Final = frozenset({"town_code", "town_name", "prefecture", "county", "period", "note"})
 
 
@@ -158,8 +166,11 @@ def _columns(
     placed: dict[str, Placed] = {}
     places: dict[str, str] = {}
     references: list[Placed] = []
-    strange = 0
+    strange, is_beside = 0, False
     for at, row, written in heads:
+        if is_beside:
+            notes.add("second_table", f"{column_letters(at + 1)}{row + 1}", written)
+            continue
         if is_last_period(written) and (field := names.get(without_last(written))):
             references.append(Placed(at, field, field.written))
             continue
@@ -180,8 +191,13 @@ def _columns(
             continue
         if heading.strange:
             values = {"column": known.label, "unit": known.unit_text}
-            looks_like_unit = heading.strange.rstrip(") ]】").endswith(UNIT_ENDS)
-            notes.add("unknown_unit" if looks_like_unit else "other_figure", address, heading.strange, **values)
+            _, odd = units_in(heading.strange)
+            is_unit = len(odd) == 1 and odd[0] == heading.strange and odd[0].endswith(UNIT_ENDS)
+            notes.add("unknown_unit" if is_unit else "other_figure", address, "、".join(odd), **values)
+            continue
+        if known.name in _SAYS_WHERE and known.name in placed and places.keys() - _KEYS:
+            is_beside = True  # the keys come again after figures: another table's
+            notes.add("second_table", address, written)
             continue
         if known.name in placed:
             notes.add("column_twice", address, written, other=places[known.name])

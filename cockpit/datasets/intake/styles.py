@@ -28,6 +28,7 @@ _CONDITION: Final = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)", re.ASCII
 _COMPARED: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+_ENCLOSED: Final = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]*?)\s*[)\]）】]")
 # Which figures the sections of a format are for that state no condition, by their number.
 _DEFAULTS: Final = {1: ((">=", 0.0),), 2: ((">=", 0.0), ("<", 0.0)), 3: ((">", 0.0), ("<", 0.0), ("=", 0.0))}
 
@@ -52,15 +53,23 @@ def looks_of(code: str) -> tuple[Look, ...]:
     parts = list(_sections(code))
     defaults = _DEFAULTS.get(min(len(parts), 3), ())
     for place, part in enumerate(parts[:3]):
-        text, commas, behind, is_percent = "", 0, -1, False  # `behind`: digits after a point that only stands there
+        text, lead, commas, behind, is_percent = (
+            "",
+            "",
+            0,
+            -1,
+            False,
+        )  # `behind`: digits after a point that only stands there
         condition = defaults[place]
         for token in part:
             literal = token["quoted"] if token["quoted"] is not None else token["literal"]
             if token["digit"]:
-                behind, text, commas = behind + (behind >= 0), "", 0
+                lead, behind, text, commas = lead or text, behind + (behind >= 0), "", 0
             elif token["bracket"] is not None:
                 if match := _CONDITION.fullmatch(token["bracket"].strip()):
                     condition = (match[1], float(match[2]))
+                elif token["bracket"].startswith("$"):  # [$亿元-804]: a text, and the language it is in
+                    text += token["bracket"][1:].partition("-")[0]
             elif literal is not None:
                 behind = 0 if literal == "." and behind < 0 else behind
                 text += literal
@@ -71,7 +80,10 @@ def looks_of(code: str) -> tuple[Look, ...]:
             elif sign and not sign.isascii():
                 text += sign
         scale = 1000.0**commas * 10.0 ** max(behind, 0)
-        found.append(Look("%", scale / 100, condition) if is_percent else Look(text.strip(), scale, condition))
+        # A unit before the figure is one as well: [$亿元]0.00. Brackets around it change nothing.
+        behind_it, before = (_ENCLOSED.sub(r"\1", part.strip()) for part in (text, lead))
+        told = behind_it or (before if before.endswith((*UNIT_ENDS, *MULTIPLES)) else "")
+        found.append(Look("%", scale / 100, condition) if is_percent else Look(told, scale, condition))
     return tuple(found)
 
 

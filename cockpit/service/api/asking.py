@@ -59,7 +59,13 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
     query = request.query_params
     parameters = {name: query.getlist(name) for name in query}
     known = _KNOWN | frozenset(also)
-    junk = [Junk(name, value) for name, values in parameters.items() if name not in known for value in values]
+    # A parameter without a value asks for nothing we know; answered as if it were not there it would ask for all.
+    junk = [
+        Junk(name, value)
+        for name, values in parameters.items()
+        for value in values
+        if name not in known or not value.strip()
+    ]
     # Which of two is meant nobody knows; of twice the same, whether the second was to be another.
     repeated = [
         Junk(name, value)
