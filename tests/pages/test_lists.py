@@ -13,7 +13,7 @@ from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.policy.register import load as load_register
 from cockpit.policy.register import short
 from tests.acts import by
-from tests.pages.test_pages import open_page, words
+from tests.pages.test_pages import ROOT, open_page, words
 
 TOWN = "D330881A"  # past its five years, medium risk
 RED = "D331125C"  # past its five years, a control line in breach
@@ -69,6 +69,19 @@ def test_a_decision_is_written_and_marks_the_queue() -> None:
         assert app.text_input(key=f"act_{part}|decide").value == kept, "who decides stays, what was decided does not"
     assert app.selectbox(key=f"decide_action|demo|{TOWN}|zh").value is None
     assert app.date_input(key=f"decide_until|demo|{TOWN}|zh").value is None
+
+
+def test_who_decided_is_offered_for_the_next_town_and_another_person_has_another_post() -> None:
+    app = open_page("lists", {"lang": "zh", "town": TOWN})
+    write(fill(app, "name"))
+    app.switch_page(str(ROOT / "pages" / "towns.py")).run()
+    app.switch_page(str(ROOT / "pages" / "lists.py")).run()
+    assert [app.text_input(key=f"act_{part}|decide").value for part in ("name", "post")] == ["甲", "处长"]
+    write(fill(app, "note", name="乙", post=""))
+    assert "“职务”没有填写" in words(app)
+    app.switch_page(str(ROOT / "pages" / "towns.py")).run()
+    app.switch_page(str(ROOT / "pages" / "lists.py")).run()
+    assert [app.text_input(key=f"act_{part}|decide").value for part in ("name", "post")] == ["乙", ""]
 
 
 def test_against_the_suggestion_a_reason_is_asked_for_and_the_mark_stays() -> None:

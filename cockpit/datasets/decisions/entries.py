@@ -74,9 +74,9 @@ class Draft:
         return goes_against(self.action, self.suggestion, self.risk_grade)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of the log.
+@dataclass(frozen=True, kw_only=True)
+class Entry(Draft):
+    """A line of the log: what was decided, by whom and on what basis.
 
     `previous` is the number of the entry the decider saw, 0 for none. A refused attempt is a line too: `newer` is the
     number of the entry that stood in its way, 0 when there is none.
@@ -84,27 +84,17 @@ class Entry:
 
     number: int
     recorded_at: datetime
-    dataset: str
-    town_code: str
-    action: str
-    until: date | None
     decided_by: str
     basis: str
-    clauses: tuple[str, ...]
-    risk_grade: str
-    data_version: str
     previous: int
     outcome: Outcome
     refused_because: Refusal
     newer: int
-    suggestion: str = ""
-    objection: str = ""
-    register: str = ""
 
     @property
     def is_against(self) -> bool:
         """Whether it was taken against the suggestion, with the reason given; lines older than the rule have none."""
-        return bool(self.objection) and goes_against(self.action, self.suggestion, self.risk_grade)
+        return bool(self.objection) and super().is_against
 
 
 class DecisionRefused(DatasetError):

@@ -31,7 +31,6 @@ from cockpit.datasets.decisions.entries import (
     Draft,
     Entry,
     LogUnavailable,
-    Outcome,
     Refusal,
     UnknownSeen,
 )
@@ -138,18 +137,16 @@ class Store:
             with self._connection(writes=True) as connection:
                 row = connection.execute(newest_first).mappings().first()
                 if (int(row["number"]) if row else 0) == seen:
-                    return self._insert(connection, draft, act, seen, "recorded", "", 0)
+                    return self._insert(connection, draft, act, seen)
         except IntegrityError:
             pass  # somebody wrote between our look and our line: the constraint held, theirs is read below
         with self._connection(writes=True) as connection:
             row = connection.execute(newest_first).mappings().first()
             if row is None or int(row["number"]) <= seen:
-                refusal: DecisionRefused = UnknownSeen(
-                    self._insert(connection, draft, act, seen, "refused", "unknown_seen", 0)
-                )
+                refusal: DecisionRefused = UnknownSeen(self._insert(connection, draft, act, seen, "unknown_seen"))
             else:
                 theirs = _entry(row)
-                attempt = self._insert(connection, draft, act, seen, "refused", "newer_entry", theirs.number)
+                attempt = self._insert(connection, draft, act, seen, "newer_entry", theirs.number)
                 refusal = DecisionConflict(theirs, attempt)
         raise refusal
 
@@ -180,14 +177,7 @@ class Store:
             return int(connection.execute(query).scalar_one())
 
     def _insert(
-        self,
-        connection: sa.Connection,
-        draft: Draft,
-        act: Act,
-        seen: int,
-        outcome: Outcome,
-        because: Refusal,
-        newer: int,
+        self, connection: sa.Connection, draft: Draft, act: Act, seen: int, because: Refusal = "", newer: int = 0
     ) -> Entry:
         values = {
             **asdict(draft),
@@ -196,7 +186,7 @@ class Store:
             "clauses": json.dumps(draft.clauses, ensure_ascii=False),
             "recorded_at": self._clock().astimezone(UTC),
             "previous": seen,
-            "outcome": outcome,
+            "outcome": "refused" if because else "recorded",
             "refused_because": because,
             "newer": newer,
         }

@@ -12,12 +12,8 @@ from cockpit.ui.frame.shell import View
 _ME: Final = "_acting_me"  # name and post of whoever acted last in this session
 
 
-def _name_key(part: str, deed: Deed) -> str:
-    return f"act_{part}|{deed.id}"
-
-
-def _note_key(deed: Deed, about: str) -> str:
-    return f"act_note|{deed.id}|{about}"
+def _key(part: str, deed: Deed, *about: str) -> str:
+    return "|".join((f"act_{part}", deed.id, *about))
 
 
 def fields(view: View, deed: Deed, about: str, *, proposed: str = "") -> None:
@@ -31,12 +27,12 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "") -> None:
     named = {"name": f"name.{deed.id}", **({"post": "post"} if deed.needs_post else {})}
     most = (length("who") + 1) // len(named) - 1  # together, with a space between, no longer than is kept
     for place, (part, field) in zip(st.columns(len(named), gap="small"), named.items(), strict=True):
-        st.session_state.setdefault(_name_key(part, deed), me.get(part, ""))
-        place.text_input(_label(view, field, needed=True), key=_name_key(part, deed), max_chars=most)
-    st.session_state.setdefault(_note_key(deed, about), proposed)
+        st.session_state.setdefault(_key(part, deed), me.get(part, ""))
+        place.text_input(_label(view, field, needed=True), key=_key(part, deed), max_chars=most)
+    st.session_state.setdefault(_key("note", deed, about), proposed)
     st.text_area(
         _label(view, f"note.{deed.id}", needed=deed.needs_note),
-        key=_note_key(deed, about),
+        key=_key("note", deed, about),
         max_chars=length(deed.note),
         height=84,
     )
@@ -48,14 +44,14 @@ def _label(view: View, field: str, *, needed: bool) -> str:
 
 def act(deed: Deed, about: str) -> Act:
     """What stands in the fields, for the callback of a button; the name is offered to the next form."""
-    name, post = (str(st.session_state.get(_name_key(part, deed)) or "") for part in ("name", "post"))
+    name, post = (str(st.session_state.get(_key(part, deed)) or "") for part in ("name", "post"))
     actor = Actor(name, post=post, via="screen")
     me = st.session_state.get(_ME, {})
     known = me.get("post", "") if me.get("name") == actor.name else ""  # another person has another post
     st.session_state[_ME] = {"name": actor.name, "post": actor.post or known}
-    return Act(actor, str(st.session_state.get(_note_key(deed, about)) or ""))
+    return Act(actor, str(st.session_state.get(_key("note", deed, about)) or ""))
 
 
 def clear(deed: Deed, about: str) -> None:
     """It is done: the note is gone, or proposed anew; the name stays."""
-    st.session_state.pop(_note_key(deed, about), None)
+    st.session_state.pop(_key("note", deed, about), None)

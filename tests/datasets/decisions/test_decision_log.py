@@ -206,7 +206,7 @@ class Blind(Store):
 
     def append_blindly(self, draft: Draft, act: Act, seen: int) -> Entry:
         with self._connection(writes=True) as connection:
-            return self._insert(connection, draft, act, seen, "recorded", "", 0)
+            return self._insert(connection, draft, act, seen)
 
 
 def test_the_database_itself_refuses_a_second_line_on_the_same_ground(url: str) -> None:
