@@ -96,8 +96,10 @@ def data_rows(grid: Grid, header: Header, notes: Notes) -> list[int]:
     for index in _odd(grid, header, rows):
         row = grid.rows[index]
         if is_header_row(row):
-            # A note between may state another unit for the rows that follow.
-            if told.get(index - 1) != "stray_note" and _is_again(row, header):
+            before = grid.rows[rows[rows.index(index) - 1] if index > rows[0] else header.row]
+            # A note or a title between may state another unit or period for the rows that follow.
+            is_apart = sum(not cells.is_blank(cell) for cell in before) < 2 or told.get(index - 1) == "stray_note"
+            if not is_apart and _is_again(row, header):
                 told[index] = "header_again"
                 notes.add("header_again", area_of(row, index), _first(row))
                 continue

@@ -107,6 +107,7 @@ def test_a_figure_with_parts_below_its_name_is_not_guessed(names: list[str]) -> 
 
 
 def test_a_header_that_stands_again_is_skipped_and_told() -> None:
+    assert told(read(HEAD, HEAD, ROW)) == [("header_again", "A2:D2")]
     for between in ([], [["本页小计", None, 9052000, 25000]]):
         checked = read(HEAD, ROW, *between, HEAD, MORE)
         again = f"A{3 + len(between)}:D{3 + len(between)}"
@@ -133,9 +134,12 @@ def test_another_table_below_is_an_error_and_none_of_its_cells_is_read(second: l
     assert cells(checked) == {"C2", "D2"}
 
 
-def test_a_unit_between_two_headers_makes_them_two_tables() -> None:
-    checked = read(HEAD, ROW, ["单位：亿元"], HEAD, MORE)
+@pytest.mark.parametrize("between", [["单位：亿元"], ["表2 2025年1-10月"], [None, "2025年"]])
+def test_a_line_between_two_headers_makes_them_two_tables(between: list[Any]) -> None:
+    """It may state another unit or period for the rows below."""
+    checked = read(HEAD, ROW, between, HEAD, MORE)
     assert ("second_table", "A4:D5") in told(checked)
+    assert cells(checked) <= {"C2", "D2"}
 
 
 def test_another_table_above_is_told() -> None:
