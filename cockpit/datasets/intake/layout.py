@@ -192,7 +192,9 @@ def _columns(
         if heading.strange:
             values = {"column": known.label, "unit": known.unit_text}
             _, odd = units_in(heading.strange)
-            is_unit = len(odd) == 1 and odd[0] == heading.strange and odd[0].endswith(UNIT_ENDS)
+            # 美元 is a unit we do not know; 同比% says what the figure is, and stands before one we do.
+            is_unit = odd == (heading.strange,) and heading.strange.endswith(UNIT_ENDS)
+            is_unit &= heading.strange == "%" or not heading.strange.endswith("%")
             notes.add("unknown_unit" if is_unit else "other_figure", address, "、".join(odd), **values)
             continue
         if known.name in _SAYS_WHERE and known.name in placed and places.keys() - _KEYS:
