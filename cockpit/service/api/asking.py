@@ -59,13 +59,7 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
     query = request.query_params
     parameters = {name: query.getlist(name) for name in query}
     known = _KNOWN | frozenset(also)
-    # A parameter without a value asks for nothing we know; answered as if it were not there it would ask for all.
-    junk = [
-        Junk(name, value)
-        for name, values in parameters.items()
-        for value in values
-        if name not in known or not value.strip()
-    ]
+    junk = [Junk(name, value) for name, values in parameters.items() if name not in known for value in values]
     # Which of two is meant nobody knows; of twice the same, whether the second was to be another.
     repeated = [
         Junk(name, value)
@@ -98,6 +92,9 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
                 extra[name] = value
             else:
                 junk.append(Junk(name, value))
+    # A parameter without a value asks for nothing we know; answered as if it were not there it would ask for all.
+    empty = [Junk(name, value) for name, values in parameters.items() for value in values if not value.strip()]
+    junk += [item for item in empty if item not in junk]
     if junk:
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
     desk = desk.of(selection)
