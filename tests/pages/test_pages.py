@@ -201,3 +201,9 @@ def test_per_mu_gives_no_real_town_a_class() -> None:
 
 def test_per_mu_within_the_year_says_which_year_it_shows() -> None:
     assert "最近的全年：2025年" in words(open_page("per_mu", {"lang": "zh", "period": "2026-09"}))
+
+
+@pytest.mark.parametrize(("asked", "told"), [("2031", True), ("2025", False)])
+def test_a_set_of_targets_that_is_not_there_is_told_also_where_there_is_but_one(asked: str, told: bool) -> None:
+    warnings = [warning.value for warning in open_page("cockpit", {"lang": "zh", "set": asked}).warning]
+    assert any("set=2031" in text for text in warnings) is told

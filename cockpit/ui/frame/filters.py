@@ -74,7 +74,9 @@ def filter_bar(dataset: Dataset, choices: Choices, set_names: Mapping[str, str],
             scope,
         )
         target_set = choices.default_set
-        if len(choices.sets) > 1:
+        if len(choices.sets) == 1:  # nothing to choose, and what the address asks for besides is told
+            address.set_aside("set", [name for name in address.get("set") if name not in choices.sets])
+        else:
             target_set = address.choose_one(
                 "set",
                 choices.sets,
