@@ -45,7 +45,8 @@ run: install  ## serve the app on this machine (PORT=8501)
 	@echo "http://127.0.0.1:$(PORT)"
 	exec $(PYTHON) -m streamlit run streamlit_app.py --server.port $(PORT)
 
-# The browser waits much and computes little, so its run goes beside the others and is shown after them.
+# The browser waits much and computes little, so its run goes beside the others and is shown after them. The others run
+# in two processes, each with data folder and decision log of its own; a file stays in one, for its fixtures.
 test: install-dev  ## lint, types and every test
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
@@ -55,7 +56,7 @@ test: install-dev  ## lint, types and every test
 	$(MAKE) check
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
-	$(PYTHON) -m pytest -m "not browser and not spark and not office and not long" || failed=$$?
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser and not spark and not office and not long" || failed=$$?
 	echo "Waiting for the browser tests"
 	wait $$browser || failed=$$?
 	cat .cache/browser-tests.log

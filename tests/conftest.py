@@ -1,5 +1,5 @@
-"""Order of the whole run: quick tests first, browser tests last; what tests decide or publish goes to folders
-of their own.
+"""Order of the whole run: browser tests last, the others shuffled where CI or a seed asks for it; what tests decide or
+publish goes to folders of their own, each worker's its own.
 
 Playwright's event loop stays in the main thread once a browser is open; tests that run their own loop come before it.
 """
@@ -7,6 +7,8 @@ Playwright's event loop stays in the main thread once a browser is open; tests t
 from __future__ import annotations
 
 import os
+import random
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +21,9 @@ settings.register_profile("seeking", deadline=None)
 settings.load_profile("seeking" if os.environ.get("COCKPIT_SEEK") == "1" else "steady")
 
 
+SEED = "COCKPIT_TEST_SEED"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _decisions_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
@@ -27,6 +32,40 @@ def _decisions_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield
 
 
+@pytest.fixture(autouse=True)
+def _the_main_module_stays() -> Iterator[None]:
+    """A page that runs in a test takes the place of `__main__`; a process started later would run that page first."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # In the environment, so that all workers shuffle alike: they must collect the same.
+    if os.environ.get("CI") == "true":
+        os.environ.setdefault(SEED, str(random.SystemRandom().randrange(10**6)))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    seed = os.environ.get(SEED)
+    return f"order: shuffled, {SEED}={seed} repeats it" if seed else f"order: as written; {SEED}=<number> shuffles"
+
+
+def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
+    """Files in another order and the tests of each as well; a file stays together, for its fixtures are made once."""
+    luck = random.Random(seed)
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(str(item.path), []).append(item)
+    order = list(files.values())
+    luck.shuffle(order)
+    for tests in order:
+        luck.shuffle(tests)
+    return [item for tests in order for item in tests]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if seed := os.environ.get(SEED):
+        items[:] = shuffled(items, seed)
     items.sort(key=lambda item: "browser" in item.path.parent.name)

@@ -27,11 +27,21 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("keeps_tables", [True, False], ids=["columns", "tables"])
+@pytest.fixture(scope="module", params=["columns", "tables"])
+def trimmed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both datasets less their optional columns, with or without the optional tables; laid and computed once."""
+    folder = tmp_path_factory.mktemp("trimmed")
+    for dataset in ("demo", "public"):
+        lay_trimmed(folder, dataset, keeps_tables=request.param == "columns")
+    return folder
+
+
 @pytest.mark.parametrize("dataset", ["demo", "public"])
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_a_trimmed_version(place: Path, page: str, dataset: str, keeps_tables: bool) -> None:
-    lay_trimmed(place, dataset, keeps_tables=keeps_tables)
+def test_every_page_opens_a_trimmed_version(
+    trimmed: Path, monkeypatch: pytest.MonkeyPatch, page: str, dataset: str
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA_DIR", str(trimmed))
     parameters: dict[str, str | list[str]] = {"lang": "zh", "dataset": dataset}
     if page == "town":
         parameters["town"] = "D330102A"
@@ -42,10 +52,11 @@ def test_every_page_opens_a_trimmed_version(place: Path, page: str, dataset: str
     assert not [found for text in shown for found in _NOT_A_WORD.findall(text)], "a missing text shown as a word"
 
 
-@pytest.mark.parametrize("keeps_tables", [True, False], ids=["columns", "tables"])
 @pytest.mark.parametrize("dataset", ["demo", "public"])
-def test_the_interface_answers_from_a_trimmed_version(place: Path, dataset: str, keeps_tables: bool) -> None:
-    lay_trimmed(place, dataset, keeps_tables=keeps_tables)
+def test_the_interface_answers_from_a_trimmed_version(
+    trimmed: Path, monkeypatch: pytest.MonkeyPatch, dataset: str
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA_DIR", str(trimmed))
     client = TestClient(Starlette(routes=ROUTES))
     for path in ANSWERS:
         answer = client.get(f"/api/v1/{path}?dataset={dataset}")
