@@ -48,15 +48,13 @@ def fit_name(full: str, brief: str, room: float, height: float, last_room: float
     for text in dict.fromkeys((full, brief)):
         if text_width(text, NAME, bold=True) <= room:
             return Fitted((text,), NAME)
-    for size in (15.0, 14.0, 13.0):
+    for size in (15.0, 14.0, 13.0, _LEAST):
         for text in dict.fromkeys((full, brief)):
             lines = _broken(text, room, last_room or room, size) if height >= 2.1 * size else None
             if lines:
                 return Fitted(lines, size)
             if text_width(text, size, bold=True) <= room:
                 return Fitted((text,), size)
-    if text_width(brief, _LEAST, bold=True) <= room:
-        return Fitted((brief,), _LEAST)
     cut = brief
     while cut and text_width(f"{cut}…", _LEAST, bold=True) > room:
         cut = cut[:-1]
