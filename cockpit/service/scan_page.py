@@ -33,6 +33,7 @@ from cockpit.phrases import say
 from cockpit.service.compression import choose_coding, etag_matches
 from cockpit.visuals.marks.markup import EMPTY, Markup, html_of
 from cockpit.visuals.marks.palette import css_variables
+from cockpit.visuals.styles import style_sheet
 from cockpit.visuals.town import blocks as profile_blocks
 from cockpit.visuals.town import qr
 from cockpit.visuals.town import trend as profile_drawing
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
-# The desk page's stylesheet of the same blocks: one drawing, two faces.
-_STYLES: Final = Path(__file__).resolve().parents[1] / "visuals" / "styles"
 _QUALITY: Final = 5  # of the compression: a better one costs more than making the page
 _MOST: Final = 12  # towns a search lists
 _FRESH: Final = 300  # seconds a phone or a proxy may keep a page
@@ -89,7 +88,7 @@ def _environment() -> jinja2.Environment:
     import jinja2
 
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([_TEMPLATES, _STYLES]),
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -105,6 +104,7 @@ def _render(template: str, language: Language, here: str, **values: Any) -> byte
             language=language,
             here=here,
             say=lambda key: say(key, language),
+            style=lambda name: Markup(style_sheet(name)),
             light=Markup(css_variables("light")),
             dark=Markup(css_variables("dark")),
             **values,

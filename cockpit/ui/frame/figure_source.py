@@ -13,12 +13,13 @@ import streamlit as st
 from cockpit.errors import DatasetError
 from cockpit.figure_sources import LISTS, VITALITY, Asked, FigureSource, figure_source, read_asked
 from cockpit.ui.frame import address
-from cockpit.ui.frame.shell import PAGES_FOLDER, STYLESHEETS, View
+from cockpit.ui.frame.shell import PAGES_FOLDER, View
 from cockpit.ui.frame.showing import show, show_styles
 from cockpit.visuals.data import sources as blocks
 from cockpit.visuals.data.blocks import said
 from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.visuals.marks.source_button import source_button
+from cockpit.visuals.styles import style_sheet
 from cockpit.wording import data as words
 
 PARAMETER: Final = "source"
@@ -80,7 +81,7 @@ def offer_town(view: View, town: str) -> None:
 
 def style() -> None:
     """The stylesheet of what tells sources, sent only with it."""
-    show_styles(STYLESHEETS["figure_source"])
+    show_styles(style_sheet("figure_source"))
 
 
 def town_names(view: View) -> dict[str, str]:

@@ -26,6 +26,7 @@ from cockpit.ui.frame.switches import keep_history, theme_switch
 from cockpit.ui.frame.uploads import shown
 from cockpit.visuals.marks.markup import html
 from cockpit.visuals.marks.palette import Theme, css_variables, wall_variables
+from cockpit.visuals.styles import style_sheet
 from cockpit.vocabulary import LANGUAGES, Language
 from cockpit.wording import data as data_words
 
@@ -47,11 +48,6 @@ PAGES: Final = (
 )
 # Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
 _BARE: Final = frozenset({"wall"})
-STYLES_FOLDER: Final = Path(__file__).resolve().parents[2] / "visuals" / "styles"
-# base.css for all and <script>.css for one page. On one line: Streamlit looks at every line of an HTML block, each run.
-STYLESHEETS: Final[dict[str, str]] = {
-    path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in STYLES_FOLDER.glob("*.css")
-}
 # Stylesheets two pages share.
 _SHARED: Final[dict[str, tuple[str, ...]]] = {"chain": ("diagram",), "wall": ("diagram",)}
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
@@ -154,7 +150,7 @@ def _spoken_css(language: Language) -> str:
 
 
 def _page_css(script: str) -> str:
-    return "".join(STYLESHEETS.get(name, "") for name in (*_SHARED.get(script, ()), script))
+    return "".join(style_sheet(name) for name in (*_SHARED.get(script, ()), script))
 
 
 def asked_dataset() -> str:
@@ -188,7 +184,7 @@ def _run() -> None:
         return
     theme = current_theme()
     own = _page_css(SCRIPTS[page.url_path])
-    show_styles(css_variables(theme), _spoken_css(language), STYLESHEETS["base"], own)
+    show_styles(css_variables(theme), _spoken_css(language), style_sheet("base"), own)
     show(
         html('<div class="brand"><b>{}</b><span>{}</span></div>', say("app.mark", language), say("app.title", language))
     )
@@ -248,7 +244,7 @@ def _run_bare(page: Any, language: Language) -> None:
     """Run a page that fills the screen: dark unless `theme=light`, filters from the address alone."""
     theme: Theme = "light" if address.get("theme")[:1] == ["light"] else "dark"
     own = _page_css(SCRIPTS[page.url_path])
-    show_styles(css_variables(theme), wall_variables(theme), STYLESHEETS["base"], own)
+    show_styles(css_variables(theme), wall_variables(theme), style_sheet("base"), own)
     desk = _asked_desk(language)
     address.set_aside("lang", [code for code in address.get("lang") if code not in LANGUAGES])
     address.set_aside("dataset", [code for code in address.get("dataset")[:1] if code not in NAMES])

@@ -1,6 +1,6 @@
 """Who has reported and where a figure comes from, as HTML.
 
-Pure: values in, markup out; the stylesheet is ui/styles/data.css. Every text from files and people is escaped here.
+Pure: values in, markup out; the stylesheet is visuals/styles/data.css.
 """
 
 from __future__ import annotations

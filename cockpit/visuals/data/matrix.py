@@ -1,6 +1,6 @@
 """Who has reported what as a matrix: returns by prefecture or by town; and the badge of one town.
 
-Pure: values in, markup or frames out; the stylesheet is ui/styles/data.css. A cell is shape, number and colour.
+Pure: values in, markup or frames out; the stylesheet is visuals/styles/data.css. A cell is shape, number and colour.
 """
 
 from __future__ import annotations

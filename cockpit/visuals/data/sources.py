@@ -1,6 +1,6 @@
 """Where a figure comes from, as HTML: what the drawer beside a page holds.
 
-Pure: values in, markup out; the stylesheet is ui/styles/figure_source.css. Every text from files and people is escaped.
+Pure: values in, markup out; the stylesheet is visuals/styles/figure_source.css.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """List management as HTML: counts, queue rows, stars, the dossier of a town, the decision log.
 
-Pure: values in, markup out; the stylesheet is ui/styles/lists.css. Every text from data is escaped here.
+Pure: values in, markup out; the stylesheet is visuals/styles/lists.css.
 """
 
 from __future__ import annotations

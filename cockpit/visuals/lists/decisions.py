@@ -1,6 +1,6 @@
 """The decision log as HTML: one line an entry, newest first.
 
-Pure: values in, markup out; every text from the log is escaped here, for people wrote it.
+Pure: values in, markup out.
 """
 
 from __future__ import annotations

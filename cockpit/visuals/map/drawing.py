@@ -1,7 +1,7 @@
 """What the map page draws, short of the map itself: values and colours of areas and points, legend, ranking, facts.
 
 Pure: a `Drawing` and parsed boundaries in, frames and markup out; may import analysis, policy and the ground floor.
-Every text from data is escaped here.
+
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The marks every page shares, as HTML: status chips, provenance badges, grades and classes, blocks under a rule.
 
-Pure; texts are escaped here.
+Pure.
 """
 
 from __future__ import annotations

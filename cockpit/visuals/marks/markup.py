@@ -11,7 +11,6 @@ times as long.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from string import Formatter
 from typing import Final
 
@@ -20,7 +19,8 @@ from markupsafe import Markup, escape
 __all__ = ["EMPTY", "Markup", "escape", "html", "html_of"]
 
 EMPTY: Final = Markup()
-_SHORT: Final = 48  # signs; names and labels come again and again, sentences and paths do not
+_SHORT: Final = 48  # signs
+_MOST: Final = 8192  # texts remembered
 _NUMERIC: Final = frozenset("defg%,")
 
 
@@ -35,7 +35,8 @@ def html(template: str, /, *values: str | float) -> Markup:
         TypeError: fewer or more values than the template has places.
         ValueError: a place for a number that is given a text.
     """
-    return _TEMPLATES[template](*values)
+    function = _functions.get(template) or _learn(template)
+    return function(*values)
 
 
 def html_of(pieces: Iterable[Markup], between: str = "") -> Markup:
@@ -44,43 +45,55 @@ def html_of(pieces: Iterable[Markup], between: str = "") -> Markup:
     return _as_markup(Markup, _safe(between).join(safe))
 
 
-_as_markup = str.__new__  # Markup's own constructor looks for `__html__` first, which costs as much as the piece
-_known = lru_cache(maxsize=8192)(lambda text: str(escape(text)))
+# Markup's own constructor looks for `__html__` first, which costs as much as the piece.
+_as_markup = str.__new__
+# Names and labels come again and again; a text is looked up twice as fast as it is escaped. Short ones only.
+_known: dict[object, str] = {}
 
 
 def _safe(value: object) -> str:
-    """What is neither markup nor a short text."""
+    """A value as it may stand between tags or in quotes."""
+    if type(value) in (int, float):
+        return str(value)
     if isinstance(value, Markup):
         return str(value)
-    text = value if type(value) is str else str(value)
-    return _known(text) if len(text) < _SHORT else str(escape(text))
+    text = str(value)
+    if not text:
+        return text
+    safe = str(escape(text))
+    if type(value) is str and len(text) < _SHORT:
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[text] = safe
+    return safe
 
 
 def _compiled(template: str) -> Callable[..., Markup]:
     """The template as a function of its values."""
     names: list[str] = []
-    body: list[str] = []
+    pieces: list[str] = []
     for literal, name, spec, conversion in Formatter().parse(template):
-        body.append(literal.replace("{", "{{").replace("}", "}}"))
+        pieces.append(repr(literal))
         if name is None:
             continue
         if name or conversion or (spec and spec[-1] not in _NUMERIC):
             raise ValueError(f"{template!r}: a place is {{}} or {{:.1f}}")
         value = f"v{len(names)}"
         names.append(value)
-        body.append(f"{{{value}:{spec}}}" if spec else f"{{{value} if type({value}) is Markup else safe({value})}}")
-    source = f"lambda {', '.join(names)}: made(Markup, f{''.join(body)!r})"
+        pieces.append(f"f'{{{value}:{spec}}}'" if spec else _PLACE.format(value))
+    source = f"lambda {', '.join(names)}: made(Markup, join(({', '.join(pieces)},)))"
     # The template is a literal of our own, like the fields of a dataclass; values never come near this line.
-    function: Callable[..., Markup] = eval(source, {"made": _as_markup, "Markup": Markup, "safe": _safe})
+    function: Callable[..., Markup] = eval(source, _NEEDED)
     return function
 
 
-class _Templates(dict[str, Callable[..., Markup]]):
-    """Every template of the source, compiled when it is first used."""
-
-    def __missing__(self, template: str) -> Callable[..., Markup]:
-        function = self[template] = _compiled(template)
-        return function
+_PLACE: Final = "{0} if type({0}) is Markup else known({0}) or safe({0})"
+_NEEDED: Final = {"made": _as_markup, "Markup": Markup, "join": "".join, "known": _known.get, "safe": _safe}
 
 
-_TEMPLATES: Final = _Templates()
+_functions: dict[str, Callable[..., Markup]] = {}  # of every template met so far; there are as many as in the source
+
+
+def _learn(template: str) -> Callable[..., Markup]:
+    function = _functions[template] = _compiled(template)
+    return function

@@ -1,6 +1,6 @@
-"""Target cards as HTML for the page's one HTML block; the stylesheet is ui/styles/base.css.
+"""Target cards as HTML for the page's one HTML block; the stylesheet is visuals/styles/base.css.
 
-Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor.
 """
 
 from __future__ import annotations

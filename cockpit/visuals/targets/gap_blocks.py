@@ -1,6 +1,6 @@
 """The gap of a target on the cockpit, as HTML: the four parts, areas or classes with their bars, towns of one part.
 
-Pure: a table of words in, markup out; every text from data is escaped here. What carries `data-pick` can be clicked:
+Pure: a table of words in, markup out. What carries `data-pick` can be clicked:
 `gappart:exit` shows that part, `prefecture:330100` filters, `town:D330102A` opens the profile.
 """
 

@@ -1,6 +1,6 @@
 """The side blocks of the cockpit as HTML: what waits for a decision, the current year, who is silent, sources.
 
-Pure: values in, markup out; may import analysis and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis and the ground floor.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What was said of a target before, and what it stands on: the look back and the basis, as HTML.
 
-Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor.
 """
 
 from __future__ import annotations

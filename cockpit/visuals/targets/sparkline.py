@@ -73,8 +73,8 @@ def sparkline(
             html('<path d="M2 {:.1f}H{}" stroke="{}" stroke-dasharray="3 2"/>', level, width - 2, colour["ink2"])
         )
     parts.append(html('<path d="M2 {}H{}" stroke="{}"/>', foot, width - 2, colour["rule-strong"]))
-    for before, after in pairwise(points):
-        ax, bx = x(_time(before.period)), x(_time(after.period))
+    spots = [(point, x(time), y(point.value)) for point, time in zip(points, times, strict=True)]
+    for (_, ax, ay), (after, bx, by) in pairwise(spots):
         if after.breaks:
             middle = (ax + bx) / 2
             parts.append(
@@ -93,22 +93,22 @@ def sparkline(
             html(
                 '<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="{}" stroke-width="1.6"{}/>',
                 ax,
-                y(before.value),
+                ay,
                 bx,
-                y(after.value),
+                by,
                 colour["ink2"],
                 dash,
             )
         )
-    for index, point in enumerate(points):
+    for index, (point, across, up) in enumerate(spots):
         is_last = index == len(points) - 1
         fill = colour["panel"] if point.provenance is Provenance.SIMULATED else colour["ink2"]
         stroke, radius = (colour["ink"], 3.3) if is_last else (colour["ink2"], 2.1)
         parts.append(
             html(
                 '<circle cx="{:.1f}" cy="{:.1f}" r="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
-                x(times[index]),
-                y(point.value),
+                across,
+                up,
                 radius,
                 fill,
                 stroke,

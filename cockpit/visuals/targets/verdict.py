@@ -1,6 +1,6 @@
 """The words of the targets page as HTML: verdict, pace, required growth, forecast, split.
 
-Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A profile as HTML: the same sections on the desk page and on the scan page.
 
-Pure: a `Face` in, markup out; the stylesheet is ui/styles/town.css. Every text from data is escaped here. Bars are
+Pure: a `Face` in, markup out; the stylesheet is visuals/styles/town.css. Bars are
 boxes placed in percent, which need no script, follow the theme and grow with the page.
 """
 

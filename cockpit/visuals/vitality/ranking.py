@@ -1,7 +1,7 @@
 """The ranking of the vitality index as one HTML table: bands, rank intervals, dimension strips, trial ranks.
 
-Pure: values in, markup out; the stylesheet is ui/styles/vitality.css. Every text from data is escaped here. A rank is
-never written without its interval.
+Pure: values in, markup out; the stylesheet is visuals/styles/vitality.css. A rank is never
+written without its interval.
 """
 
 from __future__ import annotations

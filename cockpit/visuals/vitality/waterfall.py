@@ -1,6 +1,6 @@
 """From the class's median town to one town, dimension by dimension: bars that sum exactly.
 
-Pure: values in, markup out; the stylesheet is ui/styles/vitality.css. The axis does not start at zero, so median and
+The stylesheet is visuals/styles/vitality.css. The axis does not start at zero, so median and
 town are points and only the parts are bars.
 """
 
