@@ -22,7 +22,7 @@ from cockpit.ui.frame.filters import clear, filter_bar, show_count
 from cockpit.ui.frame.language import current_language, current_theme
 from cockpit.ui.frame.pinning import asked_version, unpin, version_notices
 from cockpit.ui.frame.showing import show, show_styles
-from cockpit.ui.frame.switches import theme_switch
+from cockpit.ui.frame.switches import keep_history, theme_switch
 from cockpit.ui.frame.uploads import shown
 from cockpit.visuals.marks.markup import html
 from cockpit.visuals.marks.palette import Theme, css_variables, wall_variables
@@ -139,6 +139,7 @@ def _top_bar(desk: Desk, language: Language) -> None:
         if chosen != language and chosen:
             address.flush()
             st.rerun()
+        keep_history()
         theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
 
 
@@ -262,7 +263,7 @@ def _back_to_wall(language: Language) -> None:
     if not home:
         return
     if st.button(say("wall.back", language), key="to_wall", icon=":material/arrow_back:", type="tertiary"):
-        known = parse_qs(home[0], max_num_fields=40)
+        known = {name: said for name, said in parse_qs(home[0], max_num_fields=40).items() if name in address.NAMES}
         address.replace([*address.parameters(), *known], known)
         st.switch_page(PAGES_FOLDER / "wall.py")
 
