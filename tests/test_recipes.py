@@ -219,9 +219,10 @@ def test_add_a_page(copy: Copy) -> None:
     copy.write("cockpit/ui/cases/__init__.py", '"""Parts of the cases page."""\n')
     copy.write(
         "cockpit/ui/cases/page.py",
-        '"""What the cases page shows."""\n\nfrom __future__ import annotations\n\nfrom html import escape\n\nimport streamlit as st\n\n'
-        "from cockpit.ui.frame.shell import View\n\n\ndef cases(view: View) -> None:\n"
-        "    st.html(f\"<h1>{escape(view.say('cases.heading', count=len(view.briefing.towns)))}</h1>\")\n",
+        '"""What the cases page shows."""\n\nfrom __future__ import annotations\n\n'
+        "from cockpit.ui.frame.shell import View\nfrom cockpit.ui.frame.showing import show\n"
+        "from cockpit.visuals.marks.markup import html\n\n\ndef cases(view: View) -> None:\n"
+        "    show(html('<h1>{}</h1>', view.say('cases.heading', count=len(view.briefing.towns))))\n",
     )
     copy.replace(
         "cockpit/ui/frame/shell.py",

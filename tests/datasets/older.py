@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from cockpit.datasets.schema import TABLES
+from cockpit.datasets.schema import SCHEMA, TABLES
 from cockpit.datasets.store.loading import SHIPPED
 from cockpit.datasets.store.versions import MANIFEST, sha256
 
@@ -54,3 +54,12 @@ def read(folder: Path) -> dict[str, Any]:
 
 def write(folder: Path, manifest: dict[str, Any]) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+
+
+def newer(place: Path, version: str = "v0002") -> None:
+    """A version of a newer program as current: a field, a table and a column this one does not know."""
+    folder = lay(place, "demo", version)
+    manifest = read(folder)
+    manifest["files"]["cases"] = manifest["files"].pop("plans")
+    (folder / "plans.parquet").rename(folder / "cases.parquet")
+    write(folder, {**manifest, "schema": SCHEMA + 1, "approved_by": "王五"})

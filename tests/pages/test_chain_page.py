@@ -11,7 +11,7 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import chains, firm_page, open_desk
 from cockpit.datasets.store.firms import FirmQuery
 from cockpit.policy.register import load
-from tests.pages.test_pages import open_page, words
+from tests.pages.opening import open_page, words
 
 NODE = "digital_security.optics"
 

@@ -25,7 +25,7 @@ from cockpit.ui.frame.uploads import page_limit
 from tests.acts import by
 from tests.datasets.bad_files import check, csv_bytes
 from tests.datasets.bombs import far_cells
-from tests.pages.test_pages import ROOT, open_page, words
+from tests.pages.opening import ROOT, open_page, words
 
 AS_OF = date(2026, 11, 23)
 TOWN = "D330102A"

@@ -13,7 +13,7 @@ from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.submissions import keep
 from tests.acts import by
-from tests.pages.test_pages import open_page, words
+from tests.pages.opening import open_page, words
 
 TOWN = "D330102A"
 CHAIN = "digital_security"

@@ -21,7 +21,7 @@ from cockpit import town_codes
 from cockpit.datasets.store.versions import sha256
 from cockpit.service.routes import ROUTES
 from tests.datasets.older import lay, read, write
-from tests.pages.test_pages import PAGES, open_page
+from tests.pages.opening import PAGES, open_page
 
 EVIL = """<img src=x onerror=alert(1)>"' onfocus="alert(2)" <evil>&lt;evil&gt;</section></g>"""
 # Free texts of the tables, which anybody who hands in a file may fill.

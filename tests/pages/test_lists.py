@@ -13,7 +13,7 @@ from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.policy.register import load as load_register
 from cockpit.policy.register import short
 from tests.acts import by
-from tests.pages.test_pages import ROOT, open_page, words
+from tests.pages.opening import ROOT, open_page, words
 
 TOWN = "D330881A"  # past its five years, medium risk
 RED = "D331125C"  # past its five years, a control line in breach

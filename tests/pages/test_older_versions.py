@@ -12,9 +12,8 @@ from starlette.testclient import TestClient
 
 from cockpit.policy.register import Register, Review
 from cockpit.service.routes import ROUTES
-from tests.datasets.older import lay_trimmed
-from tests.datasets.store.test_schema_changes import newer
-from tests.pages.test_pages import PAGES, open_page, words
+from tests.datasets.older import lay_trimmed, newer
+from tests.pages.opening import PAGES, open_page, words
 
 ANSWERS = ("targets", "targets/tax_revenue_2025", "towns", "lists", "vitality", "per-mu", "firms", "firms.csv",
            "chains", "chains/hosiery")  # fmt: skip

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("cockpit", "targets", "chain", "map", "vitality", "per_mu", "lists", "towns", "town", "data", "basis", "wall")
+from tests.pages.opening import PAGES, ROOT, open_page, words
+
 CASES = {
     "demo": {},
     "public": {"dataset": "public"},
@@ -21,20 +20,6 @@ CASES = {
     "public, one class": {"dataset": "public", "class": "finance"},
     "silent town": {"q": "D330111"},
 }
-
-
-def open_page(page: str, parameters: dict[str, str | list[str]]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "cockpit" / "main.py"), default_timeout=60)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    if page != "cockpit":
-        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
-    return app.run()
-
-
-def words(app: AppTest) -> str:
-    """All HTML of the page."""
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 # In English these differ from the Chinese ones by their words alone; the three others show those.

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cockpit.policy.register import load
-from tests.pages.test_pages import ROOT, open_page, words
+from tests.pages.opening import ROOT, open_page, words
 
 TARGETS = list(load().targets)
 

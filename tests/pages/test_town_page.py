@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.test_pages import open_page, words
+from tests.pages.opening import open_page, words
 
 
 @pytest.mark.parametrize("code", ["DM-330102-B-6", "D330102B", "dm330102b6", "上城乙创投"])

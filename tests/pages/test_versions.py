@@ -15,7 +15,7 @@ from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.store import loading
 from cockpit.service.routes import ROUTES
 from tests.acts import by
-from tests.pages.test_pages import open_page, words
+from tests.pages.opening import open_page, words
 
 TOWN = "D330110A"
 

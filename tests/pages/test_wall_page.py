@@ -11,7 +11,7 @@ import pytest
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk, today
 from cockpit.wording import targets as wording
-from tests.pages.test_pages import open_page
+from tests.pages.opening import open_page
 
 KINDS = ("overview", "tour", "chain", "vitality", "lists", "town")
 

@@ -40,7 +40,7 @@ NAMES: Final = frozenset(
         # lists, per mu, towns
         "check", "town", "sort", "clockview", "land", "per_mu_town", "per_mu_view", "columns", "compare", "code",
         # data, wall
-        "part", "submission", "for", "of", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
+        "part", "submission", "for", "area", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
     }
 )  # fmt: skip
 # Streamlit's own, for pages within pages.

@@ -63,7 +63,8 @@ def open_book(view: View) -> Book:
     log, fault = read_log(view)
     towns = view.desk.dataset.towns
     names = dict(zip(towns["town_code"], towns["name_zh" if view.language == "zh" else "name_en"], strict=True))
-    typed = " ".join(address.get("code"))[: town_codes.LONGEST].strip()
+    # A town another page has picked is shown until a code is typed.
+    typed = " ".join(address.get("code") or address.get("town"))[: town_codes.LONGEST].strip()
     reading = town_codes.read(typed) if typed else None
     code: str = ""
     hits: tuple[str, ...] = ()

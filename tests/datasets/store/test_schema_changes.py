@@ -19,7 +19,7 @@ from cockpit.errors import DatasetError
 from cockpit.visuals.data import blocks as data_blocks
 from cockpit.wording import data as data_words
 from tests.acts import by
-from tests.datasets.older import lay, lay_trimmed, read, write
+from tests.datasets.older import lay, lay_trimmed, newer, read, write
 from tests.datasets.publishing.test_withdrawals import deliver, taken_back
 
 TOWN = "D330102A"
@@ -124,15 +124,6 @@ def test_an_older_version_is_built_upon_and_gone_back_to(place: Path) -> None:
 def test_the_shipped_versions_are_of_todays_schema() -> None:
     for dataset in ("demo", "public"):
         assert load(dataset).manifest.schema == SCHEMA
-
-
-def newer(place: Path, version: str = "v0002") -> None:
-    """A version of a newer program as current: a field, a table and a column this one does not know."""
-    folder = lay(place, "demo", version)
-    manifest = read(folder)
-    manifest["files"]["cases"] = manifest["files"].pop("plans")
-    (folder / "plans.parquet").rename(folder / "cases.parquet")
-    write(folder, {**manifest, "schema": SCHEMA + 1, "approved_by": "王五"})
 
 
 def test_a_newer_current_version_is_refused_and_the_one_before_stays_in_use(place: Path) -> None:
