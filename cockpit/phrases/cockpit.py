@@ -153,6 +153,7 @@ PHRASES: Final[dict[str, Text]] = {
         "只比两期都报送的小镇；该期间未设目标，不作归因。",
         "Towns that reported both periods only; no target is set for this period, so nothing is attributed.",
     ),
+    "growth.rate": Text("同比", "Growth"),
     "growth.value": Text("同比（{unit}）", "Growth ({unit})"),
     "gap.points": Text("百分点", "points"),
     "gap.column_name": Text("名称", "Name"),

@@ -15,7 +15,7 @@ from cockpit.analysis.chain.grading import GRADES, Grade
 from cockpit.analysis.chain.mending import Mend
 from cockpit.phrases import say
 from cockpit.policy.chain_design import GradeCriterion
-from cockpit.units import figure, minus, money_step, percent, significant
+from cockpit.units import Figure, figure, minus, percent, significant
 from cockpit.vocabulary import (
     CHAIN_GRADES,
     PREFECTURES,
@@ -102,7 +102,11 @@ def money(value: float | None, language: Language) -> str:
     """Money in running text, with its unit."""
     if value is None:
         return say("chain.no_data", language)
-    return str(figure(value, "yuan", language, scale=money_step(value, language)))
+    return str(money_figure(value, language))
+
+
+def money_figure(value: float, language: Language) -> Figure:
+    return figure(value, "yuan", language)
 
 
 def facts(node: GradedNode, language: Language) -> str:

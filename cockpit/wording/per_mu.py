@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.per_mu import smallest_with_d
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
-from cockpit.units import figure, percent
+from cockpit.units import Scale, figure, percent
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, PER_MU_CLASSES, Language
 
 # Whole columns in one unit: 万元 in Chinese, thousands in English.
@@ -36,11 +34,14 @@ def unit_word(unit: str, language: Language) -> str:
     return say(f"permu.unit.{unit}", language)
 
 
+def scale(unit: str, language: Language) -> Scale:
+    """In what a column of one unit is written."""
+    return Scale(divisor(unit), unit_word(unit, language), decimals=_DECIMALS.get(unit, 1), is_grouped=True)
+
+
 def number(value: float, unit: str, language: Language) -> str:
     """A base-unit value as a number under the unit of `unit_word`; a dash when missing."""
-    if np.isnan(value):
-        return "—"
-    return f"{value / divisor(unit):,.{_DECIMALS.get(unit, 1)}f}"
+    return scale(unit, language).figure(value).number
 
 
 def land_words(land_type: str, language: Language) -> str:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cockpit.exports.pack.model import Cell, Column, Marked, Num
+from cockpit.exports.pack.model import Cell, Column, Marked
+from cockpit.units import Figure
 
 _WIDE: Final = 1.0
 _NARROW: Final = 0.62
@@ -45,7 +46,7 @@ def text_of(cell: Cell) -> str:
     """A cell as it is read; missing is blank."""
     if cell is None:
         return ""
-    return cell.text if isinstance(cell, Num | Marked) else cell
+    return cell.number if isinstance(cell, Figure) else cell.text if isinstance(cell, Marked) else cell
 
 
 def widths_of(
@@ -71,7 +72,7 @@ def widths_of(
             weight = _BOLD if not place or isinstance(cell, Marked) else 1.0
             words += [
                 width_of(word) * weight
-                for word in ([cell.text] if isinstance(cell, Num | Marked) else _words(text_of(cell)))
+                for word in ([text_of(cell)] if isinstance(cell, Figure | Marked) else _words(text_of(cell)))
             ]
         return max(words, default=1.0) * size + 2 * padding + 1
 

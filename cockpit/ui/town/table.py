@@ -72,15 +72,15 @@ def head(view: View) -> tuple[str, ...]:
 
 def table(view: View, columns: tuple[str, ...]) -> None:
     """The table and its two downloads."""
-    frame, units, formats = towns_frame(view.briefing, view.desk, columns, view.language)
+    frame, heads = towns_frame(view.briefing, view.desk, columns, view.language)
     with st.container(horizontal=True, vertical_alignment="center", key="tablehead"):
         note = f"{view.say('towns.sort')} {view.say('source.pick_cell')}"
         st.html(f'<p class="note">{escape(note)}</p>', width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
         downloads(view, lambda: towns_sheet(view.briefing, view.desk, columns, view.language), stem)
     config: dict[str, Any] = {
-        header: st.column_config.NumberColumn(header, format=style)
-        for header, style in formats.items()
+        header: st.column_config.NumberColumn(header, format=f"%.{head.decimals}f")
+        for header, head in heads.items()
         if header in frame
     }
     for key in ("towns.created", "towns.named"):
@@ -97,7 +97,7 @@ def table(view: View, columns: tuple[str, ...]) -> None:
         key=_TABLE,
         placeholder="—",
         selection_mode="single-cell",
-        on_select=lambda: _picked(view, frame, dict(zip(units, columns, strict=True))),
+        on_select=lambda: _picked(view, frame, {header: head.indicator for header, head in heads.items()}),
     )
     town_link.follow()
 
@@ -109,7 +109,7 @@ def _picked(view: View, frame: pd.DataFrame, indicators: dict[str, str]) -> None
         code = str(frame[view.say("towns.code")].iloc[row])
         if header == view.say("towns.code"):
             town_link.ask(code)
-        if header in indicators and not pd.isna(frame[header].iloc[row]):
+        if indicators.get(header) and not pd.isna(frame[header].iloc[row]):
             figure_source.ask(Asked("town", code, view.briefing.selection.period, indicators[header]))
 
 

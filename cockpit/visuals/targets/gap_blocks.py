@@ -27,11 +27,12 @@ def _pick(what: str, title: str = "") -> str:
 
 def strip(table: GapTable, shown: Movement, period: str, language: Language) -> str:
     """The four parts and what they sum to; each part shows its own ranking when clicked."""
-    most = max((abs(part.value or 0.0) for part in table.parts), default=0.0) or 1.0
+    most = max((abs(part.figure.value or 0.0) for part in table.parts), default=0.0) or 1.0
     cells = ""
     for part in table.parts:
-        tone = "none" if part.value is None else "down" if part.value < 0 else "up"
-        width = abs(part.value or 0.0) / most * 100
+        value = part.figure.value
+        tone = "none" if value is None else "down" if value < 0 else "up"
+        width = abs(value or 0.0) / most * 100
         count = say("gap.towns", language, count=part.towns)
         pressed = "true" if part.movement == shown else "false"
         opens = _pick(f"gappart:{part.movement}", part.note)
@@ -41,10 +42,10 @@ def strip(table: GapTable, shown: Movement, period: str, language: Language) -> 
             f'<i class="{tone}" style="width:{width:.1f}%"></i></div>'
         )
     label = say("gap.to_target", language, period=period)
-    tone = "down" if table.total_value < 0 else "up"
+    tone = "down" if (table.total.value or 0.0) < 0 else "up"
     return (
         f'<div class="gstrip">{cells}<div class="gsum"><span>{escape(label)}</span>'
-        f'<strong class="{tone}">{escape(table.total)}</strong></div></div>'
+        f'<strong class="{tone}">{escape(table.total.number)}</strong></div></div>'
     )
 
 
@@ -85,17 +86,17 @@ def groups(table: GapTable, by: By, shown: Movement, filters: str, language: Lan
     body = "".join(
         f'<tr><th scope="row"><span class="gname" {_pick(f"{filters}:{row.key}", say("gap.filter_to", language))}>'
         f"{escape(row.name)}</span></th><td class=b>{bar(row)}</td>"
-        f"{cells([(column, row.texts[column]) for column in columns])}</tr>"
+        f"{cells([(column, row.text(column)) for column in columns])}</tr>"
         for row in rows
     )
     if rest:
-        texts = [(column, summed(rest, column)) for column in columns]
+        texts = [(column, found.number if (found := summed(rest, column)) else "") for column in columns]
         body += (
             f'<tr class="rest"><th scope="row">{escape(say("gap.rest_areas", language, count=len(rest)))}</th>'
             f"<td class=b></td>{cells(texts)}</tr>"
         )
     foot = f'<th scope="row">{escape(say("gap.total", language))}</th><td class=b></td>'
-    foot += cells([(column, table.sums[column]) for column in columns])
+    foot += cells([(column, table.sums[column].number) for column in columns])
     ranked = say("gap.ranked_by", language)
     return (
         f'<table class="gtab"><thead><tr><th scope="col">{escape(what)}</th>'
@@ -125,7 +126,7 @@ def towns(table: GapTable, rows: Sequence[TownRow], shown: Movement, tags: dict[
             f'<tr><th scope="row"><span class="gname" {_pick(f"town:{row.key}", say("gap.open_town", language))}>'
             f"{escape(row.name)}</span>{tag}</th>"
             f'<td class=b><i class="gbar"><b class="{tone}" style="left:0;width:{width:.1f}%"></b></i></td>'
-            f'<td class="on">{escape(row.text)}</td><td>{escape(row.done)}</td></tr>'
+            f'<td class="on">{escape(row.text)}</td><td>{escape(str(row.done or ""))}</td></tr>'
         )
     total = table.part(shown).text
     heads = (

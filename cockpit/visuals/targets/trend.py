@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.phrases import say
-from cockpit.units import Period, percent, significant
+from cockpit.units import Figure, Period, Scale, percent
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.targets import charts as target_charts
@@ -37,15 +37,19 @@ class Drawing:
     alt: str
 
 
-def short_value(value: float, card: Card, language: Language) -> str:
+def short_figure(value: float, card: Card, language: Language) -> Figure:
     """A figure in running text; projected counts are whole."""
     whole = float(round(value)) if card.indicator.unit == "count" else value
-    return wording.compact_unit(wording.value_figure(whole, card.indicator, language), language)
+    return wording.value_figure(whole, card.indicator, language)
 
 
-def _bare(value: float, divisor: float, card: Card) -> str:
-    """A figure in the axis' unit, without it."""
-    return significant(float(round(value)) if card.indicator.unit == "count" else value / divisor)
+def short_value(value: float, card: Card, language: Language) -> str:
+    return str(short_figure(value, card, language))
+
+
+def axis_figure(value: float, card: Card, scale: Scale) -> Figure:
+    """A figure in the axis' unit."""
+    return scale.figure(float(round(value)) if card.indicator.unit == "count" else value)
 
 
 def _goal_words(card: Card, language: Language) -> str:
@@ -58,7 +62,8 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     if not depth.points:
         return None
     card, ahead = depth.card, depth.forecast
-    divisor, unit = gap_words.display_scale(card, language)
+    scale = gap_words.display_scale(card, language)
+    divisor, unit = scale.divisor, scale.unit
     rows: list[dict[str, Any]] = []
 
     def add(kind: str, year: float, value: float, **more: Any) -> None:
@@ -73,9 +78,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         year = Period.parse(point.period).year
         run, before = run + (year != before + 1), year
         kind = "now" if year == newest else "thin" if point.period in depth.thin else "full"
-        shown = short_value(point.value, card, language) if kind == "now" else significant(point.value / divisor)
-        if card.indicator.unit == "share" and kind != "now":
-            shown += "%"
+        shown = short_value(point.value, card, language) if kind == "now" else scale.figure(point.value).bare
         label = say("target.thin" if point.period in depth.thin else "target.reported", language)
         add(kind, year, point.value, run=str(run), side=side, text=shown, name=f"{year} {label}")
         if kind == "now" and point.period in depth.thin:
@@ -105,10 +108,10 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         edges = [edge for edge in (end.low, end.high) if edge is not None]
         low, high = (edges or [end.middle])[0] / divisor, (edges or [end.middle])[-1] / divisor
         add("end", end.year, end.middle, text=text, low=low, high=high, name=name)
-        labels.append((end.middle / divisor, _bare(end.middle, divisor, card), "bold"))
-        labels += [(edge / divisor, _bare(edge, divisor, card), "word") for edge in edges]
+        labels.append((end.middle / divisor, axis_figure(end.middle, card, scale).number, "bold"))
+        labels += [(edge / divisor, axis_figure(edge, card, scale).number, "word") for edge in edges]
     if depth.outturn is not None:
-        later = say("target.outturn", language, value=_bare(depth.outturn, divisor, card))
+        later = say("target.outturn", language, value=axis_figure(depth.outturn, card, scale).number)
         add("outturn", card.target.due.year, depth.outturn, text=later, name=later)
         labels.append((depth.outturn / divisor, later, "word"))
     values = [point.value for point in depth.points] + lowest + highest + ([depth.outturn] if depth.outturn else [])
@@ -136,7 +139,8 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
 @lru_cache(maxsize=256)
 def draw_published(card: Card, language: Language, theme: Theme) -> Drawing:
     """The published figures as stems with their scopes; no line joins different sets of towns."""
-    divisor, unit = gap_words.display_scale(card, language)
+    scale = gap_words.display_scale(card, language)
+    divisor, unit = scale.divisor, scale.unit
     label = card.indicator.label.say(language)
     rows = gap_drawing.series_rows(card, language)
     aim = card.target.base_value / divisor

@@ -10,12 +10,12 @@ from cockpit.analysis.briefing import AreaValue, Card
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
-from cockpit.units import Period, percent, significant
+from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import status_glyph
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
-from cockpit.visuals.wall.scene import Scene, Setting, h2, tally, tidy, word
+from cockpit.visuals.wall.scene import Scene, Setting, close, h2, tally, word
 from cockpit.visuals.wall.why import Overview
 from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES, Language
 from cockpit.wording import targets as wording
@@ -75,11 +75,10 @@ def _screen(
 
 def goal(card: Card, setting: Setting) -> str:
     """The target with its operator, short: 突破2.5万亿元; > 2.5 in English, in the unit of the figure beside it."""
-    value = wording.target_value(card.target, card.indicator, setting.language)
+    value = wording.target_figure(card.target, card.indicator, setting.language)
     if setting.language == "en":
-        number = value if card.is_part else value.split(" ")[0]
-        return f"{SENSE_SIGNS[card.target.sense]} {tidy(number, 'en')}"
-    return tidy(say(f"sense.{card.target.sense}", "zh", value=value), "zh")
+        return f"{SENSE_SIGNS[card.target.sense]} {value.short('en') if card.is_part else value.bare}"
+    return close(say(f"sense.{card.target.sense}", "zh", value=value.short("zh")), "zh")
 
 
 def _verdict(card: Card, setting: Setting) -> str:
@@ -102,7 +101,7 @@ def _shown(card: Card) -> float | None:
 
 def _value(card: Card, setting: Setting) -> str:
     text = wording.value_figure(_shown(card), card.indicator, setting.language, card.provenance)
-    return f"{escape(text.number)}<small>{escape(tidy(text.unit, setting.language))}</small>"
+    return f"{escape(text.number)}<small>{escape(text.short_unit)}</small>"
 
 
 def _notch(card: Card, found: Overview) -> Card | None:
@@ -179,11 +178,14 @@ def _second(card: Card, found: Overview, setting: Setting) -> str:
     if card.is_part:
         lines.append(setting.say("wall.province_goal", value=goal(card, setting)))
     else:
-        told, gap = percent(share) if share is not None else "", wording.gap_words(card, language, found.limits)
+        told, gap = (
+            percent(share) if share is not None else "",
+            wording.gap_words(card, language, found.limits, short=True),
+        )
         if language == "zh":
-            lines += [setting.dotted(told, goal(card, setting)), tidy(gap, language)]
+            lines += [setting.dotted(told, goal(card, setting)), close(gap, language)]
         else:
-            lines += [told, setting.dotted(goal(card, setting), tidy(gap, language))]
+            lines += [told, setting.dotted(goal(card, setting), gap)]
         near = _notch(card, found)
         if near is not None:
             lines.append(_published(near, setting))
@@ -239,7 +241,7 @@ def _series(found: Overview, setting: Setting) -> str:
     if near is None or not near.trend:
         return ""
     language, target = setting.language, near.target
-    divisor, unit = scale_of(near, language)
+    scale = scale_of(near, language)
     last = 600 - 60
     ceiling = max(target.base_value, *(point.value for point in near.trend))
     count = len(near.trend)
@@ -250,12 +252,12 @@ def _series(found: Overview, setting: Setting) -> str:
         name = say(f"wall.scope_{point.scope}", language)
         shapes += (
             f'<path class="st" d="M{x:.0f} 168V{top:.1f}"/><circle cx="{x:.0f}" cy="{top:.1f}" r="7"/>'
-            f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{significant(point.value / divisor, 5)}</text>'
+            f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{scale.figure(point.value, 5).number}</text>'
             f'<text x="{x:.0f}" y="194">{escape(point.period[:4])}</text>'
             f'<text class="s" x="{x:.0f}" y="220">{escape(name)}</text>'
         )
     top = 168 - target.base_value / ceiling * 120
-    text = f"{SENSE_SIGNS[target.sense]} {significant(target.base_value / divisor, 5)}"
+    text = f"{SENSE_SIGNS[target.sense]} {scale.figure(target.base_value, 5).number}"
     shapes += (
         f'<path class="tg" d="M{last - 56} {top:.1f}H{last + 56}"/><text class="v" x="{last}" y="{top - 12:.1f}">'
         f'{escape(text)}</text><text x="{last}" y="194">{target.due.year}</text>'
@@ -263,7 +265,7 @@ def _series(found: Overview, setting: Setting) -> str:
     )
     heading = setting.say("wall.series", label=near.indicator.label.say(language), count=count)
     return (
-        f'<div class="w-series w-wide1">{h2(heading, setting.dotted(unit, setting.say("wall.is_published")))}'
+        f'<div class="w-series w-wide1">{h2(heading, setting.dotted(scale.unit, setting.say("wall.is_published")))}'
         f'<svg viewBox="0 0 600 228" role="img" aria-label="{escape(heading)}">{shapes}</svg></div>'
     )
 
@@ -291,11 +293,11 @@ def _map(found: Overview, setting: Setting) -> str:
         picture = province(found.shapes, marks, spots, key("", [], kinds), title)
         return h2(title, setting.say("wall.map_towns_note")) + picture
     card = briefing.card(found.record.subject)
-    divisor, unit = scale_of(card, language)
+    scale = scale_of(card, language)
     steps = [step / 100 for step in found.wall.map_steps]
     marks = []
     for area in found.areas:
-        number = "—" if area.value is None else significant(area.value / divisor, 4)
+        number = scale.figure(area.value).number
         relative = "" if area.relative is None else percent(area.relative, signed=True)
         name = PREFECTURES[area.code].say(language)
         marks.append(AreaMark(area.code, step_of(area, steps), name, relative, number))
@@ -324,8 +326,8 @@ def _map(found: Overview, setting: Setting) -> str:
         kinds,
     )
     period = wording.period_words(card.period, card.indicator, language, short=True)
-    shown = unit if language == "zh" else f"{label} in {unit}"
-    note = setting.dotted(tidy(shown, "en"), period + setting.mark, setting.say("wall.map_note"))
+    shown = scale.unit if language == "zh" else f"{label} in {scale.short_unit or scale.unit}"
+    note = setting.dotted(shown, period + setting.mark, setting.say("wall.map_note"))
     return h2(sentence, note) + province(found.shapes, marks, spots, legend, sentence)
 
 

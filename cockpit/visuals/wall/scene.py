@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Final
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.marks import Mark, mark_of
@@ -60,17 +59,9 @@ class Setting:
         return ("·" if self.language == "zh" else ", ").join(part for part in parts if part)
 
 
-# English units are long where figures are large.
-_SHORT: Final = (("trillion", "tn"), ("billion", "bn"), ("million", "m"))
-
-
-def tidy(text: str, language: Language) -> str:
-    """A figure with its unit as the wall sets it: Chinese without the space between them, English units short."""
-    if language == "zh":
-        return text.replace(" ", "")
-    for long, short in _SHORT:
-        text = text.replace(long, short)
-    return text
+def close(text: str, language: Language) -> str:
+    """A sentence as the wall sets it: Chinese without spaces."""
+    return "".join(text.split(" ")) if language == "zh" else text
 
 
 def word(mark: Mark, text: str) -> str:

@@ -21,7 +21,7 @@ from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Mark, Shapes, TownName, prefecture, town_key
 from cockpit.visuals.wall.overview import goal
-from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, spark, tidy
+from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, spark
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES
 from cockpit.wording import targets as wording
 
@@ -105,7 +105,7 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         label = setting.dotted(label, period) + setting.mark
     value = card.contribution
     text = wording.value_figure(value, card.indicator, language, card.provenance)
-    number = f"{escape(text.number)}<small>{escape(tidy(text.unit, language))}</small>" if value is not None else "—"
+    number = f"{escape(text.number)}<small>{escape(text.short_unit)}</small>" if value is not None else "—"
     under = []
     if item.share is not None:
         under.append(setting.say("wall.share", share=percent(item.share)))
@@ -248,14 +248,14 @@ def _table(found: Tour, setting: Setting) -> str:
             status = parts_of.word(record.mark, record.label.say(language))
         else:
             status = escape(LIST_STATUSES[town.status].say(language))
-        money = [str(figure(value, "yuan", language, digits=3)) for value in (town.output, town.tax)]
+        money = [figure(value, "yuan", language, digits=3).short(language) for value in (town.output, town.tax)]
         index = "—" if town.index is None else f"{town.index:.1f}"
         cells = [town.name.say(language), town.county.say(language)]
         rows.append(
             "<tr>"
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             + f"<td>{status}</td>"
-            + "".join(f'<td class="r">{escape(tidy(cell, language))}</td>' for cell in (*money, index))
+            + "".join(f'<td class="r">{escape(cell)}</td>' for cell in (*money, index))
             + "</tr>"
         )
     head = "".join(f"<th{' class=r' if at > 2 else ''}>{escape(text)}</th>" for at, text in enumerate(heads))

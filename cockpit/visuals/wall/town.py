@@ -13,7 +13,7 @@ from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.town import qr
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Shapes, TownName, prefecture
-from cockpit.visuals.wall.scene import Scene, Setting, h2, tidy
+from cockpit.visuals.wall.scene import Scene, Setting, h2
 from cockpit.vocabulary import Status
 from cockpit.wording.profile_face import BarLine, Face, TrendFace
 
@@ -80,7 +80,7 @@ def _matters(show: TownShow, setting: Setting) -> str:
 def _facts(show: TownShow) -> str:
     rows = "".join(
         f"<div><dt>{escape(line.label)}</dt><dd{' class=none' if line.is_none else ''}>{escape(line.number)}"
-        f"<small>{escape(tidy(line.unit, show.face.language))}</small><em>{escape(line.note)}</em></dd></div>"
+        f"<small>{escape(line.short_unit or line.unit)}</small><em>{escape(line.note)}</em></dd></div>"
         for line in show.face.facts[:_FACTS]
     )
     return f'<dl class="w-facts">{rows}</dl>'
