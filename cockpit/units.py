@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from cockpit.errors import CockpitError, suggest
@@ -157,9 +158,14 @@ class Scale:
             value, self.unit, self.divisor, decimals, self.is_signed, self.is_grouped, self.short_unit or self.unit
         )
 
-    def fixed(self, values: Iterable[float | None], digits: int = 4) -> Scale:
+    def coarsest(self, values: Iterable[float], digits: int) -> Scale:
+        """The same unit with the decimals of that value which has the fewest: a column of published figures in which
+        none claims digits it was not published with."""
+        return replace(self, decimals=min((places(scaled(value, self.divisor), digits) for value in values), default=0))
+
+    def fixed(self, values: Iterable[float | None], digits: int) -> Scale:
         """The same unit with one number of decimals for all of `values`: those the largest leaves of `digits`, and no
-        more than one of them has. Counts stay whole."""
+        more than one of them has."""
         known = [scaled(value, self.divisor) for value in values if value is not None and not math.isnan(value)]
         most = places(max(map(abs, known), default=0.0), digits, is_padded=True)
         return replace(self, decimals=min(most, max((places(value, digits) for value in known), default=0)))
@@ -171,11 +177,15 @@ _STEPS: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
 }
 _MONEY: Final[dict[str, Text]] = {
     "yuan": Text("元", "yuan"),
-    "yuan_per_mu": Text("元/亩", "yuan per mu"),
-    "yuan_per_person": Text("元/人", "yuan per person"),
-    "yuan_per_tce": Text("元/吨标准煤", "yuan per tce"),
-    "yuan_per_tonne": Text("元/吨", "yuan per t"),
 }
+# Money per something has one unit in both languages, so that every place says an indicator alike.
+_PER: Final[dict[str, Text]] = {
+    "yuan_per_mu": Text("万元/亩", "¥10k/mu"),
+    "yuan_per_person": Text("万元/人", "¥10k/person"),
+    "yuan_per_tce": Text("万元/吨标准煤", "¥10k/tce"),
+    "yuan_per_tonne": Text("万元/吨", "¥10k/t"),
+}
+_PER_STEP: Final = 1e4
 _PLAIN: Final[dict[str, Text]] = {
     "mu": Text("亩", "mu"),
     "km2": Text("平方公里", "km²"),
@@ -184,7 +194,7 @@ _PLAIN: Final[dict[str, Text]] = {
     "count": Text("", ""),
 }
 # Base units a ratio may come in.
-DERIVED_UNITS: Final = (*_MONEY, "share")
+DERIVED_UNITS: Final = (*_MONEY, *_PER, "share")
 
 
 def places(value: float, digits: int = 4, *, is_padded: bool = False) -> int:
@@ -233,7 +243,7 @@ def figure(
     found = scale_of(value, unit, language, counter=counter, step=scale)
     if unit == "count" and found.divisor == 1 and float(value).is_integer():
         return replace(found, decimals=0).figure(value)
-    return found.figure(value, 3 if unit == "share" else digits)
+    return found.figure(value, _SHARE_DIGITS if unit == "share" else digits)
 
 
 def scale_of(
@@ -242,6 +252,8 @@ def scale_of(
     """In what a base-unit value reads naturally; `step` forces the step of money."""
     if unit == "share":
         return Scale(0.01, "%")
+    if unit in _PER:
+        return Scale(_PER_STEP, _PER[unit].say(language))
     if unit in _MONEY:
         word = _MONEY[unit].say(language)
         for at, name, short in _STEPS[language]:
@@ -254,10 +266,29 @@ def scale_of(
             for at, name, short in _STEPS[language][1:]:
                 if abs(value) >= at:
                     return _stepped(at, name, short, word, language)
-        return Scale(1.0, word, word, is_grouped=language == "en")
+        return Scale(1.0, word, word, is_grouped=language == "en" or abs(value) >= _LONG)
     if unit not in _PLAIN:
-        raise CockpitError(f"unknown base unit {unit!r}", remedy=suggest(unit, [*_PLAIN, *_MONEY, "share"]))
+        raise CockpitError(f"unknown base unit {unit!r}", remedy=suggest(unit, [*_PLAIN, *_MONEY, *_PER, "share"]))
     return Scale(1.0, _PLAIN[unit].say(language))
+
+
+def column_scale(
+    values: Iterable[float | None], unit: str, language: Language, *, counter: Text | None = None
+) -> Scale:
+    """In what base-unit values that stand together are written, a column or a ranking: the middle one decides the unit,
+    so that most read well, the largest decides the decimals. Counts are whole."""
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    sizes = sorted(abs(value) for value in known) or [0.0]
+    found = scale_of(sizes[len(sizes) // 2], unit, language, counter=counter)
+    found = replace(found, is_grouped=found.is_grouped or sizes[-1] / found.divisor >= _LONG)
+    if unit == "count" and found.divisor == 1:
+        return replace(found, decimals=0)
+    return found.fixed(known, _SHARE_DIGITS if unit == "share" else _DIGITS)
+
+
+_DIGITS: Final = 4
+_SHARE_DIGITS: Final = 3
+_LONG: Final = 10_000  # a Chinese count this large is set in groups too
 
 
 def _stepped(step: float, name: str, short: str, word: str, language: Language) -> Scale:
@@ -265,16 +296,16 @@ def _stepped(step: float, name: str, short: str, word: str, language: Language) 
     return Scale(step, f"{name}{joint}{word}".strip(), f"{short}{joint}{word}".strip())
 
 
-def money_step(value: float, language: Language) -> float | None:
-    """Return the step (1e12, 1e8, ...) in which `value` reads naturally, to set a whole column in one unit."""
-    return next((step for step, *_ in _STEPS[language] if abs(value) >= step * (1 - 1e-12)), None)
-
-
 def percent_figure(share: float | None, *, signed: bool = False, decimals: int = 1) -> Figure:
     """A share (0-1) in per cent."""
     if share is None:
         return Figure(None)
     return Figure(share, "%", 0.01, decimals, is_signed=signed)
+
+
+def points_figure(share: float | None) -> Figure:
+    """A difference of shares in percentage points; the unit stands beside it."""
+    return Scale(0.01, decimals=1, is_signed=True).figure(share)
 
 
 def percent(share: float | None, *, signed: bool = False, decimals: int = 1) -> str:
@@ -285,6 +316,15 @@ def percent(share: float | None, *, signed: bool = False, decimals: int = 1) -> 
 def minus(text: str) -> str:
     """Typographic minus for figures on screen."""
     return text.replace("-", "−")
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Period:
+    """A period from how it is written. Tables hold periods as text and name the same few a thousand times."""
+    match = _PERIOD.match(text)
+    if not match:
+        raise CockpitError(f"{text!r} is not a period", remedy="write 2025 or 2026-09")
+    return Period(int(match[1]), int(match[2] or 12))
 
 
 _PERIOD: Final = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]))?$")
@@ -299,10 +339,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        match = _PERIOD.match(str(text))
-        if not match:
-            raise CockpitError(f"{text!r} is not a period", remedy="write 2025 or 2026-09")
-        return cls(int(match[1]), int(match[2] or 12))
+        return _parsed(str(text))
 
     @property
     def is_full_year(self) -> bool:

@@ -5,11 +5,9 @@ Pure: briefing in, frame or sheet out. Page and command line take the same.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from cockpit.analysis.briefing import Briefing, town_table
@@ -17,8 +15,7 @@ from cockpit.briefings import Desk
 from cockpit.exports.notes import period_words, sheet_of, standing_notes
 from cockpit.exports.tables import Head, Sheet
 from cockpit.phrases import say
-from cockpit.policy.records import Indicator
-from cockpit.units import Scale, scale_of
+from cockpit.units import column_scale
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, PROVENANCES, Language
 
 DEFAULT_INDICATORS: Final = (
@@ -34,17 +31,6 @@ DEFAULT_INDICATORS: Final = (
 
 _DECIMALS: Final = {"count": 0, "share": 1}
 _MOST_DECIMALS: Final = 2
-
-
-def column_scale(indicator: Indicator, language: Language, values: Any) -> Scale:
-    """In what a column is written: one unit for all rows, the one most of them read well in."""
-    known = np.abs(np.asarray(values, dtype=float))
-    known = known[~np.isnan(known)]
-    middle = float(np.median(known)) if len(known) and indicator.unit != "count" else 1.0
-    return replace(
-        scale_of(middle, indicator.unit, language, counter=indicator.counter),
-        decimals=_DECIMALS.get(indicator.unit, _MOST_DECIMALS),
-    )
 
 
 @lru_cache(maxsize=64)
@@ -83,8 +69,9 @@ def towns_frame(
     heads = {area: Head(area, "", _MOST_DECIMALS)}
     for name in columns:
         indicator = desk.register.indicator(name)
-        scale = column_scale(indicator, language, table[name])
-        head = Head(indicator.label.say(language), scale.unit, scale.decimals or 0, name)
+        scale = column_scale(table[name], indicator.unit, language, counter=indicator.counter)
+        decimals = _DECIMALS.get(indicator.unit, _MOST_DECIMALS)
+        head = Head(indicator.label.say(language), scale.unit, decimals, name)
         frame[str(head)] = (table[name] / scale.divisor).round(4)
         heads[str(head)] = head
     frame[say("towns.provenance", language)] = words(

@@ -65,6 +65,7 @@ PHRASES: Final[dict[str, Text]] = {
     "card.own_ratio": Text("所选小镇自身占比", "Own share"),
     "card.province_gap": Text("全省{gap}", "Province: {gap}"),
     "card.closes": Text("补上缺口 {gap}", "Closes {gap}"),
+    "card.under_one": Text("不足 1 {counter}", "under 1 {counter}"),
     "card.widens": Text("拉大缺口 {gap}", "Widens by {gap}"),
     "card.no_split": Text("公布值只有全省合计，不能按筛选拆分", "Published for the province only; cannot be split"),
     "card.context": Text("参考：{scope} {value}（{period}）", "For reference: {scope} {value} ({period})"),

@@ -86,12 +86,12 @@ def grouped(count: float) -> str:
 
 
 def output(value: float | None, language: Language) -> str:
-    """Money on a card: 22.2亿, 2.22 bn. The unit is written out in the legend."""
+    """Money on a card: 22.2亿, 2.2 bn. One unit for all cards, written out in the legend."""
     if value is None:
         return ""
     if language == "zh":
         return f"{minus(_tenth(value / 1e8))}亿" if value < 1e12 else f"{significant(value / 1e12, 4)}万亿"
-    return f"{minus(_tenth(value / 1e9))} bn" if value >= 1e8 else f"{minus(_tenth(value / 1e6))} m"
+    return f"{minus(_tenth(value / 1e9))} bn"
 
 
 def _tenth(value: float) -> str:

@@ -5,7 +5,7 @@ Pure: parts in, figures out. Cockpit, wall and pack show the same figures from h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
@@ -289,9 +289,15 @@ def scale_of(card: Card, language: Language) -> Scale:
     return Scale(1.0, card.indicator.counter.say(language))
 
 
+def axis_scale(values: Iterable[float | None], card: Card, language: Language) -> Scale:
+    """The same with one number of decimals for all `values`; counts are whole."""
+    scale = display_scale(card, language)
+    if card.indicator.unit == "count":
+        return replace(scale, decimals=0)
+    return scale.fixed(values, 3 if card.indicator.unit == "share" else 4)
+
+
 def display_scale(card: Card, language: Language) -> Scale:
     """In what the axis of one target is written."""
     indicator = card.indicator
-    if indicator.unit == "yuan":
-        return units.scale_of(card.target.base_value, "yuan", language)
-    return Scale(0.01, "%") if indicator.unit == "share" else Scale(1.0, indicator.counter.say(language))
+    return units.scale_of(card.target.base_value, indicator.unit, language, counter=indicator.counter)

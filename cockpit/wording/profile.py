@@ -14,7 +14,7 @@ from cockpit.phrases import say
 from cockpit.policy.list_records import RiskRule, StarRule
 from cockpit.policy.register import Register
 from cockpit.policy.town_code_design import STATUS_NAMES, MatterRecord
-from cockpit.units import Figure, Period, figure, money_step, percent, significant
+from cockpit.units import Figure, Period, column_scale, figure, percent, significant
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, PROVENANCES, Language, Provenance
 from cockpit.wording import lists as list_words
 from cockpit.wording import profile_parts
@@ -261,23 +261,18 @@ def _bar(item: Standing, language: Language) -> BarLine:
     marks = [item.value, item.low, item.high, item.median, item.class_median, norm]
     known = [value for value in marks if value is not None]
     top = max(known) * _HEADROOM or 1.0
-    is_money = item.indicator.unit.startswith("yuan")
     # The step of the largest number holds for the row: no two numbers of it may be in different units.
-    step = (money_step(max(known), language) or 1.0) if is_money else None
-
-    def figure_of(value: float | None) -> Figure:
-        return figure(value, item.indicator.unit, language, counter=item.indicator.counter, scale=step)
+    scale = column_scale(known, item.indicator.unit, language, counter=item.indicator.counter)
 
     def number(value: float | None) -> str:
-        return "" if value is None else figure_of(value).number
+        return "" if value is None else scale.figure(value).number
 
     def place(value: float | None) -> float | None:
         return None if value is None else round(max(value, 0.0) / top, 4)
 
-    town = figure_of(item.value)
     return BarLine(
         label=item.indicator.label.say(language),
-        unit=town.unit or figure_of(item.median).unit,
+        unit=scale.unit,
         town=number(item.value) or say("town.no_data", language),
         peers=number(item.class_median),
         peers_note="" if item.class_median is not None else say("town.class_few", language, count=item.class_count),

@@ -13,7 +13,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card, GapParts
 from cockpit.analysis.briefing.statement import Statement
 from cockpit.phrases import say
-from cockpit.units import Period, minus, percent
+from cockpit.units import Period, Scale, minus, percent
 from cockpit.vocabulary import PACES, PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import Row, gap_table, summed
@@ -229,12 +229,10 @@ def _growth(found: Statement, language: Language) -> str:
     parts = found.growth
     assert parts is not None
     unit = say("gap.points", language) if parts.card.indicator.is_ratio else "%"
+    scale = Scale(0.01, unit, decimals=1, is_signed=True)
 
     def told(value: float | None) -> str:
-        if value is None:
-            return "—"
-        text = minus(f"{value * 100:+.1f}")
-        return f"{text}%" if unit == "%" else f"{text} {unit}"
+        return str(scale.figure(value))
 
     rows = [
         f"{PREFECTURES[key].say(language)} {told(float(value))}"

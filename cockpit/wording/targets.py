@@ -12,7 +12,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing, Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS, Clause, Indicator, Target
-from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, figure, minus, percent, significant
+from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, figure, percent, points_figure, significant
 from cockpit.vocabulary import ORIGINS, PACES, PROVENANCES, QUALIFIERS, SCOPES, STATUSES, Language, Provenance, Status
 from cockpit.wholes import count_word
 
@@ -33,8 +33,10 @@ def amount(value: float, indicator: Indicator, language: Language, *, short: boo
     if indicator.unit == "share":
         return significant(abs(value) * 100, 2)
     if indicator.unit == "count":
-        # Expected values are fractions of a firm; a tenth is as fine as anybody reads them.
-        value = round(value, 1)
+        # Expected values are fractions of a firm, and nobody counts in those.
+        if 0 < abs(value) < 0.5:
+            return say("card.under_one", language, counter=indicator.counter.say(language)).strip()
+        value = float(round(value))
     found = figure(abs(value), indicator.unit, language, counter=indicator.counter)
     return found.short(language) if short else str(found)
 
@@ -148,7 +150,7 @@ def growth_words(card: Card, language: Language) -> str:
     if card.growth is None:
         return ""
     if card.indicator.unit == "share":
-        return say("card.growth_points", language, growth=minus(f"{card.growth * 100:+.1f}"))
+        return say("card.growth_points", language, growth=points_figure(card.growth).number)
     return say("card.growth", language, growth=percent(card.growth, signed=True))
 
 

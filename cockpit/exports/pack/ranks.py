@@ -127,7 +127,7 @@ def per_mu_leaders(ask: Ask) -> Section:
         Column(ask.say("permu.col_place"), width=0.9),
         Column(ask.say("pack.peers"), width=1.8),
         *(
-            Column(item.label.say(language), per_mu_words.unit_word(item.unit, language), 1.1, is_brief=place < 2)
+            Column(item.label.say(language), per_mu_words.scale(item.unit, language).unit, 1.1, is_brief=place < 2)
             for place, item in enumerate(design.items.values())
         ),
         Column(land.capitalize(), figure(1.0, "mu", language).unit, is_brief=False),

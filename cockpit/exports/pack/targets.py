@@ -181,7 +181,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
     card, language = depth.card, ask.language
     if not depth.points:
         return None, None
-    scale = gap_words.display_scale(card, language)
+    scale = target_drawing.axis_scale(depth, language)
     unit = scale.unit
     values = {Period.parse(point.period).year: point.value for point in depth.points}
     ahead = {step.year: step for step in depth.forecast.steps}
@@ -255,9 +255,8 @@ def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
     rows = gap_drawing.series_rows(card, language)
     if not len(rows):
         return None, None
-    points = [wording.value_figure(point.value, card.indicator, language, point.provenance) for point in card.trend]
-    # One unit for the whole axis: the text of a point may be in another step than the target.
-    scaled = tuple(scale.figure(point.value, wording.PUBLISHED_DIGITS) for point in card.trend)
+    labelled = gap_drawing.published_scale(card, language)
+    labels = tuple(labelled.figure(point.value) for point in card.trend)
     goal = target_drawing.axis_figure(card.target.base_value, card, scale)
     names = [f"{period} {scope}" for period, scope in zip(rows["period"], rows["scope"], strict=True)]
     title = f"{label(card, language)} · {_chart_title(card, ask)}"
@@ -267,29 +266,27 @@ def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
         unit=unit,
         categories=tuple(names),
         series=(
-            Series(ask.say("target.trend_published"), scaled, INK["primary"], line="none"),
+            Series(ask.say("target.trend_published"), labels, INK["primary"], line="none"),
             _target_line(card, goal, len(names), language),
         ),
-        alt=alt_of(title, names, list(scaled), ask, unit),
+        alt=alt_of(title, names, labels, ask, unit),
     )
     table = Table(
         title,
         (
             Column(ask.say("basis.period")),
             Column(ask.say("basis.scope"), width=2),
-            Column(ask.say("target.value")),
-            Column(ask.say("export.units")),
+            Column(ask.say("target.value"), unit),
             Column(ask.say("towns.provenance")),
         ),
         tuple(
             (
                 point.period,
                 scope,
-                shown,
-                shown.unit,
+                scale.figure(point.value, wording.PUBLISHED_DIGITS),  # the digits it was published with
                 PROVENANCES[point.provenance].say(language),
             )
-            for point, scope, shown in zip(card.trend, rows["scope"], points, strict=True)
+            for point, scope in zip(card.trend, rows["scope"], strict=True)
         ),
     )
     return chart, table

@@ -111,12 +111,11 @@ def _published(view: View, found: PerMu) -> None:
     for name, point in sorted(points, key=lambda pair: pair[1].period, reverse=True):
         label = view.desk.register.indicator(name).label.say(language)
         value = figure(point.value, point.unit, language, digits=5)
-        shown = f"{point.value:,.0f}" if value.number == f"{point.value:.0f}" else value.number
         scope = point.scope_written if language == "zh" else SCOPES[point.scope].en
         blocks.append(
             f'<div><header><strong>{escape(label)}</strong><span class="bdg b-published">'
             f"{escape(PROVENANCES[point.provenance].say(language))}</span></header>"
-            f"<b>{escape(QUALIFIERS[point.qualifier].say(language))}{shown}<small>{escape(value.unit)}</small></b>"
+            f"<b>{escape(QUALIFIERS[point.qualifier].say(language))}{value.number}<small>{escape(value.unit)}</small></b>"
             f'<p class="note">{escape(Period.parse(point.period).say(language))} · {escape(scope)} · '
             f"{escape(' '.join(point.source_ids))}</p>"
             f'<p class="note">{escape(view.say("permu.public_basis"))}</p></div>'
@@ -169,7 +168,7 @@ def leaders(view: View, found: PerMu) -> None:
     st.html(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view)))
     note = view.say(
         "permu.leaders_note",
-        unit=words.unit_word("yuan_per_mu", view.language),
+        unit=words.scale("yuan_per_mu", view.language).unit,
         land=words.land_words(found.land_type, view.language),
         count=int(design.value("leaders")),
         clause=view.desk.register.rule("per_mu_leaders").clause,

@@ -151,7 +151,8 @@ def _published(view: View, target: str, as_table: bool) -> None:
         if not len(rows):
             st.html(f'<p class="note">{escape(view.say("card.not_published"))}</p>')
         elif as_table:
-            titles = {"period": view.say("basis.period"), "text": f"{label} ({unit})", "scope": view.say("basis.scope")}
+            titles = {"period": view.say("basis.period"), "number": f"{label} ({unit})"}
+            titles["scope"] = view.say("basis.scope")
             st.dataframe(rows[list(titles)].rename(columns=titles), hide_index=True)
         else:
             goal = f"{view.say('card.target')} {card.target.base_value / divisor:g}"

@@ -19,7 +19,7 @@ from cockpit.texts import written
 from cockpit.ui.frame import address, figure_source, town_link
 from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.shell import View
-from cockpit.units import Figure, Period, figure
+from cockpit.units import Period, column_scale
 from cockpit.visuals.data.matrix import town_badge
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.vocabulary import (
@@ -166,11 +166,10 @@ def _comparison(
         best: int | None = None
         if indicator.polarity != "neutral" and (~np.isnan(values)).sum() > 1:
             best = int(np.nanargmax(values) if indicator.polarity == "higher" else np.nanargmin(values))
+        scale = column_scale(values.tolist(), indicator.unit, language, counter=indicator.counter)
         cells = []
         for position, value in enumerate(values):
-            shown: Figure = figure(
-                None if np.isnan(value) else float(value), indicator.unit, language, counter=indicator.counter
-            )
+            shown = scale.figure(float(value))
             asked = Asked("town", str(table.index[position]), briefing.selection.period, name)
             source = "" if np.isnan(value) else f" {source_button(asked, indicator.label.say(language), language)}"
             cells.append(f'<td class="{"best" if position == best else ""}">{escape(str(shown))}{source}</td>')

@@ -6,7 +6,7 @@ Every text from data is escaped here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -23,7 +23,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.texts import written
-from cockpit.units import Period, figure
+from cockpit.units import Period, column_scale, figure
 from cockpit.visuals.map import layers as maps
 from cockpit.visuals.marks.html import badge, section
 from cockpit.visuals.marks.palette import MARK_COLOURS, SEQUENTIAL, UNKNOWN, Theme, class_colours, rgb
@@ -265,15 +265,26 @@ def plain_rows(drawing: Drawing, areas: Fills, towns: pd.DataFrame, names: pd.Da
     return pa.Table.from_pylist(rows)
 
 
+def _area_scale(drawing: Drawing, values: pd.Series) -> Callable[[float], str]:
+    """How the values of all areas are written: one unit, and the decimals the largest leaves."""
+    name = drawing.options.measure
+    if name == COUNT or not values.notna().any():
+        return lambda value: _text(drawing, name, value)
+    indicator = drawing.register.indicator(name)
+    scale = column_scale(values, indicator.unit, drawing.language, counter=indicator.counter)
+    return lambda value: drawing.say("map.no_value") if value != value else str(scale.figure(value))
+
+
 def value_table(drawing: Drawing, boundaries: Boundaries) -> pd.DataFrame:
     """The areas by value, high to low, as a table to read instead of the map."""
     names = area_names(drawing.briefing, boundaries, drawing.language)
     ordered = area_values(drawing).sort_values(ascending=False)
+    told = _area_scale(drawing, ordered)
     name = drawing.options.measure
     return pd.DataFrame(
         {
             drawing.say("map.area"): [names.get(str(code), str(code)) for code in ordered.index],
-            _label(drawing, name): [_text(drawing, name, float(value)) for value in ordered],
+            _label(drawing, name): [told(float(value)) for value in ordered],
         }
     )
 
@@ -284,12 +295,13 @@ def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> str:
     values = area_values(drawing).dropna().sort_values(ascending=False).head(most)
     names = area_names(drawing.briefing, boundaries, drawing.language)
     top = float(values.max()) if len(values) else 1.0
+    told = _area_scale(drawing, values)
 
     def item(code: str, value: float) -> str:
         width = 100 * max(value, 0) / (top or 1)
         return (
             f'<li><span>{escape(names.get(code, code))}</span><b><i style="width:{width:.1f}%"></i></b>'
-            f"<em>{escape(_text(drawing, name, value))}</em></li>"
+            f"<em>{escape(told(value))}</em></li>"
         )
 
     rows = "".join(item(str(code), float(value)) for code, value in values.items())

@@ -16,7 +16,7 @@ from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.units import significant
 from cockpit.visuals.marks.html import class_mark
 from cockpit.vocabulary import PER_MU_CLASSES, Language
-from cockpit.wording.per_mu import group_words, number, town_names, unit_word
+from cockpit.wording.per_mu import group_words, number, scale, town_names
 
 
 def tally(found: PerMu, shown: Mask, language: Language) -> str:
@@ -82,7 +82,7 @@ def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) 
         bar = f'<b class="fill" style="width:{width:.1f}%"></b>' if ratio is not None else ""
         lines.append(
             f"<li><div><span>{escape(item.label.say(language))}{tags}</span>"
-            f"<em>{shown} <small>{escape(unit_word(item.unit, language))}</small></em></div>"
+            f"<em>{shown} <small>{escape(scale(item.unit, language).unit)}</small></em></div>"
             f'<div class="bar">{bar}<u style="left:{100 / cap:.1f}%"></u></div>'
             f"<p><span>{escape(say('permu.base', language))} {against} · {times}</span>"
             f"<span>{escape(scored)}</span></p></li>"

@@ -107,18 +107,25 @@ def _column(
     )
 
 
+def published_scale(card: Card, language: Language) -> Scale:
+    """In what the labels of a published series are written: no label claims digits another was not published with."""
+    return display_scale(card, language).coarsest((point.value for point in card.trend), wording.PUBLISHED_DIGITS)
+
+
 def series_rows(card: Card, language: Language) -> pd.DataFrame:
-    """The published series of a card: when (year as a number), value in display unit, text, side, scope, period."""
-    divisor = display_scale(card, language).divisor
+    """The published series of a card: when (year as a number), value in display unit, text, side, scope, period.
+
+    All in the unit of the axis. `text` are labels of one number of decimals, `number` has the digits published.
+    """
+    scale = display_scale(card, language)
+    label = published_scale(card, language)
     periods = [Period.parse(point.period) for point in card.trend]
     return pd.DataFrame(
         {
             "when": [period.year + (period.month - 12) / 12 for period in periods],
-            "value": [point.value / divisor for point in card.trend],
-            "text": [
-                str(wording.value_figure(point.value, card.indicator, language, point.provenance))
-                for point in card.trend
-            ],
+            "value": [point.value / scale.divisor for point in card.trend],
+            "text": [str(label.figure(point.value)) for point in card.trend],
+            "number": [scale.figure(point.value, wording.PUBLISHED_DIGITS).number for point in card.trend],
             "side": _sides([period.year for period in periods]),
             "scope": [point.scope_written if language == "zh" else SCOPES[point.scope].en for point in card.trend],
             "period": [point.period for point in card.trend],

@@ -47,6 +47,13 @@ def short_value(value: float, card: Card, language: Language) -> str:
     return str(short_figure(value, card, language))
 
 
+def axis_scale(depth: Depth, language: Language) -> Scale:
+    """In what every figure of the line over the years is written: unit of the axis, decimals of the largest."""
+    ahead = [edge for step in depth.forecast.steps for edge in (step.low, step.middle, step.high)]
+    values = [*(point.value for point in depth.points), depth.card.target.base_value, depth.outturn, *ahead]
+    return gap_words.axis_scale(values, depth.card, language)
+
+
 def axis_figure(value: float, card: Card, scale: Scale) -> Figure:
     """A figure in the axis' unit."""
     return scale.figure(float(round(value)) if card.indicator.unit == "count" else value)
@@ -62,7 +69,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     if not depth.points:
         return None
     card, ahead = depth.card, depth.forecast
-    scale = gap_words.display_scale(card, language)
+    scale = axis_scale(depth, language)
     divisor, unit = scale.divisor, scale.unit
     rows: list[dict[str, Any]] = []
 
@@ -70,7 +77,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         blank = dict.fromkeys(_TREND_FIELDS, "") | {"low": None, "high": None}
         rows.append(blank | {"kind": kind, "year": float(year), "value": value / divisor} | more)
 
-    table: list[tuple[str, str, float, float | None, float | None]] = []
+    table: list[_Year] = []
     rates, run, before = dict(depth.growth), 0, 0
     newest = Period.parse(depth.points[-1].period).year
     side = "right" if ahead.steps or depth.outturn is not None else "center"
@@ -78,12 +85,13 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         year = Period.parse(point.period).year
         run, before = run + (year != before + 1), year
         kind = "now" if year == newest else "thin" if point.period in depth.thin else "full"
-        shown = short_value(point.value, card, language) if kind == "now" else scale.figure(point.value).bare
+        shown = scale.figure(point.value)
+        text = str(shown) if kind == "now" else shown.bare
         label = say("target.thin" if point.period in depth.thin else "target.reported", language)
-        add(kind, year, point.value, run=str(run), side=side, text=shown, name=f"{year} {label}")
+        add(kind, year, point.value, run=str(run), side=side, text=text, name=f"{year} {label}")
         if kind == "now" and point.period in depth.thin:
             add("thin", year, point.value, run=str(run))
-        table.append((str(year), label, point.value / divisor, rates.get(year), None))
+        table.append(_Year(str(year), label, shown, growth=percent(rates.get(year), signed=True)))
     aim = card.target.base_value
     if card.target.sense == "about":
         add("tolerance", newest, aim, low=aim * (1 - tolerance) / divisor, high=aim * (1 + tolerance) / divisor)
@@ -97,14 +105,14 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         lowest.append(step.low or step.middle)
         highest.append(step.high or step.middle)
         if step.year > ahead.last:
-            table.append(
-                (str(step.year), say("target.projected", language), step.middle / divisor, ends["low"], ends["high"])
-            )
+            edges_told = (scale.figure(step.low).number, scale.figure(step.high).number)
+            told = axis_figure(step.middle, card, scale)
+            table.append(_Year(str(step.year), say("target.projected", language), told, *edges_told))
     labels: list[tuple[float, str, str]] = []
     if ahead.steps:
         end = ahead.steps[-1]
         name = f"{end.year} {say('target.projected', language)}"
-        text = short_value(end.middle, card, language)
+        text = str(axis_figure(end.middle, card, scale))
         edges = [edge for edge in (end.low, end.high) if edge is not None]
         low, high = (edges or [end.middle])[0] / divisor, (edges or [end.middle])[-1] / divisor
         add("end", end.year, end.middle, text=text, low=low, high=high, name=name)
@@ -128,7 +136,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         theme, f"{card.indicator.label.say(language)} ({unit})" if unit else card.indicator.label.say(language),
         say("target.year", language), years, ends_of_axis, ticks,
     )  # fmt: skip
-    said = "; ".join(f"{row[0]} {row[1]} {row[2]:.4g} {unit}" for row in table)
+    said = "; ".join(f"{row.year} {row.kind} {row.value}" for row in table)
     return Drawing(
         charts.with_rows(spec, pa.Table.from_pylist(rows)),
         _trend_table(table, unit, language, level if ahead.kind == "interval" else None),
@@ -149,7 +157,7 @@ def draw_published(card: Card, language: Language, theme: Theme) -> Drawing:
     spec = charts.published_series(theme, axis, aim, goal, say("target.year", language), card.target.due.year)
     spec = charts.fit_axes(spec, [float(when) for when in rows["when"]], [float(value) for value in rows["value"]])
     spec["height"] = target_charts.TREND_HEIGHT
-    titles = {"period": say("basis.period", language), "text": axis, "scope": say("basis.scope", language)}
+    titles = {"period": say("basis.period", language), "number": axis, "scope": say("basis.scope", language)}
     said = "; ".join(f"{when} {text}" for when, text in zip(rows["period"], rows["text"], strict=True))
     return Drawing(charts.with_rows(spec, rows), rows[list(titles)].rename(columns=titles), f"{label}: {said}. {goal}")
 
@@ -171,25 +179,30 @@ def _value_axis(values: list[float], divisor: float, is_share: bool) -> tuple[fl
     return (low - 0.25 * room, high + 0.25 * room) if is_share else (0.0, high * 1.14)
 
 
-def _trend_table(
-    rows: list[tuple[str, str, float, float | None, float | None]], unit: str, language: Language, level: float | None
-) -> pd.DataFrame:
-    projected = say("target.projected", language)
+@dataclass(frozen=True)
+class _Year:
+    """A row of the table beside the line."""
+
+    year: str
+    kind: str
+    value: Figure
+    low: str = ""
+    high: str = ""
+    growth: str = ""
+
+
+def _trend_table(rows: list[_Year], unit: str, language: Language, level: float | None) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
-            say("target.year", language): [row[0] for row in rows],
-            say("basis.kind", language): [row[1] for row in rows],
-            f"{say('target.value', language)} ({unit})": [f"{row[2]:.4g}" for row in rows],
-            say("target.growth", language): [
-                "" if row[1] == projected else percent(row[3], signed=True) for row in rows
-            ],
+            say("target.year", language): [row.year for row in rows],
+            say("basis.kind", language): [row.kind for row in rows],
+            f"{say('target.value', language)} ({unit})": [row.value.number for row in rows],
+            say("target.growth", language): [row.growth for row in rows],
         }
     )
     if level is not None:
-        for place, key in ((3, "target.low"), (4, "target.high")):
-            frame[say(key, language)] = [
-                f"{row[place]:.4g}" if row[1] == projected and row[place] is not None else "" for row in rows
-            ]
+        frame[say("target.low", language)] = [row.low for row in rows]
+        frame[say("target.high", language)] = [row.high for row in rows]
     return frame
 
 

@@ -14,7 +14,7 @@ from cockpit.analysis.chain.grading import GRADES
 from cockpit.analysis.chain_layout import Layout
 from cockpit.marks import mark_of
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.units import percent
+from cockpit.units import column_scale, percent
 from cockpit.visuals.chain import diagram as chain_diagram
 from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.wall import chain_chips
@@ -154,8 +154,10 @@ def _towns(show: ChainShow, setting: Setting) -> str:
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "prefecture", "nodes", "firms", "output", "share")]
     total, rows = show.found.glance.revenue_yuan, []
-    for town in show.found.towns[:_ROWS]:
-        money = "—" if town.revenue_yuan is None else words.money_figure(town.revenue_yuan, language).short(language)
+    shown = show.found.towns[:_ROWS]
+    scale = column_scale((town.revenue_yuan for town in shown), "yuan", language)
+    for town in shown:
+        money = scale.figure(town.revenue_yuan).short(language)
         share = percent(town.revenue_yuan / total) if town.revenue_yuan is not None and total else "—"
         numbers = [
             "—" if town.node_count is None else str(town.node_count),

@@ -12,6 +12,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import status_glyph
+from cockpit.visuals.targets.gap_drawing import published_scale
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
@@ -19,7 +20,7 @@ from cockpit.visuals.wall.scene import Scene, Setting, close, h2, tally, word
 from cockpit.visuals.wall.why import Overview
 from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES, Language
 from cockpit.wording import targets as wording
-from cockpit.wording.gap import scale_of
+from cockpit.wording.gap import display_scale, scale_of
 
 _LARGE: Final = 3  # targets in money with room for a large figure
 _ROWS: Final = 6  # lines of the others a screen holds
@@ -241,7 +242,7 @@ def _series(found: Overview, setting: Setting) -> str:
     if near is None or not near.trend:
         return ""
     language, target = setting.language, near.target
-    scale = scale_of(near, language)
+    scale = published_scale(near, language)
     last = 600 - 60
     ceiling = max(target.base_value, *(point.value for point in near.trend))
     count = len(near.trend)
@@ -252,12 +253,12 @@ def _series(found: Overview, setting: Setting) -> str:
         name = say(f"wall.scope_{point.scope}", language)
         shapes += (
             f'<path class="st" d="M{x:.0f} 168V{top:.1f}"/><circle cx="{x:.0f}" cy="{top:.1f}" r="7"/>'
-            f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{scale.figure(point.value, 5).number}</text>'
+            f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{scale.figure(point.value).number}</text>'
             f'<text x="{x:.0f}" y="194">{escape(point.period[:4])}</text>'
             f'<text class="s" x="{x:.0f}" y="220">{escape(name)}</text>'
         )
     top = 168 - target.base_value / ceiling * 120
-    text = f"{SENSE_SIGNS[target.sense]} {scale.figure(target.base_value, 5).number}"
+    text = f"{SENSE_SIGNS[target.sense]} {display_scale(near, language).figure(target.base_value).number}"
     shapes += (
         f'<path class="tg" d="M{last - 56} {top:.1f}H{last + 56}"/><text class="v" x="{last}" y="{top - 12:.1f}">'
         f'{escape(text)}</text><text x="{last}" y="194">{target.due.year}</text>'
@@ -293,7 +294,7 @@ def _map(found: Overview, setting: Setting) -> str:
         picture = province(found.shapes, marks, spots, key("", [], kinds), title)
         return h2(title, setting.say("wall.map_towns_note")) + picture
     card = briefing.card(found.record.subject)
-    scale = scale_of(card, language)
+    scale = scale_of(card, language).fixed((area.value for area in found.areas), 4)
     steps = [step / 100 for step in found.wall.map_steps]
     marks = []
     for area in found.areas:

@@ -10,7 +10,7 @@ from cockpit.analysis.briefing import Briefing
 from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.units import Period, minus
+from cockpit.units import Period, points_figure
 from cockpit.visuals.marks.html import glyph
 from cockpit.vocabulary import Language, Status
 
@@ -180,7 +180,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], first_number: int
 
 def points(value: float) -> str:
     """A difference of shares in points, with its sign."""
-    return minus(f"{value * 100:+.1f}")
+    return points_figure(value).number
 
 
 def spark(series: Sequence[tuple[float, float]], label: str) -> str:

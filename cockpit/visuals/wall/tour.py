@@ -16,7 +16,7 @@ from cockpit.analysis.town_status import TownStatus
 from cockpit.phrases import say
 from cockpit.policy.town_code_design import TownCodeDesign
 from cockpit.policy.wall_design import SceneRecord, WallRecord
-from cockpit.units import Period, figure, percent
+from cockpit.units import Period, column_scale, percent
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Mark, Shapes, TownName, prefecture, town_key
@@ -242,13 +242,18 @@ def _table(found: Tour, setting: Setting) -> str:
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "county", "status", "output", "tax", "index")]
     rows = []
-    for town in found.stop.towns[:_ROWS]:
+    shown = found.stop.towns[:_ROWS]
+    scales = [
+        column_scale(values, "yuan", language) for values in zip(*((t.output, t.tax) for t in shown), strict=True)
+    ]
+    for town in shown:
         if found.statuses is not None:
             record = found.design.statuses[found.statuses[town.code].name]
             status = parts_of.word(record.mark, record.label.say(language))
         else:
             status = escape(LIST_STATUSES[town.status].say(language))
-        money = [figure(value, "yuan", language, digits=3).short(language) for value in (town.output, town.tax)]
+        pairs = zip(scales, (town.output, town.tax), strict=True)
+        money = [scale.figure(value).short(language) for scale, value in pairs]
         index = "—" if town.index is None else f"{town.index:.1f}"
         cells = [town.name.say(language), town.county.say(language)]
         rows.append(
