@@ -183,7 +183,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
         return None, None
     scale = target_drawing.axis_scale(depth, language)
     unit = scale.unit
-    values = {Period.parse(point.period).year: point.value for point in depth.points}
+    values = {point.period.year: point.value for point in depth.points}
     ahead = {step.year: step for step in depth.forecast.steps}
     last = max([*values, *ahead, min(card.target.due.year, Period.parse(ask.selection.period).year + 1)])
     years = list(range(min(values), last + 1))
@@ -194,7 +194,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
             ask.say("target.reported"),
             real,
             INK["primary"],
-            hollow=tuple(place for place, year in enumerate(years) if year in values and str(year) in depth.thin),
+            hollow=tuple(place for place, year in enumerate(years) if year in values and Period(year) in depth.thin),
         ),
         _target_line(card, goal, len(years), language),
     ]
@@ -223,7 +223,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
     rows: list[tuple[Any, ...]] = [
         (
             str(year),
-            ask.say("target.thin" if str(year) in depth.thin else "target.reported"),
+            ask.say("target.thin" if Period(year) in depth.thin else "target.reported"),
             target_drawing.axis_figure(value, card, scale),
             _percent(rates.get(year), signed=True),
         )
@@ -281,7 +281,7 @@ def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
         ),
         tuple(
             (
-                point.period,
+                str(point.period),
                 scope,
                 scale.figure(point.value, wording.PUBLISHED_DIGITS),  # the digits it was published with
                 PROVENANCES[point.provenance].say(language),

@@ -116,7 +116,7 @@ def _published(view: View, found: PerMu) -> None:
             f'<div><header><strong>{escape(label)}</strong><span class="bdg b-published">'
             f"{escape(PROVENANCES[point.provenance].say(language))}</span></header>"
             f"<b>{escape(QUALIFIERS[point.qualifier].say(language))}{value.number}<small>{escape(value.unit)}</small></b>"
-            f'<p class="note">{escape(Period.parse(point.period).say(language))} · {escape(scope)} · '
+            f'<p class="note">{escape(point.period.say(language))} · {escape(scope)} · '
             f"{escape(' '.join(point.source_ids))}</p>"
             f'<p class="note">{escape(view.say("permu.public_basis"))}</p></div>'
         )

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Briefing, Card, GrowthParts
 from cockpit.phrases import say
-from cockpit.units import Figure, Period, Scale
+from cockpit.units import Figure, Scale
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import Theme
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, SCOPES, Language
@@ -119,7 +119,7 @@ def series_rows(card: Card, language: Language) -> pd.DataFrame:
     """
     scale = display_scale(card, language)
     label = published_scale(card, language)
-    periods = [Period.parse(point.period) for point in card.trend]
+    periods = [point.period for point in card.trend]
     return pd.DataFrame(
         {
             "when": [period.year + (period.month - 12) / 12 for period in periods],
@@ -128,7 +128,7 @@ def series_rows(card: Card, language: Language) -> pd.DataFrame:
             "number": [scale.figure(point.value, wording.PUBLISHED_DIGITS).number for point in card.trend],
             "side": _sides([period.year for period in periods]),
             "scope": [point.scope_written if language == "zh" else SCOPES[point.scope].en for point in card.trend],
-            "period": [point.period for point in card.trend],
+            "period": [str(period) for period in periods],
         }
     )
 

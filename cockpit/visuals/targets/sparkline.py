@@ -16,8 +16,7 @@ from cockpit.visuals.marks.palette import TOKENS, Theme
 from cockpit.vocabulary import Provenance
 
 
-def _time(period: str) -> float:
-    when = Period.parse(period)
+def _time(when: Period) -> float:
     return when.year + (when.month / 12 if not when.is_full_year else 1.0)
 
 
@@ -91,7 +90,7 @@ def sparkline(
     for point, anchor, position in labels:
         parts.append(
             f'<text x="{position}" y="{height - 1}" text-anchor="{anchor}" '
-            f'fill="{colour["ink3"]}">{point.period[:4]}</text>'
+            f'fill="{colour["ink3"]}">{point.period.year}</text>'
         )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '

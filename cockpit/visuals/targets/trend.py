@@ -79,10 +79,10 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
 
     table: list[_Year] = []
     rates, run, before = dict(depth.growth), 0, 0
-    newest = Period.parse(depth.points[-1].period).year
+    newest = depth.points[-1].period.year
     side = "right" if ahead.steps or depth.outturn is not None else "center"
     for point in depth.points:
-        year = Period.parse(point.period).year
+        year = point.period.year
         run, before = run + (year != before + 1), year
         kind = "now" if year == newest else "thin" if point.period in depth.thin else "full"
         shown = scale.figure(point.value)
@@ -129,7 +129,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     add("target", newest, aim, side="below" if near else "above", text=_goal_words(card, language))
     for place, text, kind in _spread(labels, ends_of_axis):
         add(kind, card.target.due.year, place * divisor, text=text)
-    first = Period.parse(depth.points[0].period).year
+    first = depth.points[0].period.year
     ticks = tuple(range(first, max(newest, card.target.due.year) + 1))
     years = (first - 0.4, max(newest, card.target.due.year) + (1.6 if labels else 0.6))
     spec = target_charts.trend(

@@ -254,7 +254,7 @@ def _series(found: Overview, setting: Setting) -> str:
         shapes += (
             f'<path class="st" d="M{x:.0f} 168V{top:.1f}"/><circle cx="{x:.0f}" cy="{top:.1f}" r="7"/>'
             f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{scale.figure(point.value).number}</text>'
-            f'<text x="{x:.0f}" y="194">{escape(point.period[:4])}</text>'
+            f'<text x="{x:.0f}" y="194">{point.period.year}</text>'
             f'<text class="s" x="{x:.0f}" y="220">{escape(name)}</text>'
         )
     top = 168 - target.base_value / ceiling * 120

@@ -118,7 +118,7 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         under.append(setting.say("wall.growth", growth=percent(card.growth, signed=True)))
     if value is None:
         under = [setting.say("wall.no_data")]
-    series = [(float(Period.parse(point.period).year), point.value) for point in card.trend]
+    series = [(float(point.period.year), point.value) for point in card.trend]
     told = f"{label}: {', '.join(f'{year:.0f} {value:g}' for year, value in series[-1:])}"
     facts = escape(setting.dotted(*under))
     return (
