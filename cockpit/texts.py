@@ -26,6 +26,28 @@ INVISIBLE: Final = re.compile(
     "]"
 )
 
+# Full-width forms stand for the ASCII signs 0xFEE0 below them; no other sign may turn into a digit, as ① and ² would by
+# Unicode's own folding.
+_HALF_WIDTH: Final[dict[int, int | str]] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2212), "-"),
+}
+# Signs that turn the direction: what is read is not what was seen.
+TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def half_width(text: str) -> str:
+    """The text with half-width signs for full-width ones, plain blanks and hyphens; what is no width stays."""
+    return text.translate(_HALF_WIDTH)
+
+
+def revealed(text: str) -> str:
+    """The text with the names of signs nobody sees in their places: 905[U+2060]2."""
+    if text.isascii() and text.isprintable():
+        return text
+    return INVISIBLE.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", text)
+
 
 def written(cell: object) -> str:
     """The text of a cell, nothing where it is missing: a missing text is None or NaN, and neither is a word."""

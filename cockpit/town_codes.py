@@ -8,7 +8,7 @@ ISO 7064 Mod 37,36 over the rest without hyphens, by python-stdnum: every single
 swap of neighbours but about three in a thousand, none of which is the code of another town. `town_code` stays the key
 inside; the printed code follows from it, so it changes only if the key does.
 
-Ground floor: imports nothing from the package.
+Ground floor: imports `texts` alone.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ import difflib
 import os
 import re
 import string
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from stdnum.iso7064 import mod_37_36
+
+from cockpit.texts import half_width, visible
 
 # Keys of the sentences that say what is wrong, in `phrases`.
 Problem = Literal["", "code.empty", "code.form", "code.short", "code.check"]
@@ -73,7 +74,7 @@ def printed(town_code: str) -> str:
 
 def plain(text: str) -> str:
     """What was typed without regard to case, full-width signs, blanks and hyphens, at most `LONGEST` signs."""
-    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).upper())[:LONGEST]
+    return _BETWEEN.sub("", half_width(visible(text)).upper())[:LONGEST]
 
 
 def read(text: str) -> Reading:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.analysis.list_facts import extension_ends, plan_covers
-from cockpit.datasets.intake.cells import day as read_cell
+from cockpit.datasets.intake.when import day as read_cell
 from cockpit.days import first_day, first_days, iso, last_day, last_days, parse_span
 
 AS_OF = date(2026, 11, 29)

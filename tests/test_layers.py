@@ -51,7 +51,8 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
 MAY_IMPORT_STREAMLIT = {"ui", "main"}
 # Streamlit's folder of files, its uploads and its messages.
 KNOW_STREAMLIT = {f"cockpit/service/{name}.py" for name in ("compression", "sockets", "uploads")}
-# Reads files: the register, the data module; the service serves the static bundle, the screen styles and script.
+# Reads files: the register, the data module; the service serves the static bundle, visuals their style sheets, the
+# screen its script.
 # The pack is made by a process of its own, whose results are read from a folder.
 MAY_TOUCH_FILES = {"policy", "datasets"}
 FILE_CALLS = {
@@ -68,7 +69,7 @@ FILE_CALLS = {
 FILE_EXCEPTIONS = {
     "cockpit/service/compression.py",
     "cockpit/service/headers.py",
-    "cockpit/ui/frame/shell.py",
+    "cockpit/visuals/styles/__init__.py",
     "cockpit/ui/wall/stage.py",
     "cockpit/exports/pack/process.py",
     "cockpit/exports/typesetting.py",

@@ -1,15 +1,16 @@
-"""Writes docs/register.md from the policy records and the table schema; a test holds it current.
+"""Writes docs/register.md from the policy records and the table schema, docs/interface.md from the interface's shapes;
+a test holds them current.
 
     python tools/make_docs.py [--check]
 
-May import the package's lower rooms (policy, datasets.schema, vocabulary) and the words of `visuals`.
+May import the package's lower rooms (policy, datasets.schema, vocabulary), the words of `visuals` and the interface.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -44,17 +45,8 @@ from cockpit.policy.town_code_design import (  # noqa: E402
 from cockpit.policy.wall_design import SceneRecord, WallRecord  # noqa: E402
 from cockpit.visuals.vitality import tables as index_tables  # noqa: E402
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS, SCOPES  # noqa: E402
-
-TARGET: Final = ROOT / "docs" / "register.md"
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    heads = list(heads)
-    lines = ["| " + " | ".join(heads) + " |", "| " + " | ".join("---" for _ in heads) + " |"]
-    lines += [
-        "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
-    ]
-    return "\n".join(lines)
+from tools import interface_docs  # noqa: E402
+from tools.markdown import table  # noqa: E402
 
 
 def fields(kind: type[Record]) -> str:
@@ -504,14 +496,21 @@ def document() -> str:
     return "\n".join(parts)
 
 
+DOCUMENTS: Final[dict[Path, Callable[[], str]]] = {
+    ROOT / "docs" / "register.md": document,
+    ROOT / "docs" / "interface.md": interface_docs.document,
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="fail when the file is not current")
-    if parser.parse_args().check:
-        if TARGET.read_text(encoding="utf-8") != document():
-            raise SystemExit(f"{TARGET.relative_to(ROOT)} is not current: run python tools/make_docs.py")
-        return
-    TARGET.write_text(document(), encoding="utf-8")
+    parser.add_argument("--check", action="store_true", help="fail when a file is not current")
+    only_look = parser.parse_args().check
+    for path, made in DOCUMENTS.items():
+        if not only_look:
+            path.write_text(made(), encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != made():
+            raise SystemExit(f"{path.relative_to(ROOT)} is not current: run python tools/make_docs.py")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
 from cockpit.service.compression import choose_coding, etag_matches
+from cockpit.visuals.marks.markup import EMPTY, Markup, html_of
 from cockpit.visuals.marks.palette import css_variables
+from cockpit.visuals.styles import style_sheet
 from cockpit.visuals.town import blocks as profile_blocks
 from cockpit.visuals.town import qr
 from cockpit.visuals.town import trend as profile_drawing
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
     import jinja2
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
-# The desk page's stylesheet of the same blocks: one drawing, two faces.
-_STYLES: Final = Path(__file__).resolve().parents[1] / "visuals" / "styles"
 _QUALITY: Final = 5  # of the compression: a better one costs more than making the page
 _MOST: Final = 12  # towns a search lists
 _FRESH: Final = 300  # seconds a phone or a proxy may keep a page
@@ -88,7 +88,7 @@ def _environment() -> jinja2.Environment:
     import jinja2
 
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([_TEMPLATES, _STYLES]),
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -97,8 +97,6 @@ def _environment() -> jinja2.Environment:
 
 
 def _render(template: str, language: Language, here: str, **values: Any) -> bytes:
-    from markupsafe import Markup
-
     text = (
         _environment()
         .get_template(template)
@@ -106,6 +104,7 @@ def _render(template: str, language: Language, here: str, **values: Any) -> byte
             language=language,
             here=here,
             say=lambda key: say(key, language),
+            style=lambda name: Markup(style_sheet(name)),
             light=Markup(css_variables("light")),
             dark=Markup(css_variables("dark")),
             **values,
@@ -131,15 +130,13 @@ def _extensions(dataset: str) -> tuple[tuple[str, date], ...]:
 def _page(
     desk: Desk, town_code: str, language: Language, url: str, as_of: date, logged: tuple[tuple[str, date], ...]
 ) -> Made:
-    from markupsafe import Markup
-
     profile = town_profile(desk, town_code, as_of, logged).for_public()
     face = face_of(profile, language, url)
     code = qr.svg(url, say("town.qr", language, code=face.code, url=url))
     blocks = profile_blocks
-    picture = profile_drawing.trend(face.trend, profile_drawing.INLINE) if face.trend else ""
+    picture = profile_drawing.trend(face.trend, profile_drawing.INLINE) if face.trend else EMPTY
     first = blocks.head(face) + blocks.status_card(face, code) + blocks.reasons(face) + blocks.facts(face)
-    second = "".join(
+    second = html_of(
         (
             blocks.standing(face),
             blocks.trend(face, picture),
@@ -151,7 +148,7 @@ def _page(
             blocks.sources(face),
         )
     )
-    body = _render("scan.html", language, f"/t/{face.code}", face=face, first=Markup(first), second=Markup(second))
+    body = _render("scan.html", language, f"/t/{face.code}", face=face, first=first, second=second)
     return Made(f'W/"{hashlib.sha256(body).hexdigest()[:24]}"', body, brotli.compress(body, quality=_QUALITY))
 
 

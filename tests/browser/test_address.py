@@ -120,3 +120,39 @@ def test_the_theme_switch_holds_on_every_page(open_page: Open, start: str) -> No
     page.reload()
     wait_until_settled(page)
     assert page.evaluate(colour) != before
+
+
+def test_back_goes_through_the_pages_and_keeps_every_choice(open_page: Open) -> None:
+    """Twenty steps back, over five pages: no entry of the history lacks the choices."""
+    chosen = {"lang": ["zh"], "period": ["2024"], "prefecture": ["330100"]}
+    page = open_page("/?lang=zh&period=2024&prefecture=330100", locale="en-GB")
+    pages = (("目标", "/targets"), ("产业链全景", "/chain"), ("一图", "/map"), ("活力指数", "/vitality"))
+    for _ in range(5):
+        path = urlsplit(page.url).path
+        for title, _ in pages:
+            page.get_by_test_id("stTopNav").get_by_text(title, exact=True).click()
+            wait_until_settled(page)
+        for expected in (*(path for _, path in reversed(pages[:-1])), path):
+            page.go_back()
+            wait_until_settled(page)
+            assert urlsplit(page.url).path == expected
+            assert query(page) == chosen
+            expect(page.locator(".town-count")).to_contain_text("36 / 137")
+
+
+def test_a_pick_after_a_change_of_page_is_a_step_of_its_own(open_page: Open) -> None:
+    page = open_page("/")
+    page.get_by_test_id("stTopNav").get_by_text("小镇", exact=True).click()
+    wait_until_settled(page)
+    choose(page, "设区市", "杭州")
+    page.go_back()
+    wait_until_settled(page)
+    assert (urlsplit(page.url).path, query(page)) == ("/towns", {})
+    expect(page.locator(".town-count")).to_contain_text("137 / 137")
+
+
+def test_a_name_no_page_knows_is_a_notice(open_page: Open) -> None:
+    page = open_page("/targets?prefectur=330100&class=finance")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("prefectur=330100")
+    wait_until_settled(page)
+    assert query(page) == {"class": ["finance"]}

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import math
+import re
+
 import pytest
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk, today
 from cockpit.service.api.openapi import document
+from cockpit.service.api.target_shapes import ChangeMovement, ForecastStep
 from cockpit.service.routes import ROUTES
+from tests.service.described import fits
 
 
 @pytest.fixture(scope="module")
@@ -142,13 +149,32 @@ def test_an_unknown_dataset_is_a_clear_400(client: TestClient) -> None:
     assert "did you mean 'public'" in answer.json()["remedy"]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/targets", "/api/v1/towns"])
-@pytest.mark.parametrize("dataset", ["demo", "public"])
-def test_answers_hold_exactly_what_the_description_requires(client: TestClient, path: str, dataset: str) -> None:
+@pytest.mark.parametrize("query", ["", "dataset=public", "period=2022&lang=en", "q=nothing"])
+@pytest.mark.parametrize("address", ["targets", "towns", "lists", "vitality", "per-mu", "firms", "chains"])
+def test_answers_are_what_the_description_says(client: TestClient, address: str, query: str) -> None:
+    fits(address, client.get(f"/api/v1/{address}?{query}").json())
+
+
+def test_refusals_are_what_the_description_says(client: TestClient) -> None:
+    fits("targets/{id}", client.get("/api/v1/targets?colour=red").json(), 400)
+    fits("targets/{id}", client.get("/api/v1/targets/none").json(), 404)
+
+
+def test_the_description_is_served_whole(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert described == document()
-    schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-    answer = client.get(path, params={"dataset": dataset}).json()
-    assert set(answer) == set(schema["required"])
-    name = path.rsplit("/", 1)[1]
-    assert set(answer[name][0]) == set(schema["properties"][name]["items"]["required"])
+    assert {route.path for route in ROUTES if route.path.startswith("/api/")} == {
+        *described["paths"], "/api/v1/openapi.json",
+    }  # fmt: skip
+    named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(described)))
+    assert named == set(described["components"]["schemas"])
+
+
+def test_a_shape_takes_nothing_it_does_not_know_and_no_figure_that_is_none() -> None:
+    step = {"year": 2026, "value": 1.5, "low": None, "high": None}
+    assert ForecastStep(**step).model_dump() == step
+    for spoilt in ({"value": math.nan}, {"value": "1.5"}, {"value": None}, {"year": 2026.5}, {"middle": 1.0}):
+        with pytest.raises(ValidationError):
+            ForecastStep(**{**step, **spoilt})
+    with pytest.raises(ValidationError, match="is none of"):
+        ChangeMovement(movement="sideways", value=1.0, towns=1)

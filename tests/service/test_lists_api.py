@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cockpit.datasets.decisions.log import Draft, open_log
-from cockpit.service.api.openapi import document
 from cockpit.service.routes import ROUTES
 from tests.acts import by
+from tests.service.described import fits
 
 
 @pytest.fixture
@@ -22,15 +22,10 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> TestClient:
 
 
 def test_the_answer_is_what_the_description_requires(client: TestClient) -> None:
-    schema = document()["paths"]["/api/v1/lists"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     answer = client.get("/api/v1/lists").json()
-    assert set(answer) == set(schema["required"])
-    item = schema["properties"]["lists"]["items"]
-    rule = item["properties"]["rules"]["items"]
-    for town in answer["lists"]:
-        assert set(town) == set(item["required"])
-        assert all(set(found) == set(rule["required"]) for found in town["rules"])
+    fits("lists", answer)
     assert answer["is_simulated"]
+    assert any(town["rules"] for town in answer["lists"])
 
 
 def test_the_queue_comes_first_and_most_pressing_first(client: TestClient) -> None:
@@ -58,6 +53,7 @@ def test_an_extension_in_the_log_moves_the_clock_at_once(client: TestClient) -> 
     entry = open_log().append(draft, by("甲", "低风险", post="处长"), seen=0)
     assert before["decision"] is None
     after = {town["town_code"]: town for town in client.get("/api/v1/lists").json()["lists"]}[before["town_code"]]
+    fits("lists", client.get("/api/v1/lists").json())
     assert (after["stage"], after["extension_end"], after["is_extended_by_log"]) == ("extended", "2099-01-01", True)
     assert (after["section"], after["deadline"], after["decision"]["action"]) == ("extended", "2099-01-01", "extend")
     taken_back = Draft("demo", before["town_code"], "correct", None, (), "", "demo@v0001")

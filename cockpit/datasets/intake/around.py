@@ -8,13 +8,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any, Final
 
-from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import cells, when
+from cockpit.datasets.intake.besides import Beside
 from cockpit.datasets.intake.header import Header, Notes
 from cockpit.datasets.intake.headings import is_header
 from cockpit.datasets.intake.parts import column_letters, corners
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.intake.rows import is_figure, is_header_row, is_remark
 from cockpit.datasets.template.sheets import normal
+from cockpit.phrases import phrase
+from cockpit.vocabulary import Text
 
 _LONGEST_PART: Final = 16
 # What stands above or below the names of columns that have a second row of names.
@@ -76,7 +79,7 @@ def tell_above(grid: Grid, header: Header, notes: Notes) -> None:
             notes.add("second_table", f"A{index + 1}:{last}", next(cell for cell in row if not cells.is_blank(cell)))
             return
         for at, cell in enumerate(row):
-            if is_figure(cell) and not cells.period(cell)[0]:
+            if is_figure(cell) and not when.period(cell)[0]:
                 notes.add("above_table", f"{column_letters(at + 1)}{index + 1}", cell)
 
 
@@ -123,6 +126,7 @@ def look_at_structure(grid: Grid, header: Header, rows: list[int], notes: Notes)
     structure = grid.structure
     if structure.is_hidden:
         notes.add("hidden_sheet")
+    _tell_beside_cells(structure.beside, notes)
     used = {index + 1 for index in rows}
     hidden = sorted(used.intersection(structure.hidden_rows))
     if hidden:
@@ -139,6 +143,18 @@ def look_at_structure(grid: Grid, header: Header, rows: list[int], notes: Notes)
         after = bisect_left(rows, top - 1)  # the first row of data at or below the top
         if wide and after < len(rows) and rows[after] < bottom and not _is_remark(grid, top, left):
             notes.add("merged", area)
+
+
+def _tell_beside_cells(beside: Beside, notes: Notes) -> None:
+    for address, text in beside.comments.items():
+        notes.add("comment", address, text)
+    kinds = (("shape", beside.shapes), ("picture", beside.pictures), ("header", int(beside.has_page_text)))
+    said = [phrase(f"intake.beside.{name}") for name, count in kinds if count]
+    counts = [count for _, count in kinds if count]
+    if said:
+        zh = "、".join(text.zh.format(count=count) for text, count in zip(said, counts, strict=True))
+        en = ", ".join(text.en.format(count=count) for text, count in zip(said, counts, strict=True))
+        notes.add("beside_cells", kinds=Text(zh, en))
 
 
 def _is_remark(grid: Grid, row: int, column: int) -> bool:

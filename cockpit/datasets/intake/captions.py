@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from cockpit.datasets import findings as findings
-from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import cells, when
 from cockpit.datasets.intake.header import Header, Notes
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.periods import title_period
@@ -69,9 +69,9 @@ def _is_other_period(text: str, cell: Any, periods: Collection[str]) -> bool:
     if _NO_PERIOD.search(text):
         return False
     known = [Period.parse(period) for period in periods]
-    whole = cells.period(cell)[0] if len(text) < 20 else None
+    whole = when.period(cell)[0] if len(text) < 20 else None
     if whole is None and (match := _YEAR_MONTHS.search(text)):
-        whole = cells.period(match[0])[0]
+        whole = when.period(match[0])[0]
     if isinstance(whole, str) and len(whole) > 4:
         return whole not in {str(period) for period in known}
     if match := _MONTHS.fullmatch(text):

@@ -10,24 +10,20 @@ import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
 from cockpit.datasets.findings import Shown, shown
-from cockpit.datasets.intake.headings import is_unit_of, unit_word
+from cockpit.datasets.intake.headings import is_unit_of, named, unit_word
 from cockpit.datasets.template.sheets import UNITS, Field, normal
-from cockpit.days import iso, parse_span
-from cockpit.errors import CockpitError
 from cockpit.phrases import phrase
 from cockpit.policy.register import load
-from cockpit.texts import visible
-from cockpit.units import WRITTEN_UNITS, Period, to_base
+from cockpit.texts import half_width, visible
+from cockpit.units import WRITTEN_UNITS, to_base
 from cockpit.vocabulary import Text
 
 Outcome = tuple[Any, str, Mapping[str, object]]
-_NONE: Final[Mapping[str, object]] = {}
-EMPTY: Final[Outcome] = (None, "", _NONE)
+NOTHING: Final[Mapping[str, object]] = {}
+EMPTY: Final[Outcome] = (None, "", NOTHING)
 # Words that say a figure is not there; it stays missing and never becomes zero.
 _BLANK_WORDS: Final = frozenset(
     {"-", "--", "—", "——", "/", "\\", "无", "暂无", "暂无数据", "未报", "缺", "n/a", "na", "null", "none", "nan"}
@@ -38,22 +34,11 @@ _NO: Final = frozenset({"否", "无", "没有", "n", "no", "false", "0", "0.0", 
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}( \d{3})+(\.\d+)?", re.ASCII)
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)", re.ASCII)
-_YEAR: Final = re.compile(r"(\d{4})(?:\.0)?(?:年度?|全年|年全年)?", re.ASCII)
-_YEAR_TO_DATE: Final = re.compile(r"(\d{4})(?:(?:年|年?[-/.])(?:1\s*[-–—~至到]\s*)?(\d{1,2})|(\d{2}))月?", re.ASCII)
-_QUARTER: Final = re.compile(r"(\d{4})年?-?(?:q([1-4])|第?([一二三四1-4])季度?)", re.ASCII)
-# 2026.10 typed as a number is kept as 2026.1: January or October. 2026-1-9: a day, or January to September.
-_LOST_ZERO: Final = re.compile(r"\d{4}\.1", re.ASCII)
-_DAY_OR_MONTHS: Final = re.compile(r"\d{4}-1-\d{1,2}", re.ASCII)
 # Marks of footnotes: circled, bracketed and raised figures, stars.
 _MARKS: Final = re.compile(r"[①-⓿❶-➓⁰¹²³⁴-⁾₀-₎*＊※†‡#]+$|[\[(（〔【]注?\d{1,2}[\])）〕】]$")
 # Excel shows long codes like this and keeps fifteen digits of them.
 _POWER_OF_TEN: Final = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _EXACT_DIGITS: Final = 1e15
-_ENGLISH_PERIOD: Final = re.compile(
-    r"(?:full year|jan\s*[-–—]\s*([a-z]{3})[a-z]*)\s+(\d{4})", re.ASCII
-)  # as our own tables say
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 # Stands for a published figure that is to be taken back.
@@ -66,25 +51,10 @@ _MEANS_TAKE_BACK: Final = re.compile(
 _LONGEST_TAKE_BACK: Final = 40
 
 
-# Full-width forms stand for the ASCII signs 0xFEE0 below them; no other sign may turn into a digit, as ① and ² would by
-# Unicode's own folding.
-_HALF_WIDTH: Final = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F), " "),
-    0x2212: "-",
-    0x200B: "",
-}
-
-
 def fold(text: str) -> str:
-    """Half-width, typographic minus as a hyphen, without surrounding space; what is no width stays."""
-    return text.translate(_HALF_WIDTH).strip()
-
-
-@lru_cache(maxsize=1)
-def first_year() -> int:
-    """Earlier years are slips of a cell's format, not dates of a town."""
-    return load().intake.limit("first_year")
+    """Half-width, typographic minus as a hyphen, without surrounding space and what nobody sees; what is no width
+    stays."""
+    return half_width(visible(text)).strip()
 
 
 def is_blank(value: object) -> bool:
@@ -123,6 +93,11 @@ def strange_name(word: str, known: Iterable[str]) -> tuple[str, Mapping[str, obj
     return ("misspelt", {"hint": hint(near, [near])}) if near else ("unknown", {})
 
 
+def is_taken_back(value: object) -> bool:
+    """Whether a cell holds the word that takes back a figure, and nothing else."""
+    return isinstance(value, str) and normal(fold(value)) in _TAKE_BACK_WORDS
+
+
 def is_reason(text: object) -> bool:
     """Whether a remark says why: it has letters, and is neither a word for none nor the word that takes back."""
     folded = fold(str(text))
@@ -135,10 +110,10 @@ def number(value: object, field: Field, unit: str) -> Outcome:
     if is_blank(value):
         return EMPTY
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None, "not_number", _NONE
+        return None, "not_number", NOTHING
     if isinstance(value, Shown):
         if field.is_value and not field.unit:
-            return value, "", _NONE  # of a long table: read again when its indicator is known
+            return value, "", NOTHING  # of a long table: read again when its indicator is known
         if fault := _shown_otherwise(value, field, unit):
             return fault
         unit = "" if value.is_percent else unit
@@ -147,10 +122,10 @@ def number(value: object, field: Field, unit: str) -> Outcome:
         return _in_base(float(value), field, unit)
     text = fold(value)
     if text.casefold() in _BLANK_WORDS:
-        return None, "blank_word", _NONE
-    if (field.is_value or field.unit) and normal(text) in _TAKE_BACK_WORDS:
-        return TAKEN_BACK, "", _NONE
-    rule, values = "full_width" if text != value.strip() else "", _NONE
+        return None, "blank_word", NOTHING
+    if (field.is_value or field.unit) and is_taken_back(text):
+        return TAKEN_BACK, "", NOTHING
+    rule, values = "full_width" if text != value.strip() else "", NOTHING
     if not _NUMBER.fullmatch(text):
         if _THOUSANDS.fullmatch(text):
             rule, text = "thousands", text.replace(",", "").replace(" ", "")
@@ -158,26 +133,26 @@ def number(value: object, field: Field, unit: str) -> Outcome:
             rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
             values = {"unit": UNITS.get(unit, Text(unit, unit))}
         else:
-            return None, _not_number(text, field), _NONE
+            return None, _not_number(text, field), NOTHING
     if not _NUMBER.fullmatch(text):
-        return None, "not_number", _NONE
+        return None, "not_number", NOTHING
     return _in_base(float(text), field, unit, rule, values)
 
 
 def _shown_otherwise(value: Shown, field: Field, unit: str) -> Outcome | None:
     """Why a figure cannot be what its cell shows: a percentage, or a unit that is not the column's."""
     if value.is_percent:
-        return None if field.unit == "share" else (None, "percent_format", _NONE)
+        return None if field.unit == "share" else (None, "percent_format", NOTHING)
     if field.unit and not is_unit_of(value.text, value.scale, field, unit):
         word = unit or next(word for word, at in WRITTEN_UNITS.items() if at == (field.unit, 1.0))
         return None, "shown_unit", {"unit": UNITS.get(word, Text(word, word))}
     return None
 
 
-def _in_base(figure: float, field: Field, unit: str, rule: str = "", values: Mapping[str, object] = _NONE) -> Outcome:
+def _in_base(figure: float, field: Field, unit: str, rule: str = "", values: Mapping[str, object] = NOTHING) -> Outcome:
     """A figure of a written unit in base unit, within the field's bounds; `rule` and `values` say how it was read."""
     if not math.isfinite(figure):
-        return None, "not_number", _NONE
+        return None, "not_number", NOTHING
     if unit == "%" and rule != "unit_in_cell" and is_fraction(figure):
         return None, "fraction", {"small": f"{figure:.12g}", "large": f"{figure * 100:.12g}"}
     base = to_base(figure, unit)[0] if unit in WRITTEN_UNITS else figure
@@ -191,7 +166,7 @@ def _in_base(figure: float, field: Field, unit: str, rule: str = "", values: Map
         }
         return None, "out_of_range", bounds
     if field.is_whole and not base.is_integer():
-        return None, "not_whole", _NONE
+        return None, "not_whole", NOTHING
     return base, rule, values
 
 
@@ -212,90 +187,13 @@ def _fits(unit: str, field: Field) -> bool:
     return unit == field.written or (unit in WRITTEN_UNITS and WRITTEN_UNITS[unit][0] == field.unit)
 
 
-def integer(value: object) -> Outcome:
-    """A whole number such as a year; 2025年 is read as one."""
-    if is_blank(value):
-        return EMPTY
-    if isinstance(value, bool):
-        return None, "not_number", _NONE
-    text = fold(str(value))
-    match = _YEAR.fullmatch(text)
-    if match:
-        return _not_before(int(match[1]), int(match[1]))
-    try:
-        figure = float(text)
-    except ValueError:
-        return None, "not_number", _NONE
-    return (int(figure), "", _NONE) if math.isfinite(figure) and figure.is_integer() else (None, "not_whole", _NONE)
-
-
-def day(value: object, *, is_text: bool) -> Outcome:
-    """ISO date; `2020-10` where only the month is known, `2020` for 2020年. `is_text`: the file has no dates (CSV)."""
-    if is_blank(value):
-        return EMPTY
-    if isinstance(value, datetime):
-        return _not_before(value.year, value.date().isoformat())
-    if isinstance(value, date):
-        return _not_before(value.year, value.isoformat())
-    if isinstance(value, (bool, time, timedelta)):
-        return None, "not_date", _NONE
-    text = fold(shown(value))
-    if _LOST_ZERO.fullmatch(text):
-        return None, "lost_zero", _lost_zero(text)
-    span = None if text.isdecimal() and len(text) != len("20280630") else parse_span(text)
-    if span is None:  # bare digits are a date in full only: 2028 may be a year, a count, a code
-        return None, "not_date", _NONE
-    written = iso(span)
-    if span[0].year < first_year():
-        return _not_before(span[0].year, written)
-    return written, ("" if is_text else "date_as_text"), {"read": written}
-
-
-def _not_before(year: int, read: object) -> Outcome:
-    """What was read, or the fault that it lies before there were such towns."""
-    first = first_year()
-    return (read, "", _NONE) if year >= first else (None, "too_early", {"first": first})
-
-
-def _lost_zero(text: str) -> Mapping[str, object]:
-    year = text[:4]
-    return {"one": f"{year}-01", "ten": f"{year}-10"}
-
-
-def period(value: object) -> Outcome:
-    """`2025` or `2026-09`; also 2026年1-9月, 2026年三季度, 2026Q3 and a date, which stands for its month."""
-    if is_blank(value):
-        return EMPTY
-    if isinstance(value, (datetime, date)):
-        return _not_before(value.year, str(Period(value.year, value.month)))
-    text = fold(shown(value)).casefold()
-    if _LOST_ZERO.fullmatch(text):
-        return None, "lost_zero", _lost_zero(text)
-    if _DAY_OR_MONTHS.fullmatch(text):
-        return None, "not_period", _NONE
-    if match := _YEAR.fullmatch(text):
-        return _not_before(int(match[1]), match[1])
-    if match := _QUARTER.fullmatch(text.replace(" ", "")):
-        quarter = int(match[2] or _QUARTERS.get(match[3], 0) or match[3])
-        return _not_before(int(match[1]), str(Period(int(match[1]), 3 * quarter)))
-    if (match := _YEAR_TO_DATE.fullmatch(text)) and 1 <= (month := int(match[2] or match[3])) <= 12:
-        return _not_before(int(match[1]), str(Period(int(match[1]), month)))
-    if (match := _ENGLISH_PERIOD.fullmatch(text)) and (match[1] or "dec") in _MONTHS:
-        return _not_before(int(match[2]), str(Period(int(match[2]), 1 + _MONTHS.index(match[1] or "dec"))))
-    try:
-        read = Period.parse(text)
-    except CockpitError:
-        return None, "not_period", _NONE
-    return _not_before(read.year, str(read))
-
-
 def flag(value: object) -> Outcome:
     if is_blank(value):
         return EMPTY
     text = fold(str(value)).casefold()
     if text in _YES or text in _NO:
-        return text in _YES, "", _NONE
-    return None, "not_flag", _NONE
+        return text in _YES, "", NOTHING
+    return None, "not_flag", NOTHING
 
 
 def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
@@ -304,9 +202,12 @@ def word(value: object, field: Field, *, is_hinting: bool = True) -> Outcome:
         return EMPTY
     found = field.words.get(normal(value))
     if found is not None:
-        return found, "", _NONE
+        return found, "", NOTHING
+    if field.name == "indicator" and (said := named(shown(value), field.words)).key in field.words:
+        rule = "as_cumulative" if said.is_cumulative else ""
+        return field.words[said.key], rule, {"read": phrase("intake.since_january")}
     if fold(str(value)).casefold() in _BLANK_WORDS:
-        return None, "blank_word", _NONE
+        return None, "blank_word", NOTHING
     known = [text.zh for text in field.options] + [text.en for text in field.options]
     if not is_hinting:
         return None, "not_allowed", {"hint": Text("", "")}
@@ -323,15 +224,15 @@ def text(value: object, most: int, *, is_text: bool = False) -> Outcome:
     if is_blank(value):
         return EMPTY
     if isinstance(value, (int, float)) and abs(value) >= _EXACT_DIGITS and not (is_text and isinstance(value, int)):
-        return None, "digits_lost", _NONE
+        return None, "digits_lost", NOTHING
     rule = ""
     if isinstance(value, str) and visible(value) != value:
         value, rule = visible(value), "invisible_signs"
         if is_blank(value):
-            return None, rule, _NONE
+            return None, rule, NOTHING
     if isinstance(value, str):
         if _POWER_OF_TEN.fullmatch(value.strip()):
-            return None, "digits_lost", _NONE
+            return None, "digits_lost", NOTHING
         if value.isprintable() and "  " not in value:
             return _of_length(value.strip(), most, rule)
     written = shown(value) if isinstance(value, float) else " ".join(str(value).split())
@@ -342,4 +243,4 @@ def text(value: object, most: int, *, is_text: bool = False) -> Outcome:
 def _of_length(written: str, most: int, rule: str) -> Outcome:
     if len(written) > most:
         return None, "text_too_long", {"length": len(written), "limit": most}
-    return written, rule, _NONE
+    return written, rule, NOTHING

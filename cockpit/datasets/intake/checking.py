@@ -15,11 +15,11 @@ import pandas as pd
 
 from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload, shown
 from cockpit.datasets.intake.around import tell_beside
-from cockpit.datasets.intake.cells import is_blank, period
+from cockpit.datasets.intake.cells import is_blank
 from cockpit.datasets.intake.checks import Against
 from cockpit.datasets.intake.checks import check as check_tables
 from cockpit.datasets.intake.firms import beside_published, firms_before, settle_rows
-from cockpit.datasets.intake.gate import judge
+from cockpit.datasets.intake.gate import judge, other_ending
 from cockpit.datasets.intake.header import Notes, severity
 from cockpit.datasets.intake.known_towns import Towns
 from cockpit.datasets.intake.layout import find_header
@@ -28,6 +28,7 @@ from cockpit.datasets.intake.reading import Grid, read
 from cockpit.datasets.intake.references import hold_against
 from cockpit.datasets.intake.registers import Registers, check_registers
 from cockpit.datasets.intake.tables import read_table
+from cockpit.datasets.intake.when import period
 from cockpit.datasets.schema import TABLES, Column
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
@@ -153,7 +154,7 @@ def _check_file(
     kind = judge(upload, design)
     if isinstance(kind, Finding):
         return [], [kind], []
-    found: list[Finding] = []
+    found: list[Finding] = [told] if (told := other_ending(upload, kind)) else []
     frames: list[tuple[str, pd.DataFrame]] = []
     grids: list[Grid] = []
     for grid in read(upload, kind, design, towns.names.keys() | towns.codes.keys()):

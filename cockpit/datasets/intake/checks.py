@@ -24,6 +24,7 @@ from cockpit.datasets.template.sheets import sheet_kinds
 from cockpit.days import first_days, last_days
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register
+from cockpit.texts import revealed
 from cockpit.units import Period, figure
 from cockpit.vocabulary import LAND_TYPES, Text
 
@@ -45,7 +46,7 @@ class Told:
         key = (rule, row.file, row.sheet)
         self.counts[key] += 1
         if self.counts[key] <= self.limit:
-            said = shown(getattr(row, WRITTEN, value))
+            said = revealed(shown(getattr(row, WRITTEN, value)))
             self.found.append(Finding(row.file, row.sheet, row.cell, said, rule, severity(rule), values))
 
     def close(self) -> list[Finding]:

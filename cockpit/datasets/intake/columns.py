@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import cells, when
 from cockpit.datasets.intake.header import Notes, Placed
 from cockpit.datasets.intake.reading import Grid
 from cockpit.policy.register import load
-from cockpit.texts import visible
+from cockpit.texts import TURNING, visible
 from cockpit.units import WRITTEN_UNITS
 
 FAULT: Final = object()  # stands for a cell that says something nobody can read: neither empty nor a value
@@ -65,6 +65,10 @@ def read_column(
 def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cells.Outcome:
     """One cell."""
     kind, at = column.field.kind, column.field
+    if kind != "text" and isinstance(value, str) and (bare := visible(value)) != value:
+        return _without_unseen(value, bare, column, is_text, is_hinting)
+    if kind not in ("number", "text") and cells.is_taken_back(value):
+        return None, "cannot_withdraw", cells.NOTHING
     if kind == "number":
         return cells.number(value, at, column.unit)
     if kind == "category":
@@ -72,12 +76,20 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
     if kind == "flag":
         return cells.flag(value)
     if kind == "date":
-        return cells.day(value, is_text=is_text)
+        return when.day(value, is_text=is_text)
     if kind == "period":
-        return cells.period(value)
+        return when.period(value)
     if kind == "integer":
-        return cells.integer(value)
+        return when.integer(value)
     return cells.text(value, longest(at.name), is_text=is_text)
+
+
+def _without_unseen(value: str, bare: str, column: Placed, is_text: bool, is_hinting: bool) -> cells.Outcome:
+    """A cell that holds signs nobody sees, read without them; where they turn the direction it was seen otherwise."""
+    if TURNING.search(value):
+        return None, "turned_round", cells.NOTHING
+    read, rule, values = convert(bare, column, is_text, is_hinting)
+    return (read, "invisible_signs", cells.NOTHING) if read is not None else (read, rule, values)
 
 
 def longest(name: str) -> int:

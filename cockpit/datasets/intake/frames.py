@@ -15,7 +15,7 @@ from cockpit.datasets.findings import WRITTEN
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.columns import FAULT
 from cockpit.datasets.intake.header import Header, Notes
-from cockpit.datasets.intake.headings import unit_word
+from cockpit.datasets.intake.headings import is_unit_like, unit_word
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.template.sheets import sheet_kinds
@@ -114,7 +114,8 @@ def _long_frame(
         fits = unit in (field_.written, field_.unit) or WRITTEN_UNITS.get(unit, ("",))[0] == field_.unit
         if stated and not fits and unit_at:
             address = f"{unit_at.letters}{index + 1}"
-            notes.add("unknown_unit", address, units[at], column=field_.label, unit=field_.unit_text)
+            rule = "unknown_unit" if stated in WRITTEN_UNITS or is_unit_like(stated) else "other_figure"
+            notes.add(rule, address, units[at], column=field_.label, unit=field_.unit_text)
             continue
         if not unit or not fits:
             # The schema's own name of the column means base units; a label means the template's.

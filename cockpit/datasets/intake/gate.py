@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final, Literal
 
 from cockpit.datasets.findings import Finding, Upload
@@ -30,10 +31,17 @@ _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _NO_MEMORY: Final = (
     "out of memory", "memory allocation", "cannot allocate memory", "bad_alloc", "capacity overflow", "error -4 ",
 )  # fmt: skip
-_SUFFIXES: Final = (".csv", ".txt", ".tsv")
+_WORKBOOKS: Final = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
+# Endings under which people keep each kind of file.
+_ENDINGS: Final[dict[FileKind, tuple[str, ...]]] = {
+    "xlsx": (".xlsx", ".xlsm"),
+    "csv": (".csv", ".txt", ".tsv"),
+    "parquet": (".parquet",),
+}
 # What other programs save under a workbook's name, by how it begins (without blanks, in small letters).
 _PAGE_STARTS: Final = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<style", "mime-version:")
 _SPREADSHEET_XML: Final = "urn:schemas-microsoft-com:office:spreadsheet"
+_LONGEST_ENDING: Final = 12
 _LOOKED_AT: Final = 4096
 _OLD_BINARY: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")  # xls before its container
 
@@ -41,7 +49,7 @@ _OLD_BINARY: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00"
 def judge(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
     """What the file is, or why it is refused.
 
-    A file is judged by its bytes; only what has no signature, text, is known by its name.
+    A file is judged by its bytes. Text has no signature: what is called a workbook is none.
     """
     content = upload.content
     size = len(content)
@@ -62,11 +70,20 @@ def judge(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
     is_text = _is_utf16(content) or not _BINARY.search(content)
     if is_text and (kind := _markup(content)):
         return _refuse(upload, "other_file", kind=phrase(f"intake.kind_of_file.{kind}"))
-    if is_text and upload.name.casefold().endswith(_SUFFIXES):
+    if is_text and not upload.name.casefold().endswith(_WORKBOOKS):
         return "csv"
     if is_text and any(sign in content[:_LOOKED_AT] for sign in (b"\t", b",", b";")):
         return _refuse(upload, "text_as_workbook")
     return _refuse(upload, "not_a_table_file")
+
+
+def other_ending(upload: Upload, kind: FileKind) -> Finding | None:
+    """What there is to say of a name whose ending is that of another kind of file; a name may have none."""
+    ending = PurePath(upload.name).suffix
+    if not ending or ending.casefold() in _ENDINGS[kind]:
+        return None
+    values = {"ending": ending[:_LONGEST_ENDING], "kind": phrase(f"intake.kind_of_file.{kind}")}
+    return Finding(upload.name, "", "", "", "other_ending", "warning", values)
 
 
 def _markup(content: bytes) -> str:
@@ -154,8 +171,10 @@ def _judge_names(upload: Upload, archive: zipfile.ZipFile, design: IntakeDesign)
         return _refuse(upload, "other_workbook")
     if any("vbaproject" in name or "/activex/" in name or "/macrosheets/" in name for name in names):
         return _refuse(upload, "macros")
-    if any("/externallinks/" in name or name.endswith(("/connections.xml", "/embeddings/")) for name in names):
+    if any("/externallinks/" in name or name.endswith("/connections.xml") for name in names):
         return _refuse(upload, "external_links")
+    if any("/embeddings/" in name or "/oleobject" in name for name in names):
+        return _refuse(upload, "embedded")  # whatever it is, nobody has looked into it
     if "word/document.xml" in names:
         return _refuse(upload, "other_file", kind=phrase("intake.kind_of_file.word"))
     if not {"xl/workbook.xml", "workbook.xml"} & set(names) or "[content_types].xml" not in names:

@@ -15,6 +15,7 @@ from cockpit.datasets.findings import Finding, Remark, Severity
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.template.sheets import Field, SheetKind
+from cockpit.texts import revealed
 
 WARNINGS: Final = frozenset(
     {
@@ -23,7 +24,7 @@ WARNINGS: Final = frozenset(
         "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
         "firm_code_read", "firm_name_differs", "name_passed_on", "maybe_split", "other_measure", "header_again",
-        "above_table",
+        "above_table", "as_cumulative", "comment", "beside_cells", "other_ending",
     }
 )  # fmt: skip
 
@@ -51,7 +52,7 @@ class Notes:
     def add(self, rule: str, cell: str = "", value: object = "", **values: object) -> None:
         self.counts[rule] += 1
         if self.counts[rule] <= self.limit:
-            shown = findings.shown(value)
+            shown = revealed(findings.shown(value))
             self.found.append(Finding(self.grid.file, self.grid.sheet, cell, shown, rule, severity(rule), values))
 
     def close(self) -> list[Finding]:

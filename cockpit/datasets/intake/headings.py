@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -27,15 +27,29 @@ _SAYS_UNIT: Final = frozenset({"单位", "计量单位", "金额单位", "unit",
 # What a header may say beside its unit without meaning another figure.
 _SAME_FIGURE: Final = frozenset(
     {
-        "当年价", "当年价格", "现价", "现行价", "现行价格", "当年", "本年", "本期", "本期数", "累计", "当年累计",
-        "本年累计", "累计数", "期末", "期末数", "年末", "年末数", "必填", "选填", "金额",
-        "cumulative", "required", "optional",
+        "当年价", "当年价格", "现价", "现行价", "现行价格", "当年", "本年", "本期", "本期数", "期末", "期末数", "年末",
+        "年末数", "必填", "选填", "金额", "required", "optional",
     }
 )  # fmt: skip
+# Since January, which is what the template asks for; since a day nobody names.
+_IN_YEAR: Final = ("本年累计", "当年累计", "年内累计", "年初累计", "年初至今累计", "年初至今", "yeartodate", "ytd")
+_SINCE_SOME_DAY: Final = ("累计完成", "累计数", "累计值", "累计额", "累计", "累积", "cumulative")
 
 
 # How words end that are meant as units.
-UNIT_ENDS: Final = (*"元亩人个家件项名户吨煤里米顷币%％", "yuan", "rmb", "usd", "mu", "km2", "people")
+UNIT_ENDS: Final = (
+    *"元亩人个家件项名户吨煤里米顷币%％",
+    "yuan",
+    "rmb",
+    "cny",
+    "usd",
+    "eur",
+    "hkd",
+    "jpy",
+    "mu",
+    "km2",
+    "people",
+)
 
 # What may stand for a unit of a thousand and more of whatever a column counts: 905.2万.
 MULTIPLES: Final[Mapping[str, float]] = {
@@ -60,17 +74,18 @@ class Heading:
     key: str
     unit: str = ""
     strange: str = ""
+    is_cumulative: bool = False  # it says that figures add up and not since when
 
 
 def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
     """Header apart from its unit, by the names a table knows: 总产出（亿元，当年价） -> 总产出, 亿元."""
     folded = unicodedata.normalize("NFKC", visible(str(text))).strip()
-    key = normal(folded)
-    if key in names:
-        return Heading(key)
+    whole = named(folded, names)
+    if whole.key in names:
+        return whole
     for match in reversed(list(_BEHIND.finditer(folded))):
-        head = normal(folded[: match.start()])
-        if head not in names:
+        head = named(folded[: match.start()], names)
+        if head.key not in names:
             continue
         rest = folded[match.start() :].strip(" ()[]【】,;、/|:_-\t\r\n")
         units, strange = units_in(rest)
@@ -78,9 +93,24 @@ def read_heading(text: object, names: Mapping[str, Field]) -> Heading:
         if strange and match[0].isspace() and not (is_one_word and rest.endswith(UNIT_ENDS)):
             continue  # another name that begins like this one
         if strange or len(units) > 1:
-            return Heading(head, strange=rest)
-        return Heading(head, units[0] if units else "")
-    return Heading(key)
+            return replace(head, strange=rest)
+        is_cumulative = head.is_cumulative or any(normal(word) in _SINCE_SOME_DAY for word in _TOKENS.split(rest))
+        return replace(head, unit=units[0] if units else "", is_cumulative=is_cumulative)
+    return whole
+
+
+def named(text: str, names: Container[str]) -> Heading:
+    """A name as a table knows it, without words beside it that say since when its figures add up: 累计总产出."""
+    key = normal(text)
+    if key in names:
+        return Heading(key)
+    for word in _IN_YEAR:
+        for bare in (key.removesuffix(word), key.removeprefix(word)):
+            if bare in names:
+                return Heading(bare)
+    # Behind a name it is the column beside 本月; in front of one, 累计投资, it is mostly everything so far.
+    bare = next((bare for word in _SINCE_SOME_DAY if (bare := key.removesuffix(word)) in names), "")
+    return Heading(bare, is_cumulative=True) if bare else Heading(key)
 
 
 def units_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -92,7 +122,10 @@ def units_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     strange = [
         word
         for word in words
-        if unit_word(word) not in units and word.casefold() not in _SAYS_UNIT and word not in _SAME_FIGURE
+        if unit_word(word) not in units
+        and word.casefold() not in _SAYS_UNIT
+        and word not in _SAME_FIGURE
+        and normal(word) not in (*_IN_YEAR, *_SINCE_SOME_DAY)
     ]
     return tuple(units), tuple(strange)
 
@@ -125,31 +158,43 @@ _UNIT_WORDS: Final[Mapping[str, str]] = {
     "吨标煤": "吨标准煤",
     "万吨标煤": "万吨标准煤",
     "hectares": "公顷",
-    "thousandyuan": "千元",
-    "millionyuan": "百万元",
-    "10thousandyuan": "万元",
-    "tenthousandyuan": "万元",
-    "100millionyuan": "亿元",
-    "hundredmillionyuan": "亿元",
-    "100,000,000yuan": "亿元",
-    "rmb100million": "亿元",
-    "100millionrmb": "亿元",
-    "millionrmb": "百万元",
-    "rmbmillion": "百万元",
     "人民币亿元": "亿元",
     "人民币万元": "万元",
-    "billionyuan": "十亿元",
-    "trillionyuan": "万亿元",
     "百分比": "%",
     "km²": "平方公里",
 }
 
 
+# Yuan in English, in front of a multiple or behind it: CNY bn, million yuan, RMB 100m.
+_YUAN: Final = re.compile(r"(?:cny|rmb|yuan|[¥￥])(?P<before>.*)|(?P<behind>.+?)(?:cny|rmb|yuan|renminbi|[¥￥])")
+_YUAN_MULTIPLES: Final[Mapping[str, str]] = {
+    "": "元",
+    **dict.fromkeys(("k", "thousand", "'000", "000"), "千元"),
+    **dict.fromkeys(("10k", "10000", "10,000", "10thousand", "tenthousand"), "万元"),
+    **dict.fromkeys(("m", "mn", "mln", "mm", "million", "millions"), "百万元"),
+    **dict.fromkeys(("10m", "10mn", "10million", "tenmillion"), "千万元"),
+    **dict.fromkeys(("100m", "100mn", "100million", "hundredmillion", "100,000,000"), "亿元"),
+    **dict.fromkeys(("b", "bn", "bln", "billion", "billions"), "十亿元"),
+    **dict.fromkeys(("tn", "trn", "trillion", "trillions"), "万亿元"),
+}
+
+
 def unit_word(text: object) -> str:
     """A unit as written in a cell, in the spelling of `units`."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text)))
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(str(text))))
     key = folded.casefold()
+    if (yuan := _YUAN.fullmatch(key)) and (word := _YUAN_MULTIPLES.get(yuan["before"] or yuan["behind"] or "")):
+        return word
     return _UNIT_WORDS.get(key) or _counters().get(key, folded)
+
+
+def is_unit_like(word: str) -> bool:
+    """Whether a word that is no known unit is meant as one all the same: 美元, USD, thousand.
+
+    同比% says what the figure is, and 百分点 is a rate: no unit that a figure of another kind could be written in.
+    """
+    is_end = word.casefold().endswith(UNIT_ENDS) and not word.endswith(("%", "％"))
+    return is_end or word in MULTIPLES or word.isdigit()
 
 
 @lru_cache(maxsize=1)

@@ -118,6 +118,8 @@ def find_town(
         is_hinting: look for the nearest when it is none: each takes milliseconds.
         may_be_new: a code nobody bears yet is one as well, if it is of the dataset's form.
     """
+    if name and normal(name) not in towns.codes and is_code(name):  # a code in the column of names
+        code, name = (code or name), ""
     # As printed on signs and sheets, with whatever a text program made of its hyphens, or as it is kept.
     reading = read(code) if code else None
     folded = reading.town_code or cells.fold(code).upper() if reading else ""
@@ -127,7 +129,10 @@ def find_town(
         differs = folded not in named
         return folded, "town_name_differs" if differs else "", Text("", "")
     if reading and reading.problem == "code.check":
-        return None, "code_check", Text("", "")
+        county = county_in(code)
+        is_former = towns.counties and county not in towns.counties.labels
+        became = towns.counties.today(county) if towns.counties and is_former else None
+        return (None, "unknown_town", became) if became else (None, "code_check", Text("", ""))
     if folded and may_be_new:
         return (folded, "", Text("", "")) if towns.fits(folded) else (None, "bad_code", Text("", ""))
     if not folded and by_name:
@@ -143,11 +148,16 @@ def find_town(
     return None, "unknown_town", towns.hint(folded, name)
 
 
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a town's code, right or wrong."""
+    return bool(_CODE.fullmatch(plain(text)))
+
+
 def is_town(text: str) -> bool:
     """Whether a text in a town's column that stands alone in its row is meant as a town, rather than as a remark."""
     word = normal(text)
     is_name = len(word) <= _LONGEST_NAME and word.endswith(("镇", "town")) and not _SENTENCE.search(word)
-    return is_name or bool(_CODE.fullmatch(plain(text)))
+    return is_name or is_code(text)
 
 
 def county_hint(counties: Counties, text: object) -> Text:

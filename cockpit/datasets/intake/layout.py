@@ -11,9 +11,9 @@ from typing import Any, Final
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.header import Header, Notes, Placed
 from cockpit.datasets.intake.headings import (
-    UNIT_ENDS,
     is_computed,
     is_last_period,
+    is_unit_like,
     read_heading,
     units_in,
     without_last,
@@ -192,9 +192,7 @@ def _columns(
         if heading.strange:
             values = {"column": known.label, "unit": known.unit_text}
             _, odd = units_in(heading.strange)
-            # 美元 is a unit we do not know; 同比% says what the figure is, and stands before one we do.
-            is_unit = odd == (heading.strange,) and heading.strange.endswith(UNIT_ENDS)
-            is_unit &= heading.strange == "%" or not heading.strange.endswith("%")
+            is_unit = bool(odd) and all(map(is_unit_like, odd))
             notes.add("unknown_unit" if is_unit else "other_figure", address, "、".join(odd), **values)
             continue
         if known.name in _SAYS_WHERE and known.name in placed and places.keys() - _KEYS:
@@ -208,6 +206,8 @@ def _columns(
         if unit and known.unit and WRITTEN_UNITS[unit][0] != known.unit and unit != known.written:
             notes.add("unknown_unit", address, unit, column=known.label, unit=known.unit_text)
             continue
+        if heading.is_cumulative and known.kind == "number":
+            notes.add("as_cumulative", address, written, read=phrase("intake.since_january"))
         # The name of the schema states the base unit; a label means the template's.
         is_base = heading.key == normal(known.name) and normal(known.label.zh) != heading.key
         stated = address if unit else ""

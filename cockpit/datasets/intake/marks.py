@@ -28,6 +28,7 @@ from cockpit.datasets.intake.gate import FileKind, judge, plain_names
 from cockpit.datasets.intake.parts import UnreadableSheet, column_number, sheets
 from cockpit.datasets.intake.reading import Grid, read
 from cockpit.datasets.intake.scan import scan
+from cockpit.datasets.template.stamp import AUTHOR
 from cockpit.phrases import phrase, say
 from cockpit.policy.intake_design import IntakeDesign
 from cockpit.policy.register import load
@@ -147,7 +148,7 @@ def _mark(book: Workbook, findings: Sequence[Finding], language: Language) -> No
         if not isinstance(cell, Cell):
             continue  # inside a merged area only the corner takes a comment
         text = ILLEGAL_CHARACTERS_RE.sub("", "\n".join(sentences))
-        cell.comment = Comment(text, "", height=40 + 36 * len(sentences), width=320)
+        cell.comment = Comment(text, AUTHOR, height=40 + 36 * len(sentences), width=320)
 
 
 def _sheet_of(book: Workbook, finding: Finding) -> Worksheet | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import cells, when
 from cockpit.datasets.intake.header import Header, Notes
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
@@ -18,21 +18,23 @@ from cockpit.vocabulary import Text
 
 # 2026年1-10月, 2026年10月, 2026年三季度, 2025年全年, 2025年度; a day (2026年11月5日) is no period.
 _IN_TITLE: Final = re.compile(
-    r"(?<!\d)\d{4}年(?:度|全年|\s*1\s*[-–—~～至到]\s*\d{1,2}月(?!\s*\d)|\s*\d{1,2}月(?!\s*\d)|第?[一二三四1-4]季度?)",
+    r"(?<!\d)\d{4}年(?:度|全年|上半年|\s*1\s*月?\s*[-–—~～至到]\s*\d{1,2}月(?!\s*\d)|\s*\d{1,2}月(?!\s*\d)"
+    r"|前[一二三四五六七八九十\d]{1,2}个?(?:季度?|月)|第?[一1](?:季度?)?[-–—~～至到]第?[二三四2-4]季度?|第?[一二三四1-4]季度?)",
     re.ASCII,
 )
 _STAMP: Final = phrase("intake.period_of_stamp")
 
 
-def title_period(grid: Grid, header: Header) -> tuple[str, str] | None:
-    """(period, cell) of the one period that the lines above a header state; None for none or several."""
-    found: dict[str, str] = {}
+def title_period(grid: Grid, header: Header) -> tuple[str, str, str] | None:
+    """(period, cell, what is written) of the one period that the lines above a header state; None for none or
+    several."""
+    found: dict[str, tuple[str, str]] = {}
     for index in range(header.row):
         for at, cell in enumerate(grid.rows[index]):
             for written in _IN_TITLE.findall(cells.fold(cell)) if isinstance(cell, str) else ():
-                if period := cells.period(written)[0]:
-                    found.setdefault(period, f"{column_letters(at + 1)}{index + 1}")
-    return next(iter(found.items())) if len(found) == 1 else None
+                if period := when.period(written)[0]:
+                    found.setdefault(period, (f"{column_letters(at + 1)}{index + 1}", written))
+    return next(((period, *where) for period, where in found.items()), None) if len(found) == 1 else None
 
 
 def tell_periods(
@@ -48,6 +50,10 @@ def tell_periods(
         notes.add("period_differs", title[1], title[0], period=_said(title[0]), place=_STAMP, other=_said(stamped))
     stated, place = (stamped, _STAMP) if stamped else (title[0], Text(title[1], title[1])) if title else ("", _STAMP)
     column = header.get("period")
+    if title and not stamped and not column:
+        _, rule, values = when.period(title[2])
+        if rule:
+            notes.add(rule, title[1], title[2], **values)
     for index, period, says in zip(rows, periods, filled, strict=True):
         if says and column and stated and isinstance(period, str) and period != stated:
             address = f"{column.letters}{index + 1}"

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
 from cockpit.datasets.findings import Finding, Shown, Upload
-from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import cells, when
 from cockpit.datasets.intake.extent import is_too_large
 from cockpit.datasets.intake.gate import FileKind, bomb_size, is_memory, plain_names
 from cockpit.datasets.intake.headings import is_header
@@ -204,7 +204,7 @@ def _swallowed(rows: list[list[Any]], delimiter: str, names: Container[str]) -> 
     late. Which of two readings is meant cannot be told, so any delimiter behind a line break counts."""
 
     def is_key(text: str) -> bool:
-        return cells.fold(text).upper() in names or normal(text) in names or bool(cells.period(text)[0])
+        return cells.fold(text).upper() in names or normal(text) in names or bool(when.period(text)[0])
 
     for number, row in enumerate(rows, start=1):
         for cell in row:

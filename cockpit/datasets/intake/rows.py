@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 from typing import Any, Final
 
 from cockpit.datasets.findings import shown
-from cockpit.datasets.intake import cells
+from cockpit.datasets.intake import cells, when
 from cockpit.datasets.intake.header import Header, Notes
 from cockpit.datasets.intake.headings import is_header, read_heading
 from cockpit.datasets.intake.parts import column_letters
@@ -200,7 +200,7 @@ def is_figure(cell: Any) -> bool:
 def _is_day(value: Any) -> bool:
     if isinstance(value, date):
         return True
-    return isinstance(value, str) and value.strip().endswith("日") and cells.day(value, is_text=True)[0] is not None
+    return isinstance(value, str) and value.strip().endswith("日") and when.day(value, is_text=True)[0] is not None
 
 
 def _first(row: Sequence[Any]) -> Any:

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from cockpit.datasets.intake.besides import Beside, beside
 from cockpit.datasets.intake.extent import extent, is_too_large, plain_number, text_lengths, text_used
 from cockpit.datasets.intake.parts import ROW_END, UnreadableSheet, column_number, sheets, whole
 from cockpit.datasets.intake.styles import Look, styles_of
@@ -65,6 +66,7 @@ class Structure:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)  # what stands on the sheet and in no cell
     looks: dict[str, tuple[Look, ...]] = field(default_factory=dict)  # of cells that show more than they hold
 
 
@@ -80,10 +82,12 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
     longest = int(lengths.max()) if len(lengths) else 0
     for name, part, is_hidden in sheets(archive):
         structure = Structure(is_hidden=is_hidden)
+        piece = b""
         for piece in whole(archive, part, ROW_END):
             _look_through(piece, structure)
             if styles is not None:
                 structure.looks.update(styles.find(piece))
+        structure.beside = beside(archive, part, piece)
         structure.rows += structure.bare_rows
         structure.columns += structure.bare_cells
         if is_too_large(structure.rows, structure.columns, design):

@@ -7,7 +7,6 @@ through in batches, one column at a time.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
@@ -19,9 +18,11 @@ from stdnum.cn import uscc
 
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
-from cockpit.texts import visible
+from cockpit.texts import half_width, visible
 
 _BATCH: Final = 65_536
+_CODE_SIGNS: Final = 18  # of a unified social credit code
+_PARTING: Final = re.compile(r"[-_./]")
 _DASHES: Final = re.compile(r"[‐‑‒–—―−﹘﹣－]")
 # Letters and digits, parted by single signs; with digits alone a point or a stroke makes a number or a date of them.
 _PLAIN: Final = r"[A-Z0-9]+(?:[-_./][A-Z0-9]+)*"
@@ -37,12 +38,13 @@ _ZEROS: Final = re.compile(r"[^1-9]*")
 def folded(code: str) -> str:
     """A code as it is compared and stored: half-width capitals without blanks and what nobody sees, dashes as hyphens.
 
-    `91330100 ma1234` -> `91330100MA1234`.
+    `91330100 ma1234` -> `91330100MA1234`. Hyphens, points and strokes go where a unified social credit code is left.
     """
-    if _FORM.fullmatch(code):
-        return code
-    whole = unicodedata.normalize("NFKC", _DASHES.sub("-", visible(code)))
-    return unicodedata.normalize("NFKC", "".join(whole.split()).upper())
+    whole = code
+    if not _FORM.fullmatch(code):
+        whole = "".join(half_width(_DASHES.sub("-", visible(code))).split()).upper()
+    bare = _PARTING.sub("", whole)
+    return bare if len(bare) == _CODE_SIGNS < len(whole) and uscc.is_valid(bare) else whole
 
 
 def fault(code: str) -> str:
@@ -67,7 +69,9 @@ def published(dataset: Dataset, codes: Collection[str], columns: Sequence[str] =
     for batch in _batches(dataset, names) if codes else ():
         ids = batch.column("firm_id")
         # A code of the plain form is its own folded one; the few others, of older versions, are folded one by one.
-        is_plain = pc.match_substring_regex(ids, f"^{_PLAIN}$")
+        is_plain = pc.and_(
+            pc.match_substring_regex(ids, f"^{_PLAIN}$"), pc.less_equal(pc.utf8_length(ids), _CODE_SIGNS)
+        )
         others = pc.filter(ids, pc.invert(is_plain)).to_pylist()
         odd = pa.array([code for code in others if folded(code) in codes], pa.string())
         rows = batch.filter(pc.or_(pc.is_in(ids, wanted), pc.is_in(ids, odd)))

@@ -21,6 +21,10 @@ from cockpit.errors import DatasetError, suggest
 from cockpit.phrases import phrase
 from cockpit.vocabulary import PREFECTURES
 
+# Who writes the comments of templates and of files that are returned. Older ones have none; people's programs write a
+# name.
+AUTHOR: Final = "cockpit"
+
 
 @dataclass(frozen=True)
 class Stamp:

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.sheets import COUNTY, TOWNS, WORDS_SHEET, Field, SheetKind, sheet_kinds
-from cockpit.datasets.template.stamp import template_version, towns_of
+from cockpit.datasets.template.stamp import AUTHOR, template_version, towns_of
 from cockpit.phrases import phrase, say
 from cockpit.policy.register import Register, load
 from cockpit.town_codes import unused
@@ -226,7 +226,7 @@ def _head(sheet: Worksheet, at: int, field: Field, language: Language) -> None:
         cell.fill, cell.border, cell.alignment = _HEAD, _LINE, _TOP
         cell.font = Font(bold=row == 1, size=11 if row == 1 else 9)
     if field.note.say(language):
-        sheet.cell(1, at).comment = Comment(field.note.say(language), "")
+        sheet.cell(1, at).comment = Comment(field.note.say(language), AUTHOR)
     wide = {"town_name": 24, "note": 12, "number": 15, "category": 18, "text": 22}
     sheet.column_dimensions[get_column_letter(at)].width = wide.get(field.kind, 13)
 
@@ -269,7 +269,7 @@ def _reference(
             cell.value = float(f"{value[0] / factor:.12g}")
             cell.number_format = "0" if field.is_whole else "#,##0.00"
             if value[1] != newest:  # not of the period the header names
-                cell.comment = Comment(Period.parse(value[1]).say(language), "")
+                cell.comment = Comment(Period.parse(value[1]).say(language), AUTHOR)
     sheet.column_dimensions[get_column_letter(at)].width = 13
 
 

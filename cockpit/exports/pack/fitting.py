@@ -1,6 +1,6 @@
-"""How much room text takes on paper, estimated from its signs: no slide may run over, and no font is asked.
+"""How much room text takes on paper: no slide may run over.
 
-Pure. Chinese signs are one em wide, Latin ones a little over half: enough to choose a size, not to set type.
+Pure. Widths are those of the project's own font; Office may set another, hence a reserve.
 """
 
 from __future__ import annotations
@@ -10,35 +10,34 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cockpit.datasets import fonts
 from cockpit.exports.pack.model import Cell, Column, Marked
 from cockpit.units import Figure
 
-_WIDE: Final = 1.0
-_NARROW: Final = 0.62
-_BOLD: Final = 1.14  # first columns, heads and marks are bold
+_RESERVE: Final = 1.05
 LINE: Final = 1.3  # height of a line over its size; set, not left to the font
 
 
-def width_of(text: str) -> float:
-    """Width in em."""
-    return sum(_WIDE if sign >= "⺀" else _NARROW for sign in text)
+def width_of(text: str, *, bold: bool = False) -> float:
+    """Width in em, with a reserve for the font of another machine."""
+    return fonts.width_of(text, bold=bold) * _RESERVE
 
 
-def lines_of(text: str, width: float, size: float) -> int:
+def lines_of(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Lines a text takes in `width` points at a size in points; Latin words do not break."""
     room = max(width / size, 1.0)
-    return sum(_wrapped(line, room) for line in text.split("\n"))
+    return sum(_wrapped(line, room, bold) for line in text.split("\n"))
 
 
-def _wrapped(line: str, room: float) -> int:
+def _wrapped(line: str, room: float, bold: bool) -> int:
     lines, used = 1, 0.0
     for piece in re.findall(r"[⺀-￿]|[^\s⺀-￿]+\s*|\s+", line):
-        wide = width_of(piece.rstrip())
+        wide = width_of(piece.rstrip(), bold=bold)
         if used + wide > room and used:
             lines, used = lines + 1, 0.0
         if wide > room:
             lines, wide = lines + math.ceil(wide / room) - 1, room
-        used += width_of(piece) if wide < room else room
+        used += width_of(piece, bold=bold) if wide < room else room
     return lines
 
 
@@ -66,12 +65,13 @@ def widths_of(
     """
 
     def least(place: int) -> float:
-        words = [width_of(word) * _BOLD for word in _words(heads[place])]
+        words = [width_of(word, bold=True) for word in _words(heads[place])]
         for row in rows:
             cell = row[place]
-            weight = _BOLD if not place or isinstance(cell, Marked) else 1.0
+            # First columns, heads and marks are bold.
+            bold = not place or isinstance(cell, Marked)
             words += [
-                width_of(word) * weight
+                width_of(word, bold=bold)
                 for word in ([text_of(cell)] if isinstance(cell, Figure | Marked) else _words(text_of(cell)))
             ]
         return max(words, default=1.0) * size + 2 * padding + 1
@@ -99,7 +99,7 @@ def row_height(
 ) -> float:
     """Height of a table's row in points; `padding` is that of one side, across and down."""
     lines = max(
-        lines_of(text, (width - 2 * padding) / (_BOLD if is_head or not place else 1.0), size)
+        lines_of(text, width - 2 * padding, size, bold=is_head or not place)
         for place, (text, width) in enumerate(zip(cells, widths, strict=True))
     )
     return lines * size * LINE + padding

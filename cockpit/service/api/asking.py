@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import LONGEST_SEARCH, MOUNTAIN, PARAMETERS, Junk, read_parameters
@@ -21,6 +21,7 @@ from cockpit.briefings import Desk, brief, open_desk, today
 from cockpit.datasets.store.loading import NAMES, all_versions, default_dataset
 from cockpit.datasets.template.counties import counties_of
 from cockpit.errors import CockpitError, suggest
+from cockpit.service.api.shapes import Fault, Head, Refusal, UnknownValue, sent
 from cockpit.vocabulary import LANGUAGES, Language
 
 _KNOWN: Final = frozenset({*PARAMETERS, "period", "set", "mountain", "q", "dataset", "version", "lang"})
@@ -121,18 +122,19 @@ def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, S
     return suggest(item.value, [option for option in options.get(item.parameter, ()) if option])
 
 
-def _head(asked: Asked) -> dict[str, Any]:
+def head(asked: Asked) -> dict[str, Any]:
+    """The fields of `Head`, for the shape of an answer."""
     manifest, selection = asked.desk.dataset.manifest, asked.briefing.selection
     return {
         "dataset": manifest.dataset,
         "version": manifest.version,
         "published_at": manifest.published_at,
         "published_register": manifest.register or None,
-        "register": asked.desk.register.fingerprint,
+        "register_": asked.desk.register.fingerprint,
         "is_simulated": manifest.is_simulated,
-        "as_of": asked.briefing.as_of.isoformat(),
+        "as_of": asked.briefing.as_of,
         "period": selection.period,
-        "set": asked.desk.register.target_set,
+        "target_set": asked.desk.register.target_set,
         "towns_selected": len(asked.briefing.towns),
         "towns_total": asked.briefing.town_count,
     }
@@ -165,21 +167,28 @@ async def understand(
 
 
 def refusal(error: CockpitError) -> Response:
-    told: dict[str, Any] = {"error": error.what, "where": error.where, "remedy": error.remedy}
+    """Why there is no answer: what was asked is not understood (400), or the data cannot be loaded (503)."""
+    told = {"error": error.what, "where": error.where, "remedy": error.remedy}
     if isinstance(error, UnknownParameters):
-        told["unknown"] = [{"parameter": item.parameter, "value": item.value} for item in error.unknown]
-        return JSONResponse(told, status_code=400)
-    return JSONResponse(told, status_code=400 if error.where == "dataset" else 503)
+        unknown = [UnknownValue(parameter=item.parameter, value=item.value) for item in error.unknown]
+        return sent(Refusal(**told, unknown=unknown), 400)
+    return sent(Fault(**told), 400 if error.where == "dataset" else 503)
+
+
+def unknown_id(kind: str, asked: str, known: Collection[str]) -> Response:
+    """No such thing under this id, and which comes nearest."""
+    shown = asked[:60]
+    return sent(Fault(error=f"unknown {kind} {shown!r}", where="id", remedy=suggest(shown, known)), 404)
 
 
 async def answer(
     request: Request,
-    build: Callable[[Asked], dict[str, Any]],
+    build: Callable[[Asked], Head],
     also: Mapping[str, Sequence[str]] | None = None,
     several: Collection[str] = (),
 ) -> Response:
-    """Answer a request with the common head and what `build` makes of it; `also`, `several` as in `understand`."""
+    """Answer a request with what `build` makes of it; `also`, `several` as in `understand`."""
     asked = await understand(request, also, several)
     if isinstance(asked, Response):
         return asked
-    return await run_in_threadpool(lambda: JSONResponse({**_head(asked), **build(asked)}))
+    return await run_in_threadpool(lambda: sent(build(asked)))

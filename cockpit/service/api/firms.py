@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import Field, create_model
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cockpit.briefings import Desk, chains, firm_page, open_desk
+from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.firms import CARRIERS, LONGEST_SEARCH, SORTABLE, TAGS, FirmQuery, has_firms, stream_of
 from cockpit.datasets.store.loading import default_dataset
 from cockpit.errors import CockpitError
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say
 from cockpit.policy.register import load
-from cockpit.service.api.asking import Asked, Described, answer, plain, refusal, understand
+from cockpit.service.api.asking import Asked, Described, answer, head, plain, refusal, understand
+from cockpit.service.api.shapes import ApiShape, Head
 from cockpit.service.streaming import Places, Stream
 from cockpit.vocabulary import PROVENANCES, Provenance
 
@@ -29,6 +32,32 @@ USUAL: Final = 100
 # Read largest first unless asked otherwise; names and codes from A to Z.
 _LARGEST_FIRST: Final = frozenset({"revenue_yuan", "tax_yuan", "staff_count"})
 _FARTHEST: Final = 10**9
+
+
+def _firm() -> type[ApiShape]:
+    """A firm as the table's schema has it: what may be missing there may be null here."""
+    kinds: dict[str, Any] = {"number": float | None, "flag": bool | None}
+    fields: dict[str, Any] = {
+        column.name: (str if column.required else kinds.get(column.kind, str | None), ...)
+        for column in TABLES["firms"].columns
+    }
+    return create_model("Firm", __base__=ApiShape, __doc__="A firm with its figures of the year, in yuan.", **fields)
+
+
+if TYPE_CHECKING:
+    Firm = ApiShape
+else:
+    Firm = _firm()
+
+
+class FirmsAnswer(Head):
+    """One page of the firms asked for; `count` are all of them."""
+
+    firms_period: str | None = Field(description="the full year of the firms, null where none are known")
+    count: int
+    offset: int
+    limit: int
+    firms: list[Firm]
 
 
 class _Texts(Described):
@@ -141,11 +170,13 @@ def _query(request: Request, asked: Asked) -> FirmQuery:
     )
 
 
-def _page(request: Request, asked: Asked) -> dict[str, Any]:
+def _page(request: Request, asked: Asked) -> FirmsAnswer:
     query, offset, limit = _query(request, asked), int(asked.extra["offset"]), int(asked.extra["limit"])
     frame, count = firm_page(asked.desk, query, offset, limit)
-    rows = [{str(name): plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
-    return {"firms_period": query.period or None, "count": count, "offset": offset, "limit": limit, "firms": rows}
+    rows = [Firm(**{str(name): plain(value) for name, value in row.items()}) for row in frame.to_dict("records")]
+    return FirmsAnswer(
+        **head(asked), firms_period=query.period or None, count=count, offset=offset, limit=limit, firms=rows
+    )
 
 
 def columns(asked: Asked) -> tuple[StreamColumn, ...]:

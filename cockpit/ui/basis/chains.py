@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
-
 from cockpit.policy.chains import Chain
 from cockpit.ui.basis.rows import cited_cells, read_rows
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import CHAIN_STAGES, ORIGINS
 
 
@@ -34,7 +32,7 @@ def chains(view: View) -> None:
         told = (f"{labels[link.source]} → {labels[link.end]}" for link in chain.links if link.basis == "order")
         return joint.join(told) or "—"
 
-    st.html(f'<p class="note">{escape(view.say("basis.chains_note"))}</p>')
+    show(html('<p class="note">{}</p>', view.say("basis.chains_note")))
     read_rows(
         view,
         titles,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,9 @@ from cockpit.policy.register import short
 from cockpit.texts import written
 from cockpit.ui.basis.rows import cited_cells, read_rows
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.units import figure
+from cockpit.visuals.marks.markup import html
 from cockpit.visuals.vitality import tables as index_tables
 from cockpit.vocabulary import LAND_TYPES, ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance, Text
 from cockpit.wording import data as data_words
@@ -24,13 +25,13 @@ from cockpit.wording import data as data_words
 
 def document(view: View) -> None:
     """Title and the document everything cites."""
-    st.html(f'<section class="ans"><h1>{view.say("basis.title")}</h1></section>')
+    show(html('<section class="ans"><h1>{}</h1></section>', view.say("basis.title")))
     chinese = view.language == "zh"
     for item in view.desk.register.documents.values():
         dated = item.dated or view.say("basis.undated")
         title, issuer = (item.title_zh, item.issuer_zh) if chinese else (item.title_en, item.issuer_en)
         text = view.say("basis.document", number=item.number, title=title, issuer=issuer, date=dated)
-        st.html(f'<p class="note">{escape(text)}</p>')
+        show(html('<p class="note">{}</p>', text))
 
 
 def section(view: View, name: str) -> Any:
@@ -129,8 +130,8 @@ def vitality(view: View) -> None:
     origin = ORIGINS[design.index.origin].say(language)
     words = f"{origin}. {design.index.basis.say(language)}. " if language == "en" else ""
     words = words or f"{origin}：{design.index.basis.say(language)}。"
-    st.html(f'<p class="note">{escape(words + index_tables.parameters(design, language))}</p>')
-    st.html(index_tables.design_table(design, None, language))
+    show(html('<p class="note">{}</p>', words + index_tables.parameters(design, language)))
+    show(index_tables.design_table(design, None, language))
 
 
 def indicators(view: View) -> None:
@@ -248,7 +249,7 @@ def reviews(view: View) -> None:
     """Records somebody was to look at again by a day that is past."""
     overdue = view.desk.register.overdue(view.briefing.as_of)
     if not overdue:
-        st.html(f'<p class="note">{escape(view.say("basis.reviews_none"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("basis.reviews_none")))
         return
     titles = {"where": "basis.review_where", "day": "basis.review_day", "by": "basis.review_by"}
     read_rows(
@@ -296,5 +297,5 @@ def versions(view: View) -> None:
             }
         )
     now = short(view.desk.register.fingerprint)
-    st.html(f'<p class="note">{escape(view.say("basis.register_now"))} <code>{now}</code></p>')
+    show(html('<p class="note">{} <code>{}</code></p>', view.say("basis.register_now"), now))
     read_rows(view, titles, rows)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any, Final
-
-import streamlit as st
 
 from cockpit.policy.records import Clause
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.marks.markup import html, html_of
 from cockpit.vocabulary import ORIGINS
 from cockpit.wording.targets import clause_words
 
@@ -22,17 +21,23 @@ def read_rows(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]
 
     On a phone each row becomes a block whose lines carry the column's name.
     """
-    labels = {key: escape(view.say(name)) for key, name in titles.items()}
-    head = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
+    labels = {key: view.say(name) for key, name in titles.items()}
+    head = html_of(html('<th scope="col">{}</th>', label) for label in labels.values())
     cells = {
-        key: f'<td data-label="{label}"{" class=narrow" if key in _NARROW else ""}>' for key, label in labels.items()
+        key: html('<td data-label="{}"{}>', label, " class=narrow" if key in _NARROW else "")
+        for key, label in labels.items()
     }
-    body = "".join(
-        "<tr>" + "".join(f"{cells[key]}{escape(str(row[key]))}</td>" for key in titles) + "</tr>" for row in rows
+    body = html_of(
+        html("<tr>") + html_of(html("{}{}</td>", cells[key], str(row[key])) for key in titles) + html("</tr>")
+        for row in rows
     )
-    st.html(
-        '<div class="scroll" tabindex="0"><table class="doc">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    show(
+        html(
+            '<div class="scroll" tabindex="0"><table class="doc"><thead><tr>{}</tr></thead>'
+            "<tbody>{}</tbody></table></div>",
+            head,
+            body,
+        )
     )
 
 

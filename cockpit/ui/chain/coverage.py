@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,14 +13,18 @@ from cockpit.ui.chain.page import BLANK, Picked, detail_of, is_simulated, table_
 from cockpit.ui.frame import address
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.visuals.chain import matrix as chain_matrix
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import Markup, html
 from cockpit.vocabulary import Language
 from cockpit.wording import chain as words
 
 
 @lru_cache(maxsize=256)
-def _matrix(found: ChainBriefing, desk: Desk, language: Language, node: str, town: str, mends: tuple[str, ...]) -> str:
+def _matrix(
+    found: ChainBriefing, desk: Desk, language: Language, node: str, town: str, mends: tuple[str, ...]
+) -> Markup:
     ranked = {code: place for place, code in enumerate(mends, start=1)}
     return chain_matrix.matrix(found, desk.register.chain_rules, language, node=node, town=town, mends=ranked)
 
@@ -35,12 +38,12 @@ def coverage(view: View, picked: Picked) -> None:
     with st.container(key="ccover"):
         with st.container(key="ccbar", horizontal=True, gap="small", vertical_alignment="center"):
             badge = marks.simulated(is_simulated(view, picked), language)
-            st.html(f'<div class="chd"><h2>{escape(view.say("chain.coverage"))}</h2>{badge}</div>', width="content")
+            show(html('<div class="chd"><h2>{}</h2>{}</div>', view.say("chain.coverage"), badge), width="content")
             candidate = words.short(detail.node.node.label, language) if detail and detail.mends else ""
-            st.html(chain_matrix.key(design, language, candidate), width="stretch")
+            show(chain_matrix.key(design, language, candidate), width="stretch")
             as_table = is_table(view, "coverview")
         if not found.towns:
-            st.html(f'<p class="note">{escape(view.say("chain.no_towns"))}</p>')
+            show(html('<p class="note">{}</p>', view.say("chain.no_towns")))
         elif as_table:
             st.dataframe(
                 chain_matrix.table(found, language),
@@ -50,7 +53,7 @@ def coverage(view: View, picked: Picked) -> None:
             )
         else:
             mends = tuple(mend.town for mend in detail.mends) if detail else ()
-            st.html(_matrix(found, view.desk, language, picked.node, picked.town, mends))
+            show(_matrix(found, view.desk, language, picked.node, picked.town, mends))
         _town_line(view, picked)
 
 
@@ -68,9 +71,15 @@ def _town_line(view: View, picked: Picked) -> None:
         parts.append(view.say("chain.town_none"))
     kept = {name: address.get(name)[0] for name in ("dataset", "lang", "period") if address.get(name)}
     link = f"/towns?{urlencode({**kept, 'q': town.code})}"
-    st.html(
-        f'<p class="ctown"><b>{escape(town.name.say(language))}</b> {escape(words.dotted(parts))} '
-        f'<a href="{escape(link)}" target="_self">{escape(view.say("chain.town_page"))} →</a> '
-        f'<span data-pick="town:{escape(town.code)}" role="button" tabindex="0">'
-        f"{escape(view.say('chain.unpick'))}</span></p>"
+    show(
+        html(
+            '<p class="ctown"><b>{}</b> {} <a href="{}" target="_self">{} →</a> '
+            '<span data-pick="town:{}" role="button" tabindex="0">{}</span></p>',
+            town.name.say(language),
+            words.dotted(parts),
+            link,
+            view.say("chain.town_page"),
+            town.code,
+            view.say("chain.unpick"),
+        )
     )

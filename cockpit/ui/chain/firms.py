@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,7 +17,9 @@ from cockpit.phrases import say
 from cockpit.ui.chain.page import Picked, is_simulated
 from cockpit.ui.frame import address
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import Language
 from cockpit.wording import chain as words
 
@@ -117,19 +118,25 @@ def firms(view: View, picked: Picked) -> None:
         told = view.say("chain.table_of", first=first, last=last, count=words.grouped(count)) if count else ""
         if picked.town_record is not None:
             told = words.dotted([words.town_short(picked.town_record, language), told])
-        download = ""
+        download = EMPTY
         if count:
             label = view.say("chain.download", count=words.grouped(count))
-            download = f'<a href="{escape(_download(view, picked, query))}" download target="_self">{escape(label)}</a>'
-        head.html(
-            f'<header class="cfh" id="cfirms"><h3>{escape(view.say("chain.table"))}</h3>{mark}'
-            f"<em>{escape(told)}</em>{download}</header>"
+            download = html('<a href="{}" download target="_self">{}</a>', _download(view, picked, query), label)
+        show(
+            html(
+                '<header class="cfh" id="cfirms"><h3>{}</h3>{}<em>{}</em>{}</header>',
+                view.say("chain.table"),
+                mark,
+                told,
+                download,
+            ),
+            at=head,
         )
         if count:
-            st.html(_table(rows, view.desk, language, bool(picked.node), picked.names))
+            show(_table(rows, view.desk, language, bool(picked.node), picked.names))
         else:
             missing = "chain.table_none" if search else "chain.table_empty"
-            st.html(f'<p class="note">{escape(view.say(missing))}</p>')
+            show(html('<p class="note">{}</p>', view.say(missing)))
 
 
 def _download(view: View, picked: Picked, query: FirmQuery) -> str:
@@ -158,7 +165,7 @@ def _tiers(desk: Desk, language: Language) -> tuple[tuple[str, str], ...]:
 
 def _table(
     rows: pd.DataFrame, desk: Desk, language: Language, one_node: bool, names: dict[str, tuple[str, str]]
-) -> str:
+) -> Markup:
     """One page of firms; money in one unit."""
     divisor, unit = _UNIT[language]
     labels = {
@@ -171,8 +178,8 @@ def _table(
     heads += [] if one_node else [say("chain.node", language)]
     heads += [say("chain.firm_tier", language)]
     numbers = [say("chain.firm_revenue", language, unit=unit), say("chain.firm_staff", language)]
-    head = "".join(f"<th scope=col>{escape(text)}</th>" for text in heads)
-    head += "".join(f'<th scope=col class="nu">{escape(text)}</th>' for text in numbers)
+    head = html_of(html("<th scope=col>{}</th>", text) for text in heads)
+    head += html_of(html('<th scope=col class="nu">{}</th>', text) for text in numbers)
     body = []
     for row in rows.to_dict("records"):
         tiers = [word for flag, word in _tiers(desk, language) if row.get(flag) is True]
@@ -183,14 +190,14 @@ def _table(
         told = words.dotted([str(row["firm_id"]), words.joined(tiers, language)])
         cells.append(tier)
         body.append(
-            f'<tr title="{escape(told)}">'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-            + f'<td class="nu">{_number(row["revenue_yuan"], divisor)}</td>'
-            + f'<td class="nu">{_number(row["staff_count"], 1.0)}</td></tr>'
+            html('<tr title="{}">', told)
+            + html_of(html("<td>{}</td>", cell) for cell in cells)
+            + html('<td class="nu">{}</td>', _number(row["revenue_yuan"], divisor))
+            + html('<td class="nu">{}</td></tr>', _number(row["staff_count"], 1.0))
         )
-    table = f'<table class="cft"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-    return (
-        f'<div class="cfw" role="region" tabindex="0" aria-label="{escape(say("chain.table", language))}">{table}</div>'
+    table = html('<table class="cft"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, html_of(body))
+    return html(
+        '<div class="cfw" role="region" tabindex="0" aria-label="{}">{}</div>', say("chain.table", language), table
     )
 
 

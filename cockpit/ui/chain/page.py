@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -24,11 +23,13 @@ from cockpit.ui.frame import address
 from cockpit.ui.frame.picture import picture
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.units import Period
 from cockpit.visuals.chain import blocks
 from cockpit.visuals.chain import detail as chain_detail
 from cockpit.visuals.chain import diagram as chain_diagram
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import CHAIN_GRADES, CHAIN_STAGES, PREFECTURES, Language
 from cockpit.wording import chain as words
 
@@ -131,7 +132,9 @@ def is_simulated(view: View, picked: Picked) -> bool:
 def title(view: View, picked: Picked) -> None:
     """How many chains and nodes of what grade; over which towns and which year."""
     every, language = picked.every, view.language
-    tally = "".join(f"<span>{marks.grade_chip(grade, language)}<b>{every.counts[grade]}</b></span>" for grade in GRADES)
+    tally = html_of(
+        html("<span>{}<b>{}</b></span>", marks.grade_chip(grade, language), every.counts[grade]) for grade in GRADES
+    )
     lead = view.say("chain.lead", chains=len(every.chains), nodes=every.node_count)
     note = view.say("chain.order") if every.has_firms else ""
     when = [view.say("chain.basis")]
@@ -141,25 +144,32 @@ def title(view: View, picked: Picked) -> None:
             period = f"{period} ({view.say('chain.newest_year')})"
             period = period.replace(" (", "（").replace(")", "）") if language == "zh" else period
         when += [period, view.say("chain.source")]
-    narrowed = ""
+    narrowed = EMPTY
     if view.briefing.selection.is_filtered and every.has_firms:
         text = view.say("chain.over_selection", count=every.town_count)
-        narrowed = f'<b class="t-behind">{escape(text)}</b>'
-    st.html(
-        f'<section class="chead"><h1>{escape(view.say("chain.title"))}</h1><p>{escape(lead)}</p>'
-        f'<div class="cgr">{tally}</div><p class="note">{escape(note)}</p>{narrowed}'
-        f'<p class="when">{escape(words.dotted(when))} {marks.simulated(is_simulated(view, picked), language)}</p>'
-        "</section>"
+        narrowed = html('<b class="t-behind">{}</b>', text)
+    show(
+        html(
+            '<section class="chead"><h1>{}</h1><p>{}</p><div class="cgr">{}</div><p class="note">{}</p>{}'
+            '<p class="when">{} {}</p></section>',
+            view.say("chain.title"),
+            lead,
+            tally,
+            note,
+            narrowed,
+            words.dotted(when),
+            marks.simulated(is_simulated(view, picked), language),
+        )
     )
 
 
 @lru_cache(maxsize=128)
-def _strip(every: Chains, chain_id: str, language: Language) -> str:
+def _strip(every: Chains, chain_id: str, language: Language) -> Markup:
     return blocks.strip(every, chain_id, language)
 
 
 def strip(view: View, picked: Picked) -> None:
-    st.html(_strip(picked.every, picked.found.chain.id, view.language))
+    show(_strip(picked.every, picked.found.chain.id, view.language))
 
 
 def columns() -> list[Any]:
@@ -227,7 +237,7 @@ def _frame(desk: Desk, selection: Selection, chain_id: str, language: Language) 
 @lru_cache(maxsize=256)
 def _diagram(
     found: ChainBriefing, desk: Desk, selection: Selection, language: Language, node: str, link: str, stated: bool
-) -> str:
+) -> Markup:
     layout = chain_layout(desk, selection, found.chain.id, _frame(desk, selection, found.chain.id, language))
     ends = link.split("~")
     return chain_diagram.draw(
@@ -241,12 +251,12 @@ def diagram(view: View, picked: Picked) -> None:
     simulated, stated = is_simulated(view, picked), not every.has_firms
     with st.container(key="cdiagram"):
         with st.container(key="cbar", horizontal=True, gap="small", vertical_alignment="center"):
-            st.html(blocks.head(found, simulated, language), width="stretch")
+            show(blocks.head(found, simulated, language), width="stretch")
             _boxes(view, picked)
             as_table = is_table(view, "chainview")
         with st.container(key="cphone"):
-            st.html(blocks.phone_summary(found, simulated, language))
-            st.html(blocks.phone_list(found, picked.node, lambda: _opened(view, picked), language, stated=stated))
+            show(blocks.phone_summary(found, simulated, language))
+            show(blocks.phone_list(found, picked.node, lambda: _opened(view, picked), language, stated=stated))
         with st.container(key="cdesk"):
             if as_table:
                 st.dataframe(
@@ -256,10 +266,10 @@ def diagram(view: View, picked: Picked) -> None:
                     placeholder=BLANK,
                 )
             else:
-                st.html(chain_diagram.legend(found, language, stated=stated))
+                show(chain_diagram.legend(found, language, stated=stated))
             link = f"{picked.link.source}~{picked.link.end}" if picked.link else ""
             markup = _diagram(found, view.desk, view.briefing.selection, language, picked.node, link, stated)
-            picture("" if as_table else markup, pick, "chain_picture")
+            picture(EMPTY if as_table else markup, pick, "chain_picture")
     if stated:
         reason = view.say("chain.public_why") if not view.desk.dataset.manifest.is_simulated else ""
         st.info(reason or view.say("chain.no_period"), icon=":material/info:")
@@ -269,17 +279,17 @@ def table_height(rows: int) -> int:
     return min(36 + 35 * rows, 640)
 
 
-def _opened(view: View, picked: Picked) -> str:
+def _opened(view: View, picked: Picked) -> Markup:
     detail, design = detail_of(view, picked), view.desk.register.chain_rules
     if detail is None:
-        return ""
+        return EMPTY
     body = chain_detail.node_body(detail, picked.found, design, picked.names, view.language)
     advice = chain_detail.node_advice(detail, picked.found, design, picked.names, view.language)
     count, go = detail.node.figures.firm_count, ""
     if count:
         label = view.say("chain.to_firms", count=words.grouped(count))
-        go = f'<p class="cgo"><a href="#cfirms" target="_self">{escape(label)}</a></p>'
-    return f'<div class="cro">{body}{advice}{go}</div>'
+        go = html('<p class="cgo"><a href="#cfirms" target="_self">{}</a></p>', label)
+    return html('<div class="cro">{}{}{}</div>', body, advice, go)
 
 
 @lru_cache(maxsize=64)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from cockpit.ui.chain.page import Picked, detail_of, is_simulated
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.visuals.chain import detail as chain_detail
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.wording import chain as words
 
 
@@ -22,11 +22,11 @@ def before_firms(view: View, picked: Picked) -> None:
     if detail is not None:
         with st.container(key="cnode"):
             top = chain_detail.node_head(detail, picked.found, design, simulated, language)
-            st.html(top + chain_detail.node_body(detail, picked.found, design, picked.names, language))
+            show(top + chain_detail.node_body(detail, picked.found, design, picked.names, language))
     elif picked.link is not None:
-        st.html(chain_detail.link_body(picked.link, picked.found, picked.names, simulated, language))
+        show(chain_detail.link_body(picked.link, picked.found, picked.names, simulated, language))
     else:
-        st.html(chain_detail.whole_chain(picked.found, design, picked.names, simulated, language))
+        show(chain_detail.whole_chain(picked.found, design, picked.names, simulated, language))
 
 
 def after_firms(view: View, picked: Picked) -> None:
@@ -35,7 +35,7 @@ def after_firms(view: View, picked: Picked) -> None:
     if detail is not None and picked.every.has_firms:
         with st.container(key="cadvice"):
             design = view.desk.register.chain_rules
-            st.html(chain_detail.node_advice(detail, picked.found, design, picked.names, view.language))
+            show(chain_detail.node_advice(detail, picked.found, design, picked.names, view.language))
 
 
 def _stated(view: View, picked: Picked) -> None:
@@ -49,39 +49,51 @@ def _stated(view: View, picked: Picked) -> None:
         order=sum(link.basis == "order" for link in found.links),
     )
     shown = [found.node(picked.node)] if picked.node else stated
-    rows = "".join(
-        f"<li><b>{escape(words.label(item, language))}</b><em>{escape(words.stated(item, language))}</em>"
-        f"{_written(item.node.written) if language == 'zh' else ''}</li>"
+    rows = html_of(
+        html(
+            "<li><b>{}</b><em>{}</em>{}</li>",
+            words.label(item, language),
+            words.stated(item, language),
+            _written(item.node.written) if language == "zh" else "",
+        )
         for item in shown
     )
     parts = [
-        f'<div class="cph"><div><h2>{escape(chain.label.say(language))}</h2></div></div>',
+        html('<div class="cph"><div><h2>{}</h2></div></div>', chain.label.say(language)),
         chain_detail.section(
             view.say("chain.public_sources"),
-            f'<ul class="cst2">{rows}</ul><p class="note">{escape(counts)}</p>'
-            f'<p class="note">{escape(chain.note.say(language))}</p>',
+            html(
+                '<ul class="cst2">{}</ul><p class="note">{}</p><p class="note">{}</p>',
+                rows,
+                counts,
+                chain.note.say(language),
+            ),
         ),
     ]
     known = {names[0]: code for code, names in picked.names.items()}
     told = words.joined([_told(view, name, known) for name in chain.told_of], language)
     if told:
-        parts.append(chain_detail.section(view.say("chain.public_towns"), f"<p>{escape(told)}</p>"))
-    members = "".join(
-        f"<li><div><span>{escape(town.name.say(language))}</span><em>"
-        f"{escape(words.dotted([words.prefecture(town.prefecture, language), town.industry.say(language)]))}</em>"
-        "</div></li>"
+        parts.append(chain_detail.section(view.say("chain.public_towns"), html("<p>{}</p>", told)))
+    members = html_of(
+        html(
+            "<li><div><span>{}</span><em>{}</em></div></li>",
+            town.name.say(language),
+            words.dotted([words.prefecture(town.prefecture, language), town.industry.say(language)]),
+        )
         for town in found.towns
     )
-    none = f'<p class="note">{escape(view.say("chain.public_none"))}</p>'
+    none = html('<p class="note">{}</p>', view.say("chain.public_none"))
     parts.append(
-        chain_detail.section(view.say("chain.public_members"), f'<ul class="ctb">{members}</ul>' if members else none)
+        chain_detail.section(
+            view.say("chain.public_members"), html('<ul class="ctb">{}</ul>', members) if members else none
+        )
     )
-    parts.append(f'<p class="note">{escape(view.say("chain.public_need"))}</p>')
-    st.html("".join(parts))
+    parts.append(html('<p class="note">{}</p>', view.say("chain.public_need")))
+    show(html_of(parts))
 
 
-def _written(texts: tuple[str, ...]) -> str:
-    return f"<small>“{escape('”“'.join(texts))}”</small>" if texts else ""
+def _written(texts: tuple[str, ...]) -> Markup:
+    return html("<small>“{}”</small>", "”“".join(texts)) if texts else EMPTY
 
 
 def _told(view: View, name: str, known: dict[str, str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -12,8 +11,10 @@ from cockpit.briefings import freshness
 from cockpit.ui.data.page import Book, names
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.visuals.data import blocks, matrix
 from cockpit.visuals.data import freshness as freshness_blocks
+from cockpit.visuals.marks.markup import html
 
 
 def who_has_reported(view: View, book: Book) -> None:
@@ -21,19 +22,19 @@ def who_has_reported(view: View, book: Book) -> None:
     fresh: Freshness | None = freshness(book.desk, view.briefing.as_of)
     language = view.language
     if fresh is None:
-        st.html(f'<p class="note">{escape(view.say("data.fresh_none"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("data.fresh_none")))
         return
     mark = blocks.simulated(book.desk.dataset, language)
     codes = [str(code) for code in view.briefing.towns["town_code"]]
     _matrix(view, book, fresh, codes)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(key="dfresh"):
-        st.html(
+        show(
             blocks.head(view.say("data.fresh"), mark, _fresh_lead(view, fresh, view.briefing.as_of))
             + freshness_blocks.by_indicator(fresh, language)
         )
     with right, st.container(key="dtowns"):
-        st.html(
+        show(
             blocks.head(view.say("data.fresh_towns"), mark)
             + freshness_blocks.by_town(fresh, codes, names(view, book), language)
             + blocks.head(view.say("data.fresh_calendar"))
@@ -66,7 +67,7 @@ def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
         by_prefecture = across == "prefecture"
         lead = view.say("data.fresh_cells" if by_prefecture else "data.fresh_shapes")
         mark = blocks.simulated(book.desk.dataset, language)
-        slot.html(blocks.head(view.say("data.fresh_matrix"), mark, lead))
+        show(blocks.head(view.say("data.fresh_matrix"), mark, lead), at=slot)
         ordered = matrix.worst_first(fresh, codes)
         if as_table and by_prefecture:
             st.dataframe(matrix.prefecture_frame(fresh, groups, language), hide_index=True)
@@ -78,4 +79,4 @@ def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
                 if by_prefecture
                 else matrix.by_town(fresh, codes, names(view, book), language)
             )
-            st.html(drawn + matrix.legend(language))
+            show(drawn + matrix.legend(language))

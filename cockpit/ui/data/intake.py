@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from contextlib import closing
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -24,9 +23,11 @@ from cockpit.texts import plain
 from cockpit.ui.data.page import Book, attempt, tell
 from cockpit.ui.frame import acting, address
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show, show_styles
 from cockpit.ui.frame.uploads import CHECKED, files_of, page_limit, shown
 from cockpit.units import Period
 from cockpit.visuals.data import blocks
+from cockpit.visuals.marks.markup import EMPTY, html, html_of
 from cockpit.vocabulary import PREFECTURES, Language
 
 _ROUND: Final = "_data_round"  # counts deliveries: a new uploader after each, the old one while anything fails
@@ -65,7 +66,7 @@ def template_part(view: View, book: Book) -> None:
     offered, newest = periods(view, book)
     with st.container(key="dtemplate"):
         lead = view.say("data.template_note")
-        st.html(blocks.head(view.say("data.template"), blocks.simulated(dataset, language), lead))
+        show(blocks.head(view.say("data.template"), blocks.simulated(dataset, language), lead))
         with st.container(key="dtemplaterow", horizontal=True, gap="small", vertical_alignment="bottom"):
             period = address.choose_one(
                 "for",
@@ -144,12 +145,12 @@ def upload_part(view: View, book: Book) -> None:
         limit = int(book.desk.register.intake.limit("file_mib"))
         together = book.desk.register.limits.limit("session_upload_mib")
         lead = view.say("data.upload_note", limit=limit, together=together)
-        st.html(blocks.head(view.say("data.upload"), lead=lead))
+        show(blocks.head(view.say("data.upload"), lead=lead))
         # The uploader speaks English only: the stylesheet puts these words in the place of its own.
         spoken = {"word": "button", "drop": "drop", "lost": "lost"}
         said = {word: view.say(f"data.upload_{key}", limit=limit, together=together) for word, key in spoken.items()}
         words_css = ";".join(f"--upload-{word}:'{text}'" for word, text in said.items())
-        st.html(f"<style>:root{{{words_css}}}</style>")
+        show_styles(f":root{{{words_css}}}")
         # No list of types: what does not belong is refused by the gate, in words.
         uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
         shown(uploader)
@@ -167,9 +168,9 @@ def upload_part(view: View, book: Book) -> None:
         if work:
             _findings(view, work, files)
     with right, st.container(key="dsubmit"):
-        st.html(blocks.head(view.say("data.submit")))
+        show(blocks.head(view.say("data.submit")))
         if work is None or not work.checked.is_acceptable:
-            st.html(f'<p class="note">{escape(view.say("data.submit_wait"))}</p>')
+            show(html('<p class="note">{}</p>', view.say("data.submit_wait")))
             return
         acting.fields(view, SUBMIT, name)
         st.button(
@@ -228,18 +229,23 @@ def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Chec
 def _findings(view: View, work: Work, files: list[Any]) -> None:
     language, checked = view.language, work.checked
     counts = {kind: checked.count(kind) for kind in ("refusal", "error", "warning")}
-    chips = "".join(
+    chips = html_of(
         blocks.severity_chip(kind, language, f"{view.say(f'intake.severity.{kind}')} {count}")
         for kind, count in counts.items()
         if count
     )
     rows = sum(len(frame) for frame in checked.tables.values())
     gone = len(checked.withdrawn)
-    taken = f"<span>{escape(view.say('intake.result.withdrawn', count=f'{gone:,}'))}</span>" if gone else ""
-    st.html(
-        f'<div class="dverdict {_verdict(checked)[1]}" role="status">{chips}'
-        f"<b>{escape(view.say(f'data.verdict.{_verdict(checked)[0]}'))}</b>"
-        f"<span>{escape(view.say('data.findings_read', count=f'{rows:,}'))}</span>{taken}</div>"
+    taken = html("<span>{}</span>", view.say("intake.result.withdrawn", count=f"{gone:,}")) if gone else EMPTY
+    show(
+        html(
+            '<div class="dverdict {}" role="status">{}<b>{}</b><span>{}</span>{}</div>',
+            _verdict(checked)[1],
+            chips,
+            view.say(f"data.verdict.{_verdict(checked)[0]}"),
+            view.say("data.findings_read", count=f"{rows:,}"),
+            taken,
+        )
     )
     if not checked.findings:
         return
@@ -261,7 +267,7 @@ def _findings(view: View, work: Work, files: list[Any]) -> None:
             if any(finding.file == file.name for finding in checked.findings):
                 _annotated(view, work, files, at)
     shown = [item for item in checked.findings if only in (None, "all", item.severity)]
-    st.html(blocks.findings(shown, language))
+    show(blocks.findings(shown, language))
 
 
 def _annotated(view: View, work: Work, files: list[Any], at: int) -> None:

@@ -16,6 +16,7 @@ from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.visuals.data import blocks
 from cockpit.vocabulary import Language
 from cockpit.wording import data as words
@@ -67,10 +68,10 @@ def attempt(act: Callable[[], T], language: Language) -> T | None:
 def head(view: View, book: Book) -> None:
     """Current version, outcome of the last act, choice of the work."""
     dataset = book.desk.dataset
-    st.html(blocks.current(dataset, len(book.pending), view.language))
+    show(blocks.current(dataset, len(book.pending), view.language))
     outcome = st.session_state.pop(_SAID, None)
     if outcome:
-        st.html(blocks.said(*outcome))
+        show(blocks.said(*outcome))
 
 
 def part(view: View, book: Book) -> str:
@@ -100,7 +101,7 @@ def versions(view: View, book: Book) -> None:
     found = list_versions(book.name)
     with left, st.container(key="dversions"):
         mark = blocks.simulated(book.desk.dataset, view.language)
-        st.html(blocks.head(view.say("data.list"), mark, view.say("data.list_note")))
+        show(blocks.head(view.say("data.list"), mark, view.say("data.list_note")))
         for version in found[:_MOST]:
             _version(view, book, version)
     with right:
@@ -108,12 +109,12 @@ def versions(view: View, book: Book) -> None:
         if target and target.manifest and not target.is_current:
             _confirm(view, book, target)
         with st.container(key="dlog"):
-            st.html(blocks.head(view.say("data.log")) + blocks.log(log_of(book.name), view.language))
+            show(blocks.head(view.say("data.log")) + blocks.log(log_of(book.name), view.language))
 
 
 def _version(view: View, book: Book, version: Version) -> None:
     with st.container(key=f"dv_{version.id}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(blocks.version_row(version, view.language), width="stretch")
+        show(blocks.version_row(version, view.language), width="stretch")
         if version.manifest and not version.is_current:
             st.button(
                 view.say("data.back"),
@@ -135,7 +136,7 @@ def _confirm(view: View, book: Book, target: Version) -> None:
     current = book.desk.dataset
     with st.container(key="dconfirm"):
         lead = view.say("data.back_help", current=current.manifest.number)
-        st.html(blocks.head(view.say("data.back_to", number=manifest.number), lead=lead))
+        show(blocks.head(view.say("data.back_to", number=manifest.number), lead=lead))
         acting.fields(view, ROLL_BACK, book.name)
         expected = current.warning.version if current.warning else current.manifest.version
         with st.container(horizontal=True, gap="small"):

@@ -16,7 +16,9 @@ from cockpit.phrases import say
 from cockpit.ui.data.page import Book, attempt, names, tell
 from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.visuals.data import blocks
+from cockpit.visuals.marks.markup import EMPTY
 from cockpit.vocabulary import Language
 from cockpit.wording import data as words
 
@@ -28,13 +30,13 @@ def review_part(view: View, book: Book) -> None:
     """One submission at a time: its files, findings, differences, and the decision."""
     if not book.pending:
         with st.container(key="dpending"):
-            st.html(blocks.head(view.say("data.pending"), lead=view.say("data.pending_none")))
+            show(blocks.head(view.say("data.pending"), lead=view.say("data.pending_none")))
     else:
         _pending(view, book)
     done = [item for item in book.deliveries if item.state != "received"][:_MOST]
     if done:
         with st.container(key="ddone"):
-            st.html(blocks.head(view.say("data.history")) + blocks.delivered(done, view.language))
+            show(blocks.head(view.say("data.history")) + blocks.delivered(done, view.language))
 
 
 def _pending(view: View, book: Book) -> None:
@@ -52,7 +54,7 @@ def _pending(view: View, book: Book) -> None:
         address.put("submission", [])  # dealt with since, perhaps by somebody else
     left, right = st.columns([3, 1], gap="medium")
     with left, st.container(key="dreview"):
-        st.html(blocks.head(view.say("data.pending"), blocks.simulated(book.desk.dataset, language)))
+        show(blocks.head(view.say("data.pending"), blocks.simulated(book.desk.dataset, language)))
         chosen = address.choose_one(
             "submission",
             tuple(labels),
@@ -69,12 +71,12 @@ def _pending(view: View, book: Book) -> None:
         try:
             found = review(book.desk, chosen, view.briefing.as_of)
         except DatasetError as error:
-            st.html(blocks.said("error", words.fault(error, language)))
+            show(blocks.said("error", words.fault(error, language)))
             found = None
         if found:
             _differences(view, book, found)
     with right, st.container(key="ddecide"):
-        st.html(blocks.head(view.say("data.decide")))
+        show(blocks.head(view.say("data.decide")))
         _decide(view, book, chosen, found)
 
 
@@ -83,13 +85,13 @@ def _differences(view: View, book: Book, found: Review) -> None:
     number = number_of(difference.parent)
     looked: dict[str, str] = st.session_state.setdefault(_LOOKED, {})
     if looked.setdefault(found.submission.id, difference.parent) != difference.parent:
-        st.html(blocks.said("warning", view.say("data.diff_moved", number=number)))
+        show(blocks.said("warning", view.say("data.diff_moved", number=number)))
     findings = findings_of(found.submission)
     # What the checks said comes before the long lists: it is what a reviewer has to weigh.
-    told = blocks.head(view.say("data.findings")) + blocks.findings(findings, language) if findings else ""
+    told = blocks.head(view.say("data.findings")) + blocks.findings(findings, language) if findings else EMPTY
     if remarks := remarks_of(found.submission):
         told += blocks.head(view.say("data.remarks")) + blocks.remarks(remarks, names(view, book), language)
-    st.html(
+    show(
         blocks.head(view.say("data.diff", number=number), lead=_about(view, found.submission))
         + blocks.difference(difference, language)
         + told
@@ -99,7 +101,7 @@ def _differences(view: View, book: Book, found: Review) -> None:
         + blocks.totals(found.totals, register, language)
     )
     if len(difference.cells):
-        st.html(
+        show(
             blocks.head(view.say("data.cells"), lead=view.say("data.cells_lead", count=f"{len(difference.cells):,}"))
             + blocks.cells(difference.cells, register, names(view, book), language)
         )

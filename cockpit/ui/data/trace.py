@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -14,10 +13,12 @@ from cockpit.ui.data.page import Book, names
 from cockpit.ui.frame import address
 from cockpit.ui.frame.figure_source import ALL_TOWNS, style
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.units import Period
 from cockpit.visuals.data import blocks
 from cockpit.visuals.data import freshness as freshness_blocks
 from cockpit.visuals.data import sources as source_blocks
+from cockpit.visuals.marks.markup import Markup, html
 from cockpit.vocabulary import Language
 
 _DEFAULT = "effective_investment_yuan"
@@ -36,7 +37,7 @@ def trace_part(view: View, book: Book) -> None:
     with st.container(key="dtrace"):
         when = f"{Period.parse(period).say(language)} · {view.say('data.number', number=desk.dataset.manifest.number)}"
         mark = blocks.simulated(desk.dataset, language)
-        st.html(blocks.head(view.say("data.part.trace"), mark, when))
+        show(blocks.head(view.say("data.part.trace"), mark, when))
         left, right, note = st.columns([1, 1, 1], gap="small", vertical_alignment="bottom")
         with left:
             town = address.choose_one(
@@ -61,19 +62,19 @@ def trace_part(view: View, book: Book) -> None:
                 ),
                 language,
             )
-        note.html(f'<p class="note">{escape(view.say("data.trace_note"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("data.trace_note")), at=note)
         style()
         if town == ALL_TOWNS:
             _whole(view, tuple(code for code in known if code in kept), towns, period, indicator)
         else:
-            st.html(_traced(desk, town, period, indicator, language))
+            show(_traced(desk, town, period, indicator, language))
 
 
 def _whole(view: View, codes: tuple[str, ...], names: dict[str, str], period: str, indicator: str) -> None:
     """Every reported figure behind an indicator of the selected towns; the table sorts, searches and downloads."""
     lines, language, dataset = lines_of(view.desk, codes, period, indicator), view.language, view.desk.dataset
     told = view.say("source.whole_lead", count=f"{len(lines):,}", towns=len({line.town_code for line in lines}))
-    st.html(f'<p class="note">{escape(told)}</p>')
+    show(html('<p class="note">{}</p>', told))
     cells = [line.cell for line in lines]
     shipped = [source_blocks.shipped(dataset, line.publisher, language) for line in lines]
     columns = {
@@ -91,6 +92,6 @@ def _whole(view: View, codes: tuple[str, ...], names: dict[str, str], period: st
 
 
 @lru_cache(maxsize=256)
-def _traced(desk: Desk, town: str, period: str, indicator: str, language: Language) -> str:
+def _traced(desk: Desk, town: str, period: str, indicator: str, language: Language) -> Markup:
     found = trace(desk, town, period, indicator)
     return freshness_blocks.trace(found, desk.register, desk.dataset, language)

@@ -10,7 +10,7 @@ and the others follow the choices.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
@@ -26,6 +26,25 @@ _ECHO = "_address_echo"
 _UNTOLD = "_address_untold"  # widgets set in a run that has not ended: the browser may not have been told
 
 Parameters = dict[str, list[str]]
+# Every parameter a page's address may have; what else stands in one is told and left out.
+NAMES: Final = frozenset(
+    {
+        # of all pages
+        "dataset", "lang", "theme", "version", "source", "wall",
+        "prefecture", "county", "class", "status", "industry", "period", "set", "mountain", "q",
+        # targets
+        "target", "gapview", "gapby", "gappart", "trendview", "parts", "by", "partsview",
+        # chain, map, vitality
+        "chain", "node", "link", "fpage", "fq", "fsort", "coverview", "chainview",
+        "measure", "size", "hide", "pick", "within", "scope", "vitview", "page", "w",
+        # lists, per mu, towns
+        "check", "town", "sort", "clockview", "land", "per_mu_town", "per_mu_view", "columns", "compare", "code",
+        # data, wall
+        "part", "submission", "for", "of", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
+    }
+)  # fmt: skip
+# Streamlit's own, for pages within pages.
+_FRAME: Final = frozenset({"embed", "embed_options"})
 
 
 def restore() -> bool:
@@ -42,7 +61,9 @@ def restore() -> bool:
     st.session_state[_MET] = True
     outside = is_first or (context is not None and context.is_history_navigation)
     if outside:
-        st.session_state[_STATE] = incoming
+        for name in incoming.keys() - NAMES - _FRAME:
+            set_aside(name, incoming[name] or [""])
+        st.session_state[_STATE] = {name: incoming[name] for name in incoming if name in NAMES | _FRAME}
         _overrule(list(_shown()))
     if is_first and context is not None:
         # A page that outlived its server brings its widgets' values, and perhaps a click, to a session that has never
@@ -111,7 +132,13 @@ def get(name: str) -> list[str]:
 
 
 def put(name: str, values: Sequence[str]) -> None:
-    """Set one parameter; no values takes it out. Takes effect in the browser at the next `flush`."""
+    """Set one parameter; no values takes it out. Takes effect in the browser at the next `flush`.
+
+    Raises:
+        KeyError: the name is not among `NAMES`; a link that holds it would be told as a mistake.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
     changed = {key: value for key, value in parameters().items() if key != name}
     if values:
         changed[name] = list(values)

@@ -6,7 +6,6 @@ somebody. Nothing is computed before it is asked for.
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, Final
 
 import streamlit as st
@@ -14,10 +13,13 @@ import streamlit as st
 from cockpit.errors import DatasetError
 from cockpit.figure_sources import LISTS, VITALITY, Asked, FigureSource, figure_source, read_asked
 from cockpit.ui.frame import address
-from cockpit.ui.frame.shell import PAGES_FOLDER, STYLESHEETS, View
+from cockpit.ui.frame.shell import PAGES_FOLDER, View
+from cockpit.ui.frame.showing import show, show_styles
 from cockpit.visuals.data import sources as blocks
 from cockpit.visuals.data.blocks import said
+from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.visuals.marks.source_button import source_button
+from cockpit.visuals.styles import style_sheet
 from cockpit.wording import data as words
 
 PARAMETER: Final = "source"
@@ -68,18 +70,18 @@ def offer_town(view: View, town: str) -> None:
     """Buttons for what a page that tells of one town as a whole rests on."""
     period = view.briefing.selection.period
     asked = {"source.lists": LISTS, "source.vitality": VITALITY}
-    items = ""
+    items = EMPTY
     for key, what in asked.items():
         label = view.say(key)
         button = source_button(Asked("town", town, period, what), label, view.language)
-        items += f"<span>{escape(label)} {button}</span> "
+        items += html("<span>{} {}</span> ", label, button)
     if view.desk.dataset.manifest.is_simulated:  # public towns have no returns; their sources are told on the page
-        st.html(f'<p class="note">{items}</p>')
+        show(html('<p class="note">{}</p>', items))
 
 
 def style() -> None:
     """The stylesheet of what tells sources, sent only with it."""
-    st.html(f"<style>{STYLESHEETS['figure_source']}</style>")
+    show_styles(style_sheet("figure_source"))
 
 
 def town_names(view: View) -> dict[str, str]:
@@ -93,9 +95,9 @@ def _drawer(view: View, asked: Asked) -> None:
     try:
         found = figure_source(desk, view.briefing.selection, view.briefing.as_of, asked)
     except DatasetError as error:
-        st.html(said("error", words.fault(error, language)))
+        show(said("error", words.fault(error, language)))
         return
-    st.html(blocks.answer(found, desk.dataset, desk.register, town_names(view), language))
+    show(blocks.answer(found, desk.dataset, desk.register, town_names(view), language))
     if more := _more(view, found):
         st.page_link(
             PAGES_FOLDER / "data.py",

@@ -11,8 +11,10 @@ from cockpit.analysis.selection import MOUNTAIN, PARAMETERS, Choices, Selection,
 from cockpit.datasets.store.loading import Dataset
 from cockpit.phrases import say
 from cockpit.ui.frame import address
+from cockpit.ui.frame.showing import show
 from cockpit.units import Period
 from cockpit.visuals.marks.html import marked
+from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language
 
 NAMES = (*PARAMETERS, "period", "set", "mountain", "q")
@@ -178,6 +180,8 @@ def filter_bar(dataset: Dataset, choices: Choices, set_names: Mapping[str, str],
 def show_count(shown: int, total: int, language: Language) -> None:
     """Fill in how many towns are left, known only once the briefing is made."""
     slot = st.session_state.pop("_count_slot")
-    slot.html(
-        f'<span class="town-count">{marked("filter.count", language, shown=shown, all=total)}</span>', width="content"
+    show(
+        html('<span class="town-count">{}</span>', marked("filter.count", language, shown=shown, all=total)),
+        width="content",
+        at=slot,
     )

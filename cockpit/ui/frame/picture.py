@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from cockpit.visuals.marks.markup import Markup
+
 _JS = """
 export default function ({ parentElement, data, setTriggerValue }) {
   const frame = parentElement.querySelector(".cframe");
@@ -41,11 +43,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
 _part = st.components.v2.component("picture", html='<div class="cframe"></div>', js=_JS, isolate_styles=False)
 
 
-def picture(markup: str, on_pick: Callable[[str], None], key: str) -> None:
-    """Show `markup` (made and escaped by us) and call `on_pick` with what was clicked, before the next run.
+def picture(markup: Markup, on_pick: Callable[[str], None], key: str) -> None:
+    """Show `markup` and call `on_pick` with what was clicked, before the next run.
 
     Args:
-        markup: SVG or HTML, or "" to listen only.
+        markup: SVG or HTML, or EMPTY to listen only.
         key: one part a page, as its listener serves the whole of it.
     """
 

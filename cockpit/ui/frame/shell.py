@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -22,9 +21,12 @@ from cockpit.ui.frame import address, live, pack_button
 from cockpit.ui.frame.filters import clear, filter_bar, show_count
 from cockpit.ui.frame.language import current_language, current_theme
 from cockpit.ui.frame.pinning import asked_version, unpin, version_notices
-from cockpit.ui.frame.switches import theme_switch
+from cockpit.ui.frame.showing import show, show_styles
+from cockpit.ui.frame.switches import keep_history, theme_switch
 from cockpit.ui.frame.uploads import shown
+from cockpit.visuals.marks.markup import html
 from cockpit.visuals.marks.palette import Theme, css_variables, wall_variables
+from cockpit.visuals.styles import style_sheet
 from cockpit.vocabulary import LANGUAGES, Language
 from cockpit.wording import data as data_words
 
@@ -46,11 +48,6 @@ PAGES: Final = (
 )
 # Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
 _BARE: Final = frozenset({"wall"})
-STYLES_FOLDER: Final = Path(__file__).resolve().parents[2] / "visuals" / "styles"
-# base.css for all and <script>.css for one page. On one line: Streamlit looks at every line of an HTML block, each run.
-STYLESHEETS: Final[dict[str, str]] = {
-    path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in STYLES_FOLDER.glob("*.css")
-}
 # Stylesheets two pages share.
 _SHARED: Final[dict[str, tuple[str, ...]]] = {"chain": ("diagram",), "wall": ("diagram",)}
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
@@ -102,8 +99,8 @@ def _top_bar(desk: Desk, language: Language) -> None:
     manifest = desk.dataset.manifest
     with st.container(key="topbar", horizontal=True, gap="small", vertical_alignment="center"):
         kind = "demo" if manifest.is_simulated else "public"
-        st.html(
-            f'<span class="demo {kind}">{escape(say(f"badge.{kind}", language, number=manifest.number))}</span>',
+        show(
+            html('<span class="demo {}">{}</span>', kind, say(f"badge.{kind}", language, number=manifest.number)),
             width="content",
         )
         address.choose_one(
@@ -142,6 +139,7 @@ def _top_bar(desk: Desk, language: Language) -> None:
         if chosen != language and chosen:
             address.flush()
             st.rerun()
+        keep_history()
         theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
 
 
@@ -152,7 +150,7 @@ def _spoken_css(language: Language) -> str:
 
 
 def _page_css(script: str) -> str:
-    return "".join(STYLESHEETS.get(name, "") for name in (*_SHARED.get(script, ()), script))
+    return "".join(style_sheet(name) for name in (*_SHARED.get(script, ()), script))
 
 
 def asked_dataset() -> str:
@@ -186,9 +184,9 @@ def _run() -> None:
         return
     theme = current_theme()
     own = _page_css(SCRIPTS[page.url_path])
-    st.html(f"<style>{css_variables(theme)}{_spoken_css(language)}{STYLESHEETS['base']}{own}</style>")
-    st.html(
-        f'<div class="brand"><b>{say("app.mark", language)}</b><span>{escape(say("app.title", language))}</span></div>'
+    show_styles(css_variables(theme), _spoken_css(language), style_sheet("base"), own)
+    show(
+        html('<div class="brand"><b>{}</b><span>{}</span></div>', say("app.mark", language), say("app.title", language))
     )
     desk = _asked_desk(language)
     if not set(address.get("lang")) <= set(LANGUAGES):
@@ -246,7 +244,7 @@ def _run_bare(page: Any, language: Language) -> None:
     """Run a page that fills the screen: dark unless `theme=light`, filters from the address alone."""
     theme: Theme = "light" if address.get("theme")[:1] == ["light"] else "dark"
     own = _page_css(SCRIPTS[page.url_path])
-    st.html(f"<style>{css_variables(theme)}{wall_variables(theme)}{STYLESHEETS['base']}{own}</style>")
+    show_styles(css_variables(theme), wall_variables(theme), style_sheet("base"), own)
     desk = _asked_desk(language)
     address.set_aside("lang", [code for code in address.get("lang") if code not in LANGUAGES])
     address.set_aside("dataset", [code for code in address.get("dataset")[:1] if code not in NAMES])
@@ -265,7 +263,7 @@ def _back_to_wall(language: Language) -> None:
     if not home:
         return
     if st.button(say("wall.back", language), key="to_wall", icon=":material/arrow_back:", type="tertiary"):
-        known = parse_qs(home[0], max_num_fields=40)
+        known = {name: said for name, said in parse_qs(home[0], max_num_fields=40).items() if name in address.NAMES}
         address.replace([*address.parameters(), *known], known)
         st.switch_page(PAGES_FOLDER / "wall.py")
 
@@ -285,4 +283,4 @@ def stop_if_empty(current: View) -> None:
 def _footer(desk: Desk, language: Language) -> None:
     kind = "demo" if desk.dataset.manifest.is_simulated else "public"
     told = (say(key, language) for key in (f"foot.{kind}", "foot.money", "map.notice"))
-    st.html(f'<p class="note">{" ".join(map(escape, told))}</p>')
+    show(html('<p class="note">{}</p>', " ".join(told)))

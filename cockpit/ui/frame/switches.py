@@ -1,4 +1,4 @@
-"""Two small browser parts Streamlit has no element for: the theme switch and the WebGL probe."""
+"""Small browser parts Streamlit has no element for: the theme switch, the WebGL probe, the history of addresses."""
 
 from __future__ import annotations
 
@@ -48,10 +48,39 @@ export default function ({ setStateValue }) {
 }
 """
 
+# The navigation puts the bare path of the page into the history before the server writes the address: a step back would
+# land there and lose every choice. A page's path takes the address along, and what the server writes next replaces it,
+# unless the reader has done something in between.
+_HISTORY_JS = """
+export default function () {
+  if (window.cockpitHistory) return;
+  window.cockpitHistory = true;
+  const push = history.pushState.bind(history);
+  let moved = false;
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { moved = false; }, true);
+  history.pushState = (state, title, address) => {
+    const next = new URL(address ?? location.href, location.href);
+    if (next.pathname === location.pathname) {
+      if (moved) history.replaceState(state, title, address); else push(state, title, address);
+      moved = false;
+      return;
+    }
+    if (!next.search) next.search = location.search;
+    push(state, title, next.href);
+    moved = true;
+  };
+}
+"""
 
 # Registered once: doing it at every run costs more than drawing them.
 _theme = st.components.v2.component("theme_switch", html="<select></select>", css=_THEME_CSS, js=_THEME_JS)
 _webgl = st.components.v2.component("webgl_probe", html="<span></span>", js=_WEBGL_JS)
+_history = st.components.v2.component("history", html="<span></span>", js=_HISTORY_JS)
+
+
+def keep_history() -> None:
+    """Let no bare address of a page into the browser's history."""
+    _history(key="history", width=1, height=1)
 
 
 def theme_switch(language: Language, paths: list[str]) -> None:

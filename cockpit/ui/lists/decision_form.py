@@ -8,7 +8,6 @@ is not written at the first press: the form asks for the reason and to be presse
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -28,6 +27,8 @@ from cockpit.phrases import say
 from cockpit.ui.frame import acting
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import DECISION_ACTIONS, Language
 from cockpit.wording import lists as words
 
@@ -134,7 +135,7 @@ def outcome() -> None:
     if said:
         kind, text = said
         role = "status" if kind == "success" else "alert"
-        st.html(f'<p class="lsaid {kind}" role="{role}">{escape(text)}</p>')
+        show(html('<p class="lsaid {}" role="{}">{}</p>', kind, role, text))
 
 
 def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -19,11 +18,13 @@ from cockpit.ui.frame import address
 from cockpit.ui.frame.decision_log import read_log
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.lists.exports import queue_sheet
 from cockpit.units import Period
 from cockpit.visuals.lists import blocks as list_blocks
 from cockpit.visuals.lists import clock as clock_drawing
 from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.visuals.marks.palette import Theme
 from cockpit.vocabulary import Language
 from cockpit.wording import lists as words
@@ -82,15 +83,20 @@ def title(view: View, book: Book) -> None:
     lead = view.say("lists.lead", day=book.lists.as_of.isoformat(), period=period)
     own = list_blocks.own(view.language)
     if not book.lists.is_current:
-        lead, own = view.say("lists.lead_public"), ""
+        lead, own = view.say("lists.lead_public"), EMPTY
     simulated = view.briefing.is_simulated()
-    note = ""
+    note = EMPTY
     if simulated:
         badge = list_blocks.simulated(True, view.language)
-        note = f'<span class="lfict">{escape(view.say("lists.fictional"))} {badge}</span>'
-    st.html(
-        f'<section class="ans lans"><h1>{escape(view.say("lists.title"))}</h1>'
-        f'<span class="cnt">{escape(lead)} {own}</span>{note}</section>'
+        note = html('<span class="lfict">{} {}</span>', view.say("lists.fictional"), badge)
+    show(
+        html(
+            '<section class="ans lans"><h1>{}</h1><span class="cnt">{} {}</span>{}</section>',
+            view.say("lists.title"),
+            lead,
+            own,
+            note,
+        )
     )
 
 
@@ -115,7 +121,7 @@ def checks(view: View, book: Book) -> str:
         "estate": "residential_30",
     }
     with st.container(key="lhead", horizontal=True, gap="small"):
-        st.html(list_blocks.counts(book.lists.counts, view.language), width="content")
+        show(list_blocks.counts(book.lists.counts, view.language), width="content")
         with st.container(key="lchecks", horizontal=True, gap=None, width="stretch"):
             for name in _CHECKS:
                 rule = register.stars.get(limits.get(name, ""))
@@ -131,7 +137,7 @@ def checks(view: View, book: Book) -> str:
                 )
     if check:
         names = {code: str(book.names[code]) for code in book.lists.figures}
-        st.html(list_blocks.check_towns(check, book.lists, register, names, view.language))
+        show(list_blocks.check_towns(check, book.lists, register, names, view.language))
     return check
 
 
@@ -156,12 +162,12 @@ def clock(view: View, book: Book) -> None:
         with st.container(key="lclockhead", horizontal=True, vertical_alignment="center", gap="small"):
             heading = view.say("lists.clock", years=words.years(lists.windows.full_years))
             lead = view.say("lists.clock_lead", count=len(lists.creating))
-            st.html(list_blocks.head(heading, view.briefing.is_simulated(), lead, language), width="stretch")
+            show(list_blocks.head(heading, view.briefing.is_simulated(), lead, language), width="stretch")
             as_table = is_table(view, "clockview")
-        st.html(f'<div class="lnow">{list_blocks.clock_lead(lists, rule.clause, language)}</div>')
+        show(html('<div class="lnow">{}</div>', list_blocks.clock_lead(lists, rule.clause, language)))
         drawn = _drawn_clock(lists, language, view.theme, book.code)
         if drawn is None:
-            st.html(f'<p class="note">{escape(view.say("lists.clock_none"))}</p>')
+            show(html('<p class="note">{}</p>', view.say("lists.clock_none")))
             return
         drawing, spec = drawn
         if as_table:
@@ -169,7 +175,7 @@ def clock(view: View, book: Book) -> None:
             return
         with st.container(key="lclockchart"):
             st.vega_lite_chart(spec, theme=None, key=f"clock|{language}", alt=drawing.alt)
-        st.html(list_blocks.clock_years(lists, language) + list_blocks.clock_legend(language))
+        show(list_blocks.clock_years(lists, language) + list_blocks.clock_legend(language))
 
 
 def _take(code: str) -> None:
@@ -191,9 +197,9 @@ def queue(view: View, book: Book, check: str) -> None:
         lead = f"{view.say('lists.queue_filtered', check=view.say(f'lists.check.{check}'))} · {lead}"
     with st.container(key="lqueue"):
         with st.container(key="lqueuehead", horizontal=True, vertical_alignment="center", gap="small"):
-            more = f'{list_blocks.own(language)}<b class="lsubject">{escape(view.say("lists.subject"))}</b>'
+            more = html('{}<b class="lsubject">{}</b>', list_blocks.own(language), view.say("lists.subject"))
             heading = view.say("lists.queue")
-            st.html(list_blocks.head(heading, view.briefing.is_simulated(), lead, language, more), width="stretch")
+            show(list_blocks.head(heading, view.briefing.is_simulated(), lead, language, more), width="stretch")
             st.download_button(
                 view.say("lists.download"),
                 lambda: write_xlsx(queue_sheet(view, lists, towns, book.log)),
@@ -206,7 +212,7 @@ def queue(view: View, book: Book, check: str) -> None:
         if not towns:
             none = "lists.queue_none_check" if check else "lists.queue_none"
             text = view.say(none) if check else view.say(none, next=list_blocks.next_batch(lists, language))
-            st.html(f'<p class="note">{escape(text)}</p>')
+            show(html('<p class="note">{}</p>', text))
             return
         order = choose(view, "sort", (*_ORDERS, "table"), view.say("lists.sort"), "lists.sort.")
         towns.sort(key=_ORDERS.get(order, by_deadline))
@@ -224,12 +230,12 @@ def queue(view: View, book: Book, check: str) -> None:
                 count = sum(other.section == section for other in towns)
                 heads += list_blocks.queue_section(section, count, lists, language)
             if heads:
-                st.html(heads)
-                heads = ""
+                show(heads)
+                heads = EMPTY
             entries = (book.log.latest.get(code), book.log.against.get(code)) if book.log else (None, None)
             chosen = code == book.code
             with st.container(key=f"q_{code}", horizontal=True, vertical_alignment="center", gap=None):
-                st.html(list_blocks.queue_row(town, lists, register, language, entries, chosen), width="stretch")
+                show(list_blocks.queue_row(town, lists, register, language, entries, chosen), width="stretch")
                 st.button(
                     view.say("lists.decide"),
                     key=f"decide_{code}|{language}",

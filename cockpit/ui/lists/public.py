@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -14,22 +13,24 @@ from cockpit.briefings import Desk, list_history
 from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.lists.page import Book
 from cockpit.visuals.lists import blocks as list_blocks
 from cockpit.visuals.lists import history as list_history_drawing
 from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import LIST_STATUSES, Language
 
 
 def known_list(view: View, book: Book) -> None:
     """Counts as last known, how the list went year by year, and each town with the day its status was known."""
     history = list_history(view.desk)
-    st.html(list_blocks.counts(book.lists.counts, view.language), width="content")
+    show(list_blocks.counts(book.lists.counts, view.language), width="content")
     last = str(history.index[-1]) if len(history) else "—"
     st.info(view.say("lists.public_note", year=last), icon=":material/history:")
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        st.html(f'<div class="col">{escape(view.say("lists.public_chart"))}</div>')
+        show(html('<div class="col">{}</div>', view.say("lists.public_chart")))
         if len(history):
             rows, alt = list_history_drawing.rows_of(history, view.language)
             spec = list_history_drawing.stacked_years(view.theme, view.language)
@@ -38,9 +39,12 @@ def known_list(view: View, book: Book) -> None:
             st.dataframe(shown.rename_axis(view.say("lists.public_year")).reset_index(), hide_index=True)
     with right:
         years = view.desk.register.rule("creation_clock").base_value
-        st.html(
-            f'<div class="col">{escape(view.say("lists.public_towns"))}'
-            f"<small>{escape(view.say('lists.public_term_help'))}</small></div>"
+        show(
+            html(
+                '<div class="col">{}<small>{}</small></div>',
+                view.say("lists.public_towns"),
+                view.say("lists.public_term_help"),
+            )
         )
         frame = _towns(view.desk, tuple(view.briefing.towns["town_code"]), years, view.language)
         st.dataframe(frame, hide_index=True, height=560)

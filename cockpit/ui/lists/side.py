@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from cockpit.briefings import SHANGHAI, freshness
@@ -12,12 +10,14 @@ from cockpit.figure_sources import LISTS, Asked
 from cockpit.texts import plain
 from cockpit.ui.frame import address, town_link
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.lists.decision_form import decision_form, outcome
 from cockpit.ui.lists.exports import log_sheet
 from cockpit.ui.lists.page import Book
 from cockpit.visuals.data.matrix import town_badge
 from cockpit.visuals.lists import blocks as list_blocks
 from cockpit.visuals.lists import decisions as decision_blocks
+from cockpit.visuals.marks.markup import html
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.wording import lists as words
 
@@ -30,9 +30,9 @@ def stars(view: View, book: Book) -> None:
         legend = list_blocks.stars_legend(language)
         head = list_blocks.head(view.say("lists.stars"), view.briefing.is_simulated(), lead, language, legend)
         if not named:
-            st.html(f'{head}<p class="note">{escape(view.say("lists.stars_none"))}</p>')
+            show(html('{}<p class="note">{}</p>', head, view.say("lists.stars_none")))
             return
-        st.html(head + list_blocks.stars(book.lists, view.desk.register, language, book.code))
+        show(head + list_blocks.stars(book.lists, view.desk.register, language, book.code))
 
 
 def _pick_town(view: View, book: Book) -> None:
@@ -70,7 +70,7 @@ def dossier(view: View, book: Book) -> None:
         source = source_button(asked, words.name(book.town.place, language), language)
         fresh = town_badge(freshness(view.desk, view.briefing.as_of), book.code, language)
         head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source + fresh)
-        st.html(head + list_blocks.dossier(book.town, book.lists, view.desk.register, rows, language))
+        show(head + list_blocks.dossier(book.town, book.lists, view.desk.register, rows, language))
         town_link.button(view, book.code)
 
 
@@ -81,7 +81,7 @@ def decide(view: View, book: Book) -> None:
     with st.container(key="lform"):
         heading = view.say("lists.form", town=words.name(book.town.place, view.language))
         lead = view.say("lists.form_rule")
-        st.html(list_blocks.head(heading, view.briefing.is_simulated(), lead, view.language))
+        show(list_blocks.head(heading, view.briefing.is_simulated(), lead, view.language))
         outcome()
         _pick_town(view, book)
         if book.log is not None:
@@ -99,7 +99,7 @@ def log(view: View, book: Book) -> None:
         count = sum(entry.recorded_at.astimezone(SHANGHAI).year == year for entry in entries)
         lead = view.say("lists.log_lead", year=year, count=count)
         with st.container(key="lloghead", horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(list_blocks.head(view.say("lists.log"), simulated, lead, language), width="stretch")
+            show(list_blocks.head(view.say("lists.log"), simulated, lead, language), width="stretch")
             st.download_button(
                 view.say("lists.download"),
                 lambda: write_xlsx(log_sheet(view, entries, book.names)),
@@ -110,9 +110,9 @@ def log(view: View, book: Book) -> None:
                 disabled=not entries,
             )
         if book.log is None:
-            st.html(f'<p class="note">{escape(book.fault)}</p>')
+            show(html('<p class="note">{}</p>', book.fault))
         else:
-            st.html(decision_blocks.log_rows(entries, book.names, simulated, language, book.code))
+            show(decision_blocks.log_rows(entries, book.names, simulated, language, book.code))
 
 
 def _history(view: View, code: str) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any, Final
 
 import pyarrow as pa
@@ -13,11 +12,13 @@ from cockpit.briefings import Desk
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.ui.frame import address, town_link
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.frame.switches import webgl_is_missing
 from cockpit.visuals.map import drawing as map_drawing
 from cockpit.visuals.map import layers as maps
 from cockpit.visuals.map.drawing import COUNT, SAME, Drawing, Options
 from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.markup import html
 
 HEIGHT: Final = 700
 _LAYERS: Final = ("areas", "towns", "labels")
@@ -26,7 +27,7 @@ _FILES: Final = {"prefecture": "prefectures", "county": "counties"}
 
 
 def title(view: View) -> None:
-    st.html(f'<section class="ans"><h1>{view.say("map.title")}</h1></section>')
+    show(html('<section class="ans"><h1>{}</h1></section>', view.say("map.title")))
 
 
 def columns() -> list[Any]:
@@ -119,7 +120,7 @@ def options(view: View) -> Options:
         renderer = "plain"
         st.info(view.say("map.no_webgl"), icon=":material/map:")
     if not has_returns:
-        st.html(f'<p class="note">{escape(view.say("map.no_figures"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("map.no_figures")))
     return Options(chosen, size, colour, area, layers, renderer)
 
 
@@ -161,7 +162,7 @@ def canvas(view: View, chosen: Options) -> str:
         points = points.iloc[:0]
     if "labels" not in chosen.layers:
         labels = labels.iloc[:0]
-    st.html(map_drawing.legend(drawing, bounds))
+    show(map_drawing.legend(drawing, bounds))
     label = map_drawing.measure_label(view.briefing, view.desk.register, chosen.measure, view.language)
     alt = view.say("map.alt", count=len(view.briefing.towns), measure=label)
     if chosen.renderer == "table":
@@ -182,7 +183,7 @@ def canvas(view: View, chosen: Options) -> str:
         clicked = _deck(deck, alt)
     unplaced = int(view.briefing.towns["lat"].isna().sum())
     if unplaced:
-        st.html(f'<p class="note">{escape(view.say("map.unplaced", count=unplaced))}</p>')
+        show(html('<p class="note">{}</p>', view.say("map.unplaced", count=unplaced)))
     return clicked
 
 
@@ -224,13 +225,13 @@ def panel(view: View, chosen: Options, clicked: str) -> None:
         st.session_state.pop("_clicked", None)
     picked = _pick_box(view, boundaries)
     if picked in set(view.briefing.towns["town_code"]):
-        st.html(map_drawing.town_facts(drawing, picked))
+        show(map_drawing.town_facts(drawing, picked))
         town_link.button(view, picked)
     elif picked:
         _area_panel(drawing, picked, boundaries)
     else:
-        st.html(f'<p class="note">{escape(view.say("map.nothing"))}</p>')
-        st.html(map_drawing.ranking(drawing, boundaries))
+        show(html('<p class="note">{}</p>', view.say("map.nothing")))
+        show(map_drawing.ranking(drawing, boundaries))
 
 
 def _filter_to(name: str, code: str) -> None:
@@ -242,7 +243,7 @@ def _area_panel(drawing: Drawing, code: str, boundaries: dict[str, Any]) -> None
     facts = map_drawing.area_facts(drawing, code, boundaries)
     if not facts:
         return
-    st.html(facts)
+    show(facts)
     name = drawing.options.area
     st.button(
         drawing.say(f"map.filter_{name}"),

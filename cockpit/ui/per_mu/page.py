@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,10 @@ from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.ui.frame import address
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.units import Period, figure
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.per_mu import cards
@@ -39,11 +40,15 @@ def found_of(view: View) -> PerMu:
     shown = found.shown(view.briefing.keep)
     year = Period.parse(found.period).year if found.period else ""
     if not found.is_computed and not view.desk.dataset.manifest.is_simulated:
-        st.html(f'<section class="ans"><h1>{escape(view.say("permu.title_none"))}</h1></section>')
+        show(html('<section class="ans"><h1>{}</h1></section>', view.say("permu.title_none")))
         return found
-    st.html(
-        f'<section class="ans"><h1>{escape(view.say("permu.title", year=year))}</h1>'
-        f"{cards.tally(found, shown, language)}{_best(found, shown, language)}</section>"
+    show(
+        html(
+            '<section class="ans"><h1>{}</h1>{}{}</section>',
+            view.say("permu.title", year=year),
+            cards.tally(found, shown, language),
+            _best(found, shown, language),
+        )
     )
     with st.container(key="permuhead", horizontal=True, gap="small", vertical_alignment="center"):
         address.choose_one(
@@ -61,7 +66,7 @@ def found_of(view: View) -> PerMu:
             ),
             language,
         )
-        st.html(f'<p class="note">{escape(_rule(view, found))}</p>', width="stretch")
+        show(html('<p class="note">{}</p>', _rule(view, found)), width="stretch")
     if address.get("land") != ([] if land == design.land.default else [land]):
         # The switch is drawn after the evaluation it switches: once more, with the other.
         address.flush()
@@ -69,14 +74,14 @@ def found_of(view: View) -> PerMu:
     return found
 
 
-def _best(found: PerMu, shown: Mask, language: Language) -> str:
+def _best(found: PerMu, shown: Mask, language: Language) -> Markup:
     first = [at for at in range(len(shown)) if shown[at] and found.evaluation.leader[at]]
     if not first:
-        return ""
+        return EMPTY
     at = min(first, key=lambda at: int(found.evaluation.leader[at]))
     tax = figure(float(found.values[at, found.parameters.tax]), "yuan_per_mu", language)
     name, land = words.town_names(found, language)[at], words.land_words(found.land_type, language)
-    return f"<p>{escape(say('permu.best', language, name=name, value=tax, land=land))}</p>"
+    return html("<p>{}</p>", say("permu.best", language, name=name, value=tax, land=land))
 
 
 def _rule(view: View, found: PerMu) -> str:
@@ -113,16 +118,27 @@ def _published(view: View, found: PerMu) -> None:
         value = figure(point.value, point.unit, language, digits=5)
         scope = point.scope_written if language == "zh" else SCOPES[point.scope].en
         blocks.append(
-            f'<div><header><strong>{escape(label)}</strong><span class="bdg b-published">'
-            f"{escape(PROVENANCES[point.provenance].say(language))}</span></header>"
-            f"<b>{escape(QUALIFIERS[point.qualifier].say(language))}{value.number}<small>{escape(value.unit)}</small></b>"
-            f'<p class="note">{escape(point.period.say(language))} · {escape(scope)} · '
-            f"{escape(' '.join(point.source_ids))}</p>"
-            f'<p class="note">{escape(view.say("permu.public_basis"))}</p></div>'
+            html(
+                '<div><header><strong>{}</strong><span class="bdg b-published">{}</span></header><b>{}{}'
+                '<small>{}</small></b><p class="note">{} · {} · {}</p><p class="note">{}</p></div>',
+                label,
+                PROVENANCES[point.provenance].say(language),
+                QUALIFIERS[point.qualifier].say(language),
+                value.number,
+                value.unit,
+                point.period.say(language),
+                scope,
+                " ".join(point.source_ids),
+                view.say("permu.public_basis"),
+            )
         )
-    st.html(
-        f'<div class="pubs">{"".join(blocks)}</div><p class="note">{escape(view.say("permu.public_growth"))}</p>'
-        f'<p class="note">{escape(view.say("permu.public_needs"))}</p>'
+    show(
+        html(
+            '<div class="pubs">{}</div><p class="note">{}</p><p class="note">{}</p>',
+            html_of(blocks),
+            view.say("permu.public_growth"),
+            view.say("permu.public_needs"),
+        )
     )
 
 
@@ -130,11 +146,11 @@ def columns() -> list[Any]:
     return st.columns([900, 420, 460], gap="medium")
 
 
-def badge(view: View) -> str:
+def badge(view: View) -> Markup:
     """The mark of simulated figures, in every head."""
     if not view.desk.dataset.manifest.is_simulated:
-        return ""
-    return f'<span class="bdg b-simulated">{escape(PROVENANCES[Provenance.SIMULATED].say(view.language))}</span>'
+        return EMPTY
+    return html('<span class="bdg b-simulated">{}</span>', PROVENANCES[Provenance.SIMULATED].say(view.language))
 
 
 @lru_cache(maxsize=128)
@@ -146,7 +162,7 @@ def quadrant(view: View, found: PerMu) -> None:
     """Tax over value added per mu, chart or table."""
     language = view.language
     with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f"<h2>{escape(view.say('permu.quadrant'))} {badge(view)}</h2>", width="content")
+        show(html("<h2>{} {}</h2>", view.say("permu.quadrant"), badge(view)), width="content")
         st.space("stretch")
         as_table = is_table(view, "per_mu_view")
     shown = tuple(bool(is_in) for is_in in found.shown(view.briefing.keep))
@@ -158,14 +174,14 @@ def quadrant(view: View, found: PerMu) -> None:
     notes = [view.say("permu.quadrant_note"), view.say("permu.leader_mark")]
     if drawn.missing:
         notes.append(view.say("permu.not_drawn", count=drawn.missing))
-    st.html(
-        f'<p class="note">{escape(("; " if language == "en" else "；").join(note.rstrip("。.") for note in notes))}</p>'
+    show(
+        html('<p class="note">{}</p>', ("; " if language == "en" else "；").join(note.rstrip("。.") for note in notes))
     )
 
 
 def leaders(view: View, found: PerMu) -> None:
     design = view.desk.register.per_mu
-    st.html(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view)))
+    show(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view)))
     note = view.say(
         "permu.leaders_note",
         unit=words.scale("yuan_per_mu", view.language).unit,
@@ -173,18 +189,18 @@ def leaders(view: View, found: PerMu) -> None:
         count=int(design.value("leaders")),
         clause=view.desk.register.rule("per_mu_leaders").clause,
     )
-    st.html(f'<p class="note">{escape(note)} {_own(view)}</p>')
+    show(html('<p class="note">{} {}</p>', note, _own(view)))
 
 
-def _own(view: View) -> str:
-    title = escape(view.say("card.own_help"))
-    return f'<span class="own" title="{title}">{escape(ORIGINS["own"].say(view.language))}</span>'
+def _own(view: View) -> Markup:
+    title = view.say("card.own_help")
+    return html('<span class="own" title="{}">{}</span>', title, ORIGINS["own"].say(view.language))
 
 
 def one_town(view: View, found: PerMu) -> None:
     """One town's six items against its peers; the best of those shown until another is picked."""
     design, language, evaluation = view.desk.register.per_mu, view.language, found.evaluation
-    st.html(f'<div class="sect"><h2>{escape(view.say("permu.town"))}</h2>{badge(view)}</div>')
+    show(html('<div class="sect"><h2>{}</h2>{}</div>', view.say("permu.town"), badge(view)))
     codes, names = found.towns["town_code"].astype("str").tolist(), words.town_names(found, language)
     shown = np.flatnonzero(found.shown(view.briefing.keep))
     first = codes[max(shown, key=lambda at: (np.nan_to_num(evaluation.score[at]), -at))]
@@ -201,10 +217,10 @@ def one_town(view: View, found: PerMu) -> None:
         ),
         f"{language}|{view.desk.dataset.key}",
     )
-    st.html(_town(found, design, codes.index(code), language))
+    show(_town(found, design, codes.index(code), language))
 
 
-def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> str:
+def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Markup:
     evaluation = found.evaluation
     letter = str(evaluation.letter[row])
     text = words.remark(found, design, row, language)
@@ -223,9 +239,13 @@ def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> st
     scale = say("permu.scale", language, cap=f"{found.parameters.cap:g}")
     asked = Asked("town", str(found.towns["town_code"].iloc[row]), found.period, f"{PER_MU}.{found.land_type}")
     source = source_button(asked, words.town_names(found, language)[row], language)
-    return (
-        f'<div class="standing">{marks.class_mark(letter, language)}<span>{escape(text)}</span>{source}</div>'
-        f'{cards.town_items(found, design, row, language)}<p class="note">{escape(scale)}</p>'
+    return html(
+        '<div class="standing">{}<span>{}</span>{}</div>{}<p class="note">{}</p>',
+        marks.class_mark(letter, language),
+        text,
+        source,
+        cards.town_items(found, design, row, language),
+        scale,
     )
 
 
@@ -236,19 +256,28 @@ def method(view: View) -> None:
     weights = joint.join(f"{item.label.say(language)} {item.weight:g}" for item in design.items.values())
     first = next(iter(design.items.values()))
     lines = [
-        f"<li><b>{escape(view.say('permu.formula', weights=weights))}</b> {_origin(first.origin, language)} "
-        f"{escape(first.source.say(language))}</li>"
+        html(
+            "<li><b>{}</b> {} {}</li>",
+            view.say("permu.formula", weights=weights),
+            _origin(first.origin, language),
+            first.source.say(language),
+        )
     ]
     for item in design.parameters.values():
         source = "；".join(text for text in (item.source.say(language), item.reading.say(language)) if text)
         source = source if language == "zh" else source.replace("；", "; ")
         lines.append(
-            f"<li><b>{escape(item.label.say(language))} {escape(clause_words(item, language))}</b> "
-            f"{_origin(item.origin, language)} {escape(item.effect.say(language))}"
-            f"{f' <span>({escape(source)})</span>' if source else ''}</li>"
+            html(
+                "<li><b>{} {}</b> {} {}{}</li>",
+                item.label.say(language),
+                clause_words(item, language),
+                _origin(item.origin, language),
+                item.effect.say(language),
+                html(" <span>({})</span>", source) if source else "",
+            )
         )
-    st.html(f'<div class="sect"><h2>{escape(view.say("permu.method"))}</h2></div><ul class="how">{"".join(lines)}</ul>')
+    show(html('<div class="sect"><h2>{}</h2></div><ul class="how">{}</ul>', view.say("permu.method"), html_of(lines)))
 
 
-def _origin(origin: str, language: Language) -> str:
-    return f'<span class="own">{escape(ORIGINS[origin].say(language))}</span>'
+def _origin(origin: str, language: Language) -> Markup:
+    return html('<span class="own">{}</span>', ORIGINS[origin].say(language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,9 @@ from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.per_mu.page import badge
+from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 from cockpit.wording import per_mu as words
 
@@ -76,8 +77,8 @@ def ranking(view: View, found: PerMu) -> None:
     """The table and its two downloads."""
     frame, heads = _shown(found, view.briefing, view.desk, view.language)
     with st.container(key="tablehead", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f"<h2>{escape(view.say('permu.table'))} {badge(view)}</h2>", width="content")
-        st.html(f'<p class="note">{escape(_note(view, found))}</p>', width="stretch")
+        show(html("<h2>{} {}</h2>", view.say("permu.table"), badge(view)), width="content")
+        show(html('<p class="note">{}</p>', _note(view, found)), width="stretch")
         stem = f"per-mu-{view.desk.dataset.name}-{found.period}-{found.land_type}"
         downloads(view, lambda: _sheet(found, view.briefing, view.desk, view.language), stem)
     config: dict[str, Any] = {

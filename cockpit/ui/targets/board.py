@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
 import streamlit as st
@@ -15,8 +14,10 @@ from cockpit.phrases import say
 from cockpit.ui.frame import address
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import PAGES_FOLDER, View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.targets import gap as cockpit_gap
 from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.marks.palette import DIVERGING
 from cockpit.visuals.targets import cards, gap_drawing, rail
 from cockpit.visuals.targets import mini_map as mini_map_drawing
@@ -47,13 +48,13 @@ def default_target(view: View) -> str:
 
 
 @lru_cache(maxsize=512)
-def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str) -> str:
+def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str) -> Markup:
     desk, language, theme = view_key
     return cards.board(briefing, desk.limits, target, language, theme)
 
 
 @lru_cache(maxsize=512)
-def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> str:
+def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> Markup:
     desk, language, _ = view_key
     decided, changed = rail.decisions(briefing, desk.limits, language), rail.changes(briefing, language)
     if any(card.source_ids for card in briefing.cards):
@@ -68,12 +69,12 @@ def _key(view: View) -> tuple[Any, ...]:
 
 
 def target_board(view: View, target: str) -> None:
-    st.html(_board(view.briefing, _key(view), target))
+    show(_board(view.briefing, _key(view), target))
 
 
 def decision_rail(view: View) -> None:
     logged = logged_extensions(view.desk.dataset.name)
-    st.html(_rail(waiting(view.desk, view.briefing.selection, view.briefing.as_of, logged), _key(view)))
+    show(_rail(waiting(view.desk, view.briefing.selection, view.briefing.as_of, logged), _key(view)))
 
 
 def gap_attribution(view: View, target: str) -> None:
@@ -86,7 +87,7 @@ def gap_attribution(view: View, target: str) -> None:
         running = growth_parts(desk, view.briefing.selection, view.briefing.as_of, target)
     title = view.say("gap.title" if parts else "growth.title" if submitted else "series.title")
     with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f"<h2>{escape(title)}</h2>", width="content")
+        show(html("<h2>{}</h2>", title), width="content")
         names = {
             name: desk.register.indicator(record.indicator).label.say(language)
             for name, record in desk.register.targets.items()
@@ -110,18 +111,18 @@ def gap_attribution(view: View, target: str) -> None:
         st.page_link(PAGES_FOLDER / "targets.py", label=view.say("gap.depth"), icon=":material/arrow_forward:")
         lead = gap_drawing.draw_growth(running, language, view.theme) if running else None
         note = view.say("gap.none_period" if submitted else "series.note")
-        finding = "" if parts else escape(lead.finding if lead else note)
-        st.html(f'<span class="find" title="{finding}">{finding}</span>', width="stretch")
+        finding = "" if parts else lead.finding if lead else note
+        show(html('<span class="find" title="{}">{}</span>', finding, finding), width="stretch")
         if parts:
-            st.html(f'<span class="cnt">{cockpit_gap.aside(view, parts)}</span>', width="content")
+            show(html('<span class="cnt">{}</span>', cockpit_gap.aside(view, parts)), width="content")
             by = cockpit_gap.grouping(view)
         else:
             if lead:
-                st.html(f'<span class="cnt">{escape(lead.unit)}</span>', width="content")
+                show(html('<span class="cnt">{}</span>', lead.unit), width="content")
             as_table = is_table(view, "gapview")
     if parts:
         cockpit_gap.four_parts(view, parts, by)
-        st.html(f'<p class="note gmethod">{escape(gap_table(parts, language).method)}</p>')
+        show(html('<p class="note gmethod">{}</p>', gap_table(parts, language).method))
         return
     if lead is None:
         if not submitted:
@@ -130,12 +131,12 @@ def gap_attribution(view: View, target: str) -> None:
     columns = st.columns(len(lead.columns), gap="medium")
     for column, part in zip(columns, lead.columns, strict=True):
         with column:
-            st.html(f'<div class="col">{escape(part.title)}<small>{escape(part.note)}</small></div>')
+            show(html('<div class="col">{}<small>{}</small></div>', part.title, part.note))
             if as_table:
                 st.dataframe(part.table, hide_index=True, height=330)
             else:
                 st.vega_lite_chart(part.spec, theme=None, key=f"gap_{part.name}", alt=part.alt)
-    st.html(f'<p class="note">{escape(lead.method)}</p>')
+    show(html('<p class="note">{}</p>', lead.method))
 
 
 def _published(view: View, target: str, as_table: bool) -> None:
@@ -147,9 +148,9 @@ def _published(view: View, target: str, as_table: bool) -> None:
     rows = gap_drawing.series_rows(card, language)
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        st.html(f'<div class="col">{escape(say("series.axis", language, label=label, unit=unit))}</div>')
+        show(html('<div class="col">{}</div>', say("series.axis", language, label=label, unit=unit)))
         if not len(rows):
-            st.html(f'<p class="note">{escape(view.say("card.not_published"))}</p>')
+            show(html('<p class="note">{}</p>', view.say("card.not_published")))
         elif as_table:
             titles = {"period": view.say("basis.period"), "number": f"{label} ({unit})"}
             titles["scope"] = view.say("basis.scope")
@@ -174,7 +175,7 @@ def _published(view: View, target: str, as_table: bool) -> None:
                 alt=f"{label}: " + "; ".join(f"{a} {b}" for a, b in zip(rows["period"], rows["text"], strict=True)),
             )
     with right:
-        st.html(f'<div class="col">{escape(view.say("series.known"))}</div>')
+        show(html('<div class="col">{}</div>', view.say("series.known")))
         mix = gap_drawing.class_mix(view.briefing, language)
         if as_table:
             st.dataframe(
@@ -190,7 +191,7 @@ def _published(view: View, target: str, as_table: bool) -> None:
                 key="mix",
                 alt=view.say("series.known"),
             )
-        st.html(f'<p class="note">{escape(view.say("series.known_note"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("series.known_note")))
 
 
 @lru_cache(maxsize=4)
@@ -208,12 +209,16 @@ def mini_map(view: View, target: str) -> None:
         if parts
         else view.say("mini.subtitle_towns")
     )
-    st.html(f'<div class="sect"><h2>{view.say("mini.title")}</h2><p>{escape(subtitle)}</p></div>')
+    show(html('<div class="sect"><h2>{}</h2><p>{}</p></div>', view.say("mini.title"), subtitle))
     spec = mini_map_drawing.draw_mini(view.briefing, parts, _label_points(), GEO_ADDRESS, view.language, view.theme)
     st.vega_lite_chart(spec, theme=None, key="mini", alt=subtitle)
-    ramp = "".join(f'<span><i style="background:{shade}"></i></span>' for shade in DIVERGING[view.theme])
+    ramp = html_of(html('<span><i style="background:{}"></i></span>', shade) for shade in DIVERGING[view.theme])
     if parts:
-        st.html(
-            f'<div class="ramp"><span>{view.say("gap.widens")}</span>{ramp}'
-            f'<span style="text-align:right">{view.say("gap.closes")}</span></div>'
+        show(
+            html(
+                '<div class="ramp"><span>{}</span>{}<span style="text-align:right">{}</span></div>',
+                view.say("gap.widens"),
+                ramp,
+                view.say("gap.closes"),
+            )
         )

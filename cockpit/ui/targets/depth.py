@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any, Final, cast
 
 import streamlit as st
@@ -15,7 +14,9 @@ from cockpit.briefings import Desk, statement, target_depth, target_parts
 from cockpit.ui.frame import address
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.ui.targets.board import default_target
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.targets import parts as target_parts_drawing
 from cockpit.visuals.targets import record as target_record
 from cockpit.visuals.targets import trend as target_drawing
@@ -60,12 +61,12 @@ def _depth(view: View, target: str) -> Depth:
 
 
 @lru_cache(maxsize=512)
-def _verdict(depth: Depth, limits: Limits, language: Language) -> str:
+def _verdict(depth: Depth, limits: Limits, language: Language) -> Markup:
     return target_words.verdict(depth, language, limits)
 
 
 @lru_cache(maxsize=512)
-def _judgement(depth: Depth, limits: Limits, language: Language) -> tuple[str, str, str]:
+def _judgement(depth: Depth, limits: Limits, language: Language) -> tuple[Markup, str, Markup]:
     """What stands above the strip of growth, the sentence under it, and what follows."""
     return (
         target_words.pace(depth, limits, language),
@@ -75,17 +76,17 @@ def _judgement(depth: Depth, limits: Limits, language: Language) -> tuple[str, s
 
 
 @lru_cache(maxsize=512)
-def _looks(depth: Depth, language: Language) -> str:
+def _looks(depth: Depth, language: Language) -> Markup:
     return target_record.looks(depth, depth.rules, language)
 
 
 @lru_cache(maxsize=64)
-def _basis(desk: Desk, depth: Depth, language: Language) -> str:
+def _basis(desk: Desk, depth: Depth, language: Language) -> Markup:
     return target_record.basis(desk.register, depth.card, depth.rules, language)
 
 
 def verdict(view: View, target: str) -> None:
-    st.html(_verdict(_depth(view, target), view.desk.limits, view.language))
+    show(_verdict(_depth(view, target), view.desk.limits, view.language))
 
 
 def to_say(view: View, target: str) -> None:
@@ -102,20 +103,20 @@ def trend(view: View, target: str) -> None:
     published = speaks_published(view.desk.dataset)
     with st.container(key="trendhead", horizontal=True, gap="small", vertical_alignment="center"):
         title = view.say("target.trend_published" if published else "target.trend")
-        st.html(f"<h2>{escape(title)}</h2>", width="content")
+        show(html("<h2>{}</h2>", title), width="content")
         note = ""
         if published and depth.points:
             note = view.say("series.note" if any(point.breaks for point in depth.points) else "target.points_note")
         if view.briefing.selection.is_filtered and not published:
             note = view.say("target.trend_province")
-        st.html(f'<span class="find" title="{escape(note)}">{escape(note)}</span>', width="stretch")
+        show(html('<span class="find" title="{}">{}</span>', note, note), width="stretch")
         as_table = is_table(view, "trendview")
     if published:
         _published(view, depth, as_table)
         return
     drawing = target_drawing.draw_trend(depth, language, view.theme, depth.rules.level, view.desk.limits.tolerance)
     if drawing is None:
-        st.html(f'<p class="note">{escape(view.say("card.not_reported"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("card.not_reported")))
     elif as_table:
         st.dataframe(drawing.table, hide_index=True, height=target_drawing.TREND_FRAME)
     else:
@@ -127,14 +128,14 @@ def trend(view: View, target: str) -> None:
 
 
 def _notes(texts: list[str]) -> None:
-    notes = "".join(f'<p class="note">{escape(text)}</p>' for text in texts if text)
+    notes = html_of(html('<p class="note">{}</p>', text) for text in texts if text)
     if notes:
-        st.html(notes)
+        show(notes)
 
 
 def _published(view: View, depth: Depth, as_table: bool) -> None:
     if not depth.points:
-        st.html(f'<p class="note">{escape(view.say("card.not_published"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("card.not_published")))
         return
     drawing = target_drawing.draw_published(depth.card, view.language, view.theme)
     if as_table:
@@ -144,9 +145,9 @@ def _published(view: View, depth: Depth, as_table: bool) -> None:
 
 
 def look_back(view: View, target: str) -> None:
-    html = _looks(_depth(view, target), view.language)
-    if html:
-        st.html(html)
+    found = _looks(_depth(view, target), view.language)
+    if found:
+        show(found)
 
 
 def judgement(view: View, target: str) -> None:
@@ -154,16 +155,16 @@ def judgement(view: View, target: str) -> None:
     depth, language = _depth(view, target), view.language
     above, needed, below = _judgement(depth, view.desk.limits, language)
     if above:
-        st.html(above)
+        show(above)
     strip = target_drawing.draw_strip(depth, language, view.theme)
-    st.html(f'<section class="rail need"><header><h2>{escape(view.say("target.needed"))}</h2></header></section>')
+    show(html('<section class="rail need"><header><h2>{}</h2></header></section>', view.say("target.needed")))
     if strip is not None:
         st.vega_lite_chart(strip.spec, theme=None, key="growth_strip", alt=strip.alt)
     elif any(point.breaks for point in depth.points):
         needed = f"{needed} {view.say('target.growth_none')}"
     relative = strip is not None and depth.card.indicator.unit == "share"
     _notes([needed, view.say("target.pace_ratio_note") if relative else ""])
-    st.html(below)
+    show(below)
 
 
 def _first_what(view: View, target: str) -> What:
@@ -176,22 +177,22 @@ def parts(view: View, target: str) -> None:
     """Level, change or gap by prefecture, county, class or town: waterfall and ranked table."""
     language = view.language
     if speaks_published(view.desk.dataset):
-        st.html(f'<div class="sect"><h2>{escape(view.say("target.parts"))}</h2></div>')
+        show(html('<div class="sect"><h2>{}</h2></div>', view.say("target.parts")))
         _notes([view.say("target.parts_no_returns")])
         return
     with st.container(key="partshead", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f"<h2>{escape(view.say('target.parts'))}</h2>", width="content")
+        show(html("<h2>{}</h2>", view.say("target.parts")), width="content")
         what = cast(
             What, choose(view, "parts", WHATS, view.say("target.what"), "target.what_", _first_what(view, target))
         )
         by = cast(By, choose(view, "by", BYS, view.say("target.by"), "target.by_"))
         found = target_parts(view.desk, view.briefing.selection, view.briefing.as_of, target, what, by)
         words = target_parts_drawing.span_words(found, language) if isinstance(found, Parts) else ""
-        st.html(f'<span class="find" title="{escape(words)}">{escape(words)}</span>', width="stretch")
+        show(html('<span class="find" title="{}">{}</span>', words, words), width="stretch")
         as_table = is_table(view, "partsview")
     if not isinstance(found, Parts):
         key = "unreported" if found == "no_returns" else found
-        st.html(f'<p class="note">{escape(view.say(f"target.parts_{key}"))}</p>')
+        show(html('<p class="note">{}</p>', view.say(f"target.parts_{key}")))
         return
     left, right = st.columns([1060, 740], gap="medium")
     drawing = target_parts_drawing.draw_waterfall(found, language, view.theme)
@@ -230,6 +231,6 @@ def _silent(view: View, found: Parts) -> str:
 
 
 def basis(view: View, target: str) -> None:
-    st.html(f'<div class="sect"><h2>{escape(view.say("target.basis"))}</h2></div>')
+    show(html('<div class="sect"><h2>{}</h2></div>', view.say("target.basis")))
     depth = _depth(view, target)
-    st.html(_basis(view.desk, depth, view.language))
+    show(_basis(view.desk, depth, view.language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Final, cast
 
 from cockpit.analysis.briefing import GapParts
@@ -13,6 +12,7 @@ from cockpit.ui.frame.picture import picture
 from cockpit.ui.frame.segments import choose
 from cockpit.ui.frame.shell import View
 from cockpit.visuals.marks.html import badge
+from cockpit.visuals.marks.markup import Markup, html
 from cockpit.visuals.targets import gap_blocks
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 from cockpit.wording import targets as wording
@@ -45,15 +45,15 @@ def four_parts(view: View, parts: GapParts, by: gap_blocks.By) -> None:
     town_link.follow()
 
 
-def aside(view: View, parts: GapParts) -> str:
+def aside(view: View, parts: GapParts) -> Markup:
     """Unit, period and provenance, once for all figures of the section."""
     period = wording.period_words(parts.card.period, parts.card.indicator, view.language, short=True)
     text = view.say("gap.unit", unit=gap_table(parts, view.language).unit, period=period)
-    return f"{escape(text)} {badge(parts.card.provenance, view.language)}"
+    return html("{} {}", text, badge(parts.card.provenance, view.language))
 
 
 @lru_cache(maxsize=256)
-def _markup(parts: GapParts, by: gap_blocks.By, shown: Movement, language: Language) -> str:
+def _markup(parts: GapParts, by: gap_blocks.By, shown: Movement, language: Language) -> Markup:
     table = gap_table(parts, language)
     filters = "class" if by == "class" else "county" if table.by_county else "prefecture"
     period = wording.period_words(parts.card.period, parts.card.indicator, language, short=True)

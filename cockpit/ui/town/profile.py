@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -22,6 +21,8 @@ from cockpit.texts import plain, quotable
 from cockpit.ui.frame import address
 from cockpit.ui.frame.decision_log import read_log
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.town import blocks as profile_blocks
 from cockpit.visuals.town import qr
@@ -107,7 +108,7 @@ def choose(view: View, book: Book) -> None:
         options.insert(0, book.code)
     with st.container(key="tchoose", horizontal=True, vertical_alignment="center", gap="small"):
         if book.profile is None:
-            st.html(f'<section class="ans"><h1>{escape(view.say("town.title"))}</h1></section>', width="content")
+            show(html('<section class="ans"><h1>{}</h1></section>', view.say("town.title")), width="content")
         example = town_codes.printed(options[0])
         asked = address.seeded(f"ask|{view.language}", book.typed)
         st.text_input(
@@ -157,7 +158,7 @@ def help_out(view: View, book: Book) -> None:
         near = town_codes.near(book.typed, book.names)
         _elsewhere(view, book)
     if near:
-        st.html(f'<p class="tnote">{escape(view.say("code.near"))}</p>')
+        show(html('<p class="tnote">{}</p>', view.say("code.near")))
     with st.container(key="thits"):
         for code in (*hits, *near):
             label = f"{plain(book.names[code])} · {town_codes.printed(code)}"
@@ -188,7 +189,7 @@ def columns() -> list[Any]:
 
 
 @lru_cache(maxsize=256)
-def _markup(face: Face, theme: Theme) -> tuple[str, str, str, str, str]:
+def _markup(face: Face, theme: Theme) -> tuple[Markup, Markup, Markup, Markup, Markup]:
     """Head and status; facts; standing, trend and reports; chain and rating; rules and sources."""
     blocks, language = profile_blocks, face.language
     code = ""
@@ -203,7 +204,7 @@ def _markup(face: Face, theme: Theme) -> tuple[str, str, str, str, str]:
         blocks.facts(face),
         blocks.standing(face) + blocks.trend(face, picture) + blocks.reports(face),
         blocks.chain(face) + blocks.rating(face),
-        f'<div class="tlow">{blocks.rules(face)}{blocks.sources(face)}</div>',
+        html('<div class="tlow">{}{}</div>', blocks.rules(face), blocks.sources(face)),
     )
 
 
@@ -211,9 +212,9 @@ def status(view: View, book: Book) -> None:
     """Name, code, status with its reasons, what can be taken along, facts."""
     assert book.face is not None
     parts = _markup(book.face, view.theme)
-    st.html(parts[0])
+    show(parts[0])
     _take_along(view, book)
-    st.html(parts[1])
+    show(parts[1])
 
 
 def _take_along(view: View, book: Book) -> None:
@@ -248,37 +249,40 @@ def _take_along(view: View, book: Book) -> None:
             key="sheets",
         )
     if book.face.url:
-        st.html(f'<p class="tnote">{escape(view.say("town.address"))}</p>')
+        show(html('<p class="tnote">{}</p>', view.say("town.address")))
         st.code(book.face.url, language=None)  # brings its own button to copy
 
 
 def standing(view: View, book: Book) -> None:
     """Beside class and province, over the years, and in public reports."""
     assert book.face is not None
-    st.html(_markup(book.face, view.theme)[2])
+    show(_markup(book.face, view.theme)[2])
 
 
 def place(view: View, book: Book) -> None:
     """In its chain, by its stars or clock, through the years; decisions of the log first."""
     assert book.face is not None
-    st.html(_markup(book.face, view.theme)[3])
-    st.html(profile_blocks.history(book.face, _decisions(view, book)))
+    show(_markup(book.face, view.theme)[3])
+    show(profile_blocks.history(book.face, _decisions(view, book)))
 
 
-def _decisions(view: View, book: Book) -> str:
+def _decisions(view: View, book: Book) -> Markup:
     if book.log is None:
-        return f'<p class="tnote" role="status">{escape(book.fault)}</p>'
+        return html('<p class="tnote" role="status">{}</p>', book.fault)
     mine = [entry for entry in book.log.entries if entry.town_code == book.code and entry.outcome == "recorded"]
-    rows = "".join(
-        f'<li class="pub"><time>{entry.recorded_at.astimezone(SHANGHAI):%Y-%m-%d}</time>'
-        f"<span>{escape(view.say('town.entry.decision', action=DECISION_ACTIONS[entry.action].say(view.language)))}"
-        f'</span><em><span class="own">{escape(view.say("town.inner"))}</span></em></li>'
+    rows = html_of(
+        html(
+            '<li class="pub"><time>{}</time><span>{}</span><em><span class="own">{}</span></em></li>',
+            f"{entry.recorded_at.astimezone(SHANGHAI):%Y-%m-%d}",
+            view.say("town.entry.decision", action=DECISION_ACTIONS[entry.action].say(view.language)),
+            view.say("town.inner"),
+        )
         for entry in mine
     )
-    return f'<ul class="thist">{rows}</ul>' if rows else ""
+    return html('<ul class="thist">{}</ul>', rows) if rows else EMPTY
 
 
 def basis(view: View, book: Book) -> None:
     """The rules of the status and where everything comes from."""
     assert book.face is not None
-    st.html(_markup(book.face, view.theme)[4])
+    show(_markup(book.face, view.theme)[4])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,10 @@ from cockpit.texts import written
 from cockpit.ui.frame import address, figure_source, town_link
 from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.units import Period, column_scale
 from cockpit.visuals.data.matrix import town_badge
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.vocabulary import (
     INDUSTRY_CLASSES,
@@ -41,7 +42,7 @@ def head(view: View) -> tuple[str, ...]:
     """Title, choice of columns, note of emptiness; returns the indicators to show."""
     indicators = [name for name in view.desk.register.indicators if name != "named_town_count"]
     language = view.language
-    st.html(f'<section class="ans"><h1>{view.say("towns.title")}</h1></section>')
+    show(html('<section class="ans"><h1>{}</h1></section>', view.say("towns.title")))
 
     def draw(widget: str) -> list[str]:
         return st.multiselect(
@@ -75,7 +76,7 @@ def table(view: View, columns: tuple[str, ...]) -> None:
     frame, heads = towns_frame(view.briefing, view.desk, columns, view.language)
     with st.container(horizontal=True, vertical_alignment="center", key="tablehead"):
         note = f"{view.say('towns.sort')} {view.say('source.pick_cell')}"
-        st.html(f'<p class="note">{escape(note)}</p>', width="stretch")
+        show(html('<p class="note">{}</p>', note), width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
         downloads(view, lambda: towns_sheet(view.briefing, view.desk, columns, view.language), stem)
     config: dict[str, Any] = {
@@ -122,7 +123,7 @@ def comparison(view: View) -> None:
         str(code): str(name)
         for code, name in zip(towns["town_code"], towns["name_zh" if language == "zh" else "name_en"], strict=True)
     }
-    st.html(f'<div class="sect"><h2>{escape(view.say("towns.compare"))}</h2></div>')
+    show(html('<div class="sect"><h2>{}</h2></div>', view.say("towns.compare")))
 
     def draw(widget: str) -> list[str]:
         return st.multiselect(
@@ -139,23 +140,26 @@ def comparison(view: View) -> None:
     if not chosen:
         return
     if len(chosen) == 1:
-        st.html(f'<p class="note">{escape(view.say("towns.compare_more"))}</p>')
+        show(html('<p class="note">{}</p>', view.say("towns.compare_more")))
     fresh = freshness(view.desk, view.briefing.as_of)
-    st.html(_comparison(view.briefing, view.desk, fresh, chosen, language))
+    show(_comparison(view.briefing, view.desk, fresh, chosen, language))
 
 
 @lru_cache(maxsize=64)
 def _comparison(
     briefing: Briefing, desk: Desk, fresh: Freshness | None, chosen: tuple[str, ...], language: Language
-) -> str:
+) -> Markup:
     table = town_table(briefing, desk.register, everything=True).set_index("town_code").loc[list(chosen)]
     chinese = language == "zh"
-    head = "".join(
-        f'<th scope="col">{escape(row["name_zh" if chinese else "name_en"])}'
-        f"<small>{escape(PREFECTURES[row['prefecture_adcode']].say(language))}"
-        f" · {escape(INDUSTRY_CLASSES[row['industry_class']].say(language))}"
-        f" · {escape(LIST_STATUSES[row['list_status']].say(language))}</small>"
-        f"{town_badge(fresh, str(code), language)}</th>"
+    head = html_of(
+        html(
+            '<th scope="col">{}<small>{} · {} · {}</small>{}</th>',
+            row["name_zh" if chinese else "name_en"],
+            PREFECTURES[row["prefecture_adcode"]].say(language),
+            INDUSTRY_CLASSES[row["industry_class"]].say(language),
+            LIST_STATUSES[row["list_status"]].say(language),
+            town_badge(fresh, str(code), language),
+        )
         for code, row in table.iterrows()
     )
     body = []
@@ -171,16 +175,22 @@ def _comparison(
         for position, value in enumerate(values):
             shown = scale.figure(float(value))
             asked = Asked("town", str(table.index[position]), briefing.selection.period, name)
-            source = "" if np.isnan(value) else f" {source_button(asked, indicator.label.say(language), language)}"
-            cells.append(f'<td class="{"best" if position == best else ""}">{escape(str(shown))}{source}</td>')
-        body.append(f'<tr><th scope="row">{escape(indicator.label.say(language))}</th>{"".join(cells)}</tr>')
+            source = (
+                EMPTY if np.isnan(value) else html(" {}", source_button(asked, indicator.label.say(language), language))
+            )
+            cells.append(html('<td class="{}">{}{}</td>', "best" if position == best else "", str(shown), source))
+        body.append(html('<tr><th scope="row">{}</th>{}</tr>', indicator.label.say(language), html_of(cells)))
     period = Period.parse(briefing.selection.period).say(language)
     badge = PROVENANCES[Provenance.SIMULATED if briefing.is_simulated() else Provenance.PUBLISHED].say(language)
-    corner = f'<th scope="col">{escape(say("towns.indicator", language))}<small>{escape(period)} · {badge}</small></th>'
-    empty = "" if body else f'<p class="note">{escape(say("map.no_value", language))}</p>'
-    return (
-        f'<div class="scroll" tabindex="0"><table class="compare"><thead><tr>{corner}{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>{empty}"
+    corner = html('<th scope="col">{}<small>{} · {}</small></th>', say("towns.indicator", language), period, badge)
+    empty = EMPTY if body else html('<p class="note">{}</p>', say("map.no_value", language))
+    return html(
+        '<div class="scroll" tabindex="0"><table class="compare"><thead><tr>{}{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>{}",
+        corner,
+        head,
+        html_of(body),
+        empty,
     )
 
 
@@ -190,9 +200,12 @@ def public_facts(view: View) -> None:
     if not len(facts):
         return
     facts = facts[facts["town_code"].isin(view.briefing.towns["town_code"])]
-    st.html(
-        f'<div class="sect"><h2>{escape(view.say("towns.facts"))}</h2>'
-        f'<span class="cnt">{escape(view.say("towns.facts_note"))}</span></div>'
+    show(
+        html(
+            '<div class="sect"><h2>{}</h2><span class="cnt">{}</span></div>',
+            view.say("towns.facts"),
+            view.say("towns.facts_note"),
+        )
     )
     names = dict(
         zip(

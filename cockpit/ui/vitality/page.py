@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -17,8 +16,10 @@ from cockpit.ui.frame import address
 from cockpit.ui.frame.row_picker import picked_town
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
 from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import marked
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.vitality import ranking as vitality_drawing
 from cockpit.visuals.vitality import tables as index_tables
@@ -64,12 +65,19 @@ def _title(view: View, index: Vitality | None) -> None:
         if str(asked) != index.period:
             shown = Period.parse(index.period).say(view.language)
             aside = f"{say_('vitality.within_year', asked=asked.say(view.language), period=shown)} {aside}"
-    mark = badge(view.language) if view.briefing.is_simulated() else ""
-    own = escape(say_("vitality.own", version=top.version))
-    st.html(
-        f'<section class="vhead"><h1>{escape(say_("vitality.title"))}</h1>'
-        f'<p>{marked("vitality.lead", view.language)}<span class="own">{own}</span> {escape(method)}</p>'
-        f'<p class="when">{escape(aside)} {mark}</p></section>'
+    mark = badge(view.language) if view.briefing.is_simulated() else EMPTY
+    own = say_("vitality.own", version=top.version)
+    show(
+        html(
+            '<section class="vhead"><h1>{}</h1><p>{}<span class="own">{}</span> {}</p>'
+            '<p class="when">{} {}</p></section>',
+            say_("vitality.title"),
+            marked("vitality.lead", view.language),
+            own,
+            method,
+            aside,
+            mark,
+        )
     )
 
 
@@ -100,15 +108,20 @@ def _shown(index: Vitality, view: View) -> pd.DataFrame:
 def ranking(view: View, index: Vitality, trial: Trial | None, town: str) -> None:
     """The ranking of the shown towns with their intervals, page by page; a single town gets scores and no rank."""
     shown = _shown(index, view)
-    simulated = badge(view.language) if view.briefing.is_simulated() else ""
+    simulated = badge(view.language) if view.briefing.is_simulated() else EMPTY
     with st.container(key="vrankcard"):
         with st.container(key="vrankhead", horizontal=True, gap="small", vertical_alignment="center"):
             note = view.say("vitality.ranking_note")
             if view.briefing.selection.is_filtered:
                 note = view.say("vitality.filtered_note", all=len(index.ranked))
-            st.html(
-                f"<h2>{escape(view.say('vitality.ranking'))} {simulated}</h2>"
-                f'<span class="find" title="{escape(note)}">{escape(note)}</span>',
+            show(
+                html(
+                    '<h2>{} {}</h2><span class="find" title="{}">{}</span>',
+                    view.say("vitality.ranking"),
+                    simulated,
+                    note,
+                    note,
+                ),
                 width="stretch",
             )
             scope = choose(view, "scope", ("overall", "class"), view.say("vitality.scope"), "vitality.")
@@ -119,7 +132,7 @@ def ranking(view: View, index: Vitality, trial: Trial | None, town: str) -> None
         if kind:
             shown = shown[shown["industry_class"] == kind].sort_values(["class_rank", "name_zh"], kind="stable")
         if not len(shown):
-            st.html(f'<p class="note">{escape(view.say("vitality.none_shown"))}</p>')
+            show(html('<p class="note">{}</p>', view.say("vitality.none_shown")))
         elif len(view.briefing.towns) == 1:
             _one_town(view, index, str(shown.index[0]))
         elif as_table:
@@ -174,7 +187,7 @@ def _page(
     address.put("page", [] if number == 1 else [str(number)])
     first = (number - 1) * ROWS
     codes = tuple(map(str, shown.index))
-    st.html(_ranking_html(index, codes, first, marks, trial, town, view.language))
+    show(_ranking_html(index, codes, first, marks, trial, town, view.language))
     return len(shown), number
 
 
@@ -184,7 +197,7 @@ def _pager(view: View, count: int, number: int) -> None:
         return
     first, last = (number - 1) * ROWS + 1, min(number * ROWS, count)
     text = view.say("vitality.page_of", first=first, last=last, all=count)
-    st.html(f'<span class="note">{text}</span>', width="content")
+    show(html('<span class="note">{}</span>', text), width="content")
     for key, to in (("previous", number - 1), ("next", number + 1)):
         st.button(
             view.say(f"vitality.{key}"),
@@ -203,7 +216,7 @@ def _ranking_html(
     trial: Trial | None,
     town: str,
     language: Language,
-) -> str:
+) -> Markup:
     shown = index.ranked.loc[list(codes)]
     counted = shown[marks.band].value_counts()
     sizes = dict(zip(counted.index.astype(int), counted.astype(int), strict=True))
@@ -212,7 +225,7 @@ def _ranking_html(
 
 
 def _one_town(view: View, index: Vitality, town: str) -> None:
-    st.html(f'<p class="note">{escape(view.say("vitality.one_town"))}</p>')
+    show(html('<p class="note">{}</p>', view.say("vitality.one_town")))
     st.dataframe(index_tables.town_frame(index, town, view.language), hide_index=True)
 
 
@@ -226,9 +239,7 @@ def _foot(view: View, index: Vitality, count: int, number: int) -> None:
     joint = "、" if view.language == "zh" else ", "
     if small:
         least = index.design.index.smallest_class
-        st.html(
-            f'<p class="note">{escape(view.say("vitality.small_classes", names=joint.join(small), count=least))}</p>'
-        )
+        show(html('<p class="note">{}</p>', view.say("vitality.small_classes", names=joint.join(small), count=least)))
     kept = set(view.briefing.towns["town_code"].astype("str"))
     silent = index.unranked[index.unranked.index.isin(kept)]
     column = "name_zh" if view.language == "zh" else "name_en"
@@ -236,15 +247,13 @@ def _foot(view: View, index: Vitality, count: int, number: int) -> None:
         _pager(view, count, number)
         if len(silent):
             text = view.say("vitality.unranked", count=len(silent), names=joint.join(silent[column]))
-            st.html(
-                f'<p class="silent" title="{escape(text)}"><i class="g g-ring"></i>{escape(text)}</p>', width="stretch"
-            )
+            show(html('<p class="silent" title="{}"><i class="g g-ring"></i>{}</p>', text, text), width="stretch")
             with st.popover(view.say("vitality.lacking")):
-                st.html(_lacking(index, tuple(map(str, silent.index)), view.language))
+                show(_lacking(index, tuple(map(str, silent.index)), view.language))
 
 
 @lru_cache(maxsize=64)
-def _lacking(index: Vitality, towns: tuple[str, ...], language: Language) -> str:
+def _lacking(index: Vitality, towns: tuple[str, ...], language: Language) -> Markup:
     """What each town without an index did not report, and the rule."""
     top = index.design.index
     shares = {"dimension": percent(top.present_in_group, decimals=0), "all": percent(top.present_overall, decimals=0)}
@@ -253,9 +262,9 @@ def _lacking(index: Vitality, towns: tuple[str, ...], language: Language) -> str
     for code in towns:
         items = vitality_drawing.item_names(index, index.lacking(code), language)
         text = say("vitality.lacking_item", language, items=items)
-        lines.append(f"<li><b>{escape(str(names[code]))}</b> {escape(text)}</li>")
-    rule = escape(say("vitality.rule", language, **shares))
-    return f'<p class="note">{rule}</p><ul class="vlack">{"".join(lines)}</ul>'
+        lines.append(html("<li><b>{}</b> {}</li>", str(names[code]), text))
+    rule = say("vitality.rule", language, **shares)
+    return html('<p class="note">{}</p><ul class="vlack">{}</ul>', rule, html_of(lines))
 
 
 def contributions(view: View, index: Vitality, town: str) -> None:
@@ -289,16 +298,16 @@ def contributions(view: View, index: Vitality, town: str) -> None:
                     LIST_STATUSES[str(row["list_status"])].say(language),
                 )
             )
-            mark = badge(language) if view.briefing.is_simulated() else ""
-            st.html(f'<p class="vplace">{_place(view, row)}</p>', width="stretch")
+            mark = badge(language) if view.briefing.is_simulated() else EMPTY
+            show(html('<p class="vplace">{}</p>', _place(view, row)), width="stretch")
         asked = Asked("town", town, index.period, VITALITY)
         source = source_button(asked, str(names.get(town, town)), language)
-        st.html(f'<span class="vlead">{mark} {escape(facts)} {source}　</span>{_why(index, town, language)}')
+        show(html('<span class="vlead">{} {} {}　</span>{}', mark, facts, source, _why(index, town, language)))
 
 
-def _place(view: View, row: Any) -> str:
+def _place(view: View, row: Any) -> Markup:
     if pd.isna(row["rank"]) or len(view.briefing.towns) == 1:
-        return ""
+        return EMPTY
     whole = marked(
         "vitality.place", view.language, rank=f"{row['rank']:.0f}", low=f"{row['low']:.0f}", high=f"{row['high']:.0f}"
     )
@@ -310,29 +319,29 @@ def _place(view: View, row: Any) -> str:
         low=f"{row['class_low']:.0f}",
         high=f"{row['class_high']:.0f}",
     )
-    return f"{whole} · {inside}"
+    return html_of([whole, inside], " · ")
 
 
 @lru_cache(maxsize=256)
-def _why(index: Vitality, town: str, language: Language) -> str:
+def _why(index: Vitality, town: str, language: Language) -> Markup:
     score = float(index.index[town])
     if town not in index.ranked.index:
         items = vitality_drawing.item_names(index, index.lacking(town), language)
-        return f'<p class="note">{escape(say("vitality.town_unranked", language, items=items))}</p>'
+        return html('<p class="note">{}</p>', say("vitality.town_unranked", language, items=items))
     parts = index.explain(town)
     if parts is None:
         least = index.design.index.smallest_class
         text = say("vitality.no_median", language, index=points(score), count=least)
-        return f'<span class="vlead">{escape(text)}</span>'
+        return html('<span class="vlead">{}</span>', text)
     change = float(parts["contribution"].iloc[0])
     key = "vitality.above_median" if change >= 0 else "vitality.below_median"
     lead = say(key, language, index=points(score), change=points(abs(change)))
-    return f'<span class="vlead">{escape(lead)}</span>{waterfall(index, town, parts, language)}'
+    return html('<span class="vlead">{}</span>{}', lead, waterfall(index, town, parts, language))
 
 
 def design(view: View, index: Vitality | None) -> None:
     """What the index is made of, with how many towns have each figure where a year is on screen."""
-    st.html(f'<div class="sect"><h2>{escape(view.say("vitality.design"))}</h2></div>')
+    show(html('<div class="sect"><h2>{}</h2></div>', view.say("vitality.design")))
     plan = view.desk.register.vitality
-    st.html(f'<p class="note">{escape(index_tables.parameters(plan, view.language))}</p>')
-    st.html(index_tables.design_table(plan, index, view.language))
+    show(html('<p class="note">{}</p>', index_tables.parameters(plan, view.language)))
+    show(index_tables.design_table(plan, index, view.language))

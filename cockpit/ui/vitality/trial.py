@@ -6,7 +6,6 @@ The registered weights, ranks and stars never change with them.
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -18,6 +17,8 @@ from cockpit.policy.index_design import IndexDesign
 from cockpit.ui.frame import address
 from cockpit.ui.frame.row_picker import copy_link
 from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.marks.markup import EMPTY, Markup, html
 from cockpit.visuals.vitality import ranking as vitality_drawing
 from cockpit.visuals.vitality.ranking import badge
 from cockpit.vocabulary import Language
@@ -49,10 +50,12 @@ def weights(view: View, index: Vitality, trial: Trial | None) -> None:
     given, _ = read_weights(address.get("w"), index.design)
     with st.container(key="vtrial"):
         with st.container(key="vtrialhead", horizontal=True, gap="small", vertical_alignment="center"):
-            mark = badge(view.language) if view.briefing.is_simulated() else ""
-            note = escape(say_("vitality.weights_note"))
-            st.html(
-                f'<h2>{escape(say_("vitality.weights"))} {mark}</h2><span class="find" title="{note}">{note}</span>',
+            mark = badge(view.language) if view.briefing.is_simulated() else EMPTY
+            note = say_("vitality.weights_note")
+            show(
+                html(
+                    '<h2>{} {}</h2><span class="find" title="{}">{}</span>', say_("vitality.weights"), mark, note, note
+                ),
                 width="stretch",
             )
             st.button(
@@ -77,22 +80,25 @@ def weights(view: View, index: Vitality, trial: Trial | None) -> None:
                     args=(keys, index.design),
                 )
                 address.drawn(widget)
-        st.html(_effect(index, trial, sum(given.get(n, g.weight) for n, g in dimensions.items()), view.language))
+        show(_effect(index, trial, sum(given.get(n, g.weight) for n, g in dimensions.items()), view.language))
 
 
 @lru_cache(maxsize=256)
-def _effect(index: Vitality, trial: Trial | None, total: float, language: Language) -> str:
-    moral = f'<p class="moral">{escape(say("vitality.moral", language))}</p>'
+def _effect(index: Vitality, trial: Trial | None, total: float, language: Language) -> Markup:
+    moral = html('<p class="moral">{}</p>', say("vitality.moral", language))
     if total <= 0:
-        return f'<p class="note">{escape(say("vitality.all_zero", language))}</p>'
+        return html('<p class="note">{}</p>', say("vitality.all_zero", language))
     if trial is None:
-        return f'<p class="note">{escape(say("vitality.untouched", language, total=f"{total:g}"))}</p>{moral}'
+        return html('<p class="note">{}</p>{}', say("vitality.untouched", language, total=f"{total:g}"), moral)
     parts = vitality_drawing.weights_words(trial.weights, index, language)
     within = int(trial.moved["within"].sum())
     share = f"{100 * index.design.index.interval:.0f}"
     count = say("vitality.effect_count", language, moved=len(trial.moved), within=within, share=share)
-    return (
-        f'<p class="note">{escape(say("vitality.rescaled", language, total=f"{total:g}", parts=parts))}</p>'
-        f'<p class="veffect"><b>{escape(say("vitality.effect", language))}</b> {escape(count)}</p>'
-        f"{vitality_drawing.movers(index, trial, language, _MOVERS)}{moral}"
+    return html(
+        '<p class="note">{}</p><p class="veffect"><b>{}</b> {}</p>{}{}',
+        say("vitality.rescaled", language, total=f"{total:g}", parts=parts),
+        say("vitality.effect", language),
+        count,
+        vitality_drawing.movers(index, trial, language, _MOVERS),
+        moral,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from html import escape
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -23,6 +22,7 @@ from cockpit.ui.frame.pinning import asked_version
 from cockpit.ui.frame.shell import PAGES, PAGES_FOLDER, View
 from cockpit.ui.wall import scenes as wall_scenes
 from cockpit.ui.wall import stage as wall_stage
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.wall import maps
 from cockpit.visuals.wall.scene import Scene, Setting
 from cockpit.vocabulary import Language
@@ -145,7 +145,7 @@ def _version_words(view: View) -> str:
     return view.say("wall.version", number=manifest.number, day=day)
 
 
-def _names(found: tuple[Scene, ...], shown: Scene, view: View) -> str:
+def _names(found: tuple[Scene, ...], shown: Scene, view: View) -> Markup:
     """What one can jump to in the footer: the parts of the scene shown, or all scenes."""
     language = view.language
     if shown.part:
@@ -159,15 +159,20 @@ def _names(found: tuple[Scene, ...], shown: Scene, view: View) -> str:
             for number, scene in firsts
             if scene.record.id != shown.record.id
         ]
-    return "".join(
-        f'<button type="button" data-go="{number}"{" class=on aria-current=true" if is_on else ""}>'
-        f"{'○ ' if is_empty else ''}{escape(name)}</button>"
+    return html_of(
+        html(
+            '<button type="button" data-go="{}"{}>{}{}</button>',
+            number,
+            " class=on aria-current=true" if is_on else "",
+            "○ " if is_empty else "",
+            name,
+        )
         for name, number, is_on, is_empty in buttons
     )
 
 
 @lru_cache(maxsize=2)
-def _outlines(shapes: maps.Shapes) -> str:
+def _outlines(shapes: maps.Shapes) -> Markup:
     return maps.outlines(shapes)
 
 
@@ -227,10 +232,13 @@ def _pattern(key: str, language: Language) -> str:
     return say(key, language)
 
 
-def _keys(view: View) -> str:
-    rows = "".join(
-        f"<div><dt>{''.join(f'<kbd>{escape(part)}</kbd>' for part in keys.split())}</dt>"
-        f"<dd>{escape(view.say(f'wall.key_{name}'))}</dd></div>"
+def _keys(view: View) -> Markup:
+    rows = html_of(
+        html(
+            "<div><dt>{}</dt><dd>{}</dd></div>",
+            html_of(html("<kbd>{}</kbd>", part) for part in keys.split()),
+            view.say(f"wall.key_{name}"),
+        )
         for keys, name in _KEYS
     )
-    return f"<h2>{escape(view.say('wall.help_title'))}</h2><dl>{rows}</dl>"
+    return html("<h2>{}</h2><dl>{}</dl>", view.say("wall.help_title"), rows)

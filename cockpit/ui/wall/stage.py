@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from cockpit.visuals.marks.markup import Markup, html
+
 KEY: Final = "wall"
 _SCRIPT: Final = Path(__file__).with_name("wall.js").read_text(encoding="utf-8")
 
 
-def _frame(words: Mapping[str, str]) -> str:
+def _frame(words: Mapping[str, str]) -> Markup:
     """What stays while scenes change."""
-    return (
-        '<div class="wall"><div class="w-defs"></div><section class="w-stage">'
-        '<header class="w-head"><div class="w-lead"></div><div class="w-meta"><div class="w-badge"></div>'
-        '<div class="w-kv"><div class="w-about"></div><div class="w-version"></div></div>'
-        '<div class="w-clock"><small class="w-date"></small><span class="w-time"></span></div></div></header>'
-        '<div class="w-body"></div></section>'
-        '<footer class="w-foot"><div class="w-nav">'
-        f'<button type="button" data-do="previous" aria-label="{escape(words["previous"])}">‹</button>'
-        f'<button type="button" class="w-dial" data-do="pause" aria-label="{escape(words["pause"])}">'
+    return html(
+        '<div class="wall"><div class="w-defs"></div><section class="w-stage"><header class="w-head">'
+        '<div class="w-lead"></div><div class="w-meta"><div class="w-badge"></div><div class="w-kv">'
+        '<div class="w-about"></div><div class="w-version"></div></div><div class="w-clock">'
+        '<small class="w-date"></small><span class="w-time"></span></div></div></header>'
+        '<div class="w-body"></div></section><footer class="w-foot"><div class="w-nav">'
+        '<button type="button" data-do="previous" aria-label="{}">‹</button>'
+        '<button type="button" class="w-dial" data-do="pause" aria-label="{}">'
         '<svg viewBox="0 0 44 44" aria-hidden="true"><circle class="w-rail" cx="22" cy="22" r="18"/>'
         '<circle class="w-ring" cx="22" cy="22" r="18" stroke-dasharray="0 114" transform="rotate(-90 22 22)"/>'
         '<path class="w-stop" d="M17 15v14M27 15v14"/></svg></button>'
-        f'<button type="button" data-do="next" aria-label="{escape(words["next"])}">›</button>'
-        '<b class="w-now"></b><span class="w-names"></span>'
-        f'<button type="button" class="w-ask" data-do="help">? {escape(words["help"])}</button></div>'
-        '<div class="w-source"></div></footer>'
-        '<div class="w-notice" role="status" hidden></div><div class="w-help" hidden><div class="w-keys"></div></div>'
-        '<div class="w-blank" hidden></div></div>'
+        '<button type="button" data-do="next" aria-label="{}">›</button><b class="w-now"></b>'
+        '<span class="w-names"></span><button type="button" class="w-ask" data-do="help">? {}</button></div>'
+        '<div class="w-source"></div></footer><div class="w-notice" role="status" hidden></div>'
+        '<div class="w-help" hidden><div class="w-keys"></div></div><div class="w-blank" hidden></div></div>',
+        words["previous"],
+        words["pause"],
+        words["next"],
+        words["help"],
     )
 
 

@@ -6,7 +6,6 @@ Pure. Every section ends with what to do next: which town could mend, which to a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from cockpit.analysis.briefing.chain import Break, ChainBriefing, Link, NodeDetail
 from cockpit.analysis.chain.mending import Mend
@@ -16,6 +15,7 @@ from cockpit.phrases import say
 from cockpit.policy.chain_design import ChainDesign, FirmMark
 from cockpit.units import percent
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.vocabulary import CHAIN_STAGES, Language
 from cockpit.wording import chain as words
@@ -27,14 +27,14 @@ _SILENT = 6
 Names = Mapping[str, tuple[str, str]]  # of every town: its name and its prefecture
 
 
-def section(title: str, body: str, note: str = "", mark: str = "") -> str:
-    side = f"<em>{note}</em>" if note else ""
-    return f'<section class="cps"><header><h3>{escape(title)}</h3>{mark}{side}</header>{body}</section>'
+def section(title: str, body: str, note: str = "", mark: str = "") -> Markup:
+    side = html("<em>{}</em>", note) if note else EMPTY
+    return html('<section class="cps"><header><h3>{}</h3>{}{}</header>{}</section>', title, mark, side, body)
 
 
 def node_head(
     detail: NodeDetail, found: ChainBriefing, design: ChainDesign, is_simulated: bool, language: Language
-) -> str:
+) -> Markup:
     """Where the node stands and its grade."""
     item = detail.node
     place = [node.id for node in found.nodes].index(item.id) + 1
@@ -43,19 +43,26 @@ def node_head(
     met = say("chain.met_none", language)
     if item.grade not in ("missing", "unknown"):
         met = say("chain.met", language, met=item.met_count, total=len(design.criteria))
-    source = ""
+    source = EMPTY
     if item.figures.firm_count and found.period:
         asked = Asked("node", item.id, found.period)
         source = source_button(asked, words.label(item, language), language)
-    return (
-        f'<div class="cph"><div><small>{escape(where)}</small><h2>{escape(words.label(item, language))}</h2>'
-        f'<span class="bdg">{escape(words.stated(item, language))}</span>{marks.simulated(is_simulated, language)}'
-        f"{source}</div>"
-        f'<div class="cpg">{marks.grade_chip(item.grade, language, big=True)}<small>{escape(met)}</small></div></div>'
+    return html(
+        '<div class="cph"><div><small>{}</small><h2>{}</h2><span class="bdg">{}</span>{}{}</div>'
+        '<div class="cpg">{}<small>{}</small></div></div>',
+        where,
+        words.label(item, language),
+        words.stated(item, language),
+        marks.simulated(is_simulated, language),
+        source,
+        marks.grade_chip(item.grade, language, big=True),
+        met,
     )
 
 
-def node_body(detail: NodeDetail, found: ChainBriefing, design: ChainDesign, names: Names, language: Language) -> str:
+def node_body(
+    detail: NodeDetail, found: ChainBriefing, design: ChainDesign, names: Names, language: Language
+) -> Markup:
     """Everything of one node above its firms."""
     item = detail.node
     parts = [_rule(detail, design, language)]
@@ -69,10 +76,12 @@ def node_body(detail: NodeDetail, found: ChainBriefing, design: ChainDesign, nam
             )
         )
     parts.append(_neighbours(detail, language))
-    return "".join(parts)
+    return html_of(parts)
 
 
-def node_advice(detail: NodeDetail, found: ChainBriefing, design: ChainDesign, names: Names, language: Language) -> str:
+def node_advice(
+    detail: NodeDetail, found: ChainBriefing, design: ChainDesign, names: Names, language: Language
+) -> Markup:
     """Who could mend it, whom to ask, who could work together."""
     parts = []
     if detail.silent:
@@ -83,15 +92,15 @@ def node_advice(detail: NodeDetail, found: ChainBriefing, design: ChainDesign, n
         parts.append(
             section(
                 say("chain.mends", language),
-                f'<p class="note">{escape(say("chain.no_mend", language))}</p>',
+                html('<p class="note">{}</p>', say("chain.no_mend", language)),
                 mark=marks.own(language),
             )
         )
     parts.append(pairs(detail.pairs, found, design, names, language))
-    return "".join(parts)
+    return html_of(parts)
 
 
-def _rule(detail: NodeDetail, design: ChainDesign, language: Language) -> str:
+def _rule(detail: NodeDetail, design: ChainDesign, language: Language) -> Markup:
     rows = []
     for line in detail.criteria:
         value = line.value
@@ -102,10 +111,14 @@ def _rule(detail: NodeDetail, design: ChainDesign, language: Language) -> str:
             verdict = say("chain.is_met" if line.is_met else "chain.not_met", language)
             tone = "achieved" if line.is_met else "behind"
         rows.append(
-            f"<tr><th scope=row>{escape(line.record.label.say(language))}</th>"
-            f"<td><b>{escape(words.criterion_value(line.record, value, language))}</b></td>"
-            f"<td>≥ {escape(words.criterion_value(line.record, line.threshold, language))}</td>"
-            f'<td class="t-{tone}">{escape(verdict)}</td></tr>'
+            html(
+                '<tr><th scope=row>{}</th><td><b>{}</b></td><td>≥ {}</td><td class="t-{}">{}</td></tr>',
+                line.record.label.say(language),
+                words.criterion_value(line.record, value, language),
+                words.criterion_value(line.record, line.threshold, language),
+                tone,
+                verdict,
+            )
         )
     note = say(
         "chain.rule_note",
@@ -113,120 +126,147 @@ def _rule(detail: NodeDetail, design: ChainDesign, language: Language) -> str:
         strong=f"{design.value('strong_from'):g}",
         adequate=f"{design.value('adequate_from'):g}",
     )
-    gaps = f'<p class="note">{escape(say("chain.rule_gaps", language))}</p>'
-    body = f'<table class="crt"><tbody>{"".join(rows)}</tbody></table>{gaps}'
+    gaps = html('<p class="note">{}</p>', say("chain.rule_gaps", language))
+    body = html('<table class="crt"><tbody>{}</tbody></table>{}', html_of(rows), gaps)
     return section(say("chain.rule", language), body, escape(note), marks.own(language))
 
 
-def _towns(detail: NodeDetail, language: Language) -> str:
+def _towns(detail: NodeDetail, language: Language) -> Markup:
     item = detail.node.figures
     most = max((line.revenue_yuan or 0.0 for line in detail.towns), default=0.0)
-    rows = "".join(
-        f'<li><div data-pick="town:{escape(line.town.code)}" role="button" tabindex="0">'
-        f"<span>{escape(line.town.name.say(language))}</span>"
-        f'<i><u style="width:{(line.revenue_yuan or 0.0) / most if most else 0.0:.1%}"></u></i>'
-        f"<b>{escape(words.money(line.revenue_yuan, language))}</b>"
-        f"<em>{escape(percent(line.share, decimals=0))} · {escape(words.firms(line.firm_count, language))}</em>"
-        "</div></li>"
+    rows = html_of(
+        html(
+            '<li><div data-pick="town:{}" role="button" tabindex="0"><span>{}</span><i>'
+            '<u style="width:{:.1%}"></u></i><b>{}</b><em>{} · {}</em></div></li>',
+            line.town.code,
+            line.town.name.say(language),
+            (line.revenue_yuan or 0.0) / most if most else 0.0,
+            words.money(line.revenue_yuan, language),
+            percent(line.share, decimals=0),
+            words.firms(line.firm_count, language),
+        )
         for line in detail.towns[:_TOWNS]
     )
     more = len(detail.towns) - _TOWNS
-    rest = f'<p class="note">{escape(say("chain.more_towns", language, count=more))}</p>' if more > 0 else ""
-    note = ""
+    rest = html('<p class="note">{}</p>', say("chain.more_towns", language, count=more)) if more > 0 else EMPTY
+    note = EMPTY
     if item.town_count == 1:
-        note = f'<span class="t-behind">{escape(say("chain.dependent_one", language))}</span>'
+        note = html('<span class="t-behind">{}</span>', say("chain.dependent_one", language))
     elif item.top_share is not None:
         share = percent(item.top_share, decimals=0)
         if detail.node.is_dependent:
-            note = f'<span class="t-behind">{escape(say("chain.dependent", language, share=share))}</span>'
+            note = html('<span class="t-behind">{}</span>', say("chain.dependent", language, share=share))
         else:
             note = escape(say("chain.top", language, share=share))
-    return section(say("chain.in_towns", language), f'<ul class="ctb">{rows}</ul>{rest}', note)
+    return section(say("chain.in_towns", language), html('<ul class="ctb">{}</ul>{}', rows, rest), note)
 
 
-def _clauses(found: Sequence[tuple[FirmMark, int | None]]) -> str:
-    return marks.clause(found[0][0].clause) if found else ""
+def _clauses(found: Sequence[tuple[FirmMark, int | None]]) -> Markup:
+    return marks.clause(found[0][0].clause) if found else EMPTY
 
 
-def _marks(counted: Sequence[tuple[FirmMark, int | None]], language: Language, *, arrow: bool = False) -> str:
-    cells = "".join(
-        f"<div><b>{'—' if count is None else words.grouped(count)}</b>{escape(mark.label.say(language))}</div>"
+def _marks(counted: Sequence[tuple[FirmMark, int | None]], language: Language, *, arrow: bool = False) -> Markup:
+    cells = html_of(
+        html("<div><b>{}</b>{}</div>", "—" if count is None else words.grouped(count), mark.label.say(language))
         for mark, count in counted
     )
-    return f'<div class="ctr{" ladder" if arrow else ""}">{cells}</div>'
+    return html('<div class="ctr{}">{}</div>', " ladder" if arrow else "", cells)
 
 
-def _neighbours(detail: NodeDetail, language: Language) -> str:
+def _neighbours(detail: NodeDetail, language: Language) -> Markup:
     lines = []
     for key, nodes in (("chain.before", detail.before), ("chain.after", detail.after)):
-        told = "".join(
-            f'<span class="cnb" data-pick="node:{escape(node.id)}" role="button" tabindex="0">{marks.grade(node.grade)}'
-            f"{escape(words.label(node, language))}</span>"
+        told = html_of(
+            html(
+                '<span class="cnb" data-pick="node:{}" role="button" tabindex="0">{}{}</span>',
+                node.id,
+                marks.grade(node.grade),
+                words.label(node, language),
+            )
             for node in nodes
         ) or escape(say("chain.ends", language))
-        lines.append(f"<p class=cnl><small>{escape(say(key, language))}</small>{told}</p>")
+        lines.append(html("<p class=cnl><small>{}</small>{}</p>", say(key, language), told))
     note = ""
     if detail.node.grade in ("missing", "unknown"):
-        note = escape(say("chain.break_line", language, through=detail.through, restored=detail.restored))
-    return section(say("chain.neighbours", language), "".join(lines), note)
+        note = say("chain.break_line", language, through=detail.through, restored=detail.restored)
+    return section(say("chain.neighbours", language), html_of(lines), note)
 
 
-def _silent(codes: Sequence[str], names: Names, language: Language) -> str:
+def _silent(codes: Sequence[str], names: Names, language: Language) -> Markup:
     shown = [names[code][0] for code in codes[:_SILENT]]
     text = words.joined(shown, language)
     if len(codes) > _SILENT:
         joint = "" if language == "zh" else " "
         text = f"{text}{joint}{say('chain.and_more', language, count=len(codes))}"
-    return section(say("chain.silent", language), f"<p>{escape(say('chain.silent_ask', language, names=text))}</p>")
+    return section(say("chain.silent", language), html("<p>{}</p>", say("chain.silent_ask", language, names=text)))
 
 
 def _mends(
     mends: Sequence[Mend], found: ChainBriefing, names: Names, language: Language, note: str, *, with_node: bool = False
-) -> str:
+) -> Markup:
     rows = []
     for place, mend in enumerate(mends, start=1):
         town, prefecture = names[mend.town]
         label = words.label(found.node(mend.node), language)
         gap = (
-            f'<span class="cnb" data-pick="node:{escape(mend.node)}" role="button" tabindex="0">'
-            f"{marks.grade(mend.grade_before)}{escape(label)}</span>"
+            html(
+                '<span class="cnb" data-pick="node:{}" role="button" tabindex="0">{}{}</span>',
+                mend.node,
+                marks.grade(mend.grade_before),
+                label,
+            )
             if with_node
-            else ""
+            else EMPTY
         )
         rows.append(
-            f'<li><b class="cno">{escape(say("chain.mend_mark", language, place=place))}</b><div>'
-            f'<p>{gap}<b data-pick="town:{escape(mend.town)}" role="button" tabindex="0">{escape(town)}</b> '
-            f"<small>{escape(prefecture)}</small></p><p>{escape(words.holds(mend, found, language))}</p>"
-            f'<p class="ef">{escape(words.effect(mend, language))}</p></div></li>'
+            html(
+                '<li><b class="cno">{}</b><div><p>{}<b data-pick="town:{}" role="button" tabindex="0">{}</b> '
+                '<small>{}</small></p><p>{}</p><p class="ef">{}</p></div></li>',
+                say("chain.mend_mark", language, place=place),
+                gap,
+                mend.town,
+                town,
+                prefecture,
+                words.holds(mend, found, language),
+                words.effect(mend, language),
+            )
         )
     title = say("chain.best_mends" if with_node else "chain.mends", language)
-    return section(title, f'<ol class="cmd">{"".join(rows)}</ol>', escape(note), marks.own(language))
+    return section(title, html('<ol class="cmd">{}</ol>', html_of(rows)), escape(note), marks.own(language))
 
 
 def pairs(
     found_pairs: Sequence[Pair], found: ChainBriefing, design: ChainDesign, names: Names, language: Language
-) -> str:
+) -> Markup:
     """The best pair of each pattern first, then the next ones, until the list is full."""
     queues: dict[str, list[Pair]] = {}
     for pair in found_pairs:
         queues.setdefault(pair.pattern, []).append(pair)
     turn = [queue[at] for at in range(_PAIRS) for queue in queues.values() if at < len(queue)][:_PAIRS]
     if not turn:
-        return ""
+        return EMPTY
     rows = []
     for pair in turn:
         pattern = design.patterns[pair.pattern]
         first, second = names[pair.first], names[pair.second]
         rows.append(
-            f'<li><div><p><b data-pick="town:{escape(pair.first)}">{escape(first[0])}</b> '
-            f'<small>{escape(first[1])}</small> ＋ <b data-pick="town:{escape(pair.second)}">{escape(second[0])}</b> '
-            f"<small>{escape(second[1])}</small></p>"
-            f"<p>{escape(pattern.label.say(language))}{'：' if language == 'zh' else ': '}"
-            f"{escape(reason(pair, found, language))}</p></div></li>"
+            html(
+                '<li><div><p><b data-pick="town:{}">{}</b> <small>{}</small> ＋ <b data-pick="town:{}">{}</b> '
+                "<small>{}</small></p><p>{}{}{}</p></div></li>",
+                pair.first,
+                first[0],
+                first[1],
+                pair.second,
+                second[0],
+                second[1],
+                pattern.label.say(language),
+                "：" if language == "zh" else ": ",
+                reason(pair, found, language),
+            )
         )
     clause = marks.clause(next(iter(design.patterns.values())).clause)
     return section(
-        say("chain.pairs", language), f'<ol class="cmd plain">{"".join(rows)}</ol>', marks.own(language), clause
+        say("chain.pairs", language), html('<ol class="cmd plain">{}</ol>', html_of(rows)), marks.own(language), clause
     )
 
 
@@ -252,38 +292,58 @@ def reason(pair: Pair, found: ChainBriefing, language: Language) -> str:
     return words.sentence(parts, language)
 
 
-def link_body(link: Link, found: ChainBriefing, names: Names, is_simulated: bool, language: Language) -> str:
+def link_body(link: Link, found: ChainBriefing, names: Names, is_simulated: bool, language: Language) -> Markup:
     """A link: both ends, the towns that have both, and why it is broken."""
-    ends = "".join(
-        f'<span class="cnb" data-pick="node:{escape(node.id)}" role="button" tabindex="0">'
-        f"{marks.grade(node.grade)}{escape(words.label(node, language))}</span>{arrow}"
+    ends = html_of(
+        html(
+            '<span class="cnb" data-pick="node:{}" role="button" tabindex="0">{}{}</span>{}',
+            node.id,
+            marks.grade(node.grade),
+            words.label(node, language),
+            arrow,
+        )
         for node, arrow in ((found.node(link.source), " → "), (found.node(link.end), ""))
     )
     state = say(f"chain.link_{link.state}", language, count=link.weight)
     if link.state == "open" and not link.weight:
         state = say("chain.link_none", language)
-    towns = "".join(
-        f'<li><div data-pick="town:{escape(code)}" role="button" tabindex="0"><span>{escape(names[code][0])}</span>'
-        f"<em>{escape(names[code][1])}</em></div></li>"
+    towns = html_of(
+        html(
+            '<li><div data-pick="town:{}" role="button" tabindex="0"><span>{}</span><em>{}</em></div></li>',
+            code,
+            names[code][0],
+            names[code][1],
+        )
         for code in link.towns
     )
     basis = say(f"chain.link_basis_{link.basis}", language)
-    return (
-        f'<div class="cph"><div><small>{escape(say("chain.link", language))} · {escape(basis)}</small>'
-        f'<h2 class="lk">{ends}</h2>{marks.simulated(is_simulated, language)}</div></div>'
-        f"{section(state, f'<ul class=ctb>{towns}</ul>' if towns else '')}"
+    return html(
+        '<div class="cph"><div><small>{} · {}</small><h2 class="lk">{}</h2>{}</div></div>{}',
+        say("chain.link", language),
+        basis,
+        ends,
+        marks.simulated(is_simulated, language),
+        section(state, html("<ul class=ctb>{}</ul>", towns) if towns else ""),
     )
 
 
-def whole_chain(found: ChainBriefing, design: ChainDesign, names: Names, is_simulated: bool, language: Language) -> str:
+def whole_chain(
+    found: ChainBriefing, design: ChainDesign, names: Names, is_simulated: bool, language: Language
+) -> Markup:
     """Nothing selected: where the chain breaks, what it rests on, the cheapest mends, who could work together."""
     rest, paths = found.resilience, found.glance.paths
-    head = (
-        f'<div class="cph"><div><h2>{escape(say("chain.gaps", language))}</h2>{marks.simulated(is_simulated, language)}'
-        f'</div><div class="cpg"><small>{escape(say("chain.gaps_note", language))}</small></div></div>'
+    head = html(
+        '<div class="cph"><div><h2>{}</h2>{}</div><div class="cpg"><small>{}</small></div></div>',
+        say("chain.gaps", language),
+        marks.simulated(is_simulated, language),
+        say("chain.gaps_note", language),
     )
-    gaps = "".join(_gap(item, found, names, language) for item in rest.breaks)
-    body = f'<ul class="cgp">{gaps}</ul>' if gaps else f'<p class="note">{escape(say("chain.no_gaps", language))}</p>'
+    gaps = html_of(_gap(item, found, names, language) for item in rest.breaks)
+    body = (
+        html('<ul class="cgp">{}</ul>', gaps)
+        if gaps
+        else html('<p class="note">{}</p>', say("chain.no_gaps", language))
+    )
     lines = [
         say(
             "chain.path_words",
@@ -303,9 +363,13 @@ def whole_chain(found: ChainBriefing, design: ChainDesign, names: Names, is_simu
     if rest.top_town and rest.top_share is not None:
         share = percent(rest.top_share, decimals=0)
         lines.append(say("chain.top_town", language, town=names[rest.top_town][0], share=share))
-    weak = "".join(
-        f'<span class="cnb" data-pick="node:{escape(node.id)}" role="button" tabindex="0">{marks.grade(node.grade)}'
-        f"{escape(words.label(node, language))}</span>"
+    weak = html_of(
+        html(
+            '<span class="cnb" data-pick="node:{}" role="button" tabindex="0">{}{}</span>',
+            node.id,
+            marks.grade(node.grade),
+            words.label(node, language),
+        )
         for node in found.nodes
         if node.grade == "weak"
     )
@@ -314,9 +378,9 @@ def whole_chain(found: ChainBriefing, design: ChainDesign, names: Names, is_simu
         body,
         section(
             say("chain.whole", language),
-            "".join(f"<p>{escape(line)}</p>" for line in lines),
+            html_of(html("<p>{}</p>", line) for line in lines),
         ),
-        section(say("chain.weakest", language), f"<p class=cnl>{weak}</p>") if weak else "",
+        section(say("chain.weakest", language), html("<p class=cnl>{}</p>", weak)) if weak else EMPTY,
     ]
     most = int(design.value("mend_count"))
     if rest.mends:
@@ -324,10 +388,10 @@ def whole_chain(found: ChainBriefing, design: ChainDesign, names: Names, is_simu
             _mends(rest.mends[:most], found, names, language, say("chain.mends_note", language), with_node=True)
         )
     parts.append(pairs(found.pairs, found, design, names, language))
-    return "".join(parts)
+    return html_of(parts)
 
 
-def _gap(item: Break, found: ChainBriefing, names: Names, language: Language) -> str:
+def _gap(item: Break, found: ChainBriefing, names: Names, language: Language) -> Markup:
     node = found.node(item.node)
     lines = [say("chain.break_line", language, through=item.through, restored=item.restored)]
     if item.mends:
@@ -335,8 +399,13 @@ def _gap(item: Break, found: ChainBriefing, names: Names, language: Language) ->
     elif item.silent:
         asked = words.joined([names[code][0] for code in item.silent[:_SILENT]], language)
         lines.append(say("chain.silent_ask", language, names=asked))
-    return (
-        f'<li class="cg-{item.grade}"><div data-pick="node:{escape(item.node)}" role="button" tabindex="0">'
-        f"<p>{marks.grade_chip(item.grade, language)}<b>{escape(words.label(node, language))}</b>"
-        f"<em>{escape(words.facts(node, language))}</em></p><p>{escape(words.sentence(lines, language))}</p></div></li>"
+    return html(
+        '<li class="cg-{}"><div data-pick="node:{}" role="button" tabindex="0"><p>{}<b>{}</b><em>{}</em></p>'
+        "<p>{}</p></div></li>",
+        item.grade,
+        item.node,
+        marks.grade_chip(item.grade, language),
+        words.label(node, language),
+        words.facts(node, language),
+        words.sentence(lines, language),
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing.chain import ChainBriefing, Link
@@ -17,6 +16,7 @@ from cockpit.analysis.briefing.chains import GradedNode
 from cockpit.analysis.chain_layout import Box, Curve, Layout
 from cockpit.phrases import say
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.widths import text_width
 from cockpit.vocabulary import CHAIN_GRADES, CHAIN_STAGES, Language
 from cockpit.wording import chain as words
@@ -48,15 +48,13 @@ def fit_name(full: str, brief: str, room: float, height: float, last_room: float
     for text in dict.fromkeys((full, brief)):
         if text_width(text, NAME, bold=True) <= room:
             return Fitted((text,), NAME)
-    for size in (15.0, 14.0, 13.0):
+    for size in (15.0, 14.0, 13.0, _LEAST):
         for text in dict.fromkeys((full, brief)):
             lines = _broken(text, room, last_room or room, size) if height >= 2.1 * size else None
             if lines:
                 return Fitted(lines, size)
             if text_width(text, size, bold=True) <= room:
                 return Fitted((text,), size)
-    if text_width(brief, _LEAST, bold=True) <= room:
-        return Fitted((brief,), _LEAST)
     cut = brief
     while cut and text_width(f"{cut}…", _LEAST, bold=True) > room:
         cut = cut[:-1]
@@ -92,13 +90,16 @@ def draw(
     link: tuple[str, str] | None = None,
     stated: bool = False,
     names_only: bool = False,
-) -> str:
+    kind: str = "cdia",
+    is_still: bool = False,
+) -> Markup:
     """The SVG.
 
     Args:
         node, link: what is selected. stated: cards tell their source instead of figures (data without firms).
         names_only: all room of a card goes to its name, of a narrow one that of the grade's word as well; the bar,
             the shape and the spoken label tell the rest.
+        kind: its style class. is_still: nobody is there to press the cards; they are named instead.
     """
     width, height = layout.width + 2 * _MARGIN, layout.height + HEAD + 2 * _MARGIN
     glance = found.glance
@@ -113,20 +114,35 @@ def draw(
     )
     by_id = {item.id: item for item in found.nodes}
     largest = max((item.figures.revenue_yuan or 0.0 for item in found.nodes), default=0.0)
-    cards = "".join(
+    cards = html_of(
         _card(
-            box, by_id[box.node], largest, language, is_selected=box.node == node, stated=stated, names_only=names_only
+            box,
+            by_id[box.node],
+            largest,
+            language,
+            is_selected=box.node == node,
+            stated=stated,
+            names_only=names_only,
+            is_still=is_still,
         )
         for box in layout.boxes
     )
-    return (
-        f'<svg class="cdia" viewBox="{-_MARGIN} {-HEAD - _MARGIN} {width:.0f} {height:.0f}" role="group" '
-        f'aria-label="{escape(told)}" xmlns="http://www.w3.org/2000/svg">'
-        f"{_heads(layout, language)}{_lines(found, layout, language, node, link)}{cards}</svg>"
+    return html(
+        '<svg class="{}" viewBox="{} {} {:.0f} {:.0f}" role="group" aria-label="{}" '
+        'xmlns="http://www.w3.org/2000/svg">{}{}{}</svg>',
+        kind,
+        -_MARGIN,
+        -HEAD - _MARGIN,
+        width,
+        height,
+        told,
+        _heads(layout, language),
+        _lines(found, layout, language, node, link, is_still),
+        cards,
     )
 
 
-def _heads(layout: Layout, language: Language) -> str:
+def _heads(layout: Layout, language: Language) -> Markup:
     """Stage names over their columns: once a stage, with a rule over all its columns."""
     parts = []
     card = layout.boxes[0].width if layout.boxes else 0.0
@@ -134,17 +150,24 @@ def _heads(layout: Layout, language: Language) -> str:
     for stage in stages:
         lefts = [left for left, other in layout.columns if other == stage]
         parts.append(
-            f'<text class="sth" x="{lefts[0]:.1f}" y="-13">{escape(CHAIN_STAGES[stage].say(language))}</text>'
-            f'<path class="str" d="M{lefts[0]:.1f} -6H{lefts[-1] + card:.1f}"/>'
+            html(
+                '<text class="sth" x="{:.1f}" y="-13">{}</text><path class="str" d="M{:.1f} -6H{:.1f}"/>',
+                lefts[0],
+                CHAIN_STAGES[stage].say(language),
+                lefts[0],
+                lefts[-1] + card,
+            )
         )
-    return "".join(parts)
+    return html_of(parts)
 
 
-def _lines(found: ChainBriefing, layout: Layout, language: Language, node: str, picked: tuple[str, str] | None) -> str:
+def _lines(
+    found: ChainBriefing, layout: Layout, language: Language, node: str, picked: tuple[str, str] | None, is_still: bool
+) -> Markup:
     """Links, those of the selected node drawn last and darker; a wide unseen line takes the click."""
     curves: Mapping[tuple[str, str], Curve] = {(curve.source, curve.end): curve for curve in layout.curves}
     labels = {item.id: words.label(item, language) for item in found.nodes}
-    seen: list[tuple[int, str]] = []
+    seen: list[tuple[int, Markup]] = []
     for link in found.links:
         key = link.source, link.end
         if key not in curves:
@@ -159,12 +182,22 @@ def _lines(found: ChainBriefing, layout: Layout, language: Language, node: str, 
         seen.append(
             (
                 int(is_marked),
-                f'<g class="ln ln-{link.state}{" on" if is_marked else ""}" data-pick="link:{escape(link.source)}'
-                f'~{escape(link.end)}"><title>{escape(told)}</title><path class="hit" d="{path}"/>'
-                f'<path d="{path}" stroke-width="{line_width(link):.1f}"/></g>',
+                html(
+                    '<g class="ln ln-{}{}" {}="link:{}~{}"><title>{}</title><path class="hit" d="{}"/>'
+                    '<path d="{}" stroke-width="{:.1f}"/></g>',
+                    link.state,
+                    " on" if is_marked else "",
+                    "data-node" if is_still else "data-pick",
+                    link.source,
+                    link.end,
+                    told,
+                    path,
+                    path,
+                    line_width(link),
+                ),
             )
         )
-    return "".join(line for _, line in sorted(seen, key=lambda pair: pair[0]))
+    return html_of(line for _, line in sorted(seen, key=lambda pair: pair[0]))
 
 
 def _card(
@@ -176,7 +209,8 @@ def _card(
     is_selected: bool,
     stated: bool,
     names_only: bool,
-) -> str:
+    is_still: bool,
+) -> Markup:
     known, label = node.figures, words.label(node, language)
     is_ours = node.node.basis == "ours"
     word = CHAIN_GRADES[node.grade].say(language)
@@ -190,19 +224,31 @@ def _card(
     if names_only:
         facts, word = "", word if box.width >= _NARROW else ""
     classes = f"cn cn-{node.grade}{' sel' if is_selected else ''}"
-    outer = (
-        f'<g class="{classes}" data-pick="node:{escape(node.id)}" role="button" tabindex="0" '
-        f'aria-pressed="{str(is_selected).lower()}" aria-label="{escape(told)}" '
-        f'transform="translate({box.x:.1f} {box.y:.1f})"><title>{escape(told)}</title>'
+    opens = (
+        html('data-node="node:{}"', node.id)
+        if is_still
+        else html('data-pick="node:{}" role="button" tabindex="0"', node.id)
+    )
+    outer = html(
+        '<g class="{}" {} aria-pressed="{}" aria-label="{}" transform="translate({:.1f} {:.1f})"><title>{}</title>',
+        classes,
+        opens,
+        str(is_selected).lower(),
+        told,
+        box.x,
+        box.y,
+        told,
     )
     band = 0.0 if node.grade in ("missing", "unknown") else 5.0
-    shapes = f'<rect class="bx" width="{box.width:.1f}" height="{box.height:.1f}" rx="3"/>'
+    shapes = html('<rect class="bx" width="{:.1f}" height="{:.1f}" rx="3"/>', box.width, box.height)
     if band:
-        shapes += f'<rect class="bd" width="{band}" height="{box.height:.1f}"/>'
+        shapes += html('<rect class="bd" width="{}" height="{:.1f}"/>', band, box.height)
         if known.revenue_yuan and largest > 0:
             long = (box.width - band) * known.revenue_yuan / largest
-            shapes += f'<rect class="br" x="{band}" y="{box.height - 4:.1f}" width="{long:.1f}" height="4"/>'
-    return f"{outer}{shapes}{_words(box, node.grade, label, is_ours, word, facts, value, language, node)}</g>"
+            shapes += html('<rect class="br" x="{}" y="{:.1f}" width="{:.1f}" height="4"/>', band, box.height - 4, long)
+    return html(
+        "{}{}{}</g>", outer, shapes, _words(box, node.grade, label, is_ours, word, facts, value, language, node)
+    )
 
 
 def _words(
@@ -215,7 +261,7 @@ def _words(
     value: str,
     language: Language,
     node: GradedNode,
-) -> str:
+) -> Markup:
     """Shape, name, grade and facts, as many of them as the card has room for; none leaves it or meets another."""
     left, right = 10.0, box.width - 8
     word_size = 15 if language == "zh" else 13
@@ -235,25 +281,45 @@ def _words(
     # A tall card keeps its text at the top third, where the eye runs along the column.
     y = max(min(y, free * 0.3 + fitted.size), max(fitted.size, word_size) * 0.9 + 1)
     parts = [
-        f'<g class="sh" transform="translate({left + 6:.1f} {y - fitted.size * 0.35:.1f})">{_shape(grade)}</g>'
-        f'<text class="gw" x="{right:.1f}" y="{y:.1f}" font-size="{word_size}" text-anchor="end">{escape(word)}</text>'
+        html(
+            '<g class="sh" transform="translate({:.1f} {:.1f})">{}</g>'
+            '<text class="gw" x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="end">{}</text>',
+            left + 6,
+            y - fitted.size * 0.35,
+            _shape(grade),
+            right,
+            y,
+            word_size,
+            word,
+        )
     ]
     for number, line in enumerate(fitted.lines):
-        ring = '<tspan class="dg">°</tspan>' if is_ours and number == len(fitted.lines) - 1 else ""
+        ring = html('<tspan class="dg">°</tspan>') if is_ours and number == len(fitted.lines) - 1 else EMPTY
         parts.append(
-            f'<text class="nm" x="{left + 17:.1f}" y="{y + number * fitted.size * 1.15:.1f}" '
-            f'font-size="{fitted.size:g}">{escape(line)}{ring}</text>'
+            html(
+                '<text class="nm" x="{:.1f}" y="{:.1f}" font-size="{:g}">{}{}</text>',
+                left + 17,
+                y + number * fitted.size * 1.15,
+                fitted.size,
+                line,
+                ring,
+            )
         )
     if has_facts:
         base = y + (len(fitted.lines) - 1) * fitted.size * 1.15 + _FACT * 1.45
         facts, value, size = fit_facts(facts, value, right - left)
-        parts.append(f'<text class="ft" x="{left:.1f}" y="{base:.1f}" font-size="{size:g}">{escape(facts)}</text>')
+        parts.append(html('<text class="ft" x="{:.1f}" y="{:.1f}" font-size="{:g}">{}</text>', left, base, size, facts))
         if value:
             parts.append(
-                f'<text class="ft" x="{right:.1f}" y="{base:.1f}" font-size="{size:g}" text-anchor="end">'
-                f"{escape(value)}</text>"
+                html(
+                    '<text class="ft" x="{:.1f}" y="{:.1f}" font-size="{:g}" text-anchor="end">{}</text>',
+                    right,
+                    base,
+                    size,
+                    value,
+                )
             )
-    return "".join(parts)
+    return html_of(parts)
 
 
 def fit_facts(facts: str, value: str, room: float) -> tuple[str, str, float]:
@@ -272,15 +338,15 @@ def fit_facts(facts: str, value: str, room: float) -> tuple[str, str, float]:
 
 def _shape(grade: str) -> str:
     return {
-        "strong": '<circle r="5.6"/>',
-        "adequate": '<path d="M0 -6.2L6.4 5.4H-6.4Z"/>',
-        "weak": '<path d="M0 -6.8L6.8 0L0 6.8L-6.8 0Z"/>',
-        "missing": '<rect x="-5.4" y="-5.4" width="10.8" height="10.8"/>',
-        "unknown": '<circle r="5" class="ring"/>',
+        "strong": html('<circle r="5.6"/>'),
+        "adequate": html('<path d="M0 -6.2L6.4 5.4H-6.4Z"/>'),
+        "weak": html('<path d="M0 -6.8L6.8 0L0 6.8L-6.8 0Z"/>'),
+        "missing": html('<rect x="-5.4" y="-5.4" width="10.8" height="10.8"/>'),
+        "unknown": html('<circle r="5" class="ring"/>'),
     }[grade]
 
 
-def legend(found: ChainBriefing, language: Language, *, stated: bool = False, with_grades: bool = True) -> str:
+def legend(found: ChainBriefing, language: Language, *, stated: bool = False, with_grades: bool = True) -> Markup:
     """What shapes, lines and bars mean; without firms only what is drawn then.
 
     Args:
@@ -288,16 +354,18 @@ def legend(found: ChainBriefing, language: Language, *, stated: bool = False, wi
     """
     by_weight = {link.weight: link for link in found.links if link.weight}
     samples = [by_weight[weight] for weight in sorted({min(by_weight, default=0), max(by_weight, default=0)} - {0})]
-    wide = "".join(f'<i class="ll" style="height:{line_width(link):.1f}px"></i>{link.weight}' for link in samples)
+    wide = html_of(
+        html('<i class="ll" style="height:{:.1f}px"></i>{}', line_width(link), link.weight) for link in samples
+    )
     parts = []
     if not stated:
         if with_grades:
-            parts.append("".join(f"<span>{marks.grade_chip(grade, language)}</span>" for grade in CHAIN_GRADES))
+            parts.append(html_of(html("<span>{}</span>", marks.grade_chip(grade, language)) for grade in CHAIN_GRADES))
         if wide:
-            parts.append(f"<span>{escape(say('chain.wide', language))} {wide}</span>")
-        parts.append(f'<span><i class="ll dash"></i>{escape(say("chain.line_broken", language))}</span>')
-    parts.append(f'<span><i class="ll dots"></i>{escape(say("chain.line_unknown", language))}</span>')
+            parts.append(html("<span>{} {}</span>", say("chain.wide", language), wide))
+        parts.append(html('<span><i class="ll dash"></i>{}</span>', say("chain.line_broken", language)))
+    parts.append(html('<span><i class="ll dots"></i>{}</span>', say("chain.line_unknown", language)))
     if not stated:
-        parts.append(f"<span>{escape(say('chain.bar', language))}</span>")
-    parts.append(f"<span>{escape(say('chain.ours_mark', language))}</span>")
-    return f'<div class="cleg">{"".join(parts)}</div>'
+        parts.append(html("<span>{}</span>", say("chain.bar", language)))
+    parts.append(html("<span>{}</span>", say("chain.ours_mark", language)))
+    return html('<div class="cleg">{}</div>', html_of(parts))

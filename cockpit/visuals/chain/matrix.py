@@ -6,7 +6,6 @@ Pure. A table and not a chart: every cell can be read, selected and spoken.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -18,6 +17,7 @@ from cockpit.analysis.briefing.chains import GradedNode
 from cockpit.phrases import say
 from cockpit.policy.chain_design import ChainDesign
 from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import CHAIN_STAGES, Language
 from cockpit.wording import chain as words
 
@@ -29,20 +29,24 @@ def limits(design: ChainDesign) -> tuple[float, ...]:
     return tuple(design.value(name) for name in BINS)
 
 
-def key(design: ChainDesign, language: Language, candidate: str) -> str:
+def key(design: ChainDesign, language: Language, candidate: str) -> Markup:
     """What shades and signs mean."""
     unit = "亿元" if language == "zh" else "billion yuan"
     bounds = [f"{limit / words.YI[language]:g}" for limit in limits(design)]
     steps = [say("chain.under", language, value=bounds[0])]
     steps += [f"{low}–{high}" for low, high in pairwise(bounds)]
     steps.append(say("chain.from", language, value=bounds[-1]))
-    shades = "".join(f'<span><i class="b{number}"></i>{escape(step)}</span>' for number, step in enumerate(steps))
-    mend = f"<b>{escape(say('chain.candidates', language, node=candidate))}</b>" if candidate else ""
-    return (
-        f'<div class="cleg"><span>{escape(say("chain.coverage_key", language, unit=unit))}</span>{shades}'
-        f'<span>{escape(say("chain.blank", language))}</span><span class="t-no-data"><i class="g g-ring"></i>'
-        f"{escape(say('chain.ring', language))}</span>{mend}<span>{escape(say('chain.mountain_key', language))}</span>"
-        "</div>"
+    shades = html_of(html('<span><i class="b{}"></i>{}</span>', number, step) for number, step in enumerate(steps))
+    mend = html("<b>{}</b>", say("chain.candidates", language, node=candidate)) if candidate else EMPTY
+    return html(
+        '<div class="cleg"><span>{}</span>{}<span>{}</span><span class="t-no-data">'
+        '<i class="g g-ring"></i>{}</span>{}<span>{}</span></div>',
+        say("chain.coverage_key", language, unit=unit),
+        shades,
+        say("chain.blank", language),
+        say("chain.ring", language),
+        mend,
+        say("chain.mountain_key", language),
     )
 
 
@@ -54,43 +58,57 @@ def matrix(
     node: str = "",
     town: str = "",
     mends: Mapping[str, int] | None = None,
-) -> str:
+) -> Markup:
     """The table.
 
     Args:
         node, town: what is selected. mends: place of each town among those that could mend the selected node.
     """
     ranked, bounds = mends or {}, limits(design)
-    body = "".join(
+    body = html_of(
         _row(found, at, item, bounds, language, node=node, is_picked=item.code == town, ranked=ranked)
         for at, item in enumerate(found.towns)
     )
-    label = escape(say("chain.coverage", language))
-    return (
-        f'<div class="cmx" role="region" aria-label="{label}" tabindex="0"><table class="cm cm-{language}">'
-        f"<thead>{_stages(found, language)}{_names(found, node, language)}</thead><tbody>{body}</tbody></table></div>"
+    label = say("chain.coverage", language)
+    return html(
+        '<div class="cmx" role="region" aria-label="{}" tabindex="0"><table class="cm cm-{}">'
+        "<thead>{}{}</thead><tbody>{}</tbody></table></div>",
+        label,
+        language,
+        _stages(found, language),
+        _names(found, node, language),
+        body,
     )
 
 
-def _stages(found: ChainBriefing, language: Language) -> str:
-    cells = "".join(
-        f'<th colspan="{len(list(nodes))}" scope="colgroup">{escape(CHAIN_STAGES[stage].say(language))}</th>'
+def _stages(found: ChainBriefing, language: Language) -> Markup:
+    cells = html_of(
+        html('<th colspan="{}" scope="colgroup">{}</th>', len(list(nodes)), CHAIN_STAGES[stage].say(language))
         for stage, nodes in groupby(found.nodes, key=lambda item: item.node.stage)
     )
-    return f'<tr class="cst"><td colspan="2"></td>{cells}<td></td></tr>'
+    return html('<tr class="cst"><td colspan="2"></td>{}<td></td></tr>', cells)
 
 
-def _names(found: ChainBriefing, node: str, language: Language) -> str:
-    cells = "".join(
-        f'<th scope="col" class="{_column(item, node)}"><div data-pick="node:{escape(item.id)}" role="button" '
-        f'tabindex="-1" title="{escape(words.label(item, language))}"><span>'
-        f"{escape(words.short(item.node.label, language))}</span>{marks.grade(item.grade)}</div></th>"
+def _names(found: ChainBriefing, node: str, language: Language) -> Markup:
+    cells = html_of(
+        html(
+            '<th scope="col" class="{}"><div data-pick="node:{}" role="button" tabindex="-1" title="{}">'
+            "<span>{}</span>{}</div></th>",
+            _column(item, node),
+            item.id,
+            words.label(item, language),
+            words.short(item.node.label, language),
+            marks.grade(item.grade),
+        )
         for item in found.nodes
     )
-    return (
-        f'<tr class="cnm"><th scope="col">{escape(say("chain.town", language))}</th>'
-        f'<th scope="col" class="pf">{escape(say("chain.prefecture", language))}</th>{cells}'
-        f'<th scope="col" class="hl">{escape(say("chain.held", language))}</th></tr>'
+    return html(
+        '<tr class="cnm"><th scope="col">{}</th><th scope="col" class="pf">{}</th>{}'
+        '<th scope="col" class="hl">{}</th></tr>',
+        say("chain.town", language),
+        say("chain.prefecture", language),
+        cells,
+        say("chain.held", language),
     )
 
 
@@ -110,13 +128,13 @@ def _row(
     node: str,
     is_picked: bool,
     ranked: Mapping[str, int],
-) -> str:
+) -> Markup:
     cells = []
     for column, item in enumerate(found.nodes):
         count, amount = found.firms[at, column], found.revenue[at, column]
         classes, text, told = [_column(item, node)], "", ""
         if np.isnan(count):
-            text = '<i class="g g-ring"></i>'
+            text = html('<i class="g g-ring"></i>')
             told = say("chain.ring", language)
         elif count > 0:
             # An amount that was not given has no shade; the count stands all the same.
@@ -127,20 +145,28 @@ def _row(
             told = f"{words.label(item, language)} · {words.firms(int(count), language)} · {money}"
         elif item.id == node and town.code in ranked:
             classes.append("mend")
-            text = escape(say("chain.mend_mark", language, place=ranked[town.code]))
-        title = f' title="{escape(told)}"' if told else ""
-        cells.append(f'<td class="{" ".join(classes)}"{title}>{text}</td>')
-    mountain = ""
+            text = say("chain.mend_mark", language, place=ranked[town.code])
+        hint = html(' title="{}"', told) if told else EMPTY
+        cells.append(html('<td class="{}"{}>{}</td>', " ".join(classes), hint, text))
+    mountain = EMPTY
     if town.is_mountain:
-        title = escape(say("chain.mountain_key", language))
-        mountain = f'<small title="{title}">{escape(say("chain.mountain", language))}</small>'
+        title = say("chain.mountain_key", language)
+        mountain = html('<small title="{}">{}</small>', title, say("chain.mountain", language))
     held = "—" if town.node_count is None else str(town.node_count)
     share = (town.node_count or 0) / max(len(found.nodes), 1)
-    return (
-        f'<tr class="{"sel" if is_picked else ""}"><th scope="row"><div data-pick="town:{escape(town.code)}" '
-        f'role="button" tabindex="0" aria-pressed="{str(is_picked).lower()}">{escape(town.name.say(language))}'
-        f'{mountain}</div></th><td class="pf">{escape(words.prefecture(town.prefecture, language))}</td>'
-        f'{"".join(cells)}<td class="hl"><i style="width:{share * 46:.0f}px"></i>{held}</td></tr>'
+    return html(
+        '<tr class="{}"><th scope="row">'
+        '<div data-pick="town:{}" role="button" tabindex="0" aria-pressed="{}">{}{}</div></th>'
+        '<td class="pf">{}</td>{}<td class="hl"><i style="width:{:.0f}px"></i>{}</td></tr>',
+        "sel" if is_picked else "",
+        town.code,
+        str(is_picked).lower(),
+        town.name.say(language),
+        mountain,
+        words.prefecture(town.prefecture, language),
+        html_of(cells),
+        share * 46,
+        held,
     )
 
 

@@ -1,13 +1,12 @@
 """Who has reported and where a figure comes from, as HTML.
 
-Pure: values in, markup out; the stylesheet is ui/styles/data.css. Every text from files and people is escaped here.
+Pure: values in, markup out; the stylesheet is visuals/styles/data.css.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing import Freshness
@@ -19,6 +18,7 @@ from cockpit.policy.register import Register
 from cockpit.units import Period
 from cockpit.visuals.data.blocks import Names, table
 from cockpit.visuals.marks.html import chip
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PROVENANCES, Language
 from cockpit.wording import data as words
 
@@ -30,30 +30,33 @@ def _period(period: str, language: Language) -> str:
     return Period.parse(period).say(language)
 
 
-def by_indicator(fresh: Freshness, language: Language) -> str:
+def by_indicator(fresh: Freshness, language: Language) -> Markup:
     """How each indicator stands against the calendar."""
     rows = []
     for item in fresh.indicators.values():
-        counts = " ".join(
-            chip(mark_of("freshness", word), str(count))
-            for word, count in (("reported", item.reported), ("late", item.late), ("missing", item.missing))
-            if count
+        counts = html_of(
+            [
+                chip(mark_of("freshness", word), str(count))
+                for word, count in (("reported", item.reported), ("late", item.late), ("missing", item.missing))
+                if count
+            ],
+            " ",
         )
         rows.append(
             (
-                escape(item.indicator.label.say(language)),
-                escape(item.duty.label.say(language)),
-                escape(_period(item.due.period, language)),
+                item.indicator.label.say(language),
+                item.duty.label.say(language),
+                _period(item.due.period, language),
                 item.due.due_on.isoformat(),
                 chip(mark_of("freshness", item.state), say(f"data.fresh.{item.state}", language)),
-                f'<span class="dcounts">{counts} / {item.expected}</span>',
+                html('<span class="dcounts">{} / {}</span>', counts, item.expected),
             )
         )
     keys = ("towns.indicator", "data.fresh_duty", "data.fresh_period", "data.fresh_due", "data.fresh_state")
     return table([*(say(key, language) for key in keys), say("towns.title", language)], rows)
 
 
-def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> str:
+def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> Markup:
     """Towns with something late or missing, those with most of it first, and what it is."""
     labels = [item.indicator.label.say(language) for item in fresh.indicators.values()]
     found = []
@@ -63,12 +66,12 @@ def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Lang
         if any(absent.values()):
             found.append((code, Counter(row.tolist()), absent))
     if not found:
-        return f'<p class="note">{escape(say("data.fresh_towns_none", language))}</p>'
+        return html('<p class="note">{}</p>', say("data.fresh_towns_none", language))
     found.sort(key=lambda item: (-len(item[2]["missing"]), -len(item[2]["late"]), item[0]))
     rows = [
         (
-            escape(names.get(code, code)),
-            "".join(
+            names.get(code, code),
+            html_of(
                 chip(mark_of("freshness", word), f"{say(f'data.fresh.{word}', language)} {counts[word]}")
                 for word in ("missing", "late", "reported")
                 if counts[word]
@@ -78,12 +81,12 @@ def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Lang
         for code, counts, absent in found[:_MOST_TOWNS]
     ]
     more = len(found) - _MOST_TOWNS
-    rest = f'<p class="note">{escape(say("data.fresh_more", language, count=more))}</p>' if more > 0 else ""
+    rest = html('<p class="note">{}</p>', say("data.fresh_more", language, count=more)) if more > 0 else EMPTY
     keys = ("towns.name", "data.fresh_state", "data.what")
     return table([say(key, language) for key in keys], rows, "dlate") + rest
 
 
-def _named(labels: Sequence[str], total: int, language: Language) -> str:
+def _named(labels: Sequence[str], total: int, language: Language) -> Markup:
     """Names of what is outstanding; all of it, or much of it, in one word with the rest behind it."""
     joint = "、" if language == "zh" else ", "
     whole = joint.join(labels)
@@ -92,33 +95,38 @@ def _named(labels: Sequence[str], total: int, language: Language) -> str:
         shown = say("data.fresh_all", language, count=total)
     elif len(labels) > _MOST_NAMES:
         shown = say("data.fresh_and", language, names=joint.join(labels[:_MOST_NAMES]), count=len(labels))
-    return f'<span title="{escape(whole)}">{escape(shown)}</span>'
+    return html('<span title="{}">{}</span>', whole, shown)
 
 
-def calendar(fresh: Freshness, language: Language) -> str:
+def calendar(fresh: Freshness, language: Language) -> Markup:
     """The rules of the calendar, marked as our choice, and what is due next."""
-    items = "".join(
-        f"<li><b>{escape(duty.label.say(language))}</b> {escape(duty.reading.say(language))} "
-        f'<span class="own">{escape(say("card.own", language))}</span><small>'
-        f"{escape(say('data.fresh_next', language, period=_period(due.period, language), day=due.due_on.isoformat()))}"
-        "</small></li>"
+    items = html_of(
+        html(
+            '<li><b>{}</b> {} <span class="own">{}</span><small>{}</small></li>',
+            duty.label.say(language),
+            duty.reading.say(language),
+            say("card.own", language),
+            say("data.fresh_next", language, period=_period(due.period, language), day=due.due_on.isoformat()),
+        )
         for duty, due in fresh.upcoming
     )
-    return f'<ul class="dcal">{items}</ul>'
+    return html('<ul class="dcal">{}</ul>', items)
 
 
-def trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> str:
+def trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> Markup:
     """A figure and where it comes from, its parts below it down to their cells."""
-    return f'<ul class="dtrace">{_trace(found, register, dataset, language)}</ul>'
+    return html('<ul class="dtrace">{}</ul>', _trace(found, register, dataset, language))
 
 
-def _trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> str:
-    role = f"<i>{escape(say(f'data.role.{found.role}', language))}</i>" if found.role else ""
+def _trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> Markup:
+    role = html("<i>{}</i>", say(f"data.role.{found.role}", language)) if found.role else EMPTY
     name = words.indicator_name(register, found.indicator, language)
     value = words.amount(register, found.indicator, found.value, language)
-    mark = f'<span class="bdg b-{found.provenance.value}">{PROVENANCES[found.provenance].say(language)}</span>' if (
+    mark = html('<span class="bdg b-{}">{}</span>',
+found.provenance.value,
+PROVENANCES[found.provenance].say(language)) if (
         found.provenance
-    ) else ""  # fmt: skip
+    ) else EMPTY  # fmt: skip
     where = say(f"data.trace.{found.origin}", language, file="", sheet="", cell="", source="", reason="")
     small = ""
     if found.cell:
@@ -138,9 +146,15 @@ def _trace(found: Trace, register: Register, dataset: Dataset, language: Languag
         publisher = found.source[1] if found.source else ""
         key = "data.trace.source" if publisher and not dataset.manifest.is_simulated else "data.trace.shipped"
         where = say(key, language, source=publisher)
-    below = "".join(_trace(part, register, dataset, language) for part in found.parts)
-    return (
-        f'<li class="o-{found.origin}"><div>{role}<b>{escape(name)}</b><em>{escape(value)}</em>{mark}'
-        f"<span>{escape(where)}</span><small>{escape(small)}</small></div>"
-        f"{f'<ul>{below}</ul>' if below else ''}</li>"
+    below = html_of(_trace(part, register, dataset, language) for part in found.parts)
+    return html(
+        '<li class="o-{}"><div>{}<b>{}</b><em>{}</em>{}<span>{}</span><small>{}</small></div>{}</li>',
+        found.origin,
+        role,
+        name,
+        value,
+        mark,
+        where,
+        small,
+        html("<ul>{}</ul>", below) if below else "",
     )

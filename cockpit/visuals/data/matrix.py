@@ -1,12 +1,11 @@
 """Who has reported what as a matrix: returns by prefecture or by town; and the badge of one town.
 
-Pure: values in, markup or frames out; the stylesheet is ui/styles/data.css. A cell is shape, number and colour.
+Pure: values in, markup or frames out; the stylesheet is visuals/styles/data.css. A cell is shape, number and colour.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Final
 
 import pandas as pd
@@ -16,6 +15,7 @@ from cockpit.marks import MARKS, mark_of
 from cockpit.phrases import say
 from cockpit.visuals.data.blocks import Names
 from cockpit.visuals.marks.html import chip, glyph
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PREFECTURES, Language
 
 _WORST: Final = ("missing", "late", "reported")
@@ -26,9 +26,9 @@ def _worst(counts: Mapping[str, int]) -> str:
     return next((word for word in _WORST if counts[word]), "not_expected")
 
 
-def _cell(state: str, text: str, title: str) -> str:
+def _cell(state: str, text: str, title: str) -> Markup:
     mark = mark_of("freshness", state)
-    return f'<td class="{mark.style}" title="{escape(title, quote=True)}">{glyph(mark)}<span>{text}</span></td>'
+    return html('<td class="{}" title="{}">{}<span>{}</span></td>', mark.style, title, glyph(mark), text)
 
 
 def _said(counts: Mapping[str, int], language: Language) -> str:
@@ -36,13 +36,13 @@ def _said(counts: Mapping[str, int], language: Language) -> str:
     return ("，" if language == "zh" else ", ").join(words) or say("data.fresh.not_expected", language)
 
 
-def legend(language: Language) -> str:
+def legend(language: Language) -> Markup:
     """What the shapes mean."""
     items = (chip(mark, say(f"data.fresh.{word}", language)) for word, mark in MARKS["freshness"].items())
-    return f'<p class="dlegend">{"".join(items)}</p>'
+    return html('<p class="dlegend">{}</p>', html_of(items))
 
 
-def by_prefecture(fresh: Freshness, groups: Groups, language: Language) -> str:
+def by_prefecture(fresh: Freshness, groups: Groups, language: Language) -> Markup:
     """Indicators down, prefectures across: how many of the towns with a duty have reported."""
     found = {code: fresh.counts_of(towns) for code, towns in groups.items()}
     whole = fresh.counts_of([code for towns in groups.values() for code in towns])
@@ -57,31 +57,35 @@ def by_prefecture(fresh: Freshness, groups: Groups, language: Language) -> str:
             due = sum(counts.values())
             text = f"{counts['reported']}/{due}" if due else "—"
             cells.append(_cell(_worst(counts), text, f"{head} · {label} · {_said(counts, language)}"))
-        body.append(f'<tr><th scope="row">{escape(label)}</th>{"".join(cells)}</tr>')
+        body.append(html('<tr><th scope="row">{}</th>{}</tr>', label, html_of(cells)))
     return _table([say("towns.indicator", language), *heads], body, "dfm", language)
 
 
-def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> str:
+def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> Markup:
     """Towns down, indicators across: one shape a figure; towns with something outstanding first."""
     labels = [item.indicator.short_label.say(language) for item in fresh.indicators.values()]
     body = []
     for code in worst_first(fresh, codes):
         row = fresh.states[fresh.towns.index(code)]
         name = names.get(code, code)
-        cells = "".join(
+        cells = html_of(
             _cell(state, "", f"{name} · {label} · {say(f'data.fresh.{state}', language)}")
             for label, state in zip(labels, row.tolist(), strict=True)
         )
-        body.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
+        body.append(html('<tr><th scope="row">{}</th>{}</tr>', name, cells))
     return _table([say("towns.name", language), *labels], body, "dfm dft", language)
 
 
-def _table(heads: Sequence[str], body: Sequence[str], kind: str, language: Language) -> str:
-    top = "".join(f'<th scope="col"><span>{escape(head)}</span></th>' for head in heads)
-    label = escape(say("data.fresh_matrix", language), quote=True)
-    return (
-        f'<div class="dscroll" tabindex="0" role="group" aria-label="{label}"><table class="{kind}">'
-        f"<thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+def _table(heads: Sequence[str], body: Sequence[Markup], kind: str, language: Language) -> Markup:
+    top = html_of(html('<th scope="col"><span>{}</span></th>', head) for head in heads)
+    label = say("data.fresh_matrix", language)
+    return html(
+        '<div class="dscroll" tabindex="0" role="group" aria-label="{}"><table class="{}"><thead>'
+        "<tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        label,
+        kind,
+        top,
+        html_of(body),
     )
 
 
@@ -124,14 +128,14 @@ def town_frame(fresh: Freshness, codes: Sequence[str], names: Names, language: L
     return pd.DataFrame(columns)
 
 
-def town_badge(fresh: Freshness | None, code: str, language: Language) -> str:
+def town_badge(fresh: Freshness | None, code: str, language: Language) -> Markup:
     """How one town stands with its returns, in a shape and a word; nothing where no returns are owed."""
     if fresh is None or code not in fresh.towns:
-        return ""
+        return EMPTY
     counts = fresh.of_town(code)
     word = _worst(counts)
     if word == "not_expected":
-        return ""
+        return EMPTY
     said = say(f"data.fresh_badge.{word}", language, count=counts[word])
-    title = escape(_said(counts, language), quote=True)
-    return f'<span class="fresh" title="{title}">{chip(mark_of("freshness", word), said)}</span>'
+    title = _said(counts, language)
+    return html('<span class="fresh" title="{}">{}</span>', title, chip(mark_of("freshness", word), said))

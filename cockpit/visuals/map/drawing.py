@@ -1,7 +1,7 @@
 """What the map page draws, short of the map itself: values and colours of areas and points, legend, ranking, facts.
 
 Pure: a `Drawing` and parsed boundaries in, frames and markup out; may import analysis, policy and the ground floor.
-Every text from data is escaped here.
+
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +25,7 @@ from cockpit.texts import written
 from cockpit.units import Period, column_scale, figure
 from cockpit.visuals.map import layers as maps
 from cockpit.visuals.marks.html import badge, section
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.palette import MARK_COLOURS, SEQUENTIAL, UNKNOWN, Theme, class_colours, rgb
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language, Provenance, Status, Text
@@ -201,32 +201,32 @@ def labels(drawing: Drawing, prefectures: Boundaries) -> pd.DataFrame:
     )
 
 
-def legend(drawing: Drawing, bounds: list[float]) -> str:
+def legend(drawing: Drawing, bounds: list[float]) -> Markup:
     """Measure, period and provenance, then a swatch for each step and each group of points that is there."""
     briefing, language, name = drawing.briefing, drawing.language, drawing.options.measure
-    head = f"<b>{escape(_label(drawing, name))}</b>"
+    head = html("<b>{}</b>", _label(drawing, name))
     if name != COUNT:
-        head += f" · {escape(Period.parse(briefing.selection.period).say(language))}"
+        head += f" · {Period.parse(briefing.selection.period).say(language)}"
     provenance = Provenance.SIMULATED if briefing.is_simulated() else Provenance.PUBLISHED
-    parts = [f"<span>{head}</span>", badge(provenance, language)]
+    parts = [html("<span>{}</span>", head), badge(provenance, language)]
     if "areas" in drawing.options.layers:
         swatches = [
-            (maps.colour_of(bound, bounds, drawing.theme), f"≤ {escape(_text(drawing, name, bound))}")
-            for bound in bounds
+            (maps.colour_of(bound, bounds, drawing.theme), f"≤ {_text(drawing, name, bound)}") for bound in bounds
         ]
         swatches.append((UNKNOWN[drawing.theme], drawing.say("map.no_value")))
         parts += [
-            f'<span><i style="border-radius:2px;background:{colour}"></i>{text}</span>' for colour, text in swatches
+            html('<span><i style="border-radius:2px;background:{}"></i>{}</span>', colour, text)
+            for colour, text in swatches
         ]
     if "towns" in drawing.options.layers:
         column, words = drawing.groups
         present = set(briefing.towns[column].astype("str"))
         parts += [
-            f'<span><i style="background:{colour}"></i>{escape(words[code].say(language))}</span>'
+            html('<span><i style="background:{}"></i>{}</span>', colour, words[code].say(language))
             for code, colour in point_colours(drawing.theme, drawing.options.colour).items()
             if code in present
         ]
-    return f'<div class="legend">{"".join(parts)}</div>'
+    return html('<div class="legend">{}</div>', html_of(parts))
 
 
 def plain_rows(drawing: Drawing, areas: Fills, towns: pd.DataFrame, names: pd.DataFrame) -> pa.Table:
@@ -289,7 +289,7 @@ def value_table(drawing: Drawing, boundaries: Boundaries) -> pd.DataFrame:
     )
 
 
-def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> str:
+def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> Markup:
     """Areas by the chosen measure, high to low, as bars."""
     name = drawing.options.measure
     values = area_values(drawing).dropna().sort_values(ascending=False).head(most)
@@ -297,26 +297,28 @@ def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> str:
     top = float(values.max()) if len(values) else 1.0
     told = _area_scale(drawing, values)
 
-    def item(code: str, value: float) -> str:
+    def item(code: str, value: float) -> Markup:
         width = 100 * max(value, 0) / (top or 1)
-        return (
-            f'<li><span>{escape(names.get(code, code))}</span><b><i style="width:{width:.1f}%"></i></b>'
-            f"<em>{escape(told(value))}</em></li>"
+        return html(
+            '<li><span>{}</span><b><i style="width:{:.1f}%"></i></b><em>{}</em></li>',
+            names.get(code, code),
+            width,
+            told(value),
         )
 
-    rows = "".join(item(str(code), float(value)) for code, value in values.items())
-    aside = f'<span class="cnt">{drawing.say("map.ranking")}</span>'
-    return section(_label(drawing, name), aside, f'<ul class="rank">{rows}</ul>')
+    rows = html_of(item(str(code), float(value)) for code, value in values.items())
+    aside = html('<span class="cnt">{}</span>', drawing.say("map.ranking"))
+    return section(_label(drawing, name), aside, html('<ul class="rank">{}</ul>', rows))
 
 
-def _facts(pairs: list[tuple[str, str]], sources: Mapping[str, str] | None = None) -> str:
+def _facts(pairs: list[tuple[str, str]], sources: Mapping[str, str] | None = None) -> Markup:
     """`sources`: label -> markup that asks where the figure comes from."""
     more = sources or {}
-    body = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)} {more.get(label, '')}</dd>" for label, text in pairs)
-    return f"<dl class='facts'>{body}</dl>"
+    body = html_of(html("<dt>{}</dt><dd>{} {}</dd>", label, text, more.get(label, "")) for label, text in pairs)
+    return html("<dl class='facts'>{}</dl>", body)
 
 
-def town_facts(drawing: Drawing, code: str) -> str:
+def town_facts(drawing: Drawing, code: str) -> Markup:
     """What is known of one selected town: place, class, status, and the figures the targets ask for."""
     briefing, language = drawing.briefing, drawing.language
     row: Any = briefing.towns.set_index("town_code").loc[code]
@@ -344,15 +346,15 @@ def town_facts(drawing: Drawing, code: str) -> str:
         pairs.append(("", drawing.say("map.uncertain", km=f"{row['position_uncertainty_km']:g}")))
     name = row["name_zh"] if language == "zh" else f"{row['name_en']} ({row['name_zh']})"
     period = Period.parse(briefing.selection.period).say(language)
-    aside = f'<span class="cnt">{escape(period)} {badge(Provenance(row["provenance"]), language)}</span>'
+    aside = html('<span class="cnt">{} {}</span>', period, badge(Provenance(row["provenance"]), language))
     return section(name, aside, _facts(pairs, sources))
 
 
-def area_facts(drawing: Drawing, code: str, boundaries: Boundaries, most: int = 12) -> str:
+def area_facts(drawing: Drawing, code: str, boundaries: Boundaries, most: int = 12) -> Markup:
     """How many selected towns an area has, its value, the first of its towns by name; "" for an area not drawn."""
     names = area_names(drawing.briefing, boundaries, drawing.language)
     if code not in names:
-        return ""
+        return EMPTY
     column = "prefecture_adcode" if drawing.options.area == "prefecture" else "county_adcode"
     inside = drawing.briefing.towns[drawing.briefing.towns[column].astype("str") == code]
     name = drawing.options.measure
@@ -362,5 +364,5 @@ def area_facts(drawing: Drawing, code: str, boundaries: Boundaries, most: int = 
         value = float(values[code]) if code in values.index else None
         pairs.append((_label(drawing, name), _text(drawing, name, value)))
     towns = inside["name_zh" if drawing.language == "zh" else "name_en"].head(most)
-    listed = "".join(f"<li>{escape(town)}</li>" for town in towns)
-    return section(names[code], "", f'{_facts(pairs)}<ul class="names">{listed}</ul>')
+    listed = html_of(html("<li>{}</li>", town) for town in towns)
+    return section(names[code], "", html('{}<ul class="names">{}</ul>', _facts(pairs), listed))

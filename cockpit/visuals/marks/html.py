@@ -1,6 +1,6 @@
 """The marks every page shares, as HTML: status chips, provenance badges, grades and classes, blocks under a rule.
 
-Pure; texts are escaped here.
+Pure.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from markupsafe import Markup, escape
-
 from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import Origin
+from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html
 from cockpit.vocabulary import (
     CHAIN_GRADES,
     ORIGINS,
@@ -32,74 +31,74 @@ def marked(key: str, language: Language, /, **values: object) -> Markup:
     return Markup(text).format(**values)
 
 
-def glyph(mark: Mark) -> str:
+def glyph(mark: Mark) -> Markup:
     """A mark's form, drawn by the stylesheet: fonts differ, boxes do not."""
-    return f'<i class="g g-{mark.shape.value}" aria-hidden="true"></i>'
+    return html('<i class="g g-{}" aria-hidden="true"></i>', mark.shape.value)
 
 
-def chip(mark: Mark, words: str, size: str = "") -> str:
+def chip(mark: Mark, words: str, size: str = "") -> Markup:
     """Form and colour with words."""
-    return f'<span class="chip {size} {mark.style}">{glyph(mark)}{escape(words)}</span>'
+    return html('<span class="chip {} {}">{}{}</span>', size, mark.style, glyph(mark), words)
 
 
-def status_glyph(status: Status) -> str:
+def status_glyph(status: Status) -> Markup:
     return glyph(mark_of("status", status))
 
 
-def status_chip(status: Status, words: str, size: str = "") -> str:
+def status_chip(status: Status, words: str, size: str = "") -> Markup:
     return chip(mark_of("status", status), words, size)
 
 
-def badge(provenance: Provenance, language: Language) -> str:
-    return f'<span class="bdg b-{provenance.value}">{PROVENANCES[provenance].say(language)}</span>'
+def badge(provenance: Provenance, language: Language) -> Markup:
+    return html('<span class="bdg b-{}">{}</span>', provenance.value, PROVENANCES[provenance].say(language))
 
 
-def simulated(is_simulated: bool, language: Language) -> str:
+def simulated(is_simulated: bool, language: Language) -> Markup:
     """The mark of simulated figures, in every head."""
     if not is_simulated:
-        return ""
-    return f'<span class="bdg b-simulated">{escape(PROVENANCES[Provenance.SIMULATED].say(language))}</span>'
+        return EMPTY
+    return html('<span class="bdg b-simulated">{}</span>', PROVENANCES[Provenance.SIMULATED].say(language))
 
 
-def own(language: Language) -> str:
+def own(language: Language) -> Markup:
     """A parameter of ours, with what that means."""
-    return f'<abbr class="own" title="{escape(say("card.own_help", language))}">{say("card.own", language)}</abbr>'
+    return html('<abbr class="own" title="{}">{}</abbr>', say("card.own_help", language), say("card.own", language))
 
 
-def origin_mark(origin: Origin, language: Language) -> str:
+def origin_mark(origin: Origin, language: Language) -> Markup:
     """Beside a target that is not of the policy: 自定, or 建议 where it is only proposed."""
     if origin == "own":
         return own(language)
     if origin == "proposed":
-        help_ = escape(say("card.proposed_help", language))
-        return f'<abbr class="own proposed" title="{help_}">{escape(ORIGINS[origin].say(language))}</abbr>'
-    return ""
+        help_ = say("card.proposed_help", language)
+        return html('<abbr class="own proposed" title="{}">{}</abbr>', help_, ORIGINS[origin].say(language))
+    return EMPTY
 
 
-def clause(number: str) -> str:
-    return f'<span class="cl">[{escape(number)}]</span>'
+def clause(number: str) -> Markup:
+    return html('<span class="cl">[{}]</span>', number)
 
 
-def grade(grade: str) -> str:
+def grade(grade: str) -> Markup:
     """Form and colour of a chain node's grade, without its word."""
     mark = mark_of("chain_grade", grade)
-    return f'<span class="{mark.style}">{glyph(mark)}</span>'
+    return html('<span class="{}">{}</span>', mark.style, glyph(mark))
 
 
-def grade_chip(grade: str, language: Language, *, big: bool = False) -> str:
+def grade_chip(grade: str, language: Language, *, big: bool = False) -> Markup:
     """Form, colour and word of a chain node's grade."""
     return chip(mark_of("chain_grade", grade), CHAIN_GRADES[grade].say(language), "lg" if big else "")
 
 
-def class_mark(letter: str, language: Language, text: str | None = None) -> str:
+def class_mark(letter: str, language: Language, text: str | None = None) -> Markup:
     """Form, word and colour of a per-mu class."""
     mark = mark_of("per_mu_class", letter)
     word = text if text is not None else PER_MU_CLASSES[letter].say(language)
-    return f'<span class="{mark.style} cls">{glyph(mark)}{escape(word)}</span>'
+    return html('<span class="{} cls">{}{}</span>', mark.style, glyph(mark), word)
 
 
-def section(title: str, aside: str, body: str, kind: str = "") -> str:
+def section(title: str, aside: str, body: str, kind: str = "") -> Markup:
     """A block under a rule: title, what stands beside it, body. `title` is text, the others are markup."""
-    return (
-        f'<section class="rail{kind and f" {kind}"}"><header><h2>{escape(title)}</h2>{aside}</header>{body}</section>'
+    return html(
+        '<section class="rail{}"><header><h2>{}</h2>{}</header>{}</section>', kind and f" {kind}", title, aside, body
     )

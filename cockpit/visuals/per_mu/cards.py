@@ -5,8 +5,6 @@ Pure: evaluation in, HTML out; may import analysis and the ground floor.
 
 from __future__ import annotations
 
-from html import escape
-
 import numpy as np
 
 from cockpit.analysis.briefing import PerMu
@@ -15,49 +13,56 @@ from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.units import significant
 from cockpit.visuals.marks.html import class_mark
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PER_MU_CLASSES, Language
 from cockpit.wording.per_mu import group_words, number, scale, town_names
 
 
-def tally(found: PerMu, shown: Mask, language: Language) -> str:
+def tally(found: PerMu, shown: Mask, language: Language) -> Markup:
     """How many of the towns shown stand in each class: shape, word, number."""
     letters = found.evaluation.letter[shown]
     parts = [
-        f"{class_mark(letter, language)} <b>{count}</b>"
+        html("{} <b>{}</b>", class_mark(letter, language), count)
         for letter in PER_MU_CLASSES
         if (count := int((letters == letter).sum())) or letter in "ABCD"
     ]
-    label = escape(say("permu.tally_label", language))
-    return f'<div class="tally" role="group" aria-label="{label}">{"".join(f"<span>{p}</span>" for p in parts)}</div>'
+    label = say("permu.tally_label", language)
+    return html(
+        '<div class="tally" role="group" aria-label="{}">{}</div>',
+        label,
+        html_of(html("<span>{}</span>", p) for p in parts),
+    )
 
 
-def leaders(found: PerMu, shown: Mask, language: Language, badge: str) -> str:
+def leaders(found: PerMu, shown: Mask, language: Language, badge: str) -> Markup:
     """The leaders among the towns shown: place, name, peer group, tax per mu with a bar."""
     evaluation = found.evaluation
     best = [int(at) for at in np.argsort(evaluation.leader) if evaluation.leader[at] and shown[at]]
     everyone = int((evaluation.leader > 0).sum())
     part = "" if len(best) == everyone else say("permu.leaders_part", language, shown=len(best), all=everyone)
-    head = (
-        f'<div class="sect"><h2>{escape(say("permu.leaders", language))}</h2>{badge}'
-        f'<span class="cnt">{escape(part)}</span></div>'
+    head = html(
+        '<div class="sect"><h2>{}</h2>{}<span class="cnt">{}</span></div>', say("permu.leaders", language), badge, part
     )
     if not best:
-        return f'{head}<p class="note">{escape(say("permu.leaders_none", language))}</p>'
+        return html('{}<p class="note">{}</p>', head, say("permu.leaders_none", language))
     tax = found.values[:, found.parameters.tax]
     most = max(float(tax[at]) for at in range(len(tax)) if evaluation.leader[at])
     called = town_names(found, language)
-    rows = "".join(
-        f"<li><b>{evaluation.leader[at]}</b>"
-        f"<span>{escape(called[at])}"
-        f"<small>{escape(group_words(str(evaluation.group[at]), language))}</small></span>"
-        f'<i><u style="width:{tax[at] / most * 100:.1f}%"></u></i>'
-        f"<em>{number(float(tax[at]), 'yuan_per_mu', language)}</em></li>"
+    rows = html_of(
+        html(
+            '<li><b>{}</b><span>{}<small>{}</small></span><i><u style="width:{:.1f}%"></u></i><em>{}</em></li>',
+            evaluation.leader[at],
+            called[at],
+            group_words(str(evaluation.group[at]), language),
+            tax[at] / most * 100,
+            number(float(tax[at]), "yuan_per_mu", language),
+        )
         for at in best
     )
-    return f'{head}<ol class="lead">{rows}</ol>'
+    return html('{}<ol class="lead">{}</ol>', head, rows)
 
 
-def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) -> str:
+def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Markup:
     """A town's six items against the base of its group: value, multiple, points, with what was imputed or capped."""
     evaluation, cap = found.evaluation, found.parameters.cap
     lines = []
@@ -65,13 +70,13 @@ def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) 
         value, base, points = found.values[row, column], evaluation.bases[row, column], evaluation.points[row, column]
         shown, against = (number(float(figure), item.unit, language) for figure in (value, base))
         ratio = float(value / base) if base > 0 and not np.isnan(value) else None
-        tags = ""
+        tags = EMPTY
         if evaluation.is_missing[row, column]:
-            tags = f'<small class="bdg">{escape(say("permu.missing", language))}</small>'
+            tags = html('<small class="bdg">{}</small>', say("permu.missing", language))
         elif evaluation.is_imputed[row, column]:
-            tags = f'<small class="bdg">{escape(say("permu.imputed", language))}</small>'
+            tags = html('<small class="bdg">{}</small>', say("permu.imputed", language))
         elif evaluation.is_capped[row, column]:
-            tags = f'<small class="bdg">{escape(say("permu.capped", language))}</small>'
+            tags = html('<small class="bdg">{}</small>', say("permu.capped", language))
         width = 0.0 if ratio is None else min(max(ratio, 0.0), cap) / cap * 100
         times = "—" if ratio is None else say("permu.times", language, ratio=significant(ratio, 3))
         scored = (
@@ -79,12 +84,21 @@ def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) 
             if np.isnan(points)
             else say("permu.points", language, points=f"{points:.1f}", most=f"{item.weight * cap:g}")
         )
-        bar = f'<b class="fill" style="width:{width:.1f}%"></b>' if ratio is not None else ""
+        bar = html('<b class="fill" style="width:{:.1f}%"></b>', width) if ratio is not None else EMPTY
         lines.append(
-            f"<li><div><span>{escape(item.label.say(language))}{tags}</span>"
-            f"<em>{shown} <small>{escape(scale(item.unit, language).unit)}</small></em></div>"
-            f'<div class="bar">{bar}<u style="left:{100 / cap:.1f}%"></u></div>'
-            f"<p><span>{escape(say('permu.base', language))} {against} · {times}</span>"
-            f"<span>{escape(scored)}</span></p></li>"
+            html(
+                '<li><div><span>{}{}</span><em>{} <small>{}</small></em></div><div class="bar">{}'
+                '<u style="left:{:.1f}%"></u></div><p><span>{} {} · {}</span><span>{}</span></p></li>',
+                item.label.say(language),
+                tags,
+                shown,
+                scale(item.unit, language).unit,
+                bar,
+                100 / cap,
+                say("permu.base", language),
+                against,
+                times,
+                scored,
+            )
         )
-    return f'<ul class="six">{"".join(lines)}</ul>'
+    return html('<ul class="six">{}</ul>', html_of(lines))

@@ -1,11 +1,10 @@
-"""Target cards as HTML for the page's one HTML block; the stylesheet is ui/styles/base.css.
+"""Target cards as HTML for the page's one HTML block; the stylesheet is visuals/styles/base.css.
 
-Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final, Protocol
 
 from cockpit.analysis.attainment import Limits
@@ -16,6 +15,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import percent
 from cockpit.visuals.marks.html import badge, marked, origin_mark, own, status_chip, status_glyph
+from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.targets.sparkline import sparkline
@@ -35,45 +35,49 @@ _IN_A_ROW: Final = 6  # small cards that can be read side by side on a desk
 SCALE: Final = 1.15  # bars run from 0 to 115 % of the target in every card, so that the ticks align
 
 
-def _bar(card: Card, language: Language, limits: Limits, large: bool = False) -> str:
+def _bar(card: Card, language: Language, limits: Limits, large: bool = False) -> Markup:
     tick = 100 / SCALE
     share = card.attainment.share
     pieces = []
     if card.target.sense == "about":
         width = limits.tolerance * 2 * tick
-        pieces.append(f'<s class="band" style="left:{tick - width / 2:.2f}%;width:{width:.2f}%"></s>')
+        pieces.append(html('<s class="band" style="left:{:.2f}%;width:{:.2f}%"></s>', tick - width / 2, width))
     label = say("card.not_reported", language)
     if card.is_part and (card.contribution is None or card.indicator.is_ratio):
         own = (card.contribution or 0.0) / card.target.base_value
-        pieces.append(f'<b class="con" style="width:{max(min(own, SCALE), 0) * tick:.2f}%"></b>')
+        pieces.append(html('<b class="con" style="width:{:.2f}%"></b>', max(min(own, SCALE), 0) * tick))
         label = say("card.own_ratio", language)
     elif share is not None:
         label = say("card.share", language, share=percent(share))
         filled = max(min(share, SCALE), 0) * tick
         if card.contribution is not None and card.value:
             part = card.contribution / card.value
-            pieces.append(f'<b class="ghost" style="width:{filled:.2f}%"></b>')
-            pieces.append(f'<b class="con" style="width:{filled * part:.2f}%"></b>')
+            pieces.append(html('<b class="ghost" style="width:{:.2f}%"></b>', filled))
+            pieces.append(html('<b class="con" style="width:{:.2f}%"></b>', filled * part))
             label = say("card.of_province", language, share=percent(part))
         elif card.attainment.reason in ("low_coverage", "silence"):
-            pieces.append(f'<b class="hatch" style="width:{filled:.2f}%"></b>')
+            pieces.append(html('<b class="hatch" style="width:{:.2f}%"></b>', filled))
         elif share >= 1:
-            pieces.append(f'<b class="fill" style="width:{tick:.2f}%"></b>')
+            pieces.append(html('<b class="fill" style="width:{:.2f}%"></b>', tick))
             surplus = "f-achieved" if card.status is Status.ACHIEVED else "fill"
-            pieces.append(f'<b class="{surplus}" style="left:{tick:.2f}%;width:{filled - tick:.2f}%"></b>')
+            pieces.append(html('<b class="{}" style="left:{:.2f}%;width:{:.2f}%"></b>', surplus, tick, filled - tick))
         else:
-            pieces.append(f'<b class="fill" style="width:{filled:.2f}%"></b>')
+            pieces.append(html('<b class="fill" style="width:{:.2f}%"></b>', filled))
             if card.status in (Status.MISSED, Status.BEHIND, Status.ON_TRACK):
                 thin = " thin" if tick - filled < 2.2 else ""
                 kind = mark_of("status", card.status).css
-                pieces.append(f'<b class="f-{kind}{thin}" style="left:{filled:.2f}%;width:{tick - filled:.2f}%"></b>')
-    pieces.append(f'<u style="left:{tick:.2f}%"></u>')
-    return f'<div class="bar{" bl" if large else ""}" role="img" aria-label="{escape(label)}">{"".join(pieces)}</div>'
+                pieces.append(
+                    html('<b class="f-{}{}" style="left:{:.2f}%;width:{:.2f}%"></b>', kind, thin, filled, tick - filled)
+                )
+    pieces.append(html('<u style="left:{:.2f}%"></u>', tick))
+    return html(
+        '<div class="bar{}" role="img" aria-label="{}">{}</div>', " bl" if large else "", label, html_of(pieces)
+    )
 
 
 def _picture(
     card: Card, language: Language, theme: Theme, limits: Limits, size: tuple[int, int], with_word: bool
-) -> str:
+) -> Markup:
     band = limits.tolerance if card.target.sense == "about" else 0.0
     word = say("card.target", language) if with_word else ""
     is_part = card.is_part and not card.indicator.is_ratio
@@ -82,7 +86,7 @@ def _picture(
     source = sparkline(card.trend, None if no_target else card.target.base_value, band, theme, *size, word)
     if not source:
         silence = say("card.not_published" if not card.expected else "card.not_reported", language)
-        return f'<span class="nospk">{escape(silence)}</span>'
+        return html('<span class="nospk">{}</span>', silence)
     label = say(
         "card.trend",
         language,
@@ -91,34 +95,40 @@ def _picture(
         last=card.trend[-1].period,
         count=len(card.trend),
     )
-    return f'<img class="spk" width="{size[0]}" height="{size[1]}" alt="{escape(label)}" src="{source}">'
+    return html('<img class="spk" width="{}" height="{}" alt="{}" src="{}">', size[0], size[1], label, source)
 
 
-def _value(card: Card, language: Language) -> str:
+def _value(card: Card, language: Language) -> Markup:
     shown = card.contribution if card.is_part else card.value
     text = wording.value_figure(shown, card.indicator, language, card.provenance)
     if shown is None:
-        return '<div class="val none">—</div>'
+        return html('<div class="val none">—</div>')
     qualifier = QUALIFIERS[card.qualifier].say(language)
-    lead = f'<small class="q">{qualifier}</small>' if qualifier else ""
-    return f'<div class="val">{lead}{escape(text.number)}<small>{escape(text.unit)}</small></div>'
+    lead = html('<small class="q">{}</small>', qualifier) if qualifier else EMPTY
+    return html('<div class="val">{}{}<small>{}</small></div>', lead, text.number, text.unit)
 
 
-def _head(card: Card, language: Language, selected: bool, level: str, size: str = "") -> str:
+def _head(card: Card, language: Language, selected: bool, level: str, size: str = "") -> Markup:
     label = card.indicator.label if level == "h3" and size else card.indicator.short_label
-    name = escape(label.say(language))
-    tag = f'<span class="seltag">{say("card.selected", language)}</span>' if selected else ""
+    name = label.say(language)
+    tag = html('<span class="seltag">{}</span>', say("card.selected", language)) if selected else EMPTY
     if card.is_part:
-        status = f'<span class="chip {size} part">{say("card.filtered", language)}</span>'
+        status = html('<span class="chip {} part">{}</span>', size, say("card.filtered", language))
     else:
         status = status_chip(card.status, wording.status_words(card, language), size)
-    return (
-        f'<header><{level} title="{escape(card.indicator.label.say(language))}">{name}</{level}>'
-        f"{origin_mark(card.target.origin, language)}{tag}{status}</header>"
+    return html(
+        '<header><{} title="{}">{}</{}>{}{}{}</header>',
+        level,
+        card.indicator.label.say(language),
+        name,
+        level,
+        origin_mark(card.target.origin, language),
+        tag,
+        status,
     )
 
 
-def _gap_line(card: Card, language: Language, limits: Limits) -> str:
+def _gap_line(card: Card, language: Language, limits: Limits) -> Markup:
     if card.is_part:
         if card.contribution is None:
             main = say("card.not_reported" if card.contribution_expected else "card.out_of_scope", language)
@@ -126,22 +136,22 @@ def _gap_line(card: Card, language: Language, limits: Limits) -> str:
             main = say("card.own_ratio", language)
         else:
             main = say("card.of_province", language, share=percent(card.contribution / card.value))
-        return f'<div class="gap">{escape(main)}</div>'
-    main = escape(wording.gap_words(card, language, limits))
+        return html('<div class="gap">{}</div>', main)
+    main = wording.gap_words(card, language, limits)
     if card.target.sense == "about" and card.status is Status.ACHIEVED and (card.attainment.gap or 0) < 0:
         main += own(language)
     share = card.attainment.share
     extra = (
-        f"<em>{escape(say('card.share', language, share=percent(share)))}</em>"
+        html("<em>{}</em>", say("card.share", language, share=percent(share)))
         if share is not None and card.indicator.unit != "share"
-        else ""
+        else EMPTY
     )
-    return f'<div class="gap">{main}{extra}</div>'
+    return html('<div class="gap">{}{}</div>', main, extra)
 
 
-def _effect(card: Card, language: Language) -> str:
+def _effect(card: Card, language: Language) -> Markup:
     if card.gap_effect is None:
-        return ""
+        return EMPTY
     key = "card.closes" if card.gap_effect >= 0 else "card.widens"
     text = wording.amount(card.gap_effect, card.indicator, language)
     if card.indicator.unit == "share":
@@ -149,29 +159,31 @@ def _effect(card: Card, language: Language) -> str:
     return escape(say(key, language, gap=text))
 
 
-def _meta(card: Card, language: Language, short: bool = False) -> str:
+def _meta(card: Card, language: Language, short: bool = False) -> Markup:
     words = LIST_STATUSES if short and language == "en" else SCOPES
-    scope = f"<span>{escape(words[card.target.scope].say(language))}</span>" if card.target.scope != "province" else ""
-    period = escape(wording.period_words(card.period, card.indicator, language, short=short))
-    coverage = escape(wording.coverage_words(card, language, selection=card.is_part, short=short))
+    scope = (
+        html("<span>{}</span>", words[card.target.scope].say(language)) if card.target.scope != "province" else EMPTY
+    )
+    period = wording.period_words(card.period, card.indicator, language, short=short)
+    coverage = wording.coverage_words(card, language, selection=card.is_part, short=short)
     if not short and not card.is_part and card.silence is not None and card.silence.weight is not None:
-        help_ = escape(say("card.by_weight_help", language))
-        weight = escape(say("card.by_weight", language, share=percent(card.silence.weight)))
-        coverage += f' <span title="{help_}">{weight}</span>' if card.silence.towns else ""
+        help_ = say("card.by_weight_help", language)
+        weight = say("card.by_weight", language, share=percent(card.silence.weight))
+        coverage += html(' <span title="{}">{}</span>', help_, weight) if card.silence.towns else EMPTY
     told = card.contribution if card.is_part else card.value
-    shown = badge(card.provenance, language) if told is not None else ""
+    shown = badge(card.provenance, language) if told is not None else EMPTY
     # The small card has its line of growth for the button: a third line would push the page.
-    source = source_of(card, language) if told is not None and not short else ""
-    return f'<div class="meta">{scope}<span>{period}</span>{shown}<span>{coverage}</span>{source}</div>'
+    source = source_of(card, language) if told is not None and not short else EMPTY
+    return html('<div class="meta">{}<span>{}</span>{}<span>{}</span>{}</div>', scope, period, shown, coverage, source)
 
 
-def source_of(card: Card, language: Language) -> str:
+def source_of(card: Card, language: Language) -> Markup:
     """Asks where the card's figure comes from."""
     asked = Asked("target", card.target.id, card.period)
     return source_button(asked, card.indicator.label.say(language), language)
 
 
-def _foot(card: Card, language: Language, filtered: bool) -> str:
+def _foot(card: Card, language: Language, filtered: bool) -> Markup:
     if filtered and not card.is_part and card.value is not None:
         return escape(say("card.no_split", language))
     if card.is_part:
@@ -181,52 +193,66 @@ def _foot(card: Card, language: Language, filtered: bool) -> str:
     return escape(wording.growth_words(card, language))
 
 
-def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
+def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> Markup:
     """One of the three money targets."""
-    return (
-        f'<article class="hero{" sel" if selected else ""}">{_head(card, language, selected, "h3", "lg")}'
-        f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (214, 86), True)}</div>'
-        f"{_bar(card, language, limits, large=True)}"
-        f'<div class="trow">{_gap_line(card, language, limits)}'
-        f'<div class="tgt">{escape(wording.target_words(card.target, card.indicator, language))}</div></div>'
-        f'<div class="fline">{_meta(card, language)}'
-        f'<div class="yoy">{_foot(card, language, filtered)}</div></div></article>'
+    return html(
+        '<article class="hero{}">{}<div class="vrow">{}{}</div>{}<div class="trow">{}'
+        '<div class="tgt">{}</div></div><div class="fline">{}<div class="yoy">{}</div></div></article>',
+        " sel" if selected else "",
+        _head(card, language, selected, "h3", "lg"),
+        _value(card, language),
+        _picture(card, language, theme, limits, (214, 86), True),
+        _bar(card, language, limits, large=True),
+        _gap_line(card, language, limits),
+        wording.target_words(card.target, card.indicator, language),
+        _meta(card, language),
+        _foot(card, language, filtered),
     )
 
 
-def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> str:
+def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> Markup:
     """One of the four counts or two shares."""
     told = card.contribution if card.is_part else card.value
-    source = f" {source_of(card, language)}" if told is not None else ""
+    source = html(" {}", source_of(card, language)) if told is not None else EMPTY
     goal = wording.target_words(card.target, card.indicator, language, short=True)
-    return (
-        f'<article class="mini{" sel" if selected else ""}">{_head(card, language, False, "h3")}'
-        f'<div class="vrow">{_value(card, language)}{_picture(card, language, theme, limits, (92, 48), False)}</div>'
-        f"{_bar(card, language, limits)}"
-        f'<div class="trow">{_gap_line(card, language, limits)}'
-        f'<div class="tgt">{escape(goal)}</div></div>{_meta(card, language, short=True)}'
-        f'<div class="ctx">{_foot(card, language, filtered)}{source}</div></article>'
+    return html(
+        '<article class="mini{}">{}<div class="vrow">{}{}</div>{}<div class="trow">{}'
+        '<div class="tgt">{}</div></div>{}<div class="ctx">{}{}</div></article>',
+        " sel" if selected else "",
+        _head(card, language, False, "h3"),
+        _value(card, language),
+        _picture(card, language, theme, limits, (92, 48), False),
+        _bar(card, language, limits),
+        _gap_line(card, language, limits),
+        goal,
+        _meta(card, language, short=True),
+        _foot(card, language, filtered),
+        source,
     )
 
 
-def row(card: Card, language: Language, limits: Limits) -> str:
+def row(card: Card, language: Language, limits: Limits) -> Markup:
     """A target as one line and one bar, for the phone."""
     sign = SENSE_SIGNS[card.target.sense]
     goal = wording.target_figure(card.target, card.indicator, language).bare
     if card.is_part:
         whole = None if card.indicator.is_ratio else card.value
         words = percent(card.contribution / whole) if whole and card.contribution is not None else None
-        status = f'<span class="chip part">{escape(words or say("card.filtered", language))}</span>'
+        status = html('<span class="chip part">{}</span>', words or say("card.filtered", language))
     else:
         status = status_chip(card.status, wording.light_words(card, language))
-    return (
-        f'<li><div class="rrow"><span class="rn">{escape(card.indicator.short_label.say(language))}</span>'
-        f'<span class="rt">{sign}{escape(goal)}</span>{_value(card, language)}{status}</div>'
-        f"{_bar(card, language, limits)}</li>"
+    return html(
+        '<li><div class="rrow"><span class="rn">{}</span><span class="rt">{}{}</span>{}{}</div>{}</li>',
+        card.indicator.short_label.say(language),
+        sign,
+        goal,
+        _value(card, language),
+        status,
+        _bar(card, language, limits),
     )
 
 
-def headline(briefing: Briefing, language: Language) -> str:
+def headline(briefing: Briefing, language: Language) -> Markup:
     """Verdict line: what the page is, how many stand where, and the widest miss in words."""
     as_parts = any(card.is_part for card in briefing.cards)
     if as_parts:
@@ -252,14 +278,19 @@ def headline(briefing: Briefing, language: Language) -> str:
         else:
             sentence = say("cards.headline_running", language)
     title = title_words(briefing, language)
-    tally = "".join(
-        f'<span class="{mark_of("status", status).style}">{status_glyph(status)}<b>{count}</b>'
-        f"{STATUSES[status].say(language)}</span>"
+    tally = html_of(
+        html(
+            '<span class="{}">{}<b>{}</b>{}</span>',
+            mark_of("status", status).style,
+            status_glyph(status),
+            count,
+            STATUSES[status].say(language),
+        )
         for status, count in briefing.tally().items()
     )
     # The targets are the province's: beside a part of it no verdict is shown.
-    tally = "" if as_parts else f'<div class="tally">{tally}</div>'
-    return f'<section class="ans"><h1>{escape(title)}</h1>{tally}<p>{sentence}</p></section>'
+    tally = EMPTY if as_parts else html('<div class="tally">{}</div>', tally)
+    return html('<section class="ans"><h1>{}</h1>{}<p>{}</p></section>', title, tally, sentence)
 
 
 class _Draw(Protocol):
@@ -267,37 +298,42 @@ class _Draw(Protocol):
 
     def __call__(
         self, card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool
-    ) -> str: ...
+    ) -> Markup: ...
 
 
-def board(briefing: Briefing, limits: Limits, selected: str, language: Language, theme: Theme) -> str:
+def board(briefing: Briefing, limits: Limits, selected: str, language: Language, theme: Theme) -> Markup:
     """The verdict line and the set's cards in three ranks; a list with one lead card takes their place on a phone."""
     filtered = briefing.selection.is_filtered
     cards = {
         rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
     }
 
-    def many(draw: _Draw, group: list[Card]) -> str:
-        return "".join(
+    def many(draw: _Draw, group: list[Card]) -> Markup:
+        return html_of(
             draw(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected)
             for card in group
         )
 
     lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
     others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
-    rows = "".join(row(card, language, limits) for card in others)
+    rows = html_of(row(card, language, limits) for card in others)
     counts, shares = many(compact, cards["count"]), many(compact, cards["share"])
     small = len(cards["count"]) + len(cards["share"])
     # Counts and shares stand in one row, parted, while they find room; more of them in rows of much the same length.
     rows_of = -(-small // _IN_A_ROW) or 1
     kind = " one" if rows_of == 1 else ""
-    parted = '<i class="vsep"></i>' if kind and counts and shares else ""
-    across = f' style="--across:{-(-small // rows_of)}"'
-    compacts = f'<section class="minis{kind}"{across}>{counts}{parted}{shares}</section>' if small else ""
-    return (
-        f"{headline(briefing, language)}"
-        f'<div class="desk"><section class="heroes" style="--across:{_ACROSS.get(len(cards["money"]), 3)}">'
-        f"{many(hero, cards['money'])}</section>{compacts}</div>"
-        f'<div class="phone">{hero(lead, language, theme, limits, filtered=filtered, selected=False)}'
-        f'<ul class="rows">{rows}</ul></div>'
+    parted = html('<i class="vsep"></i>') if kind and counts and shares else EMPTY
+    across = html(' style="--across:{}"', -(-small // rows_of))
+    compacts = (
+        html('<section class="minis{}"{}>{}{}{}</section>', kind, across, counts, parted, shares) if small else EMPTY
+    )
+    return html(
+        '{}<div class="desk"><section class="heroes" style="--across:{}">{}</section>{}</div>'
+        '<div class="phone">{}<ul class="rows">{}</ul></div>',
+        headline(briefing, language),
+        _ACROSS.get(len(cards["money"]), 3),
+        many(hero, cards["money"]),
+        compacts,
+        hero(lead, language, theme, limits, filtered=filtered, selected=False),
+        rows,
     )

@@ -1,11 +1,9 @@
 """The side blocks of the cockpit as HTML: what waits for a decision, the current year, who is silent, sources.
 
-Pure: values in, markup out; may import analysis and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis and the ground floor.
 """
 
 from __future__ import annotations
-
-from html import escape
 
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing, Running
@@ -13,15 +11,16 @@ from cockpit.analysis.decisions import Decision, Silent
 from cockpit.phrases import say
 from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import badge, section, status_chip
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import Language, Provenance, Status
 from cockpit.wording import targets as wording
 
 
-def _note(text: str) -> str:
-    return f'<p class="note">{escape(text)}</p>'
+def _note(text: str) -> Markup:
+    return html('<p class="note">{}</p>', text)
 
 
-def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: Language) -> str:
+def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: Language) -> Markup:
     subject = ""
     coverage = ""
     if decision.subject:
@@ -45,32 +44,36 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
         mark = status_chip(Status.CANNOT_JUDGE, say("decision.own", language))
     else:
         mark = status_chip(Status.BEHIND, say("decision.open", language))
-    return (
-        f'<li>{mark}<div class="dt"><b>{escape(say(f"decision.{decision.kind}", language, **values))}</b>'
-        f"<p>{escape(say(f'decision.{decision.kind}_do', language, **values))}</p></div>"
-        f"{_place(decision, briefing, language)}</li>"
+    return html(
+        '<li>{}<div class="dt"><b>{}</b><p>{}</p></div>{}</li>',
+        mark,
+        say(f"decision.{decision.kind}", language, **values),
+        say(f"decision.{decision.kind}_do", language, **values),
+        _place(decision, briefing, language),
     )
 
 
-def _place(decision: Decision, briefing: Briefing, language: Language) -> str:
+def _place(decision: Decision, briefing: Briefing, language: Language) -> Markup:
     """The clause; of a clock also the way to its queue, with what the address must carry to open the same data."""
-    clause = f"[{escape(decision.clause)}]" if decision.clause else ""
+    clause = f"[{decision.clause}]" if decision.clause else ""
     if not decision.kind.startswith("clock_"):
-        return f'<span class="go">{clause}</span>'
-    query = escape(f"lists?dataset={briefing.dataset.name}&lang={language}")
-    return f'<a class="go" href="{query}" target="_self" title="{escape(say("page.lists", language))}">{clause} →</a>'
+        return html('<span class="go">{}</span>', clause)
+    query = f"lists?dataset={briefing.dataset.name}&lang={language}"
+    return html(
+        '<a class="go" href="{}" target="_self" title="{}">{} →</a>', query, say("page.lists", language), clause
+    )
 
 
-def decisions(briefing: Briefing, limits: Limits, language: Language) -> str:
+def decisions(briefing: Briefing, limits: Limits, language: Language) -> Markup:
     """The list of what waits for a decision."""
-    items = "".join(_decision(decision, briefing, limits, language) for decision in briefing.decisions)
+    items = html_of(_decision(decision, briefing, limits, language) for decision in briefing.decisions)
     count = say("decisions.count", language, count=len(briefing.decisions)) if briefing.decisions else ""
-    note = "" if briefing.is_simulated() else _note(say("decisions.public", language))
-    body = f'<ul class="dec">{items}</ul>' if items else _note(say("decisions.none", language))
-    return section(say("decisions.title", language), f'<span class="cnt">{count}</span>', body + note)
+    note = EMPTY if briefing.is_simulated() else _note(say("decisions.public", language))
+    body = html('<ul class="dec">{}</ul>', items) if items else _note(say("decisions.none", language))
+    return section(say("decisions.title", language), html('<span class="cnt">{}</span>', count), body + note)
 
 
-def running(briefing: Briefing, language: Language) -> str:
+def running(briefing: Briefing, language: Language) -> Markup:
     """The current year, figures and growth only."""
     title = say("running.title", language)
     if not briefing.running:
@@ -81,12 +84,15 @@ def running(briefing: Briefing, language: Language) -> str:
     provenance = Provenance.SIMULATED if briefing.is_simulated() else Provenance.SUBMITTED
     coverage = say("card.coverage", language, reported=first.reported, expected=first.expected)
 
-    def item(part: Running) -> str:
+    def item(part: Running) -> Markup:
         text = wording.value_figure(part.value, part.indicator, language)
         change = percent(part.growth, signed=True)
-        return (
-            f"<div><span>{escape(part.indicator.label.say(language))}</span>"
-            f"<b>{text.number}<small>{escape(text.unit)}</small></b><em>{change}</em></div>"
+        return html(
+            "<div><span>{}</span><b>{}<small>{}</small></b><em>{}</em></div>",
+            part.indicator.label.say(language),
+            text.number,
+            text.unit,
+            change,
         )
 
     arriving = ""
@@ -98,27 +104,31 @@ def running(briefing: Briefing, language: Language) -> str:
             reported=first.arrived,
             expected=first.awaited,
         )
-    aside = f'<span class="cnt">{period}</span><span class="cnt r">{badge(provenance, language)} {coverage}</span>'
-    figures = f'<div class="n3">{"".join(item(part) for part in briefing.running)}</div>'
+    aside = html(
+        '<span class="cnt">{}</span><span class="cnt r">{} {}</span>', period, badge(provenance, language), coverage
+    )
+    figures = html('<div class="n3">{}</div>', html_of(item(part) for part in briefing.running))
     notes = (_note(arriving) if arriving else "") + _note(say("running.note", language))
     return section(title, aside, figures + notes, "now")
 
 
-def missing(briefing: Briefing, language: Language, most: int) -> str:
+def missing(briefing: Briefing, language: Language, most: int) -> Markup:
     """Towns that have not reported headline indicators of the period, the quietest first."""
     silent = briefing.missing
     period = say("missing.period", language, period=Period.parse(briefing.selection.period).say(language))
 
-    def item(town: Silent) -> str:
+    def item(town: Silent) -> Markup:
         name = town.name_zh if language == "zh" else town.name_en
         extent = say("missing.all", language) if town.is_all else say("missing.some", language, count=town.count)
-        return f"<li><span>{escape(name)}</span><em>{escape(extent)}</em></li>"
+        return html("<li><span>{}</span><em>{}</em></li>", name, extent)
 
-    rows = "".join(item(town) for town in silent[:most])
-    rest = _note(say("missing.more", language, count=len(silent) - most)) if len(silent) > most else ""
-    body = f'<ul class="quiet">{rows}</ul>{rest}' if silent else _note(say("missing.none", language))
-    count = f'<span class="cnt r">{say("missing.count", language, count=len(silent))}</span>' if silent else ""
-    return section(say("missing.title", language), f'<span class="cnt">{escape(period)}</span>{count}', body)
+    rows = html_of(item(town) for town in silent[:most])
+    rest = _note(say("missing.more", language, count=len(silent) - most)) if len(silent) > most else EMPTY
+    body = html('<ul class="quiet">{}</ul>{}', rows, rest) if silent else _note(say("missing.none", language))
+    count = (
+        html('<span class="cnt r">{}</span>', say("missing.count", language, count=len(silent))) if silent else EMPTY
+    )
+    return section(say("missing.title", language), html('<span class="cnt">{}</span>{}', period, count), body)
 
 
 def text_of(value: object) -> str:
@@ -126,7 +136,7 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def sources(briefing: Briefing, language: Language) -> str:
+def sources(briefing: Briefing, language: Language) -> Markup:
     """Who published the figures on the cards."""
     table = briefing.dataset.table("sources").set_index("source_id")
     cited: dict[str, list[str]] = {}
@@ -135,16 +145,16 @@ def sources(briefing: Briefing, language: Language) -> str:
             cited.setdefault(source_id, []).append(card.indicator.label.say(language))
     joint = "、" if language == "zh" else ", "
 
-    def item(source_id: str, labels: list[str]) -> str:
+    def item(source_id: str, labels: list[str]) -> Markup:
         publisher, dated = str(table.loc[source_id, "publisher"]), text_of(table.loc[source_id, "dated"])
-        lead = f"<b>{escape(publisher)} {escape(dated)}</b>"
-        return f"<li>{lead}<p>[{escape(source_id)}] {escape(joint.join(labels))}</p></li>"
+        lead = html("<b>{} {}</b>", publisher, dated)
+        return html("<li>{}<p>[{}] {}</p></li>", lead, source_id, joint.join(labels))
 
-    rows = "".join(item(source_id, labels) for source_id, labels in cited.items())
-    return section(say("sources.title", language), "", f'<ul class="src">{rows}</ul>')
+    rows = html_of(item(source_id, labels) for source_id, labels in cited.items())
+    return section(say("sources.title", language), "", html('<ul class="src">{}</ul>', rows))
 
 
-def changes(briefing: Briefing, language: Language) -> str:
+def changes(briefing: Briefing, language: Language) -> Markup:
     """What the current version brought."""
     manifest = briefing.dataset.manifest
     told = {"number": manifest.number, "date": manifest.published_at[:10]}

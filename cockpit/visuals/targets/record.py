@@ -1,11 +1,10 @@
 """What was said of a target before, and what it stands on: the look back and the basis, as HTML.
 
-Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing import Card, Depth
@@ -15,6 +14,7 @@ from cockpit.policy.records import Rule
 from cockpit.policy.register import Register
 from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import section
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.targets.trend import short_figure
 from cockpit.visuals.targets.verdict import plain_value, small_note
 from cockpit.vocabulary import ORIGINS, PACES, Language
@@ -27,10 +27,10 @@ _PARAMETERS: Final = (
 )  # fmt: skip
 
 
-def looks(depth: Depth, rules: Rules, language: Language) -> str:
+def looks(depth: Depth, rules: Rules, language: Language) -> Markup:
     """What could be said at the end of each year since the base year, and how it came out."""
     if not depth.looks:
-        return ""
+        return EMPTY
     card, due = depth.card, depth.card.target.due.year
     level = percent(rules.level, decimals=0)
     heads = [
@@ -59,24 +59,26 @@ def looks(depth: Depth, rules: Rules, language: Language) -> str:
         if found.band:
             band = say(f"target.band_{found.band}", language)
         cells = (look.card.period, "—" if rate is None else percent(rate, signed=True), told, reach, band)
-        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+        rows.append(html("<tr>") + html_of(html("<td>{}</td>", cell) for cell in cells) + html("</tr>"))
     value = depth.outturn
     if value is None and depth.anchor is not None and Period.parse(depth.anchor.period).year == due:
         value = depth.anchor.value
     tail = say("target.looks_open", language, due=due)
     if value is not None:
         tail = say("target.looks_outturn", language, due=due, value=plain_value(value, card, language))
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    table = (
-        f'<div class="scroll" tabindex="0"><table class="looks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    head = html_of(html('<th scope="col">{}</th>', text) for text in heads)
+    table = html(
+        '<div class="scroll" tabindex="0"><table class="looks"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        head,
+        html_of(rows),
     )
     return section(
         say("target.looks", language), "", table + small_note(say("target.looks_note", language, outturn=tail))
     )
 
 
-def basis(register: Register, card: Card, rules: Rules, language: Language) -> str:
+def basis(register: Register, card: Card, rules: Rules, language: Language) -> Markup:
     """The clause quoted, our reading, the method, and every parameter with its origin."""
     target = card.target
     document = register.documents[target.document]
@@ -88,21 +90,24 @@ def basis(register: Register, card: Card, rules: Rules, language: Language) -> s
         (say("basis.how", language), card.indicator.how_zh if language == "zh" else card.indicator.how_en, ""),
         (say("target.method", language), say("target.method_text", language, most=rules.most), ""),
     )
-    blocks = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(text)}{f'<small>{escape(aside)}</small>' if aside else ''}</dd>"
+    blocks = html_of(
+        html("<dt>{}</dt><dd>{}{}</dd>", name, text, html("<small>{}</small>", aside) if aside else "")
         for name, text, aside in facts
     )
     names = [name for name in _PARAMETERS if name != "tolerance_about" or target.sense == "about"]
     heads = [say(f"basis.{key}", language) for key in ("name", "value", "effect", "reading", "origin")]
-    rows = "".join(_parameter(register.rule(name), heads, language) for name in names)
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    return (
-        f'<div class="tbasis"><dl class="why">{blocks}</dl><div class="scroll" tabindex="0"><table class="doc">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+    rows = html_of(_parameter(register.rule(name), heads, language) for name in names)
+    head = html_of(html('<th scope="col">{}</th>', text) for text in heads)
+    return html(
+        '<div class="tbasis"><dl class="why">{}</dl><div class="scroll" tabindex="0"><table class="doc">'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></div>",
+        blocks,
+        head,
+        rows,
     )
 
 
-def _parameter(rule: Rule, heads: list[str], language: Language) -> str:
+def _parameter(rule: Rule, heads: list[str], language: Language) -> Markup:
     cells = (
         rule.label.say(language),
         wording.clause_words(rule, language),
@@ -111,9 +116,7 @@ def _parameter(rule: Rule, heads: list[str], language: Language) -> str:
         ORIGINS[rule.origin].say(language),
     )
     return (
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(name)}">{escape(text)}</td>' for name, text in zip(heads, cells, strict=True)
-        )
-        + "</tr>"
+        html("<tr>")
+        + html_of(html('<td data-label="{}">{}</td>', name, text) for name, text in zip(heads, cells, strict=True))
+        + html("</tr>")
     )

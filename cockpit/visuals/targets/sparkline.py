@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cockpit.analysis.published import Point
 from cockpit.units import Period
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.palette import TOKENS, Theme
 from cockpit.vocabulary import Provenance
 
@@ -51,50 +52,88 @@ def sparkline(
     def y(value: float) -> float:
         return foot - 2 - max(value, 0) / ceiling * (foot - 2 - top)
 
-    parts: list[str] = []
+    parts: list[Markup] = []
     if target is not None:
         level = y(target)
         if band:
             depth = y(target * (1 - band)) - level
             parts.append(
-                f'<rect x="2" y="{level:.1f}" width="{width - 4}" height="{depth:.1f}" '
-                f'fill="{colour["band"]}" opacity=".45"/>'
+                html(
+                    '<rect x="2" y="{:.1f}" width="{}" height="{:.1f}" fill="{}" opacity=".45"/>',
+                    level,
+                    width - 4,
+                    depth,
+                    colour["band"],
+                )
             )
         if target_word:
-            parts.append(f'<text x="2" y="{level - 5:.1f}" fill="{colour["ink2"]}">{target_word}</text>')
-        parts.append(f'<path d="M2 {level:.1f}H{width - 2}" stroke="{colour["ink2"]}" stroke-dasharray="3 2"/>')
-    parts.append(f'<path d="M2 {foot}H{width - 2}" stroke="{colour["rule-strong"]}"/>')
-    for before, after in pairwise(points):
-        ax, bx = x(_time(before.period)), x(_time(after.period))
+            parts.append(html('<text x="2" y="{:.1f}" fill="{}">{}</text>', level - 5, colour["ink2"], target_word))
+        parts.append(
+            html('<path d="M2 {:.1f}H{}" stroke="{}" stroke-dasharray="3 2"/>', level, width - 2, colour["ink2"])
+        )
+    parts.append(html('<path d="M2 {}H{}" stroke="{}"/>', foot, width - 2, colour["rule-strong"]))
+    spots = [(point, x(time), y(point.value)) for point, time in zip(points, times, strict=True)]
+    for (_, ax, ay), (after, bx, by) in pairwise(spots):
         if after.breaks:
             middle = (ax + bx) / 2
             parts.append(
-                f'<path d="M{middle - 2:.1f} {foot + 3.5}l3-7M{middle + 1.6:.1f} {foot + 3.5}l3-7" '
-                f'stroke="{colour["ink3"]}" stroke-width="1.2"/>'
+                html(
+                    '<path d="M{:.1f} {}l3-7M{:.1f} {}l3-7" stroke="{}" stroke-width="1.2"/>',
+                    middle - 2,
+                    foot + 3.5,
+                    middle + 1.6,
+                    foot + 3.5,
+                    colour["ink3"],
+                )
             )
             continue
-        dash = ' stroke-dasharray="3 1.6"' if after.provenance is Provenance.SIMULATED else ""
+        dash = html(' stroke-dasharray="3 1.6"') if after.provenance is Provenance.SIMULATED else EMPTY
         parts.append(
-            f'<path d="M{ax:.1f} {y(before.value):.1f}L{bx:.1f} {y(after.value):.1f}" '
-            f'stroke="{colour["ink2"]}" stroke-width="1.6"{dash}/>'
+            html(
+                '<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="{}" stroke-width="1.6"{}/>',
+                ax,
+                ay,
+                bx,
+                by,
+                colour["ink2"],
+                dash,
+            )
         )
-    for index, point in enumerate(points):
+    for index, (point, across, up) in enumerate(spots):
         is_last = index == len(points) - 1
         fill = colour["panel"] if point.provenance is Provenance.SIMULATED else colour["ink2"]
         stroke, radius = (colour["ink"], 3.3) if is_last else (colour["ink2"], 2.1)
         parts.append(
-            f'<circle cx="{x(times[index]):.1f}" cy="{y(point.value):.1f}" r="{radius}" fill="{fill}" '
-            f'stroke="{stroke}" stroke-width="{1.8 if is_last else 1.2}"/>'
+            html(
+                '<circle cx="{:.1f}" cy="{:.1f}" r="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
+                across,
+                up,
+                radius,
+                fill,
+                stroke,
+                1.8 if is_last else 1.2,
+            )
         )
     labels = [(points[0], "start", 2)] + ([(points[-1], "end", width - 2)] if len(points) > 1 else [])
     for point, anchor, position in labels:
         parts.append(
-            f'<text x="{position}" y="{height - 1}" text-anchor="{anchor}" '
-            f'fill="{colour["ink3"]}">{point.period.year}</text>'
+            html(
+                '<text x="{}" y="{}" text-anchor="{}" fill="{}">{}</text>',
+                position,
+                height - 1,
+                anchor,
+                colour["ink3"],
+                point.period.year,
+            )
         )
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif" font-size="11" fill="none">'
-        f"{''.join(parts)}</svg>"
+    svg = html(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}" '
+        'font-family="Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif" font-size="11" '
+        'fill="none">{}</svg>',
+        width,
+        height,
+        width,
+        height,
+        html_of(parts),
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

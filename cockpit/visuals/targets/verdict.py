@@ -1,11 +1,10 @@
 """The words of the targets page as HTML: verdict, pace, required growth, forecast, split.
 
-Pure: values in, markup out; may import analysis, policy and the ground floor. Every text from data is escaped here.
+Pure: values in, markup out; may import analysis, policy and the ground floor.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from cockpit.analysis.attainment import Limits, Pace
@@ -15,6 +14,7 @@ from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.units import Period, figure, percent
 from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section, status_chip
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.targets.cards import source_of
 from cockpit.visuals.targets.parts import part_scale
 from cockpit.visuals.targets.trend import short_value
@@ -35,11 +35,11 @@ def plain_value(value: float | None, card: Card, language: Language) -> str:
     return "—" if value is None else short_value(value, card, language)
 
 
-def small_note(text: str) -> str:
-    return f'<p class="note">{escape(text)}</p>' if text else ""
+def small_note(text: str) -> Markup:
+    return html('<p class="note">{}</p>', text) if text else EMPTY
 
 
-def verdict(depth: Depth, language: Language, limits: Limits) -> str:
+def verdict(depth: Depth, language: Language, limits: Limits) -> Markup:
     """What, how much against what, by how much, over which period, from how many towns."""
     card = depth.card
     goal = wording.target_words(card.target, card.indicator, language)
@@ -77,7 +77,7 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
         sentences.append(_selected(card, language) + stop)
     scope = SCOPES[card.target.scope].say(language)
     coverage = wording.coverage_words(card, language)
-    meta = [f"<span>{escape(scope)}</span>", f"<span>{escape(period)}</span>"]
+    meta = [html("<span>{}</span>", scope), html("<span>{}</span>", period)]
     if card.value is not None:
         meta.append(badge(card.provenance, language))
         meta.append(source_of(card, language))
@@ -85,18 +85,21 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> str:
         weight = card.silence.weight if card.silence is not None else None
         if weight is not None:
             coverage += f" · {say('card.by_weight', language, share=percent(weight))}"
-        meta.append(f"<span>{escape(coverage)}</span>")
+        meta.append(html("<span>{}</span>", coverage))
     meta.append(
-        f"<span>{escape(say('target.clause', language, clause=wording.stands_on(card.target, language)))}</span>"
+        html("<span>{}</span>", say("target.clause", language, clause=wording.stands_on(card.target, language)))
     )
     ours = origin_mark(card.target.origin, language)
     if card.target.sense == "about" and not ours:
         ours = own(language)
-    return (
-        f'<section class="tgh"><div class="tgt1"><h1>{escape(card.indicator.label.say(language))}</h1>'
-        f"{status_chip(card.status, wording.status_words(card, language), 'lg')}"
-        f'<div class="meta">{"".join(meta)}{ours}</div></div>'
-        f'<p class="say">{escape(("" if language == "zh" else " ").join(sentences))}</p></section>'
+    return html(
+        '<section class="tgh"><div class="tgt1"><h1>{}</h1>{}<div class="meta">{}{}</div></div>'
+        '<p class="say">{}</p></section>',
+        card.indicator.label.say(language),
+        status_chip(card.status, wording.status_words(card, language), "lg"),
+        html_of(meta),
+        ours,
+        ("" if language == "zh" else " ").join(sentences),
     )
 
 
@@ -139,24 +142,28 @@ def _place(ratio: float) -> float:
     return (min(max(ratio, low), high) - low) / (high - low) * 100
 
 
-def _scale(pace: Pace, limits: Limits, language: Language) -> str:
+def _scale(pace: Pace, limits: Limits, language: Language) -> Markup:
     """R on its scale of four bands, the bands named underneath."""
     cuts = (_SCALE[0], limits.limited, limits.accelerate, limits.on_track, _SCALE[1])
     words = ("deteriorating", "limited", "accelerate", "on_track")
-    pieces = "".join(
-        f'<s class="p-{word.replace("_", "-")}" '
-        f'style="left:{_place(low):.2f}%;width:{_place(high) - _place(low):.2f}%">'
-        f"<em>{escape(PACES[word].say(language))}</em></s>"
+    pieces = html_of(
+        html(
+            '<s class="p-{}" style="left:{:.2f}%;width:{:.2f}%"><em>{}</em></s>',
+            word.replace("_", "-"),
+            _place(low),
+            _place(high) - _place(low),
+            PACES[word].say(language),
+        )
         for word, low, high in zip(words, cuts, cuts[1:], strict=False)
     )
-    ticks = "".join(f'<b style="left:{_place(cut):.2f}%">{percent(cut, decimals=0)}</b>' for cut in cuts[1:-1])
-    mark = f'<u style="left:{_place(pace.ratio or 0.0):.2f}%"></u>'
+    ticks = html_of(html('<b style="left:{:.2f}%">{}</b>', _place(cut), percent(cut, decimals=0)) for cut in cuts[1:-1])
+    mark = html('<u style="left:{:.2f}%"></u>', _place(pace.ratio or 0.0))
     limit_words = " / ".join(percent(cut, decimals=0) for cut in cuts[1:-1])
     label = say("target.pace_scale", language, ratio=f"{pace.ratio or 0:.2f}", limits=limit_words)
-    return f'<div class="pscale" role="img" aria-label="{escape(label)}">{pieces}{ticks}{mark}</div>'
+    return html('<div class="pscale" role="img" aria-label="{}">{}{}{}</div>', label, pieces, ticks, mark)
 
 
-def pace(depth: Depth, limits: Limits, language: Language) -> str:
+def pace(depth: Depth, limits: Limits, language: Language) -> Markup:
     """The pace word with R and its formula, or why there is none."""
     title, found = say("target.pace", language), depth.pace
     anchor = depth.anchor
@@ -167,7 +174,7 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
         if depth.card.status is Status.NO_DATA and not closed:
             return section(title, "", small_note(_published_pace(depth, language)))
         if not closed or anchor is None:
-            return ""
+            return EMPTY
         mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
         key = "target.closed_open" if anchor.attainment.reason == "silence" else "target.closed"
         return section(say("target.verdict", language), mark, small_note(say(key, language)))
@@ -184,7 +191,7 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
         required=percent(found.required, signed=True),
         year=found.base_year,
     )
-    ratio = f'<span class="cnt">R = {found.ratio:.2f}</span>' if found.ratio is not None else ""
+    ratio = html('<span class="cnt">R = {:.2f}</span>', found.ratio) if found.ratio is not None else EMPTY
     note = say("target.pace_ratio_note", language) if depth.card.indicator.unit == "share" else ""
     mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
     twin = ""
@@ -197,7 +204,7 @@ def pace(depth: Depth, limits: Limits, language: Language) -> str:
             year=found.base_year,
             observed=percent(depth.twin.observed, signed=True),
         )
-    body = f"{_scale(found, limits, language)}{small_note(formula)}{small_note(twin)}{small_note(note)}"
+    body = html("{}{}{}{}", _scale(found, limits, language), small_note(formula), small_note(twin), small_note(note))
     return section(title, ratio + mark, body, kind="pace")
 
 
@@ -242,21 +249,21 @@ def needed(depth: Depth, language: Language) -> str:
     return words
 
 
-def forecast(depth: Depth, rules: Rules, language: Language) -> str:
+def forecast(depth: Depth, rules: Rules, language: Language) -> Markup:
     """The band of the chance with the interval it comes from, or why nothing is forecast."""
     found, card = depth.forecast, depth.card
     title = say("target.forecast", language)
     if found.reason == "no_time":
-        return ""
+        return EMPTY
     if found.kind == "none":
-        mark = f'<span class="cnt r">{escape(say("target.no_forecast", language))}</span>'
+        mark = html('<span class="cnt r">{}</span>', say("target.no_forecast", language))
         return section(title, mark, small_note(say(f"target.why_{found.reason}", language)))
     end, due = found.steps[-1], card.target.due.year
     middle = plain_value(end.middle, card, language)
     if found.band is None:
         words = say("target.line_words", language, due=due, middle=middle, points=found.points)
         why = say(f"target.why_{found.reason or 'line'}", language)
-        mark = f'<span class="cnt r">{escape(say("target.line_title", language))}</span>'
+        mark = html('<span class="cnt r">{}</span>', say("target.line_title", language))
         return section(title, mark, small_note(words) + small_note(why))
     words = say(
         "target.band_words",
@@ -273,12 +280,12 @@ def forecast(depth: Depth, rules: Rules, language: Language) -> str:
     mark = chip(mark_of("odds", found.band), say(f"target.band_{found.band}", language), "lg")
     ahead = due - found.last
     aside = say("target.provisional", language, years=ahead) if ahead >= _PROVISIONAL else ""
-    notes = small_note(words) + f'<p class="note">{escape(rule)}{own(language)}</p>'
+    notes = small_note(words) + html('<p class="note">{}{}</p>', rule, own(language))
     if depth.record is not None and depth.record.told:
         level = percent(rules.level, decimals=0)
         told = say("target.record", language, told=depth.record.told, held=depth.record.held, level=level)
         notes += small_note(told)
-    return section(title, (f'<span class="cnt">{escape(aside)}</span>' if aside else "") + mark, notes)
+    return section(title, (html('<span class="cnt">{}</span>', aside) if aside else "") + mark, notes)
 
 
 def fan_words(found: Forecast, rules: Rules, language: Language) -> str:
@@ -298,7 +305,7 @@ def fan_words(found: Forecast, rules: Rules, language: Language) -> str:
     )
 
 
-def split(depth: Depth, language: Language) -> str:
+def split(depth: Depth, language: Language) -> Markup:
     """The change by movement as four small bars that add up to it."""
     title, change, card = say("target.split", language), depth.change, depth.card
     if change is None:
@@ -321,14 +328,22 @@ def split(depth: Depth, language: Language) -> str:
         left = 50 - width if share.value < 0 else 50
         kind = "less" if share.movement == "same" and share.value < 0 else share.movement
         rows.append(
-            f"<li><span>{escape(say(f'target.move_{share.movement}', language))}</span>"
-            f'<i class="sb"><b class="m-{kind}" style="left:{left:.1f}%;width:{width:.1f}%"></b></i>'
-            f"<strong>{escape(scale.figure(share.value).number)}</strong>"
-            f"<em>{escape(say('target.towns', language, count=share.towns))}</em></li>"
+            html(
+                '<li><span>{}</span><i class="sb"><b class="m-{}" style="left:{:.1f}%;width:{:.1f}%"></b></i>'
+                "<strong>{}</strong><em>{}</em></li>",
+                say(f"target.move_{share.movement}", language),
+                kind,
+                left,
+                width,
+                scale.figure(share.value).number,
+                say("target.towns", language, count=share.towns),
+            )
         )
     note = say("target.split_note", language)
     if change.silent:
         note += say("target.split_silent", language, count=change.silent)
     return section(
-        title, f'<span class="cnt">{escape(aside)}</span>', f'<ul class="split">{"".join(rows)}</ul>{small_note(note)}'
+        title,
+        html('<span class="cnt">{}</span>', aside),
+        html('<ul class="split">{}</ul>{}', html_of(rows), small_note(note)),
     )

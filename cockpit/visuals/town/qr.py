@@ -12,12 +12,14 @@ from typing import Final
 
 import segno
 
+from cockpit.visuals.marks.markup import Markup
+
 QUIET_ZONE: Final = 4
 _DARK, _LIGHT = "#0E1A1F", "#FFFFFF"  # the same on dark paper: scanners want dark on light
 
 
 @lru_cache(maxsize=1024)
-def svg(text: str, title: str = "", dark: str = _DARK) -> str:
+def svg(text: str, title: str = "", dark: str = _DARK) -> Markup:
     """The code as an SVG without a size of its own (viewBox in modules), white plate and quiet zone included."""
     code = segno.make_qr(text, error="q", boost_error=False)
     out = io.BytesIO()
@@ -34,4 +36,4 @@ def svg(text: str, title: str = "", dark: str = _DARK) -> str:
         svgclass=None,
         lineclass=None,
     )
-    return out.getvalue().decode("utf-8")
+    return Markup(out.getvalue().decode("utf-8"))  # segno escapes the title; the rest are its own modules

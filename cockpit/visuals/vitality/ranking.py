@@ -1,7 +1,7 @@
 """The ranking of the vitality index as one HTML table: bands, rank intervals, dimension strips, trial ranks.
 
-Pure: values in, markup out; the stylesheet is ui/styles/vitality.css. Every text from data is escaped here. A rank is
-never written without its interval.
+Pure: values in, markup out; the stylesheet is visuals/styles/vitality.css. A rank is never
+written without its interval.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -17,6 +16,7 @@ import pandas as pd
 from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.phrases import say
 from cockpit.units import Figure
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import INDUSTRY_CLASSES, PROVENANCES, Language, Provenance
 
 HALF_CELL: Final = 25.0  # points of difference that fill half a strip
@@ -37,8 +37,8 @@ OVERALL: Final = Columns("rank", "low", "high", "band")
 WITHIN: Final = Columns("class_rank", "class_low", "class_high", "class_band")
 
 
-def badge(language: Language) -> str:
-    return f'<span class="bdg b-simulated">{PROVENANCES[Provenance.SIMULATED].say(language)}</span>'
+def badge(language: Language) -> Markup:
+    return html('<span class="bdg b-simulated">{}</span>', PROVENANCES[Provenance.SIMULATED].say(language))
 
 
 def points(value: float, *, signed: bool = False) -> str:
@@ -71,23 +71,28 @@ def _at(rank: float, end: int) -> float:
     return 100 * (min(max(rank, 1), end) - 1) / (end - 1)
 
 
-def _interval(rank: float, low: float, high: float, end: int) -> str:
+def _interval(rank: float, low: float, high: float, end: int) -> Markup:
     left, right = _at(low, end), _at(high, end)
-    return (
-        f'<div class="ivl"><i class="span" style="left:{left:.2f}%;width:{max(right - left, 0.6):.2f}%"></i>'
-        f'<i class="dot" style="left:{_at(rank, end):.2f}%"></i>'
-        f'<em style="left:{max(right, _at(rank, end)):.2f}%">{low:.0f}–{high:.0f}</em></div>'
+    return html(
+        '<div class="ivl"><i class="span" style="left:{:.2f}%;width:{:.2f}%"></i>'
+        '<i class="dot" style="left:{:.2f}%"></i><em style="left:{:.2f}%">{:.0f}–{:.0f}</em></div>',
+        left,
+        max(right - left, 0.6),
+        _at(rank, end),
+        max(right, _at(rank, end)),
+        low,
+        high,
     )
 
 
-def _strip(name: str, score: float, change: float, language: Language) -> str:
+def _strip(name: str, score: float, change: float, language: Language) -> Markup:
     """One dimension of one town: a bar from the centre, right above the class's median, left below."""
     if math.isnan(score):
         title = say("vitality.dimension_missing", language, name=name)
-        return f'<td class="dim" title="{escape(title)}"><i class="gone">{say("vitality.missing", language)}</i></td>'
+        return html('<td class="dim" title="{}"><i class="gone">{}</i></td>', title, say("vitality.missing", language))
     if math.isnan(change):
         title = say("vitality.dimension_alone", language, name=name, score=points(score))
-        return f'<td class="dim" title="{escape(title)}"></td>'
+        return html('<td class="dim" title="{}"></td>', title)
     width = 50 * min(abs(change) / HALF_CELL, 1)
     title = say(
         "vitality.dimension_title",
@@ -99,10 +104,10 @@ def _strip(name: str, score: float, change: float, language: Language) -> str:
     )
     side = f"left:50%;width:{width:.1f}%" if change >= 0 else f"left:{50 - width:.1f}%;width:{width:.1f}%"
     kind = "above" if change >= 0 else "below"
-    return f'<td class="dim" title="{escape(title)}"><i class="{kind}" style="{side}"></i></td>'
+    return html('<td class="dim" title="{}"><i class="{}" style="{}"></i></td>', title, kind, side)
 
 
-def _band_cell(number: int, size: int, shown: int, rows: int, language: Language) -> str:
+def _band_cell(number: int, size: int, shown: int, rows: int, language: Language) -> Markup:
     """The bracket left of a run: number, whether alike, how many; one line where only one row is there."""
     title = say("vitality.group", language, number=number)
     word = say("vitality.apart" if size == 1 else "vitality.alike", language)
@@ -111,17 +116,23 @@ def _band_cell(number: int, size: int, shown: int, rows: int, language: Language
         if shown == size
         else say("vitality.group_shown", language, count=size, shown=shown)
     )
-    lines = [f"<b>{title}</b>", f"<span>{word}</span>", f"<span>{count}</span>"][: max(1, min(3, rows))]
+    lines = [html("<b>{}</b>", title), html("<span>{}</span>", word), html("<span>{}</span>", count)][
+        : max(1, min(3, rows))
+    ]
     kind = "grp apart" if size == 1 else "grp"
-    return f'<td class="{kind}" rowspan="{rows}" title="{escape(f"{title} {word} {count}")}">{"".join(lines)}</td>'
+    return html('<td class="{}" rowspan="{}" title="{}">{}</td>', kind, rows, f"{title} {word} {count}", html_of(lines))
 
 
-def _trial_cell(before: float, after: float | None) -> str:
+def _trial_cell(before: float, after: float | None) -> Markup:
     if after is None or math.isnan(after):
-        return '<td class="try"></td>'
+        return html('<td class="try"></td>')
     change = int(before - after)
-    arrow = "" if not change else f'<i class="{"rise" if change > 0 else "fall"}">{"▲▼"[change < 0]}{abs(change)}</i>'
-    return f'<td class="try">{arrow}{after:.0f}</td>'
+    arrow = (
+        EMPTY
+        if not change
+        else html('<i class="{}">{}{}</i>', "rise" if change > 0 else "fall", "▲▼"[change < 0], abs(change))
+    )
+    return html('<td class="try">{}{:.0f}</td>', arrow, after)
 
 
 def ranking_table(
@@ -133,7 +144,7 @@ def ranking_table(
     language: Language,
     *,
     shown_of_band: Mapping[int, int],
-) -> str:
+) -> Markup:
     """The rows of one page of the ranking.
 
     Args:
@@ -173,7 +184,7 @@ def ranking_table(
             high=f"{row.class_high:.0f}",
             count=row.class_size,
         )
-        strips = "".join(
+        strips = html_of(
             _strip(
                 group.short.say(language),
                 float(scores.at[code, dimension]),
@@ -183,12 +194,17 @@ def ranking_table(
             for dimension, group in dimensions.items()
         )
         cells += [
-            f'<td class="rk">{rank:.0f}</td>',
-            f'<td class="nm" title="{escape(name)}">{escape(name)}</td>',
-            f'<td class="kd" title="{escape(within)}">{escape(kind)} <small>{row.class_rank:.0f}/{row.class_size}'
-            "</small></td>",
-            f'<td class="ix">{points(float(row.score))}</td>',
-            f'<td class="iv">{_interval(rank, low, high, end)}</td>',
+            html('<td class="rk">{:.0f}</td>', rank),
+            html('<td class="nm" title="{}">{}</td>', name, name),
+            html(
+                '<td class="kd" title="{}">{} <small>{:.0f}/{}</small></td>',
+                within,
+                kind,
+                row.class_rank,
+                row.class_size,
+            ),
+            html('<td class="ix">{}</td>', points(float(row.score))),
+            html('<td class="iv">{}</td>', _interval(rank, low, high, end)),
             strips,
             _trial_cell(rank, None if tried is None else float(tried[code])),
         ]
@@ -201,17 +217,17 @@ def ranking_table(
             )
             if holds
         )
-        body.append(f'<tr class="{classes}" data-town="{escape(code)}" tabindex="0">{"".join(cells)}</tr>')
+        body.append(html('<tr class="{}" data-town="{}" tabindex="0">{}</tr>', classes, code, html_of(cells)))
         last = number
     # Without a trial its column stands empty: the names get the room.
     kind = "vrank untried" if tried is None else "vrank"
-    return f'<table class="{kind}">{_head(found, end, language)}<tbody>{"".join(body)}</tbody></table>'
+    return html('<table class="{}">{}<tbody>{}</tbody></table>', kind, _head(found, end, language), html_of(body))
 
 
-def _head(found: Vitality, end: int, language: Language) -> str:
-    ticks = "".join(f'<i style="left:{_at(tick, end):.2f}%">{tick}</i>' for tick in _ticks(end))
-    names = "".join(
-        f'<th class="dim" scope="col" title="{escape(long)}">{escape(short)}</th>'
+def _head(found: Vitality, end: int, language: Language) -> Markup:
+    ticks = html_of(html('<i style="left:{:.2f}%">{}</i>', _at(tick, end), tick) for tick in _ticks(end))
+    names = html_of(
+        html('<th class="dim" scope="col" title="{}">{}</th>', long, short)
         for long, short in (
             (group.label.say(language), group.short.say(language)) for group in found.design.dimensions.values()
         )
@@ -219,11 +235,11 @@ def _head(found: Vitality, end: int, language: Language) -> str:
     share = f"{100 * found.design.index.interval:.0f}"
     strip = say("vitality.strip", language, half=f"{HALF_CELL:.0f}")
 
-    def head(kind: str, key: str, **values: object) -> str:
-        return f'<th class="{kind}" scope="col">{escape(say(key, language, **values))}</th>'
+    def head(kind: str, key: str, **values: object) -> Markup:
+        return html('<th class="{}" scope="col">{}</th>', kind, say(key, language, **values))
 
     return (
-        '<thead><tr><th class="grp"></th>'
+        html('<thead><tr><th class="grp"></th>')
         + head("rk", "vitality.rank")
         + head("nm", "vitality.town")
         + head("kd", "vitality.kind")
@@ -231,17 +247,17 @@ def _head(found: Vitality, end: int, language: Language) -> str:
         + head("iv", "vitality.interval", share=share)
         + names
         + head("try", "vitality.trial")
-        + '</tr><tr class="axis"><td colspan="5"></td>'
-        + f'<td class="iv"><div class="ivl">{ticks}</div></td>'
-        + f'<td class="note" colspan="{len(found.design.dimensions)}">{escape(strip)}</td><td></td></tr></thead>'
+        + html('</tr><tr class="axis"><td colspan="5"></td>')
+        + html('<td class="iv"><div class="ivl">{}</div></td>', ticks)
+        + html('<td class="note" colspan="{}">{}</td><td></td></tr></thead>', len(found.design.dimensions), strip)
     )
 
 
-def movers(found: Vitality, trial: Trial, language: Language, most: int) -> str:
+def movers(found: Vitality, trial: Trial, language: Language, most: int) -> Markup:
     """Who moves most under the trial weights, up and down, and whether the move means anything."""
     moved = trial.moved
     if not len(moved):
-        return f'<p class="note">{escape(say("vitality.no_effect", language))}</p>'
+        return html('<p class="note">{}</p>', say("vitality.no_effect", language))
     halves = []
     for key, part in (("risers", moved[moved["change"] > 0]), ("fallers", moved[moved["change"] < 0])):
         lines = []
@@ -251,20 +267,32 @@ def movers(found: Vitality, trial: Trial, language: Language, most: int) -> str:
             name = str(town["name_zh" if language == "zh" else "name_en"])
             inside = say("vitality.inside" if row.within else "vitality.outside", language)
             arrow = (
-                f'<i class="rise">▲{row.change:.0f}</i>'
+                html('<i class="rise">▲{:.0f}</i>', row.change)
                 if row.change > 0
-                else f'<i class="fall">▼{-row.change:.0f}</i>'
+                else html('<i class="fall">▼{:.0f}</i>', -row.change)
             )
             lines.append(
-                f'<tr><th scope="row" title="{escape(name)}">{escape(name)}</th>'
-                f"<td>{row.before:.0f} → {row.after:.0f}</td><td>{arrow}</td>"
-                f'<td class="{"in" if row.within else "out"}">{inside} {town["low"]:.0f}–{town["high"]:.0f}</td></tr>'
+                html(
+                    '<tr><th scope="row" title="{}">{}</th><td>{:.0f} → {:.0f}</td><td>{}</td>'
+                    '<td class="{}">{} {:.0f}–{:.0f}</td></tr>',
+                    name,
+                    name,
+                    row.before,
+                    row.after,
+                    arrow,
+                    "in" if row.within else "out",
+                    inside,
+                    town["low"],
+                    town["high"],
+                )
             )
-        title = escape(say(f"vitality.{key}", language))
+        title = say(f"vitality.{key}", language)
         halves.append(
-            f'<div><p class="note">{title}</p><table class="vmove"><tbody>{"".join(lines)}</tbody></table></div>'
+            html(
+                '<div><p class="note">{}</p><table class="vmove"><tbody>{}</tbody></table></div>', title, html_of(lines)
+            )
         )
-    return f'<div class="vmoves">{"".join(halves)}</div>'
+    return html('<div class="vmoves">{}</div>', html_of(halves))
 
 
 def weights_words(weights: Mapping[str, float], found: Vitality, language: Language) -> str:

@@ -5,7 +5,6 @@ Pure: values in, frames or markup out. Ranks stand beside their intervals.
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.phrases import say
 from cockpit.policy.index_design import IndexDesign, ItemRecord
 from cockpit.units import percent
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.vitality.ranking import WITHIN, Columns, class_name, points
 from cockpit.vocabulary import LIST_STATUSES, ORIGINS, Language
 
@@ -121,28 +121,29 @@ def design_rows(design: IndexDesign, language: Language) -> list[dict[str, str]]
     return rows
 
 
-def design_table(design: IndexDesign, found: Vitality | None, language: Language) -> str:
+def design_table(design: IndexDesign, found: Vitality | None, language: Language) -> Markup:
     """The indicators as a table that reads on a phone too; with `found`, how many towns have each figure."""
     titles = {
         "dimension": "vitality.dimension", "item": "vitality.item", "weight": "vitality.weight",
         "goalposts": "vitality.goalposts", "direction": "vitality.direction", "transform": "vitality.transform",
         "basis": "vitality.basis", "origin": "basis.origin",
     }  # fmt: skip
-    labels = {key: escape(say(name, language)) for key, name in titles.items()}
+    labels = {key: say(name, language) for key, name in titles.items()}
     if found is not None:
-        labels["need"] = escape(say("vitality.need", language))
-    head = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
+        labels["need"] = say("vitality.need", language)
+    head = html_of(html('<th scope="col">{}</th>', label) for label in labels.values())
     body = []
     for row in design_rows(design, language):
         if found is not None:
             values, filled = found.result.values[row["id"]], found.result.imputed[row["id"]]
             known = int((values.notna() & ~filled).sum())
             row["need"] = f"{known} / {len(found.ranking)}"
-        cells = "".join(f'<td data-label="{labels[key]}">{escape(row[key])}</td>' for key in labels)
-        body.append(f"<tr>{cells}</tr>")
-    return (
-        '<div class="scroll" tabindex="0"><table class="doc">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        cells = html_of(html('<td data-label="{}">{}</td>', labels[key], row[key]) for key in labels)
+        body.append(html("<tr>{}</tr>", cells))
+    return html(
+        '<div class="scroll" tabindex="0"><table class="doc"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        head,
+        html_of(body),
     )
 
 

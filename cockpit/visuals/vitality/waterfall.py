@@ -1,12 +1,11 @@
 """From the class's median town to one town, dimension by dimension: bars that sum exactly.
 
-Pure: values in, markup out; the stylesheet is ui/styles/vitality.css. The axis does not start at zero, so median and
+The stylesheet is visuals/styles/vitality.css. The axis does not start at zero, so median and
 town are points and only the parts are bars.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +13,7 @@ import pandas as pd
 from cockpit.analysis.briefing import Vitality
 from cockpit.phrases import say
 from cockpit.units import percent
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.vitality.ranking import class_name, points
 from cockpit.vocabulary import Language
 
@@ -21,7 +21,7 @@ _LEFT: Final = 0.12  # of the span, free on the left
 _RIGHT: Final = 0.34  # and on the right, where the figures stand
 
 
-def waterfall(found: Vitality, town: str, parts: pd.DataFrame, language: Language) -> str:
+def waterfall(found: Vitality, town: str, parts: pd.DataFrame, language: Language) -> Markup:
     """The bars of one town.
 
     Args:
@@ -64,38 +64,47 @@ def waterfall(found: Vitality, town: str, parts: pd.DataFrame, language: Languag
             "end",
         )
     )
-    heads = "".join(
-        f'<th scope="col" class="{css}">{escape(say(key, language)) if key else ""}</th>'
+    heads = html_of(
+        html('<th scope="col" class="{}">{}</th>', css, say(key, language) if key else "")
         for css, key in (("lb", ""), ("fg", "vitality.town_median"), ("tr", ""), ("sr", "vitality.main_source"))
     )
     lacking = found.lacking(town)
     items = sum(1 for item in design.items.values() if not item.only or kind in item.only)
     share = percent(float(row["coverage"]), decimals=0)
     legend = [
-        f'<span><i class="above"></i>{escape(say("vitality.above", language))}</span>',
-        f'<span><i class="below"></i>{escape(say("vitality.below", language))}</span>',
+        html('<span><i class="above"></i>{}</span>', say("vitality.above", language)),
+        html('<span><i class="below"></i>{}</span>', say("vitality.below", language)),
     ]
     complete = say("vitality.complete", language, share=share, count=items - len(lacking), all=items)
-    legend.append(f"<span>{escape(complete)}</span>")
+    legend.append(html("<span>{}</span>", complete))
     if lacking:
-        legend.append(f"<span>{escape(say('vitality.estimated', language))}</span>")
-    return (
-        f'<table class="vfall"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-        f'<div class="legend">{"".join(legend)}</div>'
+        legend.append(html("<span>{}</span>", say("vitality.estimated", language)))
+    return html(
+        '<table class="vfall"><thead><tr>{}</tr></thead><tbody>{}</tbody></table><div class="legend">{}</div>',
+        heads,
+        html_of(rows),
+        html_of(legend),
     )
 
 
-def _point(label: str, left: float, figure: str, aside: str, kind: str) -> str:
-    return (
-        f'<tr class="{kind}"><th scope="row" class="lb">{escape(label)}</th><td class="fg"></td>'
-        f'<td class="tr"><div><u style="width:{left:.2f}%"></u><i class="dot" style="left:{left:.2f}%"></i>'
-        f'<em style="left:{left:.2f}%">{figure}</em></div></td><td class="sr">{escape(aside)}</td></tr>'
+def _point(label: str, left: float, figure: str, aside: str, kind: str) -> Markup:
+    return html(
+        '<tr class="{}"><th scope="row" class="lb">{}</th><td class="fg"></td><td class="tr"><div>'
+        '<u style="width:{:.2f}%"></u><i class="dot" style="left:{:.2f}%"></i>'
+        '<em style="left:{:.2f}%">{}</em></div></td><td class="sr">{}</td></tr>',
+        kind,
+        label,
+        left,
+        left,
+        left,
+        figure,
+        aside,
     )
 
 
 def _bar(
     found: Vitality, name: str, bar: pd.Series, parts: pd.DataFrame, before: float, after: float, language: Language
-) -> str:
+) -> Markup:
     value = float(bar["contribution"])
     left, width = min(before, after), abs(after - before)
     below = parts[parts["parent"] == name]
@@ -107,10 +116,18 @@ def _bar(
     kind = ("above" if value >= 0 else "below") + (" guess" if bool(below["estimated"].all()) else "")
     label = found.design.dimensions[name].label.say(language)
     drawn = f"left:{left:.2f}%;width:{max(width, 0.4):.2f}%"
-    return (
-        f'<tr><th scope="row" class="lb">{escape(label)}</th>'
-        f'<td class="fg">{bar["score"]:.0f} / {bar["reference"]:.0f}</td>'
-        f'<td class="tr"><div><s style="left:{before:.2f}%"></s><i class="{kind}" style="{drawn}"></i>'
-        f'<em style="left:{max(before, after):.2f}%">{points(value, signed=True)}</em></div></td>'
-        f'<td class="sr" title="{escape(reason)}">{escape(reason)}</td></tr>'
+    return html(
+        '<tr><th scope="row" class="lb">{}</th><td class="fg">{:.0f} / {:.0f}</td><td class="tr"><div>'
+        '<s style="left:{:.2f}%"></s><i class="{}" style="{}"></i><em style="left:{:.2f}%">{}</em></div></td>'
+        '<td class="sr" title="{}">{}</td></tr>',
+        label,
+        bar["score"],
+        bar["reference"],
+        before,
+        kind,
+        drawn,
+        max(before, after),
+        points(value, signed=True),
+        reason,
+        reason,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing import ChainBriefing
@@ -17,6 +16,7 @@ from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import column_scale, percent
 from cockpit.visuals.chain import diagram as chain_diagram
 from cockpit.visuals.marks.html import glyph
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2
@@ -59,10 +59,10 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     ]
     stated = not show.every.has_firms
     after = (
-        f'<span class="w-aside">{escape(setting.say("wall.chain_stated"))}</span>' if stated else parts_of.tally(counts)
+        html('<span class="w-aside">{}</span>', setting.say("wall.chain_stated")) if stated else parts_of.tally(counts)
     )
     picture = _diagram(show, show.layout, setting, names_only=language == "en")
-    tall = _diagram(show, show.tall, setting, names_only=True).replace('class="cdia"', 'class="cdia tall"')
+    tall = _diagram(show, show.tall, setting, names_only=True, kind="cdia tall")
     money = "" if glance.revenue_yuan is None else words.money_figure(glance.revenue_yuan, language).short(language)
     facts = setting.dotted(
         setting.say("wall.chain_output", value=money) + setting.mark if money else "",
@@ -73,10 +73,15 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     )
     if stated:
         heading, facts = setting.say("wall.chain_nodes", nodes=len(glance.nodes)), setting.say("wall.chain_no_firms")
-    body = (
-        f'<section class="w-C w-dia">{h2(heading, facts)}{picture}{tall}'
-        f"{chain_diagram.legend(show.found, language, stated=stated, with_grades=False)}</section>"
-        f'<div class="w-right">{_weak_points(show, setting)}{_others(show, setting)}</div>{_towns(show, setting)}'
+    body = html(
+        '<section class="w-C w-dia">{}{}{}{}</section><div class="w-right">{}{}</div>{}',
+        h2(heading, facts),
+        picture,
+        tall,
+        chain_diagram.legend(show.found, language, stated=stated, with_grades=False),
+        _weak_points(show, setting),
+        _others(show, setting),
+        _towns(show, setting),
     )
     return Scene(
         record.id,
@@ -89,24 +94,24 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     )
 
 
-def _diagram(show: ChainShow, layout: Layout, setting: Setting, *, names_only: bool) -> str:
+def _diagram(show: ChainShow, layout: Layout, setting: Setting, *, names_only: bool, kind: str = "cdia") -> Markup:
     stated = not show.every.has_firms
-    picture = chain_diagram.draw(show.found, layout, setting.language, stated=stated, names_only=names_only)
-    # On the wall cards are no buttons: there is nobody to press them.
-    return picture.replace('role="button" tabindex="0" ', "").replace("data-pick", "data-node")
+    return chain_diagram.draw(
+        show.found, layout, setting.language, stated=stated, names_only=names_only, kind=kind, is_still=True
+    )
 
 
 def _node(show: ChainShow, node: str, setting: Setting) -> str:
     return words.short(show.found.node(node).node.label, setting.language)
 
 
-def _weak_points(show: ChainShow, setting: Setting) -> str:
+def _weak_points(show: ChainShow, setting: Setting) -> Markup:
     """Where the chain breaks; for published data that nothing is known of firms."""
     breaks = show.found.resilience.breaks
     heading = h2(setting.say("wall.chain_breaks"), setting.say("wall.chain_breaks_note"))
     if not show.every.has_firms:
-        text = escape(setting.say("wall.chain_cannot"))
-        return f"<section>{h2(setting.say('wall.chain_breaks'))}<p>{text}</p></section>"
+        text = setting.say("wall.chain_cannot")
+        return html("<section>{}<p>{}</p></section>", h2(setting.say("wall.chain_breaks")), text)
     lines = [_break(item, show, setting) for item in breaks[:_BREAKS]]
     dependent = [_node(show, node, setting) for node in show.found.resilience.dependent]
     if dependent:
@@ -115,7 +120,7 @@ def _weak_points(show: ChainShow, setting: Setting) -> str:
         lines.append((str(len(dependent)), setting.say("wall.chain_dependent"), few + rest))
     if not breaks:
         lines.insert(0, ("0", setting.say("wall.chain_no_break"), setting.say("wall.chain_whole")))
-    return f"<section>{heading}{counted(lines)}</section>"
+    return html("<section>{}{}</section>", heading, counted(lines))
 
 
 def _break(item: Break, show: ChainShow, setting: Setting) -> tuple[str, str, str]:
@@ -129,27 +134,29 @@ def _break(item: Break, show: ChainShow, setting: Setting) -> tuple[str, str, st
     return str(item.through), text, under
 
 
-def _others(show: ChainShow, setting: Setting) -> str:
+def _others(show: ChainShow, setting: Setting) -> Markup:
     """The other chains in a line each: what they lack."""
     if not show.every.has_firms:
-        return ""
+        return EMPTY
     rows = []
     for glance in show.every.chains:
         if glance.chain.id == show.found.chain.id:
             continue
-        counts = "".join(
-            f'<span class="{mark.style}">{glyph(mark)}{glance.counts[grade]}</span>'
+        counts = html_of(
+            html('<span class="{}">{}{}</span>', mark.style, glyph(mark), glance.counts[grade])
             for grade in ("missing", "weak", "unknown")
             if glance.counts[grade]
             for mark in (mark_of("chain_grade", grade),)
         )
-        rows.append(f"<li><span>{escape(glance.chain.label.say(setting.language))}</span><em>{counts}</em></li>")
-    return (
-        f'<section class="w-F">{h2(setting.say("wall.chain_others"))}<ul class="w-list">{"".join(rows)}</ul></section>'
+        rows.append(html("<li><span>{}</span><em>{}</em></li>", glance.chain.label.say(setting.language), counts))
+    return html(
+        '<section class="w-F">{}<ul class="w-list">{}</ul></section>',
+        h2(setting.say("wall.chain_others")),
+        html_of(rows),
     )
 
 
-def _towns(show: ChainShow, setting: Setting) -> str:
+def _towns(show: ChainShow, setting: Setting) -> Markup:
     """The chain's towns, where the wall is wide enough."""
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "prefecture", "nodes", "firms", "output", "share")]
@@ -167,4 +174,6 @@ def _towns(show: ChainShow, setting: Setting) -> str:
         ]
         rows.append([town.name.say(language), PREFECTURES[town.prefecture].say(language), *numbers])
     table = parts_of.table(heads, rows, 2)
-    return f'<section class="w-wide2">{h2(setting.say("wall.chain_towns_title") + setting.mark)}{table}</section>'
+    return html(
+        '<section class="w-wide2">{}{}</section>', h2(setting.say("wall.chain_towns_title") + setting.mark), table
+    )

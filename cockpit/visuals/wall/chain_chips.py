@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing.chains import ChainGlance, GradedNode
 from cockpit.analysis.chain.grading import GRADES, Grade
 from cockpit.phrases import say
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.widths import text_width
 from cockpit.visuals.wall.scene import Setting, h2
 from cockpit.vocabulary import CHAIN_GRADES
@@ -39,7 +39,7 @@ def facts(glance: ChainGlance, setting: Setting) -> str:
     return setting.dotted(towns, firms, setting.say("wall.graded_simulated") if setting.is_simulated else "")
 
 
-def chips(glance: ChainGlance, setting: Setting, room: float, lines: int) -> str:
+def chips(glance: ChainGlance, setting: Setting, room: float, lines: int) -> Markup:
     """Rows of the three stages.
 
     Args:
@@ -62,30 +62,37 @@ def chips(glance: ChainGlance, setting: Setting, room: float, lines: int) -> str
             shown.append(node)
             left -= wide + _GAP
         rest = len(ordered) - len(shown)
-        more = f'<em class="w-more">+{rest}</em>' if rest else ""
+        more = html('<em class="w-more">+{}</em>', rest) if rest else EMPTY
         rows.append(
-            f'<div class="w-stage3"><span>{escape(setting.say(f"chain.short_{stage}"))}</span>'
-            f"<div>{''.join(_chip(node, setting) for node in shown)}{more}</div></div>"
+            html(
+                '<div class="w-stage3"><span>{}</span><div>{}{}</div></div>',
+                setting.say(f"chain.short_{stage}"),
+                html_of(_chip(node, setting) for node in shown),
+                more,
+            )
         )
-    return "".join(rows)
+    return html_of(rows)
 
 
-def _chip(node: GradedNode, setting: Setting) -> str:
+def _chip(node: GradedNode, setting: Setting) -> Markup:
     name, grade = words.short(node.node.label, setting.language), CHAIN_GRADES[node.grade].say(setting.language)
-    return f'<span class="w-chip k-{node.grade}">{escape(name)}<i>{escape(grade)}</i></span>'
+    return html('<span class="w-chip k-{}">{}<i>{}</i></span>', node.grade, name, grade)
 
 
-def block(glance: ChainGlance, setting: Setting, room: float, lines: int) -> str:
+def block(glance: ChainGlance, setting: Setting, room: float, lines: int) -> Markup:
     label = glance.chain.label.say(setting.language)
     title = setting.say("wall.chain_title", chain=label, finding=finding(glance, setting))
-    return (
-        f'<section class="w-chain">{h2(title, facts(glance, setting))}{chips(glance, setting, room, lines)}</section>'
+    return html(
+        '<section class="w-chain">{}{}</section>',
+        h2(title, facts(glance, setting)),
+        chips(glance, setting, room, lines),
     )
 
 
-def legend(setting: Setting) -> str:
+def legend(setting: Setting) -> Markup:
     """What a chip's frame means."""
-    marks = "".join(
-        f'<span><u class="k-{grade}"></u>{escape(CHAIN_GRADES[grade].say(setting.language))}</span>' for grade in GRADES
+    marks = html_of(
+        html('<span><u class="k-{}"></u>{}</span>', grade, CHAIN_GRADES[grade].say(setting.language))
+        for grade in GRADES
     )
-    return f'<div class="w-legend">{marks}<span>{escape(say("wall.chain_own", setting.language))}</span></div>'
+    return html('<div class="w-legend">{}<span>{}</span></div>', marks, say("wall.chain_own", setting.language))

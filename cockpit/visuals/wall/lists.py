@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 import pandas as pd
@@ -16,6 +15,7 @@ from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
 from cockpit.policy.wall_design import SceneRecord
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, word
 from cockpit.vocabulary import LIST_STATUSES, RISKS, STAGES
@@ -50,11 +50,13 @@ def lists_scene(show: ListShow, setting: Setting) -> Scene:
     ]
     title = setting.say("wall.lists_title", count=len(lists.waiting))
     note = setting.say("wall.lists_note", day=lists.as_of.isoformat())
-    body = (
-        f'<section class="w-C">{h2(setting.say("wall.lists_queue") + setting.mark, note)}'
-        f"{_queue(show, setting)}</section>"
-        f'<div class="w-right">{_checks(show, setting)}{_stars(show, setting)}</div>'
-        f'<section class="w-wide2">{_clocks(show, setting)}</section>'
+    body = html(
+        '<section class="w-C">{}{}</section><div class="w-right">{}{}</div><section class="w-wide2">{}</section>',
+        h2(setting.say("wall.lists_queue") + setting.mark, note),
+        _queue(show, setting),
+        _checks(show, setting),
+        _stars(show, setting),
+        _clocks(show, setting),
     )
     return Scene(
         record.id,
@@ -66,10 +68,10 @@ def lists_scene(show: ListShow, setting: Setting) -> Scene:
     )
 
 
-def _queue(show: ListShow, setting: Setting) -> str:
+def _queue(show: ListShow, setting: Setting) -> Markup:
     language, lists = setting.language, show.lists
     if not lists.queue:
-        return f'<p class="w-big">{escape(say("decisions.none", language))}</p>'
+        return html('<p class="w-big">{}</p>', say("decisions.none", language))
     rows = []
     for number, town in enumerate(lists.queue[:_LONG_QUEUE]):
         grade = ""
@@ -77,25 +79,32 @@ def _queue(show: ListShow, setting: Setting) -> str:
             grade = word(mark_of("risk", town.grade.grade), RISKS[town.grade.grade].say(language))
         advice, reason = words.suggestion(town, language), words.reason(town, language)
         # A long suggestion takes the room of its reason.
-        small = "" if len(advice) > _LONG_ADVICE else f"<small>{escape(reason)}</small>"
+        small = EMPTY if len(advice) > _LONG_ADVICE else html("<small>{}</small>", reason)
         stage = word(mark_of("stage", town.clock.stage), STAGES[town.clock.stage].say(language))
         rows.append(
-            f"<li{' class=far' if number >= _QUEUE else ''}>"
-            f'<div class="n">{escape(words.name(town.place, language))}<small>{escape(town.place.county.say(language))}'
-            f"</small></div><div>{stage}<small>{escape(words.time_limit(town, lists.windows, language))}</small></div>"
-            f"<div>{grade}<small>{escape(words.grade_note(town.grade, language) if town.grade else '')}</small></div>"
-            f'<div class="s">{escape(advice)}{small}'
-            f"</div></li>"
+            html(
+                '<li{}><div class="n">{}<small>{}</small></div><div>{}<small>{}</small></div><div>{}'
+                '<small>{}</small></div><div class="s">{}{}</div></li>',
+                " class=far" if number >= _QUEUE else "",
+                words.name(town.place, language),
+                town.place.county.say(language),
+                stage,
+                words.time_limit(town, lists.windows, language),
+                grade,
+                words.grade_note(town.grade, language) if town.grade else "",
+                advice,
+                small,
+            )
         )
-    heads = "".join(
-        f"<span>{escape(setting.say(f'wall.col_{name}'))}</span>" for name in ("town", "stage", "risk", "advice")
+    heads = html_of(
+        html("<span>{}</span>", setting.say(f"wall.col_{name}")) for name in ("town", "stage", "risk", "advice")
     )
     rest = len(lists.queue) - _QUEUE
-    more = f'<p class="w-sub">{escape(setting.say("wall.table_rest", count=rest))}</p>' if rest > 0 else ""
-    return f'<ul class="w-queue"><li class="h">{heads}</li>{"".join(rows)}</ul>{more}'
+    more = html('<p class="w-sub">{}</p>', setting.say("wall.table_rest", count=rest)) if rest > 0 else EMPTY
+    return html('<ul class="w-queue"><li class="h">{}</li>{}</ul>{}', heads, html_of(rows), more)
 
 
-def _checks(show: ListShow, setting: Setting) -> str:
+def _checks(show: ListShow, setting: Setting) -> Markup:
     """The bottom lines with the towns that break them."""
     lines = []
     for check in show.lists.checks:
@@ -106,24 +115,28 @@ def _checks(show: ListShow, setting: Setting) -> str:
         )
         lines.append((str(len(check.broken)), show.labels[check.name], under))
     lines.sort(key=lambda line: -int(line[0]))
-    return f"<section>{h2(setting.say('wall.checks') + setting.mark)}{counted(lines)}</section>"
+    return html("<section>{}{}</section>", h2(setting.say("wall.checks") + setting.mark), counted(lines))
 
 
-def _stars(show: ListShow, setting: Setting) -> str:
+def _stars(show: ListShow, setting: Setting) -> Markup:
     rated = Counter(town.rating.stars for town in show.lists.named)
     most = max((rated[stars] for stars in range(1, STAR_COUNT + 1)), default=0) or 1
-    rows = "".join(
-        f'<li><span>{"★" * stars}</span><div><i style="width:{rated[stars] / most * 100:.1f}%"></i></div>'
-        f"<b>{rated[stars]}</b></li>"
+    rows = html_of(
+        html(
+            '<li><span>{}</span><div><i style="width:{:.1f}%"></i></div><b>{}</b></li>',
+            "★" * stars,
+            rated[stars] / most * 100,
+            rated[stars],
+        )
         for stars in range(STAR_COUNT, 0, -1)
     )
     silent = rated[None]
     note = setting.say("wall.stars_note", count=silent) if silent else setting.say("wall.stars_own")
     heading = h2(setting.say("wall.stars") + setting.mark, note)
-    return f'<section class="w-F">{heading}<ul class="w-stars">{rows}</ul></section>'
+    return html('<section class="w-F">{}<ul class="w-stars">{}</ul></section>', heading, rows)
 
 
-def _clocks(show: ListShow, setting: Setting) -> str:
+def _clocks(show: ListShow, setting: Setting) -> Markup:
     """Age of every town being created against the full term, the oldest first."""
     lists, language = show.lists, setting.language
     known = sorted(
@@ -131,25 +144,31 @@ def _clocks(show: ListShow, setting: Setting) -> str:
     )
     full = lists.windows.full_years
     scale = max([full * 1.2, *(town.clock.age or 0.0 for town in known)])
-    rows = "".join(_clock(town, scale, full, setting) for town in known[:_CLOCKS])
+    rows = html_of(_clock(town, scale, full, setting) for town in known[:_CLOCKS])
     rest = len(lists.creating) - min(len(known), _CLOCKS)
     note = setting.dotted(
         setting.say("wall.clocks_note", years=words.years(full)),
         setting.say("wall.table_rest", count=rest) if rest else "",
     )
     heading = h2(setting.say("wall.clocks") + setting.mark, note)
-    return f'{heading}<ul class="w-clocks" lang="{language}">{rows}</ul>'
+    return html('{}<ul class="w-clocks" lang="{}">{}</ul>', heading, language, rows)
 
 
-def _clock(town: CreatingTown, scale: float, full: float, setting: Setting) -> str:
+def _clock(town: CreatingTown, scale: float, full: float, setting: Setting) -> Markup:
     age = town.clock.age or 0.0
     inside, beyond = min(age, full), max(age - full, 0.0)
     kind = mark_of("stage", town.clock.stage).style
-    return (
-        f"<li><span>{escape(words.short_name(town.place, setting.language))}</span><div>"
-        f'<i style="width:{inside / scale * 100:.2f}%"></i>'
-        f'<i class="past {kind}" style="left:{inside / scale * 100:.2f}%;width:{beyond / scale * 100:.2f}%"></i>'
-        f'<u style="left:{full / scale * 100:.2f}%"></u></div><b>{age:.1f}</b></li>'
+    return html(
+        '<li><span>{}</span><div><i style="width:{:.2f}%"></i>'
+        '<i class="past {}" style="left:{:.2f}%;width:{:.2f}%"></i><u style="left:{:.2f}%"></u></div>'
+        "<b>{:.1f}</b></li>",
+        words.short_name(town.place, setting.language),
+        inside / scale * 100,
+        kind,
+        inside / scale * 100,
+        beyond / scale * 100,
+        full / scale * 100,
+        age,
     )
 
 
@@ -163,13 +182,15 @@ def _known(show: ListShow, setting: Setting) -> Scene:
     ]
     heads = [setting.say("wall.col_year"), *(LIST_STATUSES[status].say(language) for status in LIST_STATUSES)]
     rows = [[str(year), *(str(int(row[status])) for status in LIST_STATUSES)] for year, row in show.history.iterrows()]
-    body = (
-        f'<section class="w-C">{h2(setting.say("wall.lists_years"), setting.say("wall.lists_years_note"))}'
-        f"{parts_of.table(heads, rows, 1)}</section>"
-        f'<div class="w-right"><section>{h2(setting.say("wall.known_list"), setting.say("wall.known_note"))}'
-        f'{counted(counts)}</section><section class="w-F">{h2(say("decisions.title", language))}'
-        f"<p>{escape(say('decisions.public', language))}</p></section></div>"
-        '<section class="w-wide2"></section>'
+    body = html(
+        '<section class="w-C">{}{}</section><div class="w-right"><section>{}{}</section>'
+        '<section class="w-F">{}<p>{}</p></section></div><section class="w-wide2"></section>',
+        h2(setting.say("wall.lists_years"), setting.say("wall.lists_years_note")),
+        parts_of.table(heads, rows, 1),
+        h2(setting.say("wall.known_list"), setting.say("wall.known_note")),
+        counted(counts),
+        h2(say("decisions.title", language)),
+        say("decisions.public", language),
     )
     title = setting.say("wall.lists_known")
     return Scene(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 from cockpit.visuals.map.label_places import Board, Placed, Point, place_names
 from cockpit.visuals.map.shapes import Area, Box, View, areas, fit, join, place
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.widths import text_width
 from cockpit.vocabulary import Shape
 
@@ -39,11 +39,11 @@ def shapes_of(prefectures: Mapping[str, Any], counties: Mapping[str, Any]) -> Sh
     return Shapes(areas(prefectures), areas(counties))
 
 
-def outlines(shapes: Shapes) -> str:
+def outlines(shapes: Shapes) -> Markup:
     """All outlines, once for the whole page."""
-    paths = "".join(f'<path id="wp{area.code}" d="{area.path}"/>' for area in shapes.prefectures)
-    paths += "".join(f'<path id="wc{area.code}" d="{area.path}"/>' for area in shapes.counties)
-    return f'<svg width="0" height="0" aria-hidden="true"><defs>{paths}</defs></svg>'
+    paths = html_of(html('<path id="wp{}" d="{}"/>', area.code, area.path) for area in shapes.prefectures)
+    paths += html_of(html('<path id="wc{}" d="{}"/>', area.code, area.path) for area in shapes.counties)
+    return html('<svg width="0" height="0" aria-hidden="true"><defs>{}</defs></svg>', paths)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Spot:
     is_named: bool
 
 
-def province(shapes: Shapes, marks: Sequence[AreaMark], spots: Sequence[Spot], legend: str, label: str) -> str:
+def province(shapes: Shapes, marks: Sequence[AreaMark], spots: Sequence[Spot], legend: str, label: str) -> Markup:
     """The whole province.
 
     Args:
@@ -75,25 +75,35 @@ def province(shapes: Shapes, marks: Sequence[AreaMark], spots: Sequence[Spot], l
     """
     view = fit(join(area.box for area in shapes.prefectures), (8.0, 8.0, WIDTH - 8, HEIGHT - 8))
     kinds = {mark.code: mark.kind for mark in marks}
-    fills = "".join(
-        f'<use href="#wp{area.code}" class="w-area {kinds.get(area.code, "plain")}"/>' for area in shapes.prefectures
+    fills = html_of(
+        html('<use href="#wp{}" class="w-area {}"/>', area.code, kinds.get(area.code, "plain"))
+        for area in shapes.prefectures
     )
-    lines = "".join(f'<use href="#wc{area.code}"/>' for area in shapes.counties)
-    borders = "".join(f'<use href="#wp{area.code}"/>' for area in shapes.prefectures)
-    towns = "".join(_spot(*view.at(place(spot.lon, spot.lat)), 4.4, spot.is_named) for spot in spots)
+    lines = html_of(html('<use href="#wc{}"/>', area.code) for area in shapes.counties)
+    borders = html_of(html('<use href="#wp{}"/>', area.code) for area in shapes.prefectures)
+    towns = html_of(_spot(*view.at(place(spot.lon, spot.lat)), 4.4, spot.is_named) for spot in spots)
     by_code = {area.code: area for area in shapes.prefectures}
     places = _spread([(mark, view.at(by_code[mark.code].label)) for mark in marks])
-    names = "".join(_area_name(mark, *at) for mark, at in places)
-    return (
-        f'<svg class="w-map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{escape(label)}">'
-        f'<g transform="{view.transform}"><g class="w-areas">{fills}</g><g class="w-counties">{lines}</g>'
-        f'<g class="w-borders">{borders}</g></g>{towns}{names}{legend}</svg>'
+    names = html_of(_area_name(mark, *at) for mark, at in places)
+    return html(
+        '<svg class="w-map" viewBox="0 0 {:g} {:g}" role="img" aria-label="{}"><g transform="{}">'
+        '<g class="w-areas">{}</g><g class="w-counties">{}</g><g class="w-borders">{}</g></g>{}{}{}</svg>',
+        WIDTH,
+        HEIGHT,
+        label,
+        view.transform,
+        fills,
+        lines,
+        borders,
+        towns,
+        names,
+        legend,
     )
 
 
-def _spot(x: float, y: float, radius: float, is_named: bool, kind: str = "") -> str:
+def _spot(x: float, y: float, radius: float, is_named: bool, kind: str = "") -> Markup:
     style = kind or ("named" if is_named else "ring")
-    return f'<circle class="w-spot {style}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
+    return html('<circle class="w-spot {}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>', style, x, y, radius)
 
 
 def _size(mark: AreaMark) -> tuple[float, float]:
@@ -127,35 +137,43 @@ def _spread(found: list[tuple[AreaMark, tuple[float, float]]]) -> list[tuple[Are
     return [(mark, (at[0], at[1])) for (mark, _), at in zip(found, spots, strict=True)]
 
 
-def _area_name(mark: AreaMark, x: float, y: float) -> str:
+def _area_name(mark: AreaMark, x: float, y: float) -> Markup:
     tall = _size(mark)[1]
-    number = f"<tspan> {escape(mark.number)}</tspan>" if mark.number else ""
-    lines = f'<text class="w-name" x="{x:.1f}" y="{y - tall / 2 + 19:.1f}">{escape(mark.name)}{number}</text>'
+    number = html("<tspan> {}</tspan>", mark.number) if mark.number else EMPTY
+    lines = html('<text class="w-name" x="{:.1f}" y="{:.1f}">{}{}</text>', x, y - tall / 2 + 19, mark.name, number)
     if mark.value:
-        lines += f'<text class="w-value" x="{x:.1f}" y="{y - tall / 2 + 19 + _LINE:.1f}">{escape(mark.value)}</text>'
+        lines += html('<text class="w-value" x="{:.1f}" y="{:.1f}">{}</text>', x, y - tall / 2 + 19 + _LINE, mark.value)
     return lines
 
 
-def key(title: str, steps: Sequence[tuple[str, str]], spots: Sequence[tuple[bool, str]]) -> str:
+def key(title: str, steps: Sequence[tuple[str, str]], spots: Sequence[tuple[bool, str]]) -> Markup:
     """The key in the sea: steps as (class, words), kinds of points as (is named, words)."""
     words = [title, *(text for _, text in steps), *(text for _, text in spots)]
     wide = max(text_width(text, VALUE) for text in words) + 44
     x, y = WIDTH - max(wide, 150), HEIGHT - 34 * (len(steps) + len(spots)) - (34 if title else 0) - 8
     parts = []
     if title:
-        parts.append(f'<text class="w-key" x="{x:.1f}" y="{y + 20:.1f}">{escape(title)}</text>')
+        parts.append(html('<text class="w-key" x="{:.1f}" y="{:.1f}">{}</text>', x, y + 20, title))
         y += 34
     for kind, text in steps:
         parts.append(
-            f'<rect class="w-area {kind} w-swatch" x="{x:.1f}" y="{y + 2:.1f}" width="32" height="22"/>'
-            f'<text class="w-key b" x="{x + 44:.1f}" y="{y + 20:.1f}">{escape(text)}</text>'
+            html(
+                '<rect class="w-area {} w-swatch" x="{:.1f}" y="{:.1f}" width="32" height="22"/>'
+                '<text class="w-key b" x="{:.1f}" y="{:.1f}">{}</text>',
+                kind,
+                x,
+                y + 2,
+                x + 44,
+                y + 20,
+                text,
+            )
         )
         y += 34
     for is_named, text in spots:
         parts.append(_spot(x + 16, y + 13, 6, is_named))
-        parts.append(f'<text class="w-key b" x="{x + 44:.1f}" y="{y + 20:.1f}">{escape(text)}</text>')
+        parts.append(html('<text class="w-key b" x="{:.1f}" y="{:.1f}">{}</text>', x + 44, y + 20, text))
         y += 34
-    return "".join(parts)
+    return html_of(parts)
 
 
 # One prefecture.
@@ -211,7 +229,7 @@ def prefecture(
     label: str,
     legend: str,
     code_suffix: str = "",
-) -> str:
+) -> Markup:
     """One prefecture with its towns by name, its neighbours as hairlines.
 
     Args:
@@ -223,14 +241,16 @@ def prefecture(
     named = [town for town in towns if town.name]
     widths = [max(text_width(town.name, NAME, bold=True), town.under_width) for town in named]
     view, points, placed = _laid_out(area, towns, widths)
-    names = "".join(_town_name(town, at) for town, at in zip(named, placed, strict=True))
-    leaders = "".join(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in at.leader)}"/>' for at in placed)
-    circles = "".join(
+    names = html_of(_town_name(town, at) for town, at in zip(named, placed, strict=True))
+    leaders = html_of(
+        html('<polyline points="{}"/>', " ".join(f"{x:.1f},{y:.1f}" for x, y in at.leader)) for at in placed
+    )
+    circles = html_of(
         _spot(point.x, point.y, point.radius, town.is_named, "unknown" if town.weight is None else "")
         for town, point in zip(towns, points, strict=True)
     )
-    around = "".join(f'<use href="#wp{other.code}"/>' for other in shapes.prefectures if other.code != code)
-    inner = "".join(f'<use href="#wc{county.code}"/>' for county in shapes.counties if county.prefecture == code)
+    around = html_of(html('<use href="#wp{}"/>', other.code) for other in shapes.prefectures if other.code != code)
+    inner = html_of(html('<use href="#wc{}"/>', county.code) for county in shapes.counties if county.prefecture == code)
     taken = _boxes(widths, placed) + [
         (point.x - point.radius, point.y - point.radius, point.x + point.radius, point.y + point.radius)
         for point in points
@@ -248,15 +268,35 @@ def prefecture(
         for step in range(13)
     ]
     words = _county_names(shapes, code, counties, view, taken)
-    return (
-        f'<svg class="w-map w-pref" viewBox="0 0 {TOUR_WIDTH:g} {TOUR_HEIGHT:g}" role="img" '
-        f'aria-label="{escape(label)}"><defs><radialGradient id="wfade{own}"><stop offset=".45" stop-color="#fff"/>'
-        f'<stop offset=".98" stop-color="#000"/></radialGradient><mask id="wm{own}" maskUnits="userSpaceOnUse" x="0" '
-        f'y="0" width="{TOUR_WIDTH:g}" height="{TOUR_HEIGHT:g}"><rect width="{TOUR_WIDTH:g}" height="{TOUR_HEIGHT:g}" '
-        f'fill="url(#wfade{own})"/></mask></defs><g mask="url(#wm{own})"><g class="w-around" '
-        f'transform="{view.transform}">{around}</g></g><g transform="{view.transform}"><use class="w-here" '
-        f'href="#wp{code}"/><g class="w-inner">{inner}</g></g>{words}<g class="w-leaders">{leaders}</g>{circles}'
-        f"{names}{legend}</svg>"
+    return html(
+        '<svg class="w-map w-pref" viewBox="0 0 {:g} {:g}" role="img" aria-label="{}"><defs>'
+        '<radialGradient id="wfade{}"><stop offset=".45" stop-color="#fff"/>'
+        '<stop offset=".98" stop-color="#000"/></radialGradient>'
+        '<mask id="wm{}" maskUnits="userSpaceOnUse" x="0" y="0" width="{:g}" height="{:g}">'
+        '<rect width="{:g}" height="{:g}" fill="url(#wfade{})"/></mask></defs><g mask="url(#wm{})">'
+        '<g class="w-around" transform="{}">{}</g></g><g transform="{}"><use class="w-here" href="#wp{}"/>'
+        '<g class="w-inner">{}</g></g>{}<g class="w-leaders">{}</g>{}{}{}</svg>',
+        TOUR_WIDTH,
+        TOUR_HEIGHT,
+        label,
+        own,
+        own,
+        TOUR_WIDTH,
+        TOUR_HEIGHT,
+        TOUR_WIDTH,
+        TOUR_HEIGHT,
+        own,
+        own,
+        view.transform,
+        around,
+        view.transform,
+        code,
+        inner,
+        words,
+        leaders,
+        circles,
+        names,
+        legend,
     )
 
 
@@ -296,11 +336,11 @@ def _boxes(widths: Sequence[float], placed: Sequence[Placed]) -> list[Box]:
     ]
 
 
-def _town_name(town: TownName, at: Placed) -> str:
+def _town_name(town: TownName, at: Placed) -> Markup:
     is_left, y = at.side == "left", at.y + 21
     anchor = "start" if is_left else "end"
     x = _INSET if is_left else TOUR_WIDTH - _INSET
-    found = f'<text class="w-town" x="{x:g}" y="{at.y - 6:.1f}" text-anchor="{anchor}">{escape(town.name)}</text>'
+    found = html('<text class="w-town" x="{:g}" y="{:.1f}" text-anchor="{}">{}</text>', x, at.y - 6, anchor, town.name)
     after = x
     if town.mark is not None:
         wide = text_width(town.mark.word, VALUE, bold=True)
@@ -308,30 +348,48 @@ def _town_name(town: TownName, at: Placed) -> str:
         end = x - (text_width(town.value, VALUE) + 16 if town.value else 0)
         shape_x, word_x = (x + 8.0, x + 24.0) if is_left else (end - wide - 16, end)
         after = x + 24 + wide + 16 if is_left else x
-        found += (
-            f'<g class="{town.mark.tone}">{draw_shape(town.mark.shape, shape_x, y - 7)}<text class="w-mark" '
-            f'x="{word_x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(town.mark.word)}</text></g>'
+        found += html(
+            '<g class="{}">{}<text class="w-mark" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></g>',
+            town.mark.tone,
+            draw_shape(town.mark.shape, shape_x, y - 7),
+            word_x,
+            y,
+            anchor,
+            town.mark.word,
         )
     if town.value:
-        found += f'<text class="w-under" x="{after:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(town.value)}</text>'
+        found += html(
+            '<text class="w-under" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>', after, y, anchor, town.value
+        )
     return found
 
 
-def draw_shape(shape: Shape, x: float, y: float, size: float = 7.5) -> str:
+def draw_shape(shape: Shape, x: float, y: float, size: float = 7.5) -> Markup:
     """A status shape in the colour of its group; drawn, because fonts differ."""
-    at = f'transform="translate({x:.1f} {y:.1f})"'
+    at = html('transform="translate({:.1f} {:.1f})"', x, y)
     forms = {
-        Shape.CIRCLE: f'<circle r="{size}" {at}/>',
-        Shape.SQUARE: f'<path d="M{-size} {-size}H{size}V{size}H{-size}Z" {at}/>',
-        Shape.TRIANGLE: f'<path d="M0 {-size}L{size} {size * 0.85}H{-size}Z" {at}/>',
-        Shape.DIAMOND: f'<path d="M0 {-size * 1.1}L{size * 1.1} 0L0 {size * 1.1}L{-size * 1.1} 0Z" {at}/>',
-        Shape.RING: f'<circle class="o" r="{size - 1}" {at}/>',
-        Shape.HALF: f'<circle class="o" r="{size - 1}" {at}/><path d="M0 {-size}A{size} {size} 0 0 0 0 {size}Z" {at}/>',
+        Shape.CIRCLE: html('<circle r="{}" {}/>', size, at),
+        Shape.SQUARE: html('<path d="M{} {}H{}V{}H{}Z" {}/>', -size, -size, size, size, -size, at),
+        Shape.TRIANGLE: html('<path d="M0 {}L{} {}H{}Z" {}/>', -size, size, size * 0.85, -size, at),
+        Shape.DIAMOND: html(
+            '<path d="M0 {}L{} 0L0 {}L{} 0Z" {}/>', -size * 1.1, size * 1.1, size * 1.1, -size * 1.1, at
+        ),
+        Shape.RING: html('<circle class="o" r="{}" {}/>', size - 1, at),
+        Shape.HALF: html(
+            '<circle class="o" r="{}" {}/><path d="M0 {}A{} {} 0 0 0 0 {}Z" {}/>',
+            size - 1,
+            at,
+            -size,
+            size,
+            size,
+            size,
+            at,
+        ),
     }
-    return f'<g class="w-shape">{forms[shape]}</g>'
+    return html('<g class="w-shape">{}</g>', forms[shape])
 
 
-def _county_names(shapes: Shapes, code: str, names: Mapping[str, str], view: View, taken: Sequence[Box]) -> str:
+def _county_names(shapes: Shapes, code: str, names: Mapping[str, str], view: View, taken: Sequence[Box]) -> Markup:
     """Names of the counties that stand clear of towns and town names; the others are left out."""
     blocked = list(taken)
     parts = []
@@ -346,21 +404,21 @@ def _county_names(shapes: Shapes, code: str, names: Mapping[str, str], view: Vie
             if box[0] < 0 or box[2] > TOUR_WIDTH or any(_overlap(box, other) for other in blocked):
                 continue
             blocked.append(box)
-            parts.append(f'<text class="w-county" x="{x:.1f}" y="{y + shift + 7:.1f}">{escape(text)}</text>')
+            parts.append(html('<text class="w-county" x="{:.1f}" y="{:.1f}">{}</text>', x, y + shift + 7, text))
             break
-    return "".join(parts)
+    return html_of(parts)
 
 
 def _overlap(one: Box, two: Box) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
-def town_key(spots: Sequence[tuple[str, str]], note: str) -> str:
+def town_key(spots: Sequence[tuple[str, str]], note: str) -> Markup:
     """The key under a prefecture's map: kinds of points as (class, words) in a row, and what their size means."""
     x, y, parts = 0.0, TOUR_HEIGHT - 14, []
     for kind, text in spots:
         parts.append(_spot(x + 8, y - 7, 7, kind == "named", kind))
-        parts.append(f'<text class="w-key" x="{x + 24:.1f}" y="{y:.1f}">{escape(text)}</text>')
+        parts.append(html('<text class="w-key" x="{:.1f}" y="{:.1f}">{}</text>', x + 24, y, text))
         x += 24 + text_width(text, VALUE) + 20
-    parts.append(f'<text class="w-key" x="{x:.1f}" y="{y:.1f}">{escape(note)}</text>')
-    return "".join(parts)
+    parts.append(html('<text class="w-key" x="{:.1f}" y="{:.1f}">{}</text>', x, y, note))
+    return html_of(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from cockpit.analysis.briefing import AreaValue, Card
@@ -12,6 +11,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import status_glyph
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.targets.gap_drawing import published_scale
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
@@ -54,13 +54,18 @@ def _screen(
     ]
     # The targets are the province's: beside a part of it no verdict is shown.
     is_part = any(card.is_part for card in briefing.cards)
-    after = f'<span class="w-aside">{escape(setting.say("wall.parts"))}</span>' if is_part else tally(counts)
-    rows = "".join(_row(card, found, setting) for card in small)
-    body = (
-        f'<div class="w-left"><section class="w-A"><div>{_hero(money[0], found, setting)}</div>'
-        f'<div class="w-duo">{"".join(_second(card, found, setting) for card in money[1:])}</div>'
-        f'{_series(found, setting)}</section><section class="w-B">{rows}</section></div>'
-        f'<section class="w-C">{_map(found, setting)}</section><div class="w-right">{why.right(found, setting)}</div>'
+    after = html('<span class="w-aside">{}</span>', setting.say("wall.parts")) if is_part else tally(counts)
+    rows = html_of(_row(card, found, setting) for card in small)
+    body = html(
+        '<div class="w-left"><section class="w-A"><div>{}</div><div class="w-duo">{}</div>{}</section>'
+        '<section class="w-B">{}</section></div><section class="w-C">{}</section>'
+        '<div class="w-right">{}</div>',
+        _hero(money[0], found, setting),
+        html_of(_second(card, found, setting) for card in money[1:]),
+        _series(found, setting),
+        rows,
+        _map(found, setting),
+        why.right(found, setting),
     )
     return Scene(
         record.id if screens == 1 else f"{record.id}.{number + 1}",
@@ -82,12 +87,12 @@ def goal(card: Card, setting: Setting) -> str:
     return close(say(f"sense.{card.target.sense}", "zh", value=value.short("zh")), "zh")
 
 
-def _verdict(card: Card, setting: Setting) -> str:
+def _verdict(card: Card, setting: Setting) -> Markup:
     if not card.is_part:
         return word(mark_of("status", card.status), wording.light_words(card, setting.language))
     if card.contribution is None or card.indicator.is_ratio or not card.value:
-        return ""
-    return f'<span class="w-word">{escape(_part_of(card, setting))}</span>'
+        return EMPTY
+    return html('<span class="w-word">{}</span>', _part_of(card, setting))
 
 
 def _part_of(card: Card, setting: Setting) -> str:
@@ -100,9 +105,9 @@ def _shown(card: Card) -> float | None:
     return card.contribution if card.is_part else card.value
 
 
-def _value(card: Card, setting: Setting) -> str:
+def _value(card: Card, setting: Setting) -> Markup:
     text = wording.value_figure(_shown(card), card.indicator, setting.language, card.provenance)
-    return f"{escape(text.number)}<small>{escape(text.short_unit)}</small>"
+    return html("{}<small>{}</small>", text.number, text.short_unit)
 
 
 def _notch(card: Card, found: Overview) -> Card | None:
@@ -119,7 +124,7 @@ def _published(near: Card, setting: Setting, *, short: bool = False) -> str:
     return setting.say("wall.published", year=year, value=text.number)
 
 
-def _bar(card: Card, found: Overview, setting: Setting) -> str:
+def _bar(card: Card, found: Overview, setting: Setting) -> Markup:
     """Value, published figure (dark notch) and target (light tick) on one scale from zero."""
     tick = 100 / SCALE
     shown, goal_value = _shown(card), card.target.base_value
@@ -128,20 +133,20 @@ def _bar(card: Card, found: Overview, setting: Setting) -> str:
         # A part of the province has no target of its own: the bar is the part in the whole.
         tick, goal_value = 100.0, (1.0 if card.indicator.is_ratio else card.value)
     share = None if shown is None else shown / goal_value
-    pieces = ""
+    pieces = EMPTY
     if share is not None:
         kind = "hatch" if card.attainment.reason in ("low_coverage", "silence") and not card.is_part else ""
-        pieces += f'<b class="{kind}" style="width:{max(0.0, min(share * tick, 100)):.2f}%"></b>'
+        pieces += html('<b class="{}" style="width:{:.2f}%"></b>', kind, max(0.0, min(share * tick, 100)))
     near = _notch(card, found)
     if near is not None and near.value is not None and share is not None:
-        pieces += f'<s style="left:{near.value / goal_value * tick:.2f}%"></s>'
+        pieces += html('<s style="left:{:.2f}%"></s>', near.value / goal_value * tick)
     if has_target:
-        pieces += f'<u style="left:{tick:.2f}%"></u>'
+        pieces += html('<u style="left:{:.2f}%"></u>', tick)
     told = setting.say("wall.no_data") if share is None else say("card.share", setting.language, share=percent(share))
-    return f'<div class="w-bar" role="img" aria-label="{escape(told)}">{pieces}</div>'
+    return html('<div class="w-bar" role="img" aria-label="{}">{}</div>', told, pieces)
 
 
-def _hero(card: Card, found: Overview, setting: Setting) -> str:
+def _hero(card: Card, found: Overview, setting: Setting) -> Markup:
     language = setting.language
     label = setting.dotted(
         wording.label_of(card, language), wording.period_words(card.period, card.indicator, language, short=True)
@@ -152,18 +157,23 @@ def _hero(card: Card, found: Overview, setting: Setting) -> str:
     if near is not None and near.value is not None:
         at = near.value / card.target.base_value * tick
         text = setting.dotted(_published(near, setting), percent(near.value / card.target.base_value))
-        under += f'<span style="right:{100 - at:.2f}%">{escape(text)}</span>'
+        under += html('<span style="right:{:.2f}%">{}</span>', 100 - at, text)
     if card.is_part:
-        under += f"<span>{escape(setting.say('wall.province_goal', value=goal(card, setting)))}</span>"
+        under += html("<span>{}</span>", setting.say("wall.province_goal", value=goal(card, setting)))
     elif card.attainment.reason in ("within_year", "after_target"):
-        under += f"<span>{escape(wording.gap_words(card, language, found.limits))}</span>"
+        under += html("<span>{}</span>", wording.gap_words(card, language, found.limits))
     else:
-        under += f'<span class="t" style="left:{tick:.2f}%">{escape(goal(card, setting))}</span>'
-    return (
-        f'<div class="w-hero"><div class="nm"><span>{escape(label)}{escape(setting.mark)}</span>'
-        f"{_verdict(card, setting)}</div>"
-        f'<div class="val">{_value(card, setting)}<em>{told}</em></div>{_bar(card, found, setting)}'
-        f'<div class="under">{under}</div></div>'
+        under += html('<span class="t" style="left:{:.2f}%">{}</span>', tick, goal(card, setting))
+    return html(
+        '<div class="w-hero"><div class="nm"><span>{}{}</span>{}</div><div class="val">{}<em>{}</em></div>{}'
+        '<div class="under">{}</div></div>',
+        label,
+        setting.mark,
+        _verdict(card, setting),
+        _value(card, setting),
+        told,
+        _bar(card, found, setting),
+        under,
     )
 
 
@@ -173,7 +183,7 @@ def _short(card: Card, language: Language) -> str:
     return label if not origin else say("card.label_origin", language, label=label, origin=origin)
 
 
-def _second(card: Card, found: Overview, setting: Setting) -> str:
+def _second(card: Card, found: Overview, setting: Setting) -> Markup:
     language = setting.language
     share, lines = card.attainment.share, []
     if card.is_part:
@@ -195,17 +205,21 @@ def _second(card: Card, found: Overview, setting: Setting) -> str:
     # English words are long: the verdict stands beside the share, under the bar.
     verdict = _verdict(card, setting)
     above, lead = (verdict, "") if language == "zh" else ("", verdict)
-    under = "".join(
-        f"<p>{lead if number == 0 else ''}{escape(line)}</p>" for number, line in enumerate(lines) if line or lead
+    under = html_of(
+        html("<p>{}{}</p>", lead if number == 0 else "", line) for number, line in enumerate(lines) if line or lead
     )
-    return (
-        f'<div class="w-second"><div class="nm"><span>{escape(_short(card, language))}</span>'
-        f'{above}</div><div class="val">{_value(card, setting)}</div>{_bar(card, found, setting)}'
-        f'<div class="w-sub">{under}</div></div>'
+    return html(
+        '<div class="w-second"><div class="nm"><span>{}</span>{}</div><div class="val">{}</div>{}'
+        '<div class="w-sub">{}</div></div>',
+        _short(card, language),
+        above,
+        _value(card, setting),
+        _bar(card, found, setting),
+        under,
     )
 
 
-def _row(card: Card, found: Overview, setting: Setting) -> str:
+def _row(card: Card, found: Overview, setting: Setting) -> Markup:
     language = setting.language
     under = [wording.origin_word(card.target, language), goal(card, setting)]
     near = _notch(card, found)
@@ -228,50 +242,78 @@ def _row(card: Card, found: Overview, setting: Setting) -> str:
         right = percent(card.attainment.share)
     mark, kind = ("", "") if card.is_part else (status_glyph(card.status), mark_of("status", card.status).style)
     value = "—" if _shown(card) is None else _value(card, setting)
-    return (
-        f'<div class="w-row"><span class="{kind}">{mark}</span><div class="n">'
-        f"{escape(card.indicator.short_label.say(language))}<small>{escape(setting.dotted(*under))}</small></div>"
-        f'<div class="v">{value}</div><div class="w"><span class="{kind}">{escape(told)}</span>'
-        f"<small>{escape(right)}</small></div>{_bar(card, found, setting)}</div>"
+    return html(
+        '<div class="w-row"><span class="{}">{}</span><div class="n">{}<small>{}</small></div>'
+        '<div class="v">{}</div><div class="w"><span class="{}">{}</span><small>{}</small></div>{}</div>',
+        kind,
+        mark,
+        card.indicator.short_label.say(language),
+        setting.dotted(*under),
+        value,
+        kind,
+        told,
+        right,
+        _bar(card, found, setting),
     )
 
 
-def _series(found: Overview, setting: Setting) -> str:
+def _series(found: Overview, setting: Setting) -> Markup:
     """Published figures of the scene's target: stems for each, no line between different sets of towns."""
     near = found.published.get(found.record.subject)
     if near is None or not near.trend:
-        return ""
+        return EMPTY
     language, target = setting.language, near.target
     scale = published_scale(near, language)
     last = 600 - 60
     ceiling = max(target.base_value, *(point.value for point in near.trend))
     count = len(near.trend)
-    shapes = '<path d="M0 168H600"/>'
+    shapes = html('<path d="M0 168H600"/>')
     for number, point in enumerate(near.trend):
         x = 60 + number * (last - 60) / count
         top = 168 - point.value / ceiling * 120
         name = say(f"wall.scope_{point.scope}", language)
-        shapes += (
-            f'<path class="st" d="M{x:.0f} 168V{top:.1f}"/><circle cx="{x:.0f}" cy="{top:.1f}" r="7"/>'
-            f'<text class="v" x="{x:.0f}" y="{top - 14:.1f}">{scale.figure(point.value).number}</text>'
-            f'<text x="{x:.0f}" y="194">{point.period.year}</text>'
-            f'<text class="s" x="{x:.0f}" y="220">{escape(name)}</text>'
+        shapes += html(
+            '<path class="st" d="M{:.0f} 168V{:.1f}"/><circle cx="{:.0f}" cy="{:.1f}" r="7"/>'
+            '<text class="v" x="{:.0f}" y="{:.1f}">{}</text><text x="{:.0f}" y="194">{}</text>'
+            '<text class="s" x="{:.0f}" y="220">{}</text>',
+            x,
+            top,
+            x,
+            top,
+            x,
+            top - 14,
+            scale.figure(point.value).number,
+            x,
+            point.period.year,
+            x,
+            name,
         )
     top = 168 - target.base_value / ceiling * 120
     text = f"{SENSE_SIGNS[target.sense]} {display_scale(near, language).figure(target.base_value).number}"
-    shapes += (
-        f'<path class="tg" d="M{last - 56} {top:.1f}H{last + 56}"/><text class="v" x="{last}" y="{top - 12:.1f}">'
-        f'{escape(text)}</text><text x="{last}" y="194">{target.due.year}</text>'
-        f'<text class="s" x="{last}" y="220">{escape(say("card.target", language))}</text>'
+    shapes += html(
+        '<path class="tg" d="M{} {:.1f}H{}"/><text class="v" x="{}" y="{:.1f}">{}</text>'
+        '<text x="{}" y="194">{}</text><text class="s" x="{}" y="220">{}</text>',
+        last - 56,
+        top,
+        last + 56,
+        last,
+        top - 12,
+        text,
+        last,
+        target.due.year,
+        last,
+        say("card.target", language),
     )
     heading = setting.say("wall.series", label=near.indicator.label.say(language), count=count)
-    return (
-        f'<div class="w-series w-wide1">{h2(heading, setting.dotted(scale.unit, setting.say("wall.is_published")))}'
-        f'<svg viewBox="0 0 600 228" role="img" aria-label="{escape(heading)}">{shapes}</svg></div>'
+    return html(
+        '<div class="w-series w-wide1">{}<svg viewBox="0 0 600 228" role="img" aria-label="{}">{}</svg></div>',
+        h2(heading, setting.dotted(scale.unit, setting.say("wall.is_published"))),
+        heading,
+        shapes,
     )
 
 
-def _map(found: Overview, setting: Setting) -> str:
+def _map(found: Overview, setting: Setting) -> Markup:
     language, briefing = setting.language, found.briefing
     named = [
         town for town in briefing.towns.to_dict("records") if town["lat"] == town["lat"] and town["lat"] is not None

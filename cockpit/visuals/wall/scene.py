@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.marks import Mark, mark_of
@@ -12,6 +11,7 @@ from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import Period, points_figure
 from cockpit.visuals.marks.html import glyph
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import Language, Status
 
 
@@ -26,8 +26,8 @@ class Scene:
 
     id: str
     record: SceneRecord
-    head: str
-    body: str
+    head: Markup
+    body: Markup
     about: str
     source: str
     part: str = ""
@@ -64,47 +64,52 @@ def close(text: str, language: Language) -> str:
     return "".join(text.split(" ")) if language == "zh" else text
 
 
-def word(mark: Mark, text: str) -> str:
+def word(mark: Mark, text: str) -> Markup:
     """Form, colour and word."""
-    return f'<span class="w-word {mark.style}">{glyph(mark)}{escape(text)}</span>'
+    return html('<span class="w-word {}">{}{}</span>', mark.style, glyph(mark), text)
 
 
-def tally(counts: Iterable[tuple[Mark, str, int]]) -> str:
+def tally(counts: Iterable[tuple[Mark, str, int]]) -> Markup:
     """Form, word and count of every grade of the headline."""
-    return "".join(
-        f'<span class="w-tally {mark.style}">{glyph(mark)}{escape(text)} <b>{count}</b></span>'
+    return html_of(
+        html('<span class="w-tally {}">{}{} <b>{}</b></span>', mark.style, glyph(mark), text, count)
         for mark, text, count in counts
     )
 
 
-def head(setting: Setting, record: SceneRecord, title: str, after: str = "", part: str = "") -> str:
+def head(setting: Setting, record: SceneRecord, title: str, after: str = "", part: str = "") -> Markup:
     """The header's left half: where we are, the title (a way to the desk page), what stands beside it (markup)."""
     brand = setting.dotted(setting.say("wall.brand"), record.label.say(setting.language) + (f" {part}" if part else ""))
-    told = f'<span class="w-filters">{escape(setting.filters)}</span>' if setting.filters else ""
-    hint = escape(setting.say("wall.step_out"))
-    return (
-        f'<div class="w-brand">{escape(brand)}{told}</div><h1><button type="button" class="w-title" data-do="leave" '
-        f'title="{hint}">{escape(title)}</button>{after}</h1>'
+    told = html('<span class="w-filters">{}</span>', setting.filters) if setting.filters else EMPTY
+    hint = setting.say("wall.step_out")
+    return html(
+        '<div class="w-brand">{}{}</div><h1>'
+        '<button type="button" class="w-title" data-do="leave" title="{}">{}</button>{}</h1>',
+        brand,
+        told,
+        hint,
+        title,
+        after,
     )
 
 
-def h2(text: str, *notes: str) -> str:
+def h2(text: str, *notes: str) -> Markup:
     """A block's heading with its notes, as text."""
-    return f"<h2>{escape(text)}</h2>" + "".join(f'<p class="w-sub">{escape(note)}</p>' for note in notes if note)
+    return html("<h2>{}</h2>", text) + html_of(html('<p class="w-sub">{}</p>', note) for note in notes if note)
 
 
-def main(record: SceneRecord, body: str) -> str:
+def main(record: SceneRecord, body: str) -> Markup:
     """The scene's body with the widths of its columns."""
     widths = [("c", number, wide) for number, wide in enumerate(record.columns, 1)]
     widths += [("w", number, wide) for number, wide in enumerate(record.wide, 1)]
     style = ";".join(f"--{name}{number}:{f'{wide:g}rem' if wide else 'minmax(0,1fr)'}" for name, number, wide in widths)
-    return f'<div class="w-main w-{record.kind}" style="{style}">{body}</div>'
+    return html('<div class="w-main w-{}" style="{}">{}</div>', record.kind, style, body)
 
 
 def empty(setting: Setting, scene_id: str, record: SceneRecord, text: str, about: str, part: str = "") -> Scene:
     """A scene that has nothing to show, and says why."""
     ring = glyph(mark_of("status", Status.NO_DATA))
-    body = f'<div class="w-main w-none"><div class="w-nothing">{ring}<p>{escape(text)}</p></div></div>'
+    body = html('<div class="w-main w-none"><div class="w-nothing">{}<p>{}</p></div></div>', ring, text)
     title = record.label.say(setting.language)
     return Scene(scene_id, record, head(setting, record, part or title), body, about, "", part, is_empty=True)
 
@@ -128,7 +133,7 @@ class BarRow:
     text: str
 
 
-def bar_list(rows: Sequence[BarRow], label: str, total: tuple[str, str] | None = None, kind: str = "") -> str:
+def bar_list(rows: Sequence[BarRow], label: str, total: tuple[str, str] | None = None, kind: str = "") -> Markup:
     """Rows with bars to either side of a common zero; the longest bars leave room for their texts.
 
     Args:
@@ -136,7 +141,7 @@ def bar_list(rows: Sequence[BarRow], label: str, total: tuple[str, str] | None =
         total: word and text of the last line.
     """
     if not rows:
-        return ""
+        return EMPTY
     low, high = min(0.0, *(row.value for row in rows)), max(0.0, *(row.value for row in rows))
     span = (high - low) or 1.0
     zero = -low / span * 100
@@ -147,35 +152,43 @@ def bar_list(rows: Sequence[BarRow], label: str, total: tuple[str, str] | None =
         side = f"left:{zero + long:.2f}%" if row.value >= 0 else f"right:{100 - zero + long:.2f}%"
         sign = "up" if row.value >= 0 else "down"
         lines.append(
-            f'<li><span>{escape(row.label)}</span><div><i class="{sign}" style="left:{left:.2f}%;width:{long:.2f}%">'
-            f'</i><em style="{side}">{escape(row.text)}</em><u style="left:{zero:.2f}%"></u></div></li>'
+            html(
+                '<li><span>{}</span><div><i class="{}" style="left:{:.2f}%;width:{:.2f}%"></i><em style="{}">{}</em>'
+                '<u style="left:{:.2f}%"></u></div></li>',
+                row.label,
+                sign,
+                left,
+                long,
+                side,
+                row.text,
+                zero,
+            )
         )
-    foot = ""
+    foot = EMPTY
     if total is not None:
-        foot = f'<div class="w-total"><span>{escape(total[0])}</span><b>{escape(total[1])}</b></div>'
-    return f'<ul class="w-bars {kind}" aria-label="{escape(label)}">{"".join(lines)}</ul>{foot}'
+        foot = html('<div class="w-total"><span>{}</span><b>{}</b></div>', total[0], total[1])
+    return html('<ul class="w-bars {}" aria-label="{}">{}</ul>{}', kind, label, html_of(lines), foot)
 
 
-def counted(items: Sequence[tuple[str, str, str]]) -> str:
+def counted(items: Sequence[tuple[str, str, str]]) -> Markup:
     """A list led by large counts: count, sentence, what stands under it."""
-    rows = "".join(
-        f"<li><b>{escape(count)}</b><span>{escape(text)}<br><i>{escape(under)}</i></span></li>"
-        for count, text, under in items
+    rows = html_of(
+        html("<li><b>{}</b><span>{}<br><i>{}</i></span></li>", count, text, under) for count, text, under in items
     )
-    return f'<ul class="w-counts">{rows}</ul>'
+    return html('<ul class="w-counts">{}</ul>', rows)
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], first_number: int) -> str:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], first_number: int) -> Markup:
     """A plain table; columns from `first_number` on are numbers."""
 
-    def cells(tag: str, values: Sequence[str]) -> str:
-        return "".join(
-            f"<{tag}{' class=r' if at >= first_number else ''}>{escape(value)}</{tag}>"
+    def cells(tag: str, values: Sequence[str]) -> Markup:
+        return html_of(
+            html("<{}{}>{}</{}>", tag, " class=r" if at >= first_number else "", value, tag)
             for at, value in enumerate(values)
         )
 
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    return f'<table class="w-table"><thead><tr>{cells("th", heads)}</tr></thead><tbody>{body}</tbody></table>'
+    body = html_of(html("<tr>{}</tr>", cells("td", row)) for row in rows)
+    return html('<table class="w-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', cells("th", heads), body)
 
 
 def points(value: float) -> str:
@@ -183,10 +196,10 @@ def points(value: float) -> str:
     return points_figure(value).number
 
 
-def spark(series: Sequence[tuple[float, float]], label: str) -> str:
+def spark(series: Sequence[tuple[float, float]], label: str) -> Markup:
     """A bare line from zero with a dot at its end; `series` are (time, value) in order."""
     if len(series) < 2:
-        return '<span class="w-nospark"></span>'
+        return html('<span class="w-nospark"></span>')
     first, last = series[0][0], series[-1][0]
     ceiling = max(value for _, value in series) or 1.0
     spots = [
@@ -194,7 +207,11 @@ def spark(series: Sequence[tuple[float, float]], label: str) -> str:
         for time, value in series
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
-    return (
-        f'<svg class="w-spark" viewBox="0 0 150 52" role="img" aria-label="{escape(label)}"><path d="M6 46H142"/>'
-        f'<polyline points="{line}"/><circle cx="{spots[-1][0]:.1f}" cy="{spots[-1][1]:.1f}" r="5"/></svg>'
+    return html(
+        '<svg class="w-spark" viewBox="0 0 150 52" role="img" aria-label="{}"><path d="M6 46H142"/>'
+        '<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="5"/></svg>',
+        label,
+        line,
+        spots[-1][0],
+        spots[-1][1],
     )

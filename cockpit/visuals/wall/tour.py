@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 from cockpit.analysis.attainment import Limits
@@ -17,6 +16,7 @@ from cockpit.phrases import say
 from cockpit.policy.town_code_design import TownCodeDesign
 from cockpit.policy.wall_design import SceneRecord, WallRecord
 from cockpit.units import Period, column_scale, percent
+from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Mark, Shapes, TownName, prefecture, town_key
@@ -56,10 +56,13 @@ def tour_scene(found: Tour, setting: Setting) -> Scene:
         text = setting.say("wall.none_here", prefecture=name)
         return parts_of.empty(setting, scene_id, record, text, about, name)
     title = setting.say("wall.prefecture", name=name)
-    body = (
-        f'<section class="w-left w-kpis">{_standings(found, setting)}</section>'
-        f'<section class="w-C">{_map(found, setting)}</section>'
-        f'<div class="w-right">{_chains(found, setting)}{_reasons(found, setting)}</div>{_table(found, setting)}'
+    body = html(
+        '<section class="w-left w-kpis">{}</section><section class="w-C">{}</section><div class="w-right">{}{}</div>{}',
+        _standings(found, setting),
+        _map(found, setting),
+        _chains(found, setting),
+        _reasons(found, setting),
+        _table(found, setting),
     )
     return Scene(
         scene_id,
@@ -73,13 +76,13 @@ def tour_scene(found: Tour, setting: Setting) -> Scene:
     )
 
 
-def _tally(found: Tour, setting: Setting) -> str:
+def _tally(found: Tour, setting: Setting) -> Markup:
     if found.statuses is None:
         told = [
             setting.say("wall.of_status", count=count, status=LIST_STATUSES[status].say(setting.language).lower())
             for status, count in found.stop.counts.items()
         ]
-        return f'<span class="w-aside">{escape(setting.joined(told))}</span>'
+        return html('<span class="w-aside">{}</span>', setting.joined(told))
     counts = Counter(found.statuses[town.code].name for town in found.stop.towns)
     return parts_of.tally(
         (record.mark, record.label.say(setting.language), counts[record.id])  # type: ignore[index]
@@ -88,16 +91,16 @@ def _tally(found: Tour, setting: Setting) -> str:
     )
 
 
-def _standings(found: Tour, setting: Setting) -> str:
+def _standings(found: Tour, setting: Setting) -> Markup:
     if not found.stop.standings or found.statuses is None:
         return _known(found, setting)
-    blocks = "".join(_standing(item, number == 0, found, setting) for number, item in enumerate(found.stop.standings))
+    blocks = html_of(_standing(item, number == 0, found, setting) for number, item in enumerate(found.stop.standings))
     last = Period.parse(found.stop.briefing.selection.period).year
     note = setting.say("wall.spark_note", first=found.first_year, last=last) + setting.mark
-    return f'{blocks}<p class="w-sub">{escape(note)}</p>'
+    return html('{}<p class="w-sub">{}</p>', blocks, note)
 
 
-def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> str:
+def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> Markup:
     card, language = item.card, setting.language
     label = card.indicator.short_label.say(language)
     if is_first:
@@ -105,7 +108,7 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         label = setting.dotted(label, period) + setting.mark
     value = card.contribution
     text = wording.value_figure(value, card.indicator, language, card.provenance)
-    number = f"{escape(text.number)}<small>{escape(text.short_unit)}</small>" if value is not None else "—"
+    number = html("{}<small>{}</small>", text.number, text.short_unit) if value is not None else "—"
     under = []
     if item.share is not None:
         under.append(setting.say("wall.share", share=percent(item.share)))
@@ -120,27 +123,34 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         under = [setting.say("wall.no_data")]
     series = [(float(point.period.year), point.value) for point in card.trend]
     told = f"{label}: {', '.join(f'{year:.0f} {value:g}' for year, value in series[-1:])}"
-    facts = escape(setting.dotted(*under))
-    return (
-        f'<div class="w-kpi{" big" if is_first else ""}"><div><div class="n">{escape(label)}</div>'
-        f'<div class="v">{number}</div></div>{spark(series, told)}<div class="s">{facts}</div></div>'
+    facts = setting.dotted(*under)
+    return html(
+        '<div class="w-kpi{}"><div><div class="n">{}</div><div class="v">{}</div></div>{}<div class="s">{}</div></div>',
+        " big" if is_first else "",
+        label,
+        number,
+        spark(series, told),
+        facts,
     )
 
 
-def _known(found: Tour, setting: Setting) -> str:
+def _known(found: Tour, setting: Setting) -> Markup:
     """What published data know of a prefecture: its towns on the list, by status and class."""
     language, stop = setting.language, found.stop
     classes = Counter(town.industry_class for town in stop.towns)
     rows = [(str(count), LIST_STATUSES[status].say(language), "") for status, count in stop.counts.items()]
     more = [(str(count), INDUSTRY_CLASSES[name].say(language), "") for name, count in classes.most_common()]
-    return (
-        f"<div>{h2(setting.say('wall.known_list'), setting.say('wall.known_note'))}{counted(rows)}</div>"
-        f"<div>{h2(say('gap.by_class', language))}{counted(more)}</div>"
-        f'<p class="w-sub">{escape(setting.say("wall.no_split"))}</p>'
+    return html(
+        '<div>{}{}</div><div>{}{}</div><p class="w-sub">{}</p>',
+        h2(setting.say("wall.known_list"), setting.say("wall.known_note")),
+        counted(rows),
+        h2(say("gap.by_class", language)),
+        counted(more),
+        setting.say("wall.no_split"),
     )
 
 
-def _map(found: Tour, setting: Setting) -> str:
+def _map(found: Tour, setting: Setting) -> Markup:
     language, stop, wall = setting.language, found.stop, found.wall
     placed = [town for town in stop.towns if town.lat is not None and town.lon is not None]
     most = len(placed) if len(placed) <= wall.labelled_most else wall.labelled
@@ -186,24 +196,24 @@ def _town(town: StopTown, found: Tour, setting: Setting, *, is_named: bool) -> T
     )
 
 
-def _chains(found: Tour, setting: Setting) -> str:
+def _chains(found: Tour, setting: Setting) -> Markup:
     own = [glance for glance in found.chains.chains if glance.town_count]
     own.sort(key=lambda glance: (-glance.town_count, -(glance.firm_count or 0)))
     if not own or not found.chains.has_firms:
         text = setting.say("wall.no_chain")
-        return f"<section>{h2(say('page.chain', setting.language), text)}</section>"
+        return html("<section>{}</section>", h2(say("page.chain", setting.language), text))
     # The first takes two lines a stage where the names are short; the reasons below need their room.
     lines = (2, 1) if setting.language == "zh" else (2,)
-    blocks = "".join(
+    blocks = html_of(
         chain_chips.block(glance, setting, _CHIP_ROOM, most) for glance, most in zip(own[:_CHAINS], lines, strict=False)
     )
-    return f'<div class="w-chains">{blocks}{chain_chips.legend(setting)}</div>'
+    return html('<div class="w-chains">{}{}</div>', blocks, chain_chips.legend(setting))
 
 
-def _reasons(found: Tour, setting: Setting) -> str:
+def _reasons(found: Tour, setting: Setting) -> Markup:
     """Why towns are marked: every open matter with the towns it holds, then those not judged."""
     if found.statuses is None:
-        return ""
+        return EMPTY
     language = setting.language
     by_matter: dict[str, list[str]] = {}
     clauses: dict[str, str] = {}
@@ -225,10 +235,10 @@ def _reasons(found: Tour, setting: Setting) -> str:
         lines.append((str(len(silent)), setting.say("wall.not_judged"), _few(silent, setting)))
     heading = h2(setting.say("wall.why_marked"))
     if not lines:
-        return (
-            f'<section class="w-F">{heading}<p class="w-sub">{escape(setting.say("wall.nothing_open"))}</p></section>'
+        return html(
+            '<section class="w-F">{}<p class="w-sub">{}</p></section>', heading, setting.say("wall.nothing_open")
         )
-    return f'<section class="w-F">{heading}{counted(lines[:_REASONS])}</section>'
+    return html('<section class="w-F">{}{}</section>', heading, counted(lines[:_REASONS]))
 
 
 def _few(names: list[str], setting: Setting) -> str:
@@ -237,7 +247,7 @@ def _few(names: list[str], setting: Setting) -> str:
     return setting.joined(names[:most]) + rest
 
 
-def _table(found: Tour, setting: Setting) -> str:
+def _table(found: Tour, setting: Setting) -> Markup:
     """The towns as a table, where the wall is wide enough."""
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "county", "status", "output", "tax", "index")]
@@ -257,16 +267,19 @@ def _table(found: Tour, setting: Setting) -> str:
         index = "—" if town.index is None else f"{town.index:.1f}"
         cells = [town.name.say(language), town.county.say(language)]
         rows.append(
-            "<tr>"
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-            + f"<td>{status}</td>"
-            + "".join(f'<td class="r">{escape(cell)}</td>' for cell in (*money, index))
-            + "</tr>"
+            html("<tr>")
+            + html_of(html("<td>{}</td>", cell) for cell in cells)
+            + html("<td>{}</td>", status)
+            + html_of(html('<td class="r">{}</td>', cell) for cell in (*money, index))
+            + html("</tr>")
         )
-    head = "".join(f"<th{' class=r' if at > 2 else ''}>{escape(text)}</th>" for at, text in enumerate(heads))
+    head = html_of(html("<th{}>{}</th>", " class=r" if at > 2 else "", text) for at, text in enumerate(heads))
     rest = len(found.stop.towns) - len(rows)
     note = setting.say("wall.table_rest", count=rest) if rest else ""
-    return (
-        f'<section class="w-wide2">{h2(setting.say("wall.table_title") + setting.mark, note)}'
-        f'<table class="w-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></section>'
+    return html(
+        '<section class="w-wide2">{}<table class="w-table"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></section>",
+        h2(setting.say("wall.table_title") + setting.mark, note),
+        head,
+        html_of(rows),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -12,6 +11,7 @@ from cockpit.analysis.briefing import Vitality
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import percent
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES
@@ -37,7 +37,7 @@ def vitality_scene(show: Leaders, setting: Setting) -> Scene:
     first = ranked.iloc[0]
     band = int((ranked["band"] == first["band"]).sum())
     title = setting.say("wall.vitality_title", year=show.index.period)
-    after = f'<span class="w-aside">{escape(_finding(first, band, setting))}</span>'
+    after = html('<span class="w-aside">{}</span>', _finding(first, band, setting))
     shown = ranked.head(2 * _SHOWN)
     scale = float(shown["high"].max())
     near, more = shown.head(_SHOWN), shown.iloc[_SHOWN:]
@@ -45,14 +45,21 @@ def vitality_scene(show: Leaders, setting: Setting) -> Scene:
     note = setting.say("wall.vitality_note", interval=interval, draws=show.index.design.index.draws)
     heading = setting.say("wall.vitality_leaders") + setting.mark
     further = (
-        f'<section class="w-wide2">{h2(setting.say("wall.vitality_further") + setting.mark, note)}'
-        f"{_rows(more, scale, setting)}</section>"
+        html(
+            '<section class="w-wide2">{}{}</section>',
+            h2(setting.say("wall.vitality_further") + setting.mark, note),
+            _rows(more, scale, setting),
+        )
         if len(more)
-        else '<section class="w-wide2"></section>'
+        else html('<section class="w-wide2"></section>')
     )
-    body = (
-        f'<section class="w-C">{h2(heading, note)}{_rows(near, scale, setting)}</section>{further}'
-        f'<div class="w-right">{_classes(show, setting)}{_rest(show, setting)}</div>'
+    body = html(
+        '<section class="w-C">{}{}</section>{}<div class="w-right">{}{}</div>',
+        h2(heading, note),
+        _rows(near, scale, setting),
+        further,
+        _classes(show, setting),
+        _rest(show, setting),
     )
     return Scene(
         record.id,
@@ -74,7 +81,7 @@ def _finding(first: Any, band: int, setting: Setting) -> str:
     return setting.say("wall.vitality_first", town=_name(first, setting))
 
 
-def _rows(rows: pd.DataFrame, scale: float, setting: Setting) -> str:
+def _rows(rows: pd.DataFrame, scale: float, setting: Setting) -> Markup:
     """Rank, town, the interval of its rank as a band with a dot, index."""
     lines = []
     for _, row in rows.iterrows():
@@ -87,21 +94,32 @@ def _rows(rows: pd.DataFrame, scale: float, setting: Setting) -> str:
         where = setting.dotted(PREFECTURES[str(row["prefecture_adcode"])].say(setting.language), kind)
         told = setting.say("wall.rank_range", low=f"{low:.0f}", high=f"{high:.0f}")
         lines.append(
-            f'<li><b class="r">{rank:.0f}</b><div class="n">{escape(_name(row, setting))}<small>{escape(where)}</small>'
-            f'</div><div class="t" role="img" aria-label="{escape(told)}"><i style="left:{at(low - 0.5):.2f}%;'
-            f'width:{(high - low + 1) / scale * 100:.2f}%"></i><u style="left:{at(rank):.2f}%"></u></div>'
-            f'<span class="g">{escape(told)}</span><b class="v">{float(row["index"]):.1f}</b></li>'
+            html(
+                '<li><b class="r">{:.0f}</b><div class="n">{}<small>{}</small></div>'
+                '<div class="t" role="img" aria-label="{}"><i style="left:{:.2f}%;width:{:.2f}%"></i>'
+                '<u style="left:{:.2f}%"></u></div><span class="g">{}</span><b class="v">{:.1f}</b></li>',
+                rank,
+                _name(row, setting),
+                where,
+                told,
+                at(low - 0.5),
+                (high - low + 1) / scale * 100,
+                at(rank),
+                told,
+                float(row["index"]),
+            )
         )
-    heads = (
-        f'<li class="h"><span>{escape(setting.say("wall.col_rank"))}</span>'
-        f"<span>{escape(setting.say('wall.col_town'))}</span>"
-        f"<span>{escape(setting.say('wall.rank_axis', last=f'{scale:.0f}'))}</span><span></span>"
-        f"<span>{escape(setting.say('wall.col_index'))}</span></li>"
+    heads = html(
+        '<li class="h"><span>{}</span><span>{}</span><span>{}</span><span></span><span>{}</span></li>',
+        setting.say("wall.col_rank"),
+        setting.say("wall.col_town"),
+        setting.say("wall.rank_axis", last=f"{scale:.0f}"),
+        setting.say("wall.col_index"),
     )
-    return f'<ul class="w-ranks">{heads}{"".join(lines)}</ul>'
+    return html('<ul class="w-ranks">{}{}</ul>', heads, html_of(lines))
 
 
-def _classes(show: Leaders, setting: Setting) -> str:
+def _classes(show: Leaders, setting: Setting) -> Markup:
     """The first of every class: towns of one kind are like for like."""
     rows = []
     for name, label in INDUSTRY_CLASSES.items():
@@ -110,14 +128,18 @@ def _classes(show: Leaders, setting: Setting) -> str:
             continue
         best = own.iloc[0]
         rows.append(
-            f"<li><span><small>{escape(label.say(setting.language))}</small>{escape(_name(best, setting))}</span>"
-            f"<em>{float(best['index']):.1f}</em></li>"
+            html(
+                "<li><span><small>{}</small>{}</span><em>{:.1f}</em></li>",
+                label.say(setting.language),
+                _name(best, setting),
+                float(best["index"]),
+            )
         )
     heading = h2(setting.say("wall.vitality_classes"), setting.say("wall.vitality_classes_note"))
-    return f'<section>{heading}<ul class="w-list two">{"".join(rows)}</ul></section>'
+    return html('<section>{}<ul class="w-list two">{}</ul></section>', heading, html_of(rows))
 
 
-def _rest(show: Leaders, setting: Setting) -> str:
+def _rest(show: Leaders, setting: Setting) -> Markup:
     lines = []
     if len(show.unranked):
         lines.append(
@@ -132,7 +154,9 @@ def _rest(show: Leaders, setting: Setting) -> str:
         for group in show.index.design.dimensions.values()
     ]
     text = setting.say("wall.vitality_weights", weights=setting.joined(weights))
-    return (
-        f'<section class="w-F">{h2(say("wall.how", setting.language))}{counted(lines)}'
-        f'<p class="w-sub">{escape(text)}</p></section>'
+    return html(
+        '<section class="w-F">{}{}<p class="w-sub">{}</p></section>',
+        h2(say("wall.how", setting.language)),
+        counted(lines),
+        text,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Final
 
 from cockpit.analysis.attainment import Limits
@@ -12,6 +11,7 @@ from cockpit.analysis.briefing import AreaValue, Briefing, Card, GapParts, Verdi
 from cockpit.analysis.decisions import Decision
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord, WallRecord
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall.maps import Shapes
 from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2
 from cockpit.vocabulary import STATUSES
@@ -41,17 +41,17 @@ class Overview:
     sources: Sequence[tuple[str, str]]
 
 
-def right(found: Overview, setting: Setting) -> str:
-    return f"{_attribution(found, setting)}{_more_parts(found, setting)}{_decisions(found, setting)}"
+def right(found: Overview, setting: Setting) -> Markup:
+    return _attribution(found, setting) + _more_parts(found, setting) + _decisions(found, setting)
 
 
-def _attribution(found: Overview, setting: Setting) -> str:
+def _attribution(found: Overview, setting: Setting) -> Markup:
     language, parts, briefing = setting.language, found.parts, found.briefing
     if parts is None:
         key_ = "gap.none" if not briefing.is_simulated() else "gap.none_target"
-        reason = f"<p>{escape(say(key_, language))}</p>"
+        reason = html("<p>{}</p>", say(key_, language))
         sources = counted_sources(found.sources, setting)
-        return f'<section class="w-D">{h2(say("gap.title", language))}{reason}{sources}</section>'
+        return html('<section class="w-D">{}{}{}</section>', h2(say("gap.title", language)), reason, sources)
     table = gap_table(parts, language)
     label = parts.card.indicator.label.say(language)
     rows = [BarRow(row.name, row.value("same"), row.text("same") or "0") for row in table.areas]
@@ -64,31 +64,31 @@ def _attribution(found: Overview, setting: Setting) -> str:
     same = table.part("same")
     total = (setting.say("wall.same_total", count=same.towns), same.text)
     bars = bar_list(rows, title, total, "gap" if parts.total < 0 else "")
-    return f'<section class="w-D">{heading}{_four(table, setting)}{bars}</section>'
+    return html('<section class="w-D">{}{}{}</section>', heading, _four(table, setting), bars)
 
 
-def _four(table: GapTable, setting: Setting) -> str:
+def _four(table: GapTable, setting: Setting) -> Markup:
     """The four parts in one line; they sum to the gap in the heading."""
-    cells = ""
+    cells = EMPTY
     for part in table.parts:
         # English names are long for a quarter of the column.
         name = part.name if setting.language == "zh" else setting.say(f"wall.part_{part.movement}")
         count = setting.say("wall.towns_short", count=part.towns)
-        cells += f"<span><i>{escape(name)}<small>{escape(count)}</small></i><b>{escape(part.text)}</b></span>"
-    return f'<div class="w-four">{cells}</div>'
+        cells += html("<span><i>{}<small>{}</small></i><b>{}</b></span>", name, count, part.text)
+    return html('<div class="w-four">{}</div>', cells)
 
 
-def counted_sources(sources: Sequence[tuple[str, str]], setting: Setting) -> str:
-    rows = "".join(f"<li><b>{escape(who)}</b><span>{escape(what)}</span></li>" for who, what in sources[:_SOURCES])
+def counted_sources(sources: Sequence[tuple[str, str]], setting: Setting) -> Markup:
+    rows = html_of(html("<li><b>{}</b><span>{}</span></li>", who, what) for who, what in sources[:_SOURCES])
     heading = h2(say("sources.title", setting.language))
-    return f'<div class="w-sources">{heading}<ul>{rows}</ul></div>' if rows else ""
+    return html('<div class="w-sources">{}<ul>{}</ul></div>', heading, rows) if rows else EMPTY
 
 
-def _more_parts(found: Overview, setting: Setting) -> str:
+def _more_parts(found: Overview, setting: Setting) -> Markup:
     """The same gap by industry class, and the towns that move it most."""
     language, parts = setting.language, found.parts
     if parts is None:
-        return ""
+        return EMPTY
     table = gap_table(parts, language)
     classes = [BarRow(row.name, row.value("same"), row.text("same") or "0") for row in table.classes]
     classes.sort(key=lambda row: -row.value)
@@ -105,9 +105,12 @@ def _more_parts(found: Overview, setting: Setting) -> str:
     note = setting.dotted(unit + setting.mark, setting.say("wall.classes_sum", count=len(classes), value=same.text))
     title = setting.say("wall.by_class")
     movers = setting.say("wall.movers")
-    return (
-        f'<section class="w-E w-wide2">{h2(title, note)}{bar_list(classes, title, total, "long")}'
-        f"<div class='w-gap'></div>{h2(movers, unit + setting.mark)}{bar_list(towns, movers, kind='long')}</section>"
+    return html(
+        "<section class=\"w-E w-wide2\">{}{}<div class='w-gap'></div>{}{}</section>",
+        h2(title, note),
+        bar_list(classes, title, total, "long"),
+        h2(movers, unit + setting.mark),
+        bar_list(towns, movers, kind="long"),
     )
 
 
@@ -132,26 +135,30 @@ def decision_lines(
     return lines
 
 
-def _decisions(found: Overview, setting: Setting) -> str:
+def _decisions(found: Overview, setting: Setting) -> Markup:
     briefing = found.briefing
     lines = decision_lines(briefing.decisions, briefing, found.limits, setting)
-    body = counted(lines[:_DECISIONS]) if lines else f"<p>{escape(say('decisions.none', setting.language))}</p>"
+    body = counted(lines[:_DECISIONS]) if lines else html("<p>{}</p>", say("decisions.none", setting.language))
     note = (
-        "" if briefing.is_simulated() else f'<p class="w-sub">{escape(say("decisions.public", setting.language))}</p>'
+        EMPTY if briefing.is_simulated() else html('<p class="w-sub">{}</p>', say("decisions.public", setting.language))
     )
     rest = counted(lines[_DECISIONS:])
-    more = f'<div class="w-wide3">{rest}</div>' if lines[_DECISIONS:] else ""
-    return (
-        f'<section class="w-F"><div>{h2(say("decisions.title", setting.language))}{body}{more}{note}</div>'
-        f'<div class="w-wide3">{_changes(found, setting)}</div></section>'
+    more = html('<div class="w-wide3">{}</div>', rest) if lines[_DECISIONS:] else EMPTY
+    return html(
+        '<section class="w-F"><div>{}{}{}{}</div><div class="w-wide3">{}</div></section>',
+        h2(say("decisions.title", setting.language)),
+        body,
+        more,
+        note,
+        _changes(found, setting),
     )
 
 
-def _changes(found: Overview, setting: Setting) -> str:
+def _changes(found: Overview, setting: Setting) -> Markup:
     manifest, language = found.briefing.dataset.manifest, setting.language
     if found.changes is None:
         text = say("changes.first", language, number=manifest.number, date=manifest.published_at[:10])
-        return f'{h2(say("changes.title", language))}<p class="w-sub">{escape(text)}</p>'
+        return html('{}<p class="w-sub">{}</p>', h2(say("changes.title", language)), text)
     heading = setting.say("wall.changes", number=manifest.number)
     if not found.changes:
         return h2(heading, setting.say("wall.changes_none"))

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.datasets.findings import Checked, Finding
-from cockpit.datasets.intake.cells import period
 from cockpit.datasets.intake.header import Header, Notes
 from cockpit.datasets.intake.headings import is_header
 from cockpit.datasets.intake.layout import find_header
 from cockpit.datasets.intake.parts import corners
 from cockpit.datasets.intake.reading import Grid
+from cockpit.datasets.intake.when import period
 from tests.datasets.bad_files import RETURNS, check, csv_bytes, saved
 
 KEYS = ("town_code", "town_name", "period", "county")

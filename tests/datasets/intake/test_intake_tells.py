@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.datasets.findings import Checked, Shown
-from cockpit.datasets.intake.cells import TAKEN_BACK, day, fold, integer, number, period, text
+from cockpit.datasets.intake.cells import TAKEN_BACK, fold, number, text
 from cockpit.datasets.intake.headings import read_heading
 from cockpit.datasets.intake.rows import is_total
+from cockpit.datasets.intake.when import day, integer, period
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.sheets import header_names, sheet_kinds
 from cockpit.town_codes import printed

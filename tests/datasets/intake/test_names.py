@@ -45,9 +45,7 @@ def test_another_measure_is_told_as_such_and_never_taken_for_a_slip(name: str) -
         assert "Did you mean" not in said
 
 
-@pytest.mark.parametrize(
-    "name", ["总产值", "总产出数", "绿化覆率", "增加直", "本年累计总产出", "就业人口", "Total outptu"]
-)
+@pytest.mark.parametrize("name", ["总产值", "总产出数", "绿化覆率", "增加直", "就业人口", "Total outptu"])
 def test_a_slip_is_still_answered_with_the_name_meant(name: str) -> None:
     checked = read(["小镇名称", "期间", "专精特新小巨人企业", name], [TOWN, "2026-10", 5, 5])
     assert ("misspelt_column", "D1") in rules(checked)
