@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from cockpit.errors import CockpitError, suggest
@@ -74,29 +76,116 @@ def to_base(value: float, written_unit: str) -> tuple[float, str]:
     return float(f"{value * factor:.12g}"), base
 
 
+_DASH: Final = "—"
+
+
 @dataclass(frozen=True)
 class Figure:
-    """A value as people read it: number and unit apart, because the screen sets them in different sizes."""
+    """A value as people read it, with what its text is made from: nobody needs to read the text back.
 
-    number: str
-    unit: str
+    Number and unit stand apart, because the screen sets them in different sizes.
+
+    Attributes:
+        value: in base unit; None reads as a dash.
+        unit: as people read it; `short_unit` where space is short.
+        divisor: what one of `unit` is in base units.
+        decimals: of the number as shown.
+    """
+
+    value: float | None
+    unit: str = ""
+    divisor: float = 1.0
+    decimals: int = 0
+    is_signed: bool = False
+    is_grouped: bool = False
+    short_unit: str = ""
+
+    @property
+    def shown(self) -> float | None:
+        """The value in `unit`, with all its digits."""
+        return None if self.value is None else scaled(self.value, self.divisor)
+
+    @property
+    def number(self) -> str:
+        """The value in `unit` as shown: a real minus, and no sign before a zero."""
+        shown = self.shown
+        if shown is None:
+            return _DASH
+        is_zero = round(shown, self.decimals) == 0
+        form = f"{'+' if self.is_signed and not is_zero else ''}{',' if self.is_grouped else ''}.{self.decimals}f"
+        return minus(f"{abs(shown) if is_zero else shown:{form}}")
+
+    @property
+    def bare(self) -> str:
+        """The number where its unit is known; a percentage keeps its sign."""
+        return f"{self.number}%" if self.unit == "%" else self.number
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit}".strip() if self.unit != "%" else f"{self.number}%"
 
+    def short(self, language: Language) -> str:
+        """Where space is short: in Chinese without the space before the unit, in English with the short unit."""
+        if language == "zh" or self.unit == "%":
+            return f"{self.number}{self.unit}"
+        return f"{self.number} {self.short_unit or self.unit}".strip()
 
-_DASH: Final = "—"
-_STEPS: Final[dict[Language, tuple[tuple[float, str], ...]]] = {
-    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
-    "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+
+def scaled(value: float, divisor: float) -> float:
+    """A base-unit value in units of `divisor`. Where that is part of one, multiplied: 0.07 / 0.01 is not 7."""
+    return value / divisor if divisor >= 1 else value * round(1 / divisor)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """In what the figures of one column, axis or series are written: one unit, and decimals for all or (None) each."""
+
+    divisor: float = 1.0
+    unit: str = ""
+    short_unit: str = ""
+    decimals: int | None = None
+    is_signed: bool = False
+    is_grouped: bool = False
+
+    def figure(self, value: float | None, digits: int = 4) -> Figure:
+        """A base-unit value in this unit, with `digits` significant digits where the scale has no decimals of its own.
+
+        None and NaN read as a dash.
+        """
+        if value is None or math.isnan(value):
+            return Figure(None)
+        decimals = places(scaled(value, self.divisor), digits) if self.decimals is None else self.decimals
+        return Figure(
+            value, self.unit, self.divisor, decimals, self.is_signed, self.is_grouped, self.short_unit or self.unit
+        )
+
+    def coarsest(self, values: Iterable[float], digits: int) -> Scale:
+        """The same unit with the decimals of that value which has the fewest: a column of published figures in which
+        none claims digits it was not published with."""
+        return replace(self, decimals=min((places(scaled(value, self.divisor), digits) for value in values), default=0))
+
+    def fixed(self, values: Iterable[float | None], digits: int) -> Scale:
+        """The same unit with one number of decimals for all of `values`: those the largest leaves of `digits`, and no
+        more than one of them has."""
+        known = [scaled(value, self.divisor) for value in values if value is not None and not math.isnan(value)]
+        most = places(max(map(abs, known), default=0.0), digits, is_padded=True)
+        return replace(self, decimals=min(most, max((places(value, digits) for value in known), default=0)))
+
+
+_STEPS: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
+    "zh": ((1e12, "万亿", "万亿"), (1e8, "亿", "亿"), (1e4, "万", "万")),
+    "en": ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m")),
 }
 _MONEY: Final[dict[str, Text]] = {
     "yuan": Text("元", "yuan"),
-    "yuan_per_mu": Text("元/亩", "yuan per mu"),
-    "yuan_per_person": Text("元/人", "yuan per person"),
-    "yuan_per_tce": Text("元/吨标准煤", "yuan per tce"),
-    "yuan_per_tonne": Text("元/吨", "yuan per t"),
 }
+# Money per something has one unit in both languages, so that every place says an indicator alike.
+_PER: Final[dict[str, Text]] = {
+    "yuan_per_mu": Text("万元/亩", "¥10k/mu"),
+    "yuan_per_person": Text("万元/人", "¥10k/person"),
+    "yuan_per_tce": Text("万元/吨标准煤", "¥10k/tce"),
+    "yuan_per_tonne": Text("万元/吨", "¥10k/t"),
+}
+_PER_STEP: Final = 1e4
 _PLAIN: Final[dict[str, Text]] = {
     "mu": Text("亩", "mu"),
     "km2": Text("平方公里", "km²"),
@@ -105,22 +194,30 @@ _PLAIN: Final[dict[str, Text]] = {
     "count": Text("", ""),
 }
 # Base units a ratio may come in.
-DERIVED_UNITS: Final = (*_MONEY, "share")
+DERIVED_UNITS: Final = (*_MONEY, *_PER, "share")
+
+
+def places(value: float, digits: int = 4, *, is_padded: bool = False) -> int:
+    """Decimals of a number set with `digits` significant digits; trailing zeros count where `is_padded`: 2.50 -> 1."""
+    if value == 0:
+        return 0
+    if abs(value) < 1:
+        text = f"{value:.{digits}g}"
+        if is_padded:
+            return digits - 1 - math.floor(math.log10(abs(value)))
+    else:
+        decimals = max(0, digits - len(str(int(abs(value)))))
+        if is_padded:
+            return decimals
+        text = f"{value:.{decimals}f}"
+    exponent = Decimal(text).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # a number, no NaN
+    return max(0, -exponent)
 
 
 def significant(value: float, digits: int = 4) -> str:
     """Round to `digits` significant digits, no exponent, no trailing zeros: 1291.5 -> 1291.5, 0.0312 -> 0.0312."""
-    if value == 0:
-        return "0"
-    whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
-    if whole:
-        decimals = max(0, digits - whole)
-        text = f"{value:.{decimals}f}"
-    else:
-        text = f"{value:.{digits}g}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
+    return f"{value:.{places(value, digits)}f}"
 
 
 def figure(
@@ -142,67 +239,92 @@ def figure(
         scale: force the step (1e8 for 亿) so that a value and its target read in one unit.
     """
     if value is None:
-        return Figure(_DASH, "")
+        return Figure(None)
+    found = scale_of(value, unit, language, counter=counter, step=scale)
+    if unit == "count" and found.divisor == 1 and float(value).is_integer():
+        return replace(found, decimals=0).figure(value)
+    return found.figure(value, _SHARE_DIGITS if unit == "share" else digits)
+
+
+def scale_of(
+    value: float, unit: str, language: Language, *, counter: Text | None = None, step: float | None = None
+) -> Scale:
+    """In what a base-unit value reads naturally; `step` forces the step of money."""
     if unit == "share":
-        return Figure(significant(value * 100, 3), "%")
+        return Scale(0.01, "%")
+    if unit in _PER:
+        return Scale(_PER_STEP, _PER[unit].say(language))
     if unit in _MONEY:
-        steps = _STEPS[language]
         word = _MONEY[unit].say(language)
-        for step, name in steps:
-            if (scale == step) or (scale is None and abs(value) >= step * (1 - 1e-12)):
-                joint = "" if language == "zh" else " "
-                return Figure(significant(value / step, digits), f"{name}{joint}{word}")
-        return Figure(significant(value, digits), word)
+        for at, name, short in _STEPS[language]:
+            if (step == at) or (step is None and abs(value) >= at * (1 - 1e-12)):
+                return _stepped(at, name, short, word, language)
+        return Scale(1.0, word, word)
     if unit == "count":
         word = counter.say(language) if counter else ""
         if abs(value) >= 1e6:
-            for step, name in _STEPS[language][1:]:
-                if abs(value) >= step:
-                    joint = "" if language == "zh" else " "
-                    return Figure(significant(value / step, digits), f"{name}{joint}{word}")
-        text = f"{value:.0f}" if float(value).is_integer() else significant(value, digits)
-        if language == "en" and abs(value) >= 1000:
-            text = f"{float(text):,.0f}"
-        return Figure(text, word)
+            for at, name, short in _STEPS[language][1:]:
+                if abs(value) >= at:
+                    return _stepped(at, name, short, word, language)
+        return Scale(1.0, word, word, is_grouped=language == "en" or abs(value) >= _LONG)
     if unit not in _PLAIN:
-        raise CockpitError(f"unknown base unit {unit!r}", remedy=suggest(unit, [*_PLAIN, *_MONEY, "share"]))
-    return Figure(significant(value, digits), _PLAIN[unit].say(language))
+        raise CockpitError(f"unknown base unit {unit!r}", remedy=suggest(unit, [*_PLAIN, *_MONEY, *_PER, "share"]))
+    return Scale(1.0, _PLAIN[unit].say(language))
 
 
-def money_step(value: float, language: Language) -> float | None:
-    """Return the step (1e12, 1e8, ...) in which `value` reads naturally, to set a whole column in one unit."""
-    return next((step for step, _ in _STEPS[language] if abs(value) >= step * (1 - 1e-12)), None)
+def column_scale(
+    values: Iterable[float | None], unit: str, language: Language, *, counter: Text | None = None
+) -> Scale:
+    """In what base-unit values that stand together are written, a column or a ranking: the middle one decides the unit,
+    so that most read well, the largest decides the decimals. Counts are whole."""
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    sizes = sorted(abs(value) for value in known) or [0.0]
+    found = scale_of(sizes[len(sizes) // 2], unit, language, counter=counter)
+    found = replace(found, is_grouped=found.is_grouped or sizes[-1] / found.divisor >= _LONG)
+    if unit == "count" and found.divisor == 1:
+        return replace(found, decimals=0)
+    return found.fixed(known, _SHARE_DIGITS if unit == "share" else _DIGITS)
 
 
-_DIGITS: Final = "零一二三四五六七八九"
-_COUNTS: Final = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)  # fmt: skip
+_DIGITS: Final = 4
+_SHARE_DIGITS: Final = 3
+_LONG: Final = 10_000  # a Chinese count this large is set in groups too
 
 
-def count_word(count: int, language: Language) -> str:
-    """A small number as a heading writes it: 九, 十八; nine, eighteen. Figures from a hundred, in English from 21."""
-    if language == "en":
-        return _COUNTS[count] if count < len(_COUNTS) else str(count)
-    tens, ones = divmod(count, 10)
-    if tens > 9:
-        return str(count)
-    lead = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return lead + (_DIGITS[ones] if ones or not tens else "")
+def _stepped(step: float, name: str, short: str, word: str, language: Language) -> Scale:
+    joint = "" if language == "zh" else " "
+    return Scale(step, f"{name}{joint}{word}".strip(), f"{short}{joint}{word}".strip())
+
+
+def percent_figure(share: float | None, *, signed: bool = False, decimals: int = 1) -> Figure:
+    """A share (0-1) in per cent."""
+    if share is None:
+        return Figure(None)
+    return Figure(share, "%", 0.01, decimals, is_signed=signed)
+
+
+def points_figure(share: float | None) -> Figure:
+    """A difference of shares in percentage points; the unit stands beside it."""
+    return Scale(0.01, decimals=1, is_signed=True).figure(share)
 
 
 def percent(share: float | None, *, signed: bool = False, decimals: int = 1) -> str:
     """Set a share (0-1) as a percentage, `0.967 -> 96.7%`; None is a dash. The minus is a real minus."""
-    if share is None:
-        return _DASH
-    text = f"{share * 100:{'+' if signed else ''}.{decimals}f}%"
-    return text.replace("-", "−")
+    return str(percent_figure(share, signed=signed, decimals=decimals))
 
 
 def minus(text: str) -> str:
     """Typographic minus for figures on screen."""
     return text.replace("-", "−")
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Period:
+    """A period from how it is written. Tables hold periods as text and name the same few a thousand times."""
+    match = _PERIOD.match(text)
+    if not match:
+        raise CockpitError(f"{text!r} is not a period", remedy="write 2025 or 2026-09")
+    return Period(int(match[1]), int(match[2] or 12))
 
 
 _PERIOD: Final = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]))?$")
@@ -217,10 +339,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        match = _PERIOD.match(str(text))
-        if not match:
-            raise CockpitError(f"{text!r} is not a period", remedy="write 2025 or 2026-09")
-        return cls(int(match[1]), int(match[2] or 12))
+        return _parsed(str(text))
 
     @property
     def is_full_year(self) -> bool:
@@ -244,33 +363,3 @@ class Period:
             return f"{self.year}年1–{self.month}月"
         months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
         return f"Jan–{months[self.month - 1]} {self.year}"
-
-
-def rounded_to_sum(values: Sequence[float | None], total: float, step: float) -> list[int | None]:
-    """Round parts to whole numbers of `step` so that they add up to the rounded total (largest remainder).
-
-    Args:
-        values: the parts; None stays None and takes no share. They should sum to `total`.
-        step: what one unit of the answer stands for, above zero.
-
-    Returns:
-        Counts of `step`. Ties go to the earlier part; a part of exactly zero stays zero where others can take the rest.
-    """
-    known = [place for place, value in enumerate(values) if value is not None]
-    if not known:
-        return [None] * len(values)
-    exact = {place: (values[place] or 0.0) / step for place in known}
-    floors = {place: math.floor(exact[place]) for place in known}
-    missing = math.floor(total / step + 0.5) - sum(floors.values())
-    order = sorted(known, key=lambda place: (values[place] == 0, -(exact[place] - floors[place]), place))
-    found: list[int | None] = [None] * len(values)
-    for place in known:
-        found[place] = floors[place]
-    # Parts that do not quite sum to the total may leave more to hand out than there are parts.
-    turn = 0
-    while missing and turn < 4 * len(order):
-        place = order[turn % len(order)] if missing > 0 else order[-1 - turn % len(order)]
-        found[place] = (found[place] or 0) + (1 if missing > 0 else -1)
-        missing += -1 if missing > 0 else 1
-        turn += 1
-    return found

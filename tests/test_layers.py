@@ -13,7 +13,7 @@ PACKAGE = ROOT / "cockpit"
 # From the ground floor up. A new module or package must be entered here when it is introduced.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "texts", "vocabulary"),
-    ("acting", "days", "marks", "phrases", "processes", "town_codes", "units"),
+    ("acting", "days", "marks", "phrases", "processes", "town_codes", "units", "wholes"),
     ("policy",),
     ("datasets",),
     ("analysis",),
@@ -143,6 +143,57 @@ def test_wording_holds_no_markup() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"</?[a-z]", node.value)
     ]
     assert not offences, "plain text here, markup under visuals:\n" + "\n".join(offences)
+
+
+_CUTS = {"removesuffix", "removeprefix", "strip", "lstrip", "rstrip", "replace", "partition"}
+_OF_FIGURES = ("%", "−", "+", "trillion", "billion", "million", "亿", "万")
+
+
+def reads_a_figure_back(node: ast.AST) -> bool:
+    """Whether something shown is cut at a sign or unit of a figure, or made a number again."""
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Call):  # text.split(" ")[0]
+        call = node.value
+        is_split = isinstance(call.func, ast.Attribute) and call.func.attr in ("split", "partition")
+        return is_split and bool(call.args) and ast.unparse(call.args[0]) == "' '"
+    if not isinstance(node, ast.Call) or not node.args:
+        return False
+    first = node.args[0]
+    if isinstance(node.func, ast.Attribute) and node.func.attr in _CUTS:
+        return isinstance(first, ast.Constant) and any(sign in str(first.value) for sign in _OF_FIGURES)
+    is_number = isinstance(node.func, ast.Name) and node.func.id in ("float", "int", "Decimal")
+    return is_number and (
+        (isinstance(first, ast.Attribute) and first.attr in ("text", "number", "bare"))
+        or (isinstance(first, ast.Name) and first.id in ("text", "number", "shown"))
+        or (isinstance(first, ast.Call) and ast.unparse(first.func) == "str")
+    )
+
+
+def test_no_figure_is_read_back_from_its_text() -> None:
+    """A figure brings value, divisor, decimals and unit along (`units.Figure`)."""
+    offences = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for name in ("wording", "visuals", "exports", "ui")
+        for path in sorted((PACKAGE / name).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.expr) and reads_a_figure_back(node)
+    ]
+    assert not offences, "take what you need from the figure:\n" + "\n".join(offences)
+
+
+def test_the_law_sees_a_figure_read_back() -> None:
+    for text in (
+        "percent(share).removesuffix('%')",
+        "told.replace(' %', '%')",
+        "plain(value).split(' ')[0]",
+        "text.replace('billion', 'bn')",
+        "amount.lstrip('−+')",
+        "float(text)",
+        "float(shown.number)",
+        "float(str(value))",
+    ):
+        assert any(reads_a_figure_back(node) for node in ast.walk(ast.parse(text))), text
+    for text in ("colour.removeprefix('#')", "float(value)", "name.split('+')", "text.split('. ')[0]"):
+        assert not any(reads_a_figure_back(node) for node in ast.walk(ast.parse(text))), text
 
 
 def test_analysis_modules_do_not_import_each_other_except_briefing() -> None:

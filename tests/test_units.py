@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.errors import CockpitError
-from cockpit.units import WRITTEN_UNITS, Period, figure, minus, percent, reaches, significant, to_base
+from cockpit.units import (
+    WRITTEN_UNITS,
+    Figure,
+    Period,
+    Scale,
+    column_scale,
+    figure,
+    minus,
+    percent,
+    places,
+    reaches,
+    significant,
+    to_base,
+)
 from cockpit.vocabulary import Text
 
 
@@ -39,10 +52,10 @@ def test_an_unknown_unit_is_answered_with_a_suggestion() -> None:
         (1.98e12, "yuan", "1.98 万亿元", "1.98 trillion yuan"),
         (1291.5e8, "yuan", "1291.5 亿元", "129.15 billion yuan"),
         (9.35e6, "yuan", "935 万元", "9.35 million yuan"),
-        (-8.2e10, "yuan", "-820 亿元", "-82 billion yuan"),
+        (-8.2e10, "yuan", "−820 亿元", "−82 billion yuan"),
         (0.0, "yuan", "0 元", "0 yuan"),
         (0.759, "share", "75.9%", "75.9%"),
-        (779000.0, "yuan_per_mu", "77.9 万元/亩", "779000 yuan per mu"),
+        (779000.0, "yuan_per_mu", "77.9 万元/亩", "77.9 ¥10k/mu"),
         (3.5, "km2", "3.5 平方公里", "3.5 km²"),
         (None, "yuan", "—", "—"),
     ],
@@ -130,3 +143,56 @@ def test_a_share_of_land_at_its_limit_is_at_its_limit() -> None:
     assert not reaches(0.2999, 0.3)
     assert not reaches(117 / 131, 0.9)
     assert reaches(117 / 130, 0.9)
+
+
+@given(st.floats(-1e13, 1e13), st.sampled_from(["yuan", "count", "share", "mu"]), st.sampled_from(["zh", "en"]))
+def test_a_figure_knows_what_its_number_was_made_from(value: float, unit: str, language: str) -> None:
+    shown = figure(value, unit, language, counter=Text("家", "firms"))  # type: ignore[arg-type]
+    number = float(shown.number.replace(",", "").replace("−", "-"))
+    assert shown.value == value
+    assert shown.shown is not None
+    assert abs(shown.shown - number) <= 0.5000001 * 10.0**-shown.decimals
+    assert shown.number not in ("-0", "−0"), "no zero has a sign"
+
+
+@given(st.floats(1e-9, 1e13), st.integers(1, 6))
+def test_a_significant_number_has_no_exponent_and_no_trailing_zero(value: float, digits: int) -> None:
+    text = significant(value, digits)
+    assert "e" not in text
+    assert not text.endswith(".")
+    assert "." not in text or not text.endswith("0")
+    assert len(text.partition(".")[2]) == places(value, digits)
+
+
+def test_a_scale_sets_a_whole_column_in_one_unit_with_the_decimals_its_largest_leaves() -> None:
+    scale = Scale(1e12, "万亿元").fixed([6.93e11, 8.742e11, 1.072e12, 1.98e12, None], 4)
+    assert [scale.figure(value).number for value in (6.93e11, 1.98e12, None)] == ["0.693", "1.980", "—"]
+    assert Scale().fixed([4527.4, 12.25], 4).decimals == 0
+    assert Scale().fixed([80.0, 90.0], 4).decimals == 0, "no more than one of them has"
+
+
+def test_where_space_is_short_units_are_short() -> None:
+    assert figure(8.2e11, "yuan", "en").short("en") == "820 bn yuan"
+    assert figure(8.2e11, "yuan", "zh").short("zh") == "8200亿元"
+    assert figure(0.301, "share", "en").short("en") == figure(0.301, "share", "en").bare == "30.1%"
+    assert Figure(None).short("en") == "—"
+
+
+def test_a_ranking_has_one_unit_and_one_number_of_decimals() -> None:
+    values = [1.104e12, 2.779e11, 1.863e10]
+    scale = column_scale(values, "yuan", "zh")
+    assert [str(scale.figure(value)) for value in values] == ["11,040 亿元", "2,779 亿元", "186 亿元"]
+    counts = column_scale([3.9, 57.4], "count", "zh", counter=Text("家", "firms"))
+    assert str(counts.figure(57.4)) == "57 家", "nobody counts in fractions"
+
+
+@pytest.mark.parametrize("value", [5e3, 7.79e5, 4.52e6, 3e9])
+def test_money_per_mu_has_one_unit_whatever_its_size(value: float) -> None:
+    assert figure(value, "yuan_per_mu", "zh").unit == "万元/亩"
+    assert figure(value, "yuan_per_mu", "en").unit == "¥10k/mu"
+
+
+def test_published_figures_on_one_axis_claim_no_digits_they_were_not_published_with() -> None:
+    values = [6.93e11, 8.7419e11, 1.98e12]
+    scale = Scale(1e12, "万亿元").coarsest(values, 5)
+    assert [scale.figure(value).number for value in values] == ["0.69", "0.87", "1.98"]

@@ -19,7 +19,7 @@ from cockpit.vocabulary import Provenance
 class Point:
     """One point of a trend. `breaks` says that it cannot be joined to the point before: another set of towns."""
 
-    period: str
+    period: Period
     value: float
     scope: str
     scope_written: str
@@ -33,7 +33,7 @@ class Published:
 
     value: float
     unit: str
-    period: str
+    period: Period
     scope: str
     scope_written: str
     provenance: Provenance
@@ -50,7 +50,7 @@ def read_series(published: pd.DataFrame, indicator: str) -> tuple[Published, ...
         Published(
             value=float(row.value),
             unit=str(row.unit),
-            period=str(row.period),
+            period=Period.parse(str(row.period)),
             scope=str(row.scope),
             scope_written=str(row.scope_written),
             provenance=Provenance(row.provenance),
@@ -61,7 +61,7 @@ def read_series(published: pd.DataFrame, indicator: str) -> tuple[Published, ...
         )
         for row in rows
     ]
-    return tuple(sorted(series, key=lambda item: Period.parse(item.period)))
+    return tuple(sorted(series, key=lambda item: item.period))
 
 
 def pick(series: tuple[Published, ...], is_stock: bool, period: Period) -> tuple[Published | None, Published | None]:
@@ -69,11 +69,7 @@ def pick(series: tuple[Published, ...], is_stock: bool, period: Period) -> tuple
 
     A stock may date from before the period (the newest count still stands), a flow must be of the period itself.
     """
-    usable = [
-        item
-        for item in series
-        if (Period.parse(item.period) <= period if is_stock else Period.parse(item.period) == period)
-    ]
+    usable = [item for item in series if (item.period <= period if is_stock else item.period == period)]
     like = [item for item in usable if item.is_target_scope]
     if like:
         return like[-1], None

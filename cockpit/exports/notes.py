@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from cockpit.briefings import Desk
-from cockpit.exports.tables import Cell, Note, Sheet
+from cockpit.exports.tables import Cell, Head, Note, Sheet
 from cockpit.phrases import say
 from cockpit.units import Period
 from cockpit.vocabulary import PROVENANCES, Language, Provenance
@@ -55,18 +55,19 @@ def period_words(code: str, language: Language) -> str:
 
 
 def sheet_of(
-    frame: pd.DataFrame, units: Mapping[str, str], title: str, notes: tuple[Note, ...], language: Language
+    frame: pd.DataFrame, heads: Mapping[str, Head], title: str, notes: tuple[Note, ...], language: Language
 ) -> Sheet:
-    """A frame as shown, as a sheet: the unit moves from the header, where the screen has it, into a line of its own."""
+    """A frame as shown, as a sheet: the unit has a line of its own instead of a place in the header.
+
+    `heads` are those of the columns of figures, by the header the frame has.
+    """
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)
     )
     return Sheet(
         title=title,
-        headers=tuple(
-            header.removesuffix(f" ({units[header]})") if units.get(header) else header for header in frame.columns
-        ),
-        units=tuple(units.get(header, "") for header in frame.columns),
+        headers=tuple(heads[header].label if header in heads else header for header in frame.columns),
+        units=tuple(heads[header].unit if header in heads else "" for header in frame.columns),
         rows=rows,
         notes=notes,
         notes_title=say("export.notes", language),

@@ -22,6 +22,19 @@ TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 @dataclass(frozen=True)
+class Head:
+    """What stands over a column of figures: label and unit apart, and how many decimals its figures have."""
+
+    label: str
+    unit: str
+    decimals: int
+    indicator: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table ready to be written: `headers` and `units` side by side, `rows` below, `notes` as (label, text)."""
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from cockpit.analysis.briefing import Briefing, town_table
 from cockpit.briefings import Desk
 from cockpit.exports.notes import period_words, sheet_of, standing_notes
-from cockpit.exports.tables import Sheet
+from cockpit.exports.tables import Head, Sheet
 from cockpit.phrases import say
-from cockpit.policy.records import Indicator
-from cockpit.units import figure, money_step
+from cockpit.units import column_scale
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, PROVENANCES, Language
 
 DEFAULT_INDICATORS: Final = (
@@ -31,24 +29,15 @@ DEFAULT_INDICATORS: Final = (
 )
 
 
-def scale_of(indicator: Indicator, language: Language, values: Any) -> tuple[float, str]:
-    """(divisor, unit) of a column: one unit for all rows, so that figures line up."""
-    if indicator.unit == "share":
-        return 0.01, "%"
-    if indicator.unit.startswith("yuan"):
-        known = np.abs(np.asarray(values, dtype=float))
-        known = known[~np.isnan(known)]
-        step = (money_step(float(np.median(known)), language) if len(known) else None) or 1.0
-        unit = figure(step, indicator.unit, language, scale=step if step > 1 else None).unit
-        return step, unit
-    return 1.0, figure(1.0, indicator.unit, language, counter=indicator.counter).unit
+_DECIMALS: Final = {"count": 0, "share": 1}
+_MOST_DECIMALS: Final = 2
 
 
 @lru_cache(maxsize=64)
 def towns_frame(
     briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language
-) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
-    """The table as shown: frame in display units, header -> unit, header -> number format."""
+) -> tuple[pd.DataFrame, dict[str, Head]]:
+    """The table as shown: frame in display units, and the heads of its columns of figures by header."""
     table = town_table(briefing, desk.register)
     chinese = language == "zh"
 
@@ -76,19 +65,19 @@ def towns_frame(
     )
     if (frame[say("towns.status_as_of", language)] == "").all():
         frame = frame.drop(columns=say("towns.status_as_of", language))
-    units: dict[str, str] = {}
-    formats: dict[str, str] = {say("towns.area", language): "%.2f"}
+    area = say("towns.area", language)
+    heads = {area: Head(area, "", _MOST_DECIMALS)}
     for name in columns:
         indicator = desk.register.indicator(name)
-        divisor, unit = scale_of(indicator, language, table[name])
-        header = f"{indicator.label.say(language)} ({unit})" if unit else indicator.label.say(language)
-        frame[header] = (table[name] / divisor).round(4)
-        units[header] = unit
-        formats[header] = "%.0f" if indicator.unit == "count" else "%.1f" if indicator.unit == "share" else "%.2f"
+        scale = column_scale(table[name], indicator.unit, language, counter=indicator.counter)
+        decimals = _DECIMALS.get(indicator.unit, _MOST_DECIMALS)
+        head = Head(indicator.label.say(language), scale.unit, decimals, name)
+        frame[str(head)] = (table[name] / scale.divisor).round(4)
+        heads[str(head)] = head
     frame[say("towns.provenance", language)] = words(
         "provenance", {key.value: text for key, text in PROVENANCES.items()}
     )
-    return frame, units, formats
+    return frame, heads
 
 
 def filter_words(briefing: Briefing, language: Language) -> str:
@@ -110,7 +99,7 @@ def filter_words(briefing: Briefing, language: Language) -> str:
 
 def towns_sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language) -> Sheet:
     """The table as it leaves the house: with units, period, filters, version and the simulated mark."""
-    frame, units, _ = towns_frame(briefing, desk, columns, language)
+    frame, heads = towns_frame(briefing, desk, columns, language)
     notes = standing_notes(
         desk,
         language,
@@ -119,4 +108,4 @@ def towns_sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], langua
         count=f"{len(frame)} / {briefing.town_count}",
         remarks=(say("export.blank", language), say("towns.name_note", language)),
     )
-    return sheet_of(frame, units, say("export.sheet", language), notes, language)
+    return sheet_of(frame, heads, say("export.sheet", language), notes, language)

@@ -104,11 +104,6 @@ PHRASES: Final[dict[str, Text]] = {
         "Score = sum of weight × (town ÷ peer median): {weights}",
     ),
     # units of columns; the divisor stands in visuals/per_mu_words.py
-    "permu.unit.yuan_per_mu": Text("万元/亩", "¥10k/mu"),
-    "permu.unit.yuan_per_person": Text("万元/人", "¥10k/person"),
-    "permu.unit.yuan_per_tce": Text("万元/吨标准煤", "¥10k/tce"),
-    "permu.unit.yuan_per_tonne": Text("万元/吨", "¥10k/t"),
-    "permu.unit.share": Text("%", "%"),
     # public data
     "permu.public": Text(
         "公开数据没有分镇用地，也几乎没有分镇税收，无法给任何真实小镇评分或分档。公布过的只有全省数：",

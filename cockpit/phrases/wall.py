@@ -91,8 +91,8 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.map_towns_note": Text(
         "名录不完整，只看位置，不计数、不判断", "The list is incomplete: places only, no count, no verdict"
     ),
-    "wall.gap": Text("{label}差 {value}，差在哪里", "{label}: {value} short"),
-    "wall.surplus": Text("{label}超 {value}，超在哪里", "{label}: {value} over"),
+    "wall.gap": Text("{label}差{value}，差在哪里", "{label}: {value} short"),
+    "wall.surplus": Text("{label}超{value}，超在哪里", "{label}: {value} over"),
     "wall.gap_note": Text("各市同镇 {year}年 − 目标分摊值，{unit}", "Same towns {year}, {unit}"),
     "wall.expected": Text("分摊值 = 目标 × {year}年占比（自定）", "less target × {year} share (ours)"),
     "wall.same_total": Text("同镇合计，{count} 个小镇", "Same towns, {count}"),

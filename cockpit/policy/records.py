@@ -6,6 +6,7 @@ Imports only the ground floor.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -169,6 +170,13 @@ class Indicator(Labelled):
         return self.origin_of_value == "returns" and not self.plus and not self.is_ratio
 
 
+@cache
+def _in_base(value: float, unit: str) -> float:
+    """A record's value in base unit, worked out once: cards and charts ask for it thousands of times. Not kept in the
+    record, whose copies of another year have another value."""
+    return to_base(value, unit)[0] if unit in WRITTEN_UNITS else value
+
+
 class Clause(Record):
     """What every target and rule carries: where it stands, how we read it, who decided."""
 
@@ -199,7 +207,7 @@ class Clause(Record):
         """The value in base unit; years and days stay as they are."""
         if self.value is None:
             raise ValueError(f"{self.id} states a procedure and has no value")
-        return to_base(self.value, self.unit)[0] if self.unit in WRITTEN_UNITS else self.value
+        return _in_base(self.value, self.unit)
 
     @property
     def written(self) -> str:

@@ -15,7 +15,7 @@ from cockpit.analysis.chain.grading import GRADES, Grade
 from cockpit.analysis.chain.mending import Mend
 from cockpit.phrases import say
 from cockpit.policy.chain_design import GradeCriterion
-from cockpit.units import figure, minus, money_step, percent, significant
+from cockpit.units import Figure, figure, minus, percent, significant
 from cockpit.vocabulary import (
     CHAIN_GRADES,
     PREFECTURES,
@@ -86,12 +86,12 @@ def grouped(count: float) -> str:
 
 
 def output(value: float | None, language: Language) -> str:
-    """Money on a card: 22.2亿, 2.22 bn. The unit is written out in the legend."""
+    """Money on a card: 22.2亿, 2.2 bn. One unit for all cards, written out in the legend."""
     if value is None:
         return ""
     if language == "zh":
         return f"{minus(_tenth(value / 1e8))}亿" if value < 1e12 else f"{significant(value / 1e12, 4)}万亿"
-    return f"{minus(_tenth(value / 1e9))} bn" if value >= 1e8 else f"{minus(_tenth(value / 1e6))} m"
+    return f"{minus(_tenth(value / 1e9))} bn"
 
 
 def _tenth(value: float) -> str:
@@ -102,7 +102,11 @@ def money(value: float | None, language: Language) -> str:
     """Money in running text, with its unit."""
     if value is None:
         return say("chain.no_data", language)
-    return str(figure(value, "yuan", language, scale=money_step(value, language)))
+    return str(money_figure(value, language))
+
+
+def money_figure(value: float, language: Language) -> Figure:
+    return figure(value, "yuan", language)
 
 
 def facts(node: GradedNode, language: Language) -> str:

@@ -15,7 +15,7 @@ from cockpit.datasets.template.sheets import Field, sheet_kinds
 from cockpit.errors import CockpitError, DatasetError, RecordError
 from cockpit.phrases import say
 from cockpit.policy.register import Register
-from cockpit.units import figure, minus, percent
+from cockpit.units import figure, percent, points_figure
 from cockpit.vocabulary import LAND_TYPES, Language
 
 _TIMES = 10  # from here on a rise reads better as a multiple than in per cent
@@ -98,7 +98,7 @@ def change(register: Register, name: str, before: float | None, after: float | N
     if after is None or after != after:
         return "—"
     if name in register.indicators and register.indicators[name].unit == "share":
-        return say("data.change_points", language, points=minus(f"{(after - before) * 100:+.1f}"))
+        return say("data.change_points", language, points=points_figure(after - before).number)
     if not before:
         return "—"
     if after / before >= _TIMES:

@@ -51,8 +51,6 @@ def value(signal: Signal, number: float, language: Language, norm: float | None 
     if unit == "share":
         short = significant(round(number * 100, 1), 4)
         return f"{significant(number * 100, 4) if norm is not None and short == f'{norm * 100:g}' else short}%"
-    if unit == "yuan_per_mu":  # as on the per-mu page
-        return f"{significant(number / 1e4, 3)} {say('permu.unit.yuan_per_mu', language)}"
     return str(figure(number, unit, language, digits=3))
 
 

@@ -5,20 +5,17 @@ Pure; may import analysis and the ground floor.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
-
-import numpy as np
 
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.per_mu import smallest_with_d
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
-from cockpit.units import figure, percent
+from cockpit.units import Scale, figure, percent, scale_of
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, PER_MU_CLASSES, Language
 
-# Whole columns in one unit: 万元 in Chinese, thousands in English.
-_STEP: Final = 1e4
 # Decimals of every figure of a unit, so that a column is read down; amounts per energy and shares are small numbers.
 _DECIMALS: Final = {"yuan_per_tce": 2, "share": 2}
 
@@ -27,20 +24,14 @@ def town_names(found: PerMu, language: Language) -> list[str]:
     return found.towns["name_zh" if language == "zh" else "name_en"].astype("str").tolist()
 
 
-def divisor(unit: str) -> float:
-    """What a base-unit value is divided by to stand under the unit of `unit_word`."""
-    return 0.01 if unit == "share" else _STEP
-
-
-def unit_word(unit: str, language: Language) -> str:
-    return say(f"permu.unit.{unit}", language)
+def scale(unit: str, language: Language) -> Scale:
+    """In what a column of one unit is written."""
+    return replace(scale_of(0.0, unit, language), decimals=_DECIMALS.get(unit, 1), is_grouped=True)
 
 
 def number(value: float, unit: str, language: Language) -> str:
-    """A base-unit value as a number under the unit of `unit_word`; a dash when missing."""
-    if np.isnan(value):
-        return "—"
-    return f"{value / divisor(unit):,.{_DECIMALS.get(unit, 1)}f}"
+    """A base-unit value as a number under the unit of its scale; a dash when missing."""
+    return scale(unit, language).figure(value).number
 
 
 def land_words(land_type: str, language: Language) -> str:

@@ -14,7 +14,7 @@ from cockpit.phrases import say
 from cockpit.policy.list_records import RiskRule, StarRule
 from cockpit.policy.register import Register
 from cockpit.policy.town_code_design import STATUS_NAMES, MatterRecord
-from cockpit.units import Figure, Period, figure, minus, money_step, percent, significant
+from cockpit.units import Figure, Period, column_scale, figure, percent, significant
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, PROVENANCES, Language, Provenance
 from cockpit.wording import lists as list_words
 from cockpit.wording import profile_parts
@@ -233,7 +233,9 @@ def _fact(fact: Fact, language: Language) -> FactLine:
     shown = _shown(fact.value, fact.unit, fact, language, fact.provenance)
     when = year_words(fact.period, language) if fact.period else ""
     note = joined([when, origin], language)
-    return FactLine(fact.label.say(language), shown.number, shown.unit, note, False, not fact.is_public)
+    return FactLine(
+        fact.label.say(language), shown.number, shown.unit, note, False, not fact.is_public, shown.short_unit
+    )
 
 
 def _standing_note(profile: Profile, language: Language) -> str:
@@ -259,27 +261,23 @@ def _bar(item: Standing, language: Language) -> BarLine:
     marks = [item.value, item.low, item.high, item.median, item.class_median, norm]
     known = [value for value in marks if value is not None]
     top = max(known) * _HEADROOM or 1.0
-    is_money = item.indicator.unit.startswith("yuan")
     # The step of the largest number holds for the row: no two numbers of it may be in different units.
-    step = (money_step(max(known), language) or 1.0) if is_money else None
+    scale = column_scale(known, item.indicator.unit, language, counter=item.indicator.counter)
 
-    def number(value: float | None) -> Figure:
-        if value is None:
-            return Figure("", "")
-        return figure(value, item.indicator.unit, language, counter=item.indicator.counter, scale=step)
+    def number(value: float | None) -> str:
+        return "" if value is None else scale.figure(value).number
 
     def place(value: float | None) -> float | None:
         return None if value is None else round(max(value, 0.0) / top, 4)
 
-    town = number(item.value)
     return BarLine(
         label=item.indicator.label.say(language),
-        unit=town.unit or number(item.median).unit,
-        town=minus(town.number) or say("town.no_data", language),
-        peers=minus(number(item.class_median).number),
+        unit=scale.unit,
+        town=number(item.value) or say("town.no_data", language),
+        peers=number(item.class_median),
         peers_note="" if item.class_median is not None else say("town.class_few", language, count=item.class_count),
-        whole=minus(number(item.median).number),
-        norm=minus(number(norm).number),
+        whole=number(item.median),
+        norm=number(norm),
         rank=say("town.rank", language, rank=item.rank, count=item.count) if item.rank else "",
         counts=say("town.counts", language, peers=item.class_count, count=item.count),
         is_none=item.value is None,

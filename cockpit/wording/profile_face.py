@@ -31,6 +31,7 @@ class FactLine:
     note: str
     is_none: bool = False
     is_inner: bool = False
+    short_unit: str = ""
 
     @property
     def value(self) -> str:

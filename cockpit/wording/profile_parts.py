@@ -10,7 +10,7 @@ from cockpit.analysis.briefing.profile_record import ChainPlace, Entry, Profile,
 from cockpit.analysis.star_rating import Rating
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
-from cockpit.units import figure, money_step, percent, significant
+from cockpit.units import column_scale, figure, percent, significant
 from cockpit.vocabulary import CHAIN_GRADES, CHAIN_STAGES, PROVENANCES, QUALIFIERS, RISKS, Language, Provenance
 from cockpit.wording import lists as list_words
 from cockpit.wording.profile_face import ChainFace, EntryLine, RatingFace, StopLine, TrendFace
@@ -23,7 +23,7 @@ def trend(profile: Profile, language: Language) -> TrendFace | None:
         return None
     label, known = found.indicator.label.say(language), found.known
     top = max(value for _, value in known)
-    step = money_step(top, language) or 1.0
+    scale = column_scale((value for _, value in known), found.indicator.unit, language, counter=found.indicator.counter)
     heading = say("town.trend", language, label=label)
     if found.multiple is not None:
         times = significant(found.multiple, 2)
@@ -31,12 +31,12 @@ def trend(profile: Profile, language: Language) -> TrendFace | None:
     shown = [
         (
             period,
-            "" if value is None else figure(value, found.indicator.unit, language, scale=step).number,
+            "" if value is None else scale.figure(value).number,
             None if value is None else (round(max(value, 0.0) / top, 4) if top > 0 else 0.0),
         )
         for period, value in found.points
     ]
-    unit = figure(top, found.indicator.unit, language, scale=step).unit
+    unit = scale.unit
     note = say("town.trend_note", language, unit=unit, first=shown[0][0], last=shown[-1][0])
     note += f" · {PROVENANCES[found.provenance].say(language)}"
     none = say("town.no_data", language)

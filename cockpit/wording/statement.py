@@ -13,7 +13,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card, GapParts
 from cockpit.analysis.briefing.statement import Statement
 from cockpit.phrases import say
-from cockpit.units import Period, minus, percent
+from cockpit.units import Period, Scale, minus, percent
 from cockpit.vocabulary import PACES, PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import Row, gap_table, summed
@@ -72,7 +72,7 @@ def _listed(parts: list[str], language: Language) -> str:
 def _value(value: float | None, card: Card, language: Language) -> str:
     shown = wording.value_figure(value, card.indicator, language, card.provenance)
     lead = QUALIFIERS[card.qualifier].say(language) if card.qualifier else ""
-    return f"{lead}{' ' if lead and language == 'en' else ''}{wording.compact_unit(shown, language)}"
+    return f"{lead}{' ' if lead and language == 'en' else ''}{shown}"
 
 
 def _basis(card: Card, language: Language) -> str:
@@ -169,7 +169,7 @@ def _part(card: Card, language: Language) -> str:
     return say(
         "statement.part",
         language,
-        value=wording.compact_unit(shown, language),
+        value=shown,
         reported=card.contribution_reported,
         expected=card.contribution_expected,
         share=share,
@@ -202,7 +202,7 @@ def _gap(gap: GapParts, language: Language) -> list[str]:
         if part.towns
     ]
     key = "statement.total_ratio" if gap.card.indicator.is_ratio else "statement.total"
-    parts = [say(key, language, total=table.total, unit=table.unit, parts=_listed(told, language))]
+    parts = [say(key, language, total=table.total.number, unit=table.unit, parts=_listed(told, language))]
     for rows, by in ((table.areas, "county" if table.by_county else "prefecture"), (table.classes, "class")):
         if len(rows) > 1:
             sides = [_side(rows, sign, key, language) for sign, key in ((-1, "opens"), (1, "closes"))]
@@ -217,8 +217,9 @@ def _side(rows: Sequence[Row], sign: int, key: str, language: Language) -> str:
     own = sorted((row for row in rows if row.value("same") * sign > 0), key=lambda row: -abs(row.value("same")))
     if not own:
         return ""
-    text = say(f"statement.{key}", language, count=len(own), total=summed(own, "same"))
-    names = _listed([f"{row.name} {row.texts['same']}" for row in own[:MOST_NAMES]], language)
+    total = summed(own, "same")
+    text = say(f"statement.{key}", language, count=len(own), total=total.number if total else "")
+    names = _listed([f"{row.name} {row.text('same')}" for row in own[:MOST_NAMES]], language)
     if len(own) > MOST_NAMES:
         return say("statement.largest_some", language, text=text, names=names, most=MOST_NAMES)
     return say("statement.largest", language, text=text, names=names)
@@ -228,12 +229,10 @@ def _growth(found: Statement, language: Language) -> str:
     parts = found.growth
     assert parts is not None
     unit = say("gap.points", language) if parts.card.indicator.is_ratio else "%"
+    scale = Scale(0.01, unit, decimals=1, is_signed=True)
 
     def told(value: float | None) -> str:
-        if value is None:
-            return "—"
-        text = minus(f"{value * 100:+.1f}")
-        return f"{text}%" if unit == "%" else f"{text} {unit}"
+        return str(scale.figure(value))
 
     rows = [
         f"{PREFECTURES[key].say(language)} {told(float(value))}"

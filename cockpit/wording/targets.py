@@ -12,8 +12,9 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing, Card
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS, Clause, Indicator, Target
-from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, count_word, figure, minus, percent, significant
+from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, Figure, Period, figure, percent, points_figure, significant
 from cockpit.vocabulary import ORIGINS, PACES, PROVENANCES, QUALIFIERS, SCOPES, STATUSES, Language, Provenance, Status
+from cockpit.wholes import count_word
 
 PUBLISHED_DIGITS = 5  # published figures keep the digits they were published with: 1291.5 亿元
 DIGITS = 4
@@ -27,23 +28,21 @@ def value_figure(
     return figure(value, indicator.unit, language, counter=indicator.counter, digits=digits)
 
 
-def compact_unit(text: Figure, language: Language) -> str:
-    """Number and unit in running text: Chinese sets them with a thin gap as the mock-ups do."""
-    return str(text) if text.unit else text.number
-
-
-def amount(value: float, indicator: Indicator, language: Language) -> str:
-    """A gap or part in running text, without sign; shares in points."""
+def amount(value: float, indicator: Indicator, language: Language, *, short: bool = False) -> str:
+    """A gap or part in running text, without sign; shares in points. `short` has short units."""
     if indicator.unit == "share":
         return significant(abs(value) * 100, 2)
     if indicator.unit == "count":
-        # Expected values are fractions of a firm; a tenth is as fine as anybody reads them.
-        value = round(value, 1)
-    return compact_unit(figure(abs(value), indicator.unit, language, counter=indicator.counter), language)
+        # Expected values are fractions of a firm, and nobody counts in those.
+        if 0 < abs(value) < 0.5:
+            return say("card.under_one", language, counter=indicator.counter.say(language)).strip()
+        value = float(round(value))
+    found = figure(abs(value), indicator.unit, language, counter=indicator.counter)
+    return found.short(language) if short else str(found)
 
 
-def target_value(target: Target, indicator: Indicator, language: Language) -> str:
-    return compact_unit(figure(target.base_value, indicator.unit, language, counter=indicator.counter), language)
+def target_figure(target: Target, indicator: Indicator, language: Language) -> Figure:
+    return figure(target.base_value, indicator.unit, language, counter=indicator.counter)
 
 
 def target_words(target: Target, indicator: Indicator, language: Language, *, short: bool = False) -> str:
@@ -51,7 +50,7 @@ def target_words(target: Target, indicator: Indicator, language: Language, *, sh
     if language == "en" and (short or indicator.unit == "yuan"):
         goal = figure(target.base_value, indicator.unit, language)
         return say("card.target_sign", language, sign=SENSE_SIGNS[target.sense], value=goal)
-    return say(f"card.target_{target.sense}", language, value=target_value(target, indicator, language))
+    return say(f"card.target_{target.sense}", language, value=target_figure(target, indicator, language))
 
 
 def stands_on(clause: Clause, language: Language) -> str:
@@ -103,8 +102,8 @@ def tolerance_words(limits: Limits) -> str:
     return percent(limits.tolerance, decimals=0)
 
 
-def gap_words(card: Card, language: Language, limits: Limits) -> str:
-    """The gap line under the bar."""
+def gap_words(card: Card, language: Language, limits: Limits, *, short: bool = False) -> str:
+    """The gap line under the bar; `short` has short units."""
     reached = card.attainment
     if reached.reason in ("within_year", "after_target"):
         return say(f"card.{reached.reason}", language)
@@ -121,7 +120,7 @@ def gap_words(card: Card, language: Language, limits: Limits) -> str:
     if reached.gap == 0:
         return say("card.exact", language)
     key = "card.over" if reached.gap > 0 else ("card.short" if card.status is Status.MISSED else "card.to_go")
-    return say(key, language, gap=amount(reached.gap, card.indicator, language))
+    return say(key, language, gap=amount(reached.gap, card.indicator, language, short=short))
 
 
 def coverage_words(card: Card, language: Language, *, selection: bool = False, short: bool = False) -> str:
@@ -151,7 +150,7 @@ def growth_words(card: Card, language: Language) -> str:
     if card.growth is None:
         return ""
     if card.indicator.unit == "share":
-        return say("card.growth_points", language, growth=minus(f"{card.growth * 100:+.1f}"))
+        return say("card.growth_points", language, growth=points_figure(card.growth).number)
     return say("card.growth", language, growth=percent(card.growth, signed=True))
 
 
@@ -173,7 +172,7 @@ def context_words(card: Card, language: Language) -> str:
         return ""
     near = card.context
     value = figure(near.value, near.unit, language, counter=card.indicator.counter, digits=PUBLISHED_DIGITS)
-    text = f"{QUALIFIERS[near.qualifier].say(language)}{compact_unit(value, language)}"
+    text = f"{QUALIFIERS[near.qualifier].say(language)}{value}"
     if near.provenance is Provenance.DERIVED:
         text += f" [{PROVENANCES[Provenance.DERIVED].say(language)}]"
     scope = near.scope_written if language == "zh" else SCOPES[near.scope].en

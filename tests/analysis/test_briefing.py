@@ -78,9 +78,9 @@ def test_who_makes_the_gap_of_the_demonstration() -> None:
     assert [(part.name, part.text) for part in table.parts] == [
         ("同镇", "−1557"), ("新进", "+1454"), ("淘汰", "−473"), ("未报送", "−244"),
     ]  # fmt: skip
-    assert table.total == "−820"
-    assert (table.areas[0].name, table.areas[0].texts["same"]) == ("杭州", "−941")
-    assert next(row for row in table.areas if row.name == "温州").texts["exit"] == "−318"
+    assert table.total.number == "−820"
+    assert (table.areas[0].name, table.areas[0].text("same")) == ("杭州", "−941")
+    assert next(row for row in table.areas if row.name == "温州").text("exit") == "−318"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -96,12 +96,12 @@ def test_rounded_rows_and_columns_of_the_gap_add_up(target: str, selection: Sele
     def number(text: str) -> Decimal:
         return Decimal(text.replace("−", "-").replace("+", "")) if text and text != "—" else Decimal(0)
 
-    assert sum(number(part.text) for part in table.parts) == number(table.total)
+    assert sum(number(part.text) for part in table.parts) == number(table.total.number)
     for rows in (table.areas, table.classes):
         for part in table.parts:
-            assert sum(number(row.texts[part.movement]) for row in rows) == number(part.text)
+            assert sum(number(row.text(part.movement)) for row in rows) == number(part.text)
         for row in rows:
-            assert sum(number(row.texts[part.movement]) for part in table.parts) == number(row.texts["value"])
+            assert sum(number(row.text(part.movement)) for part in table.parts) == number(row.text("value"))
     for part in table.parts:
         towns = town_rows(parts, part.movement, language)
         if towns:

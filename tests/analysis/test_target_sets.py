@@ -16,9 +16,9 @@ from cockpit.errors import RecordError
 from cockpit.exports.pack.building import build
 from cockpit.policy import register
 from cockpit.ui.wall import scenes
-from cockpit.units import count_word
 from cockpit.visuals.targets import cards
 from cockpit.visuals.wall.scene import Setting
+from cockpit.wholes import count_word
 from cockpit.wording.targets import title_words
 from tests.policy.more_targets import more_targets
 

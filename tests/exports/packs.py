@@ -20,7 +20,7 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief, open_desk
 from cockpit.exports.pack.building import build
 from cockpit.exports.pack.document import write_document
-from cockpit.exports.pack.model import Figure, Pack
+from cockpit.exports.pack.model import Pack, Picture
 from cockpit.exports.pack.slides import write_slides
 from cockpit.exports.pack.workbook import write_workbook
 from cockpit.vocabulary import Language
@@ -58,7 +58,7 @@ class Made:
         return load_workbook(io.BytesIO(self.xlsx))
 
 
-def pixel(figure: Figure) -> bytes:
+def pixel(figure: Picture) -> bytes:
     return PIXEL
 
 

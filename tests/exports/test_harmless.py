@@ -14,11 +14,12 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from cockpit.exports.pack.document import write_document
-from cockpit.exports.pack.model import Chart, Column, Marked, Num, Pack, Section, Series, Table
+from cockpit.exports.pack.model import Chart, Column, Marked, Pack, Section, Series, Table
 from cockpit.exports.pack.slides import write_slides
 from cockpit.exports.pack.workbook import write_workbook
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.exports.tables import TRIGGERS, Sheet, write_csv, write_xlsx
+from cockpit.units import Figure
 from cockpit.wording.statement import StatementText
 from tests.exports.packs import embedded, pixel
 
@@ -43,7 +44,7 @@ def pack_of(texts: list[str]) -> Pack:
     """A pack with texts wherever data may put one."""
     text = texts[0]
     names = tuple(dict.fromkeys(texts))
-    values = tuple(Num(1.0, "1") for _ in names)
+    values = tuple(Figure(1.0) for _ in names)
     series = Series(text, values, "#2F5D54")
     charts = tuple(Chart(kind, text, text, names, (series, series), text) for kind in ("lines", "stacked"))
     rows = tuple((name, Marked(name, "#2F5D54"), None) for name in names)

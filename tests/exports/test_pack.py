@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from cockpit.briefings import gap_parts, open_desk, statement
-from cockpit.exports.pack.model import Num, num, number_format
+from cockpit.exports.pack.model import number_format, sheet_value
 from cockpit.phrases import say
-from cockpit.units import count_word
+from cockpit.units import Figure, Scale, figure, percent_figure
+from cockpit.wholes import count_word
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import gap_table
 from cockpit.wording.statement import statement_text
@@ -105,7 +106,7 @@ def test_the_gap_in_native_charts_reads_as_on_screen() -> None:
     table = gap_table(parts, language)
     columns = [
         [(part.name, part.text) for part in table.parts],
-        [(row.name, row.texts["same"]) for row in table.areas],
+        [(row.name, row.text("same")) for row in table.areas],
     ]
     section = next(section for section in made("demo").pack.sections if section.key == "gap")
     charts = [shape.chart for shape in slide_of("demo", section.title).shapes if shape.has_chart]
@@ -136,12 +137,12 @@ def test_charts_are_native_hold_their_figures_and_say_them_in_words(case: str) -
         source = by_title[shape.name]
         assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == source.alt
         for series, told in zip(chart.plots[0].series, source.series, strict=True):
-            expected = tuple(None if value is None else value.value for value in told.values)
+            expected = tuple(None if value is None else sheet_value(value) for value in told.values)
             assert tuple(series.values) == pytest.approx(expected) if None not in expected else True
             assert [value is None for value in series.values] == [value is None for value in expected]
     pictures = whole.document.inline_shapes
     assert all(picture._inline.docPr.get("descr") for picture in pictures)
-    assert len(pictures) == sum(len(section.figures) for section in whole.pack.sections)
+    assert len(pictures) == sum(len(section.pictures) for section in whole.pack.sections)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -178,24 +179,28 @@ def test_the_workbook_lists_every_selected_town_and_leaves_what_was_not_reported
 
 
 @pytest.mark.parametrize(
-    ("value", "text", "expected", "code"),
+    ("figure", "text", "expected", "code"),
     [
-        (2.4178e12, "2.418", 2.4178, "0.000"),
-        (0.741, "74.1", 74.1, "0.0"),
-        (-8.2e10, "−820", -820.0, '+0;"−"0;0'),
-        (4127.0, "4,127", 4127.0, "#,##0"),
-        (0.0, "0", 0.0, "0"),
-        (129_150_000_000.0, "超1291.5", 1291.5, '"超"0.0'),
+        (figure(2.4178e12, "yuan", "zh"), "2.418", 2.4178, "0.000"),
+        (percent_figure(0.741), "74.1", 74.1, "0.0"),
+        (Figure(-8.2e10, "亿元", 1e8, is_signed=True), "−820", -820.0, '+0;"−"0;0'),
+        (Figure(-8.2e10, "亿元", 1e8), "−820", -820.0, '0;"−"0'),
+        (figure(4127.0, "count", "en"), "4,127", 4127.0, "#,##0"),
+        (Figure(0.0, is_signed=True), "0", 0.0, '+0;"−"0;0'),
+        (Figure(-0.04, decimals=1, is_signed=True), "0.0", 0.0, '+0.0;"−"0.0;0.0'),
         # A spreadsheet rounds half up, the screen to even: then the digits shown are stored.
-        (0.125, "0.12", 0.12, "0.00"),
+        (Figure(0.125, decimals=2), "0.12", 0.12, "0.00"),
+        # The step is known, not guessed from the size: 9999.6 yuan in ten thousands.
+        (Figure(9999.6, "万元", 1e4, 2), "1.00", 0.99996, "0.00"),
     ],
 )
-def test_a_figure_keeps_its_digits_and_reads_as_its_text(value: float, text: str, expected: float, code: str) -> None:
-    assert number_format(text) == code
-    assert num(value, text) == Num(pytest.approx(expected), text)
-    assert as_shown(expected, code) == text
+def test_a_figure_keeps_its_digits_and_reads_as_its_text(figure: Figure, text: str, expected: float, code: str) -> None:
+    assert figure.number == text
+    assert number_format(figure) == code
+    assert sheet_value(figure) == pytest.approx(expected)
+    assert as_shown(sheet_value(figure) or 0.0, code) == text
 
 
 def test_no_figure_is_no_number() -> None:
-    assert num(None, "—") is None
-    assert num(float("nan"), "—") is None
+    assert sheet_value(Figure(None)) is None
+    assert Scale().figure(float("nan")).number == "—"

@@ -11,9 +11,10 @@ import pytest
 from cockpit.analysis.attainment import Base, judge
 from cockpit.analysis.briefing import read_limits
 from cockpit.errors import RecordError
+from cockpit.policy import records
 from cockpit.policy.records import Clause, Target
 from cockpit.policy.register import FOLDER, Register, load
-from cockpit.units import Period
+from cockpit.units import Period, to_base
 from cockpit.vocabulary import Status
 from tests.policy.phrases import PHRASES
 
@@ -179,3 +180,17 @@ def test_unknown_names_are_answered_with_a_suggestion() -> None:
         REGISTER.rule("tolerance_abut")
     with pytest.raises(RecordError, match="did you mean 'tax_revenue_yuan'"):
         REGISTER.indicator("tax_revenue_yan")
+
+
+def test_a_records_value_is_converted_once_and_a_copy_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[float, str]] = []
+
+    def counting(value: float, unit: str) -> tuple[float, str]:
+        asked.append((value, unit))
+        return to_base(value, unit)
+
+    monkeypatch.setattr(records, "to_base", counting)
+    target = next(iter(REGISTER.targets.values())).model_copy(update={"value": 1.2345678, "unit": "万亿元"})
+    assert [target.base_value for _ in range(3)] == [1.2345678e12] * 3
+    assert asked == [(1.2345678, "万亿元")]
+    assert target.model_copy(update={"value": 2.2345678}).base_value == 2.2345678e12

@@ -91,7 +91,7 @@ def returns_card(
         known = keep & ~np.isnan(parts)
         effect = float(parts[known].sum()) if known.any() else None
     trend = tuple(
-        Point(text, value, target.scope, "", provenance, breaks=False)
+        Point(then, value, target.scope, "", provenance, breaks=False)
         for text in cube.periods
         if (then := Period.parse(text)).month == when.month and then <= when
         for value in [measure(cube, indicator, text, target.scope, keep).value]
@@ -137,14 +137,14 @@ def published_card(dataset: Dataset, register: Register, target: Target, period:
         silent = Attainment(Status.NO_DATA, "not_reported")
         return Card(target, indicator, period, None, Provenance.PUBLISHED, silent, 0, 0, trend=points, context=context)
     is_stock = indicator.kind == "stock"
-    attainment = judge(found.value, None, target, Period.parse(found.period), Base(), limits, is_stock=is_stock)
-    if Period.parse(found.period).year < target.due.year:
+    attainment = judge(found.value, None, target, found.period, Base(), limits, is_stock=is_stock)
+    if found.period.year < target.due.year:
         # The target year is over and its figure was not published: older figures give a distance, never a verdict.
         attainment = replace(attainment, status=Status.NO_DATA, reason="target_year_missing", pace=None)
     return Card(
         target=target,
         indicator=indicator,
-        period=found.period,
+        period=str(found.period),
         value=found.value,
         provenance=found.provenance,
         attainment=attainment,

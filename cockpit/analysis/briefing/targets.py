@@ -71,7 +71,7 @@ class Depth:
     card: Card
     anchor: Card | None
     points: tuple[Point, ...]
-    thin: tuple[str, ...]
+    thin: tuple[Period, ...]
     needed: float | None
     growth: tuple[tuple[int, float], ...]
     forecast: Forecast
@@ -132,7 +132,7 @@ def target_depth(briefing: Briefing, register: Register, target_id: str, record:
     # The line goes on to the selected period's year; what lies after it was not known from its standpoint.
     shown = [text for text in years if Period.parse(text).year <= period.year]
     points = tuple(
-        Point(text, value, target.scope, "", card.provenance, breaks=False)
+        Point(Period.parse(text), value, target.scope, "", card.provenance, breaks=False)
         for text in shown
         if (value := measured[text].value) is not None
     )
@@ -163,7 +163,7 @@ def target_depth(briefing: Briefing, register: Register, target_id: str, record:
         card=card,
         anchor=anchor,
         points=points,
-        thin=tuple(text for text in thin if text in shown),
+        thin=tuple(Period.parse(text) for text in thin if text in shown),
         needed=needed,
         growth=yearly_growth(judged),
         forecast=Forecast("none", "no_time")

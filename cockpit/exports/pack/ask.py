@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,11 +15,11 @@ import pandas as pd
 from cockpit.analysis.briefing import Briefing, Card, speaks_published
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk
-from cockpit.exports.pack.model import Figure, Marked, Num, num
+from cockpit.exports.pack.model import Marked, Picture
 from cockpit.exports.towns import filter_words
 from cockpit.marks import Mark
 from cockpit.phrases import say
-from cockpit.units import Period
+from cockpit.units import Figure, Period
 from cockpit.visuals.marks.charts import Spec
 from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS
 from cockpit.vocabulary import PROVENANCES, Language, Provenance
@@ -99,25 +99,32 @@ def label(card: Card, language: Language) -> str:
     return wording.label_of(card, language)
 
 
-def figure_of(value: float | None, card: Card, language: Language) -> tuple[Num | None, str]:
+def figure_of(value: float | None, card: Card, language: Language) -> tuple[Figure | None, str]:
     """(figure, unit) as the card shows it."""
     shown = wording.value_figure(value, card.indicator, language, card.provenance)
-    return num(value, shown.number), shown.unit if value is not None else ""
+    return (None, "") if value is None else (shown, shown.unit)
 
 
-def alt_of(title: str, names: list[str], values: list[Num | None], ask: Ask, unit: str = "") -> str:
+def alt_of(title: str, names: list[str], values: Sequence[Figure | None], ask: Ask, unit: str = "") -> str:
     """A chart in a sentence, for those who do not see it."""
     blank = ask.say("chain.no_data")
     tail = unit if unit in ("", "%") else f" {unit}"
-    told = [f"{name} {value.text + tail if value else blank}" for name, value in zip(names, values, strict=True)]
+    told = [f"{name} {value.number + tail if value else blank}" for name, value in zip(names, values, strict=True)]
     return f"{title}: {'; '.join(told)}"
 
 
-def whole_num(value: Any) -> Num | None:
-    """A whole number; None where there is none."""
-    return None if value is None or pd.isna(value) else Num(float(value), f"{value:.0f}")
+def known(figure: Figure) -> Figure | None:
+    """A figure, or nothing where it would be a dash."""
+    return None if figure.value is None else figure
 
 
-def drawn(spec: Spec, caption: str, alt: str) -> Callable[[], Figure]:
+def number_of(value: Any, decimals: int = 0, *, is_grouped: bool = False) -> Figure | None:
+    """A number whose unit stands elsewhere; None where there is none."""
+    if value is None or pd.isna(value):
+        return None
+    return Figure(float(value), decimals=decimals, is_grouped=is_grouped)
+
+
+def drawn(spec: Spec, caption: str, alt: str) -> Callable[[], Picture]:
     """A figure that is ready."""
-    return lambda: Figure(spec, caption, alt, FIGURE_WIDTH)
+    return lambda: Picture(spec, caption, alt, FIGURE_WIDTH)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
-from cockpit.exports.pack.model import Chart, Series
+from cockpit.exports.pack.model import Chart, Series, number_format, sheet_value
 from cockpit.exports.tables import clean, harmless
 from cockpit.visuals.marks.palette import TOKENS
 
@@ -44,7 +44,7 @@ def add_chart(shapes: Any, chart: Chart, box: tuple[int, int, int, int], size: f
     for series in chart.series:
         data.add_series(
             str(harmless(series.name)),
-            [None if value is None else value.value for value in series.values],
+            [None if value is None else sheet_value(value) for value in series.values],
             number_format=_common_format(series),
         )
     frame = shapes.add_chart(kinds[chart.kind], *box, data)
@@ -55,7 +55,7 @@ def add_chart(shapes: Any, chart: Chart, box: tuple[int, int, int, int], size: f
 
 
 def _common_format(series: Series) -> str:
-    formats = [value.number_format for value in series.values if value is not None]
+    formats = [number_format(value) for value in series.values if value is not None]
     return max(formats, key=formats.count) if formats else "General"
 
 
@@ -103,7 +103,7 @@ def _dress(made: Any, chart: Chart, size: float) -> None:
 
 def _scale(axis: Any, chart: Chart) -> None:
     """Room for the labels; a line far from zero keeps its own scale, as on screen."""
-    values = [value.value for series in chart.series for value in series.values if value is not None]
+    values = chart.values()
     if not values:
         return
     low, high = min(*values, 0.0), max(*values, 0.0)
@@ -178,10 +178,10 @@ def _labels(made: Any, series: Series, chart: Chart, size: float) -> None:
     element = labels._element
     element.get_or_add_dLblPos().set("val", place)
     exceptions = [
-        (at, value) for at, value in enumerate(series.values) if value is not None and value.number_format != common
+        (at, value) for at, value in enumerate(series.values) if value is not None and number_format(value) != common
     ]
     for number, (at, value) in enumerate(exceptions):
-        code = escape(value.number_format, quote=True)
+        code = escape(number_format(value), quote=True)
         own = parse_xml(
             '<c:dLbl xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
             'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from cockpit.exports.pack.charts import FACE
 from cockpit.exports.pack.fitting import fit_table, text_of
-from cockpit.exports.pack.model import Figure, Marked, Num, Pack, Section, Table
+from cockpit.exports.pack.model import Marked, Pack, Picture, Section, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
+from cockpit.units import Figure
 from cockpit.visuals.marks.palette import TOKENS
 
 _INK: Final = TOKENS["light"]
@@ -26,7 +27,7 @@ _SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0)
 _ENDLESS: Final = 1e6  # a table may run over pages
 
 
-def write_document(pack: Pack, draw: Callable[[Figure], bytes]) -> bytes:
+def write_document(pack: Pack, draw: Callable[[Picture], bytes]) -> bytes:
     """The pack as a .docx file.
 
     Args:
@@ -168,7 +169,7 @@ def _cover(document: Any, pack: Pack) -> None:
     document.add_paragraph(say("export.blank", pack.language))
 
 
-def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Figure], bytes]) -> None:
+def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Picture], bytes]) -> None:
     from docx.shared import Pt
 
     document.add_heading(clean(section.title), level=1)
@@ -182,7 +183,7 @@ def _chapter(document: Any, section: Section, pack: Pack, draw: Callable[[Figure
             paragraph = document.add_paragraph()
             paragraph.add_run(say("pack.labelled", pack.language, label=label, text="")).bold = True
             paragraph.add_run(clean(text))
-    for make in section.figures:
+    for make in section.pictures:
         _figure(document, make(), pack, draw)
     for table in section.tables:
         if table.brief_rows:
@@ -200,7 +201,7 @@ def _line(document: Any, text: str, size: float, colour: str) -> None:
     run.font.size, run.font.color.rgb = Pt(size), _rgb(colour)
 
 
-def _figure(document: Any, figure: Figure, pack: Pack, draw: Callable[[Figure], bytes]) -> None:
+def _figure(document: Any, figure: Picture, pack: Pack, draw: Callable[[Picture], bytes]) -> None:
     """A picture with its caption and its text alternative."""
     from docx.shared import Pt
 
@@ -227,7 +228,7 @@ def _table(document: Any, table: Table, pack: Pack) -> None:
     ]
     size, fitted, _ = fit_table(columns, heads, rows, _WIDTH, _ENDLESS, _SIZES, _PADDING)
     widths = [round(width * 20) for width in fitted]
-    is_number = [any(isinstance(row[place], Num) for row in rows) for place in range(len(columns))]
+    is_number = [any(isinstance(row[place], Figure) for row in rows) for place in range(len(columns))]
     head = "".join(
         _cell(str(harmless(text)), width, size, _INK["ink2"], True, right, _INK["sunk"])
         for text, width, right in zip(heads, widths, is_number, strict=True)
@@ -236,12 +237,12 @@ def _table(document: Any, table: Table, pack: Pack) -> None:
     for row in rows:
         cells = "".join(
             _cell(
-                text_of(cell) if isinstance(cell, Num) else str(harmless(text_of(cell))),
+                text_of(cell) if isinstance(cell, Figure) else str(harmless(text_of(cell))),
                 width,
                 size,
                 cell.colour if isinstance(cell, Marked) else _INK["ink"],
                 isinstance(cell, Marked) or not place,
-                isinstance(cell, Num),
+                isinstance(cell, Figure),
                 "",
             )
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))

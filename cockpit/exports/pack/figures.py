@@ -13,7 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cockpit.exports.pack.drawing import Drawer
-from cockpit.exports.pack.model import Figure, Section
+from cockpit.exports.pack.model import Picture, Section
 from cockpit.visuals.marks.palette import FONT
 
 FACE: Final = "Noto Sans CJK SC"  # the project's own, data/fonts
@@ -31,27 +31,27 @@ class Pictures:
 
     def take(self, section: Section) -> None:
         """Begin with the figures of a section."""
-        figures = [make() for make in section.figures]
+        figures = [make() for make in section.pictures]
         for figure in figures:
             self._pictures[id(figure)] = self._drawer.draw(written(figure))
         # The figures are held by the section, so that no other object takes the place of one.
-        self.sections += (replace(section, figures=tuple(_given(figure) for figure in figures)),)
+        self.sections += (replace(section, pictures=tuple(_given(figure) for figure in figures)),)
 
-    def of(self, figure: Figure) -> bytes:
+    def of(self, figure: Picture) -> bytes:
         """The picture as PNG; waits for it."""
         return self._pictures[id(figure)].result()
 
 
-def _given(figure: Figure) -> Any:
+def _given(figure: Picture) -> Any:
     return lambda: figure
 
 
-def written(figure: Figure) -> str:
+def written(figure: Picture) -> str:
     """The specification on one line. One face instead of a list: each text is measured with every face named."""
     return json.dumps(whole(figure), ensure_ascii=False).replace(FONT, FACE)
 
 
-def whole(figure: Figure) -> dict[str, Any]:
+def whole(figure: Picture) -> dict[str, Any]:
     """The specification with its rows as plain values and a width of its own."""
     spec: dict[str, Any] = {key: value for key, value in figure.spec.items() if key != "datasets"}
     spec["datasets"] = {name: _rows(raw) for name, raw in figure.spec["datasets"].items()}

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from cockpit.datasets import fonts
-from cockpit.exports.pack.model import Cell, Column, Marked, Num
+from cockpit.exports.pack.model import Cell, Column, Marked
+from cockpit.units import Figure
 
 _RESERVE: Final = 1.05
 LINE: Final = 1.3  # height of a line over its size; set, not left to the font
@@ -44,7 +45,7 @@ def text_of(cell: Cell) -> str:
     """A cell as it is read; missing is blank."""
     if cell is None:
         return ""
-    return cell.text if isinstance(cell, Num | Marked) else cell
+    return cell.number if isinstance(cell, Figure) else cell.text if isinstance(cell, Marked) else cell
 
 
 def widths_of(
@@ -71,7 +72,7 @@ def widths_of(
             bold = not place or isinstance(cell, Marked)
             words += [
                 width_of(word, bold=bold)
-                for word in ([cell.text] if isinstance(cell, Num | Marked) else _words(text_of(cell)))
+                for word in ([text_of(cell)] if isinstance(cell, Figure | Marked) else _words(text_of(cell)))
             ]
         return max(words, default=1.0) * size + 2 * padding + 1
 

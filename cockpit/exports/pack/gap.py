@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-import pandas as pd
-
 from cockpit.analysis.briefing import GapParts
 from cockpit.analysis.briefing.gaps import Movement
 from cockpit.briefings import gap_parts, growth_parts
-from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, label, whole_num
-from cockpit.exports.pack.model import Chart, Column, Num, Section, Series, Table, num_of_text
+from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, known, label, number_of
+from cockpit.exports.pack.model import Chart, Column, Section, Series, Table
+from cockpit.units import Figure
 from cockpit.visuals.targets import gap_drawing
+from cockpit.visuals.targets.gap_drawing import GapColumn
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import GapTable, Row, gap_table, town_rows
 
@@ -35,11 +35,11 @@ def attribution(ask: Ask) -> Section:
     if growth is not None:
         drawing = gap_drawing.draw_growth(growth, ask.language, THEME)
         head = ask.say("growth.title")
-        charts = tuple(_bars(head, column.title, column.table, drawing.unit, ask) for column in drawing.columns)
+        charts = tuple(_bars(head, column.title, column.bars, drawing.unit, ask) for column in drawing.columns)
         return Section(
             "gap", title, drawing.finding, ask.foot(period), charts=charts,
-            tables=tuple(_two_columns(column.title, column.table, drawing.unit) for column in drawing.columns),
-            figures=tuple(drawn(column.spec, column.title, column.alt) for column in drawing.columns),
+            tables=tuple(_two_columns(column, drawing.unit, ask) for column in drawing.columns),
+            pictures=tuple(drawn(column.spec, column.title, column.alt) for column in drawing.columns),
             notes=(drawing.method,),
         )  # fmt: skip
     if ask.has_returns:
@@ -47,7 +47,7 @@ def attribution(ask: Ask) -> Section:
         return Section("gap", f"{ask.say('gap.title')} · {label(card, ask.language)}", ask.say(key), ask.foot(period))
     mix = gap_drawing.class_mix(ask.briefing, ask.language)
     names = [str(name) for name in mix["name"]]
-    counts = tuple(Num(float(value), f"{value:.0f}") for value in mix["value"])
+    counts = tuple(number_of(value) for value in mix["value"])
     chart = Chart(
         "bars", ask.say("series.known"), ask.say("map.count"), tuple(names),
         (Series(ask.say("map.count"), counts, INK["fill"]),), alt_of(ask.say("series.known"), names, list(counts), ask),
@@ -77,19 +77,17 @@ def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
     groups = (("gap.county" if table.by_county else "gap.prefecture", table.areas), ("gap.by_class", table.classes))
     same = table.part("same").name
     told = ask.joined([f"{part.name} {part.text}" for part in table.parts])
-    charts = [_ranking(ask.say("gap.title"), [(part.name, part.text) for part in table.parts], table.unit, ask)]
+    charts = [_ranking(ask.say("gap.title"), [(part.name, part.figure) for part in table.parts], table.unit, ask)]
     # One group alone says what the parts say.
     charts += [
-        _ranking(f"{same} · {ask.say(key)}", [(row.name, row.texts["same"]) for row in rows], table.unit, ask)
+        _ranking(f"{same} · {ask.say(key)}", [(row.name, row.figures["same"]) for row in rows], table.unit, ask)
         for key, rows in groups
         if len(rows) > 1
     ]
     return Section(
         key="gap",
         title=f"{ask.say('gap.title')} · {label(parts.card, ask.language)}",
-        lead=" · ".join(
-            text for text in (f"{ask.say('gap.total')} {table.total} {table.unit}", told, table.finding) if text
-        ),
+        lead=" · ".join(text for text in (f"{ask.say('gap.total')} {table.total}", told, table.finding) if text),
         foot=ask.foot(period),
         charts=tuple(charts[:2]),
         tables=(
@@ -107,8 +105,8 @@ def _parts(table: GapTable, ask: Ask) -> Table:
         Column(ask.say("pack.towns")),
         Column(ask.say("pack.effect"), table.unit),
     )
-    rows = [(part.name, whole_num(part.towns), _num(part.text)) for part in table.parts]
-    rows.append((ask.say("gap.total"), whole_num(sum(part.towns for part in table.parts)), _num(table.total)))
+    rows = [(part.name, number_of(part.towns), known(part.figure)) for part in table.parts]
+    rows.append((ask.say("gap.total"), number_of(sum(part.towns for part in table.parts)), table.total))
     return Table(ask.say("gap.title"), heads, tuple(rows), brief_rows=5)
 
 
@@ -119,8 +117,8 @@ def _across(
     columns: Sequence[tuple[Movement | Literal["value"], str]],
     ask: Ask,
 ) -> Table:
-    body = [(row.name, *(_num(row.texts[column]) for column, _ in columns)) for row in rows]
-    body.append((ask.say("gap.total"), *(_num(table.sums[column]) for column, _ in columns)))
+    body = [(row.name, *(row.figures[column] for column, _ in columns)) for row in rows]
+    body.append((ask.say("gap.total"), *(known(table.sums[column]) for column, _ in columns)))
     heads = [Column(title, width=1.6), *(Column(name, table.unit) for _, name in columns)]
     return Table(title, tuple(heads), tuple(body), brief_rows=40)
 
@@ -135,39 +133,30 @@ def _towns(parts: GapParts, table: GapTable, ask: Ask) -> list[Table]:
                 Column(part.name, table.unit),
                 Column(ask.say("gap.done"), "%", is_brief=False),
             )
-            body = tuple(
-                (row.name, _num(row.text), num_of_text(row.done.removesuffix("%")) if row.done else None)
-                for row in rows
-            )
+            body = tuple((row.name, row.figure, row.done) for row in rows)
             brief = 12 if part.movement == "same" else 0
             tables.append(Table(ask.say("gap.towns_of", part=part.name), heads, body, brief_rows=brief))
     return tables
 
 
-def _num(text: str) -> Num | None:
-    return num_of_text(text) if text and text != "—" else None
+def _ranking(title: str, rows: Sequence[tuple[str, Figure | None]], unit: str, ask: Ask) -> Chart:
+    told = [(name, figure) for name, figure in rows if figure and figure.value is not None]
+    return _bars(ask.say("pack.effect"), title, told, unit, ask)
 
 
-def _ranking(title: str, rows: Sequence[tuple[str, str]], unit: str, ask: Ask) -> Chart:
-    told = [(name, text) for name, text in rows if text and text != "—"]
-    return _bars(ask.say("pack.effect"), title, pd.DataFrame(told, columns=["name", "text"]), unit, ask)
-
-
-def _bars(head: str, title: str, frame: pd.DataFrame, unit: str, ask: Ask) -> Chart:
-    names = [str(name) for name in frame.iloc[:, 0]]
-    values = [num_of_text(str(text)) for text in frame.iloc[:, 1]]
-    colours = tuple(INK["down"] if value and value.value < 0 else INK["up"] for value in values)
+def _bars(head: str, title: str, rows: Sequence[tuple[str, Figure]], unit: str, ask: Ask) -> Chart:
+    names, figures = [name for name, _ in rows], tuple(figure for _, figure in rows)
+    colours = tuple(INK["down"] if (figure.value or 0.0) < 0 else INK["up"] for figure in figures)
     return Chart(
         kind="bars",
         title=ask.say("series.axis", label=title, unit=unit),
         unit=unit,
         categories=tuple(names),
-        series=(Series(head, tuple(values), INK["up"], colours),),
-        alt=alt_of(title, names, list(values), ask),
+        series=(Series(head, figures, INK["up"], colours),),
+        alt=alt_of(title, names, figures, ask),
     )
 
 
-def _two_columns(title: str, frame: pd.DataFrame, unit: str) -> Table:
-    rows = tuple((str(name), num_of_text(str(text))) for name, text in frame.itertuples(index=False))
-    head = str(frame.columns[1]).split("（")[0].split(" (")[0]
-    return Table(title, (Column(str(frame.columns[0]), width=1.6), Column(head, unit)), rows, brief_rows=40)
+def _two_columns(column: GapColumn, unit: str, ask: Ask) -> Table:
+    heads = (Column(ask.say("gap.column_name"), width=1.6), Column(ask.say("growth.rate"), unit))
+    return Table(column.title, heads, column.bars, brief_rows=40)

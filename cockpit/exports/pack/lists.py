@@ -5,15 +5,16 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.chain.grading import GRADES
 from cockpit.briefings import chains, list_history, logged_extensions, town_lists
-from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, whole_num
-from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Num, Section, Series, Table, num
+from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, number_of
+from cockpit.exports.pack.model import Cell, Chart, Column, Picture, Section, Series, Table
 from cockpit.marks import mark_of
-from cockpit.units import figure
+from cockpit.units import scale_of
 from cockpit.visuals.lists import history as list_history_drawing
 from cockpit.visuals.marks.charts import with_rows
 from cockpit.visuals.marks.palette import MARK_COLOURS
@@ -35,14 +36,14 @@ def chain_overview(ask: Ask) -> Section:
     colours = {grade: MARK_COLOURS[THEME][mark_of("chain_grade", grade).colour][0] for grade in GRADES}
     names = tuple(glance.chain.label.say(language) for glance in every.chains)
     step = 1e8 if language == "zh" else 1e9
-    unit = figure(step, "yuan", language, scale=step).unit
+    money = replace(scale_of(step, "yuan", language, step=step), decimals=1, is_grouped=True)
     columns = (
         Column(ask.say("chain.pick"), width=2.2),
         Column(ask.say("pack.nodes"), width=0.8),
         *(Column(CHAIN_GRADES[grade].say(language), width=0.8, is_brief=False) for grade in GRADES),
         Column(ask.say("pack.paths"), width=1.1),
         Column(ask.say("chain.col_firms"), width=1.0),
-        Column(ask.say("pack.chain_output"), unit, 1.2),
+        Column(ask.say("pack.chain_output"), money.unit, 1.2),
         Column(ask.say("chain.col_reported"), width=1.2),
     )
     rows = []
@@ -52,13 +53,11 @@ def chain_overview(ask: Ask) -> Section:
         rows.append(
             (
                 glance.chain.label.say(language),
-                whole_num(len(glance.nodes)),
-                *(whole_num(glance.counts[grade]) for grade in GRADES),
+                number_of(len(glance.nodes)),
+                *(number_of(glance.counts[grade]) for grade in GRADES),
                 f"{glance.paths.intact}/{glance.paths.total}" if known else None,
-                None
-                if glance.firm_count is None
-                else Num(float(glance.firm_count), chain_words.grouped(glance.firm_count)),
-                None if amount is None else num(amount, f"{amount / step:,.1f}"),
+                number_of(glance.firm_count, is_grouped=True),
+                None if amount is None else money.figure(amount),
                 f"{glance.reported}/{glance.town_count}",
             )
         )
@@ -72,7 +71,7 @@ def chain_overview(ask: Ask) -> Section:
             Series(
                 CHAIN_GRADES[grade].say(language),
                 # A grade no node has is left out of the bar, as it is left out of the words.
-                tuple(whole_num(glance.counts[grade] or None) for glance in every.chains),
+                tuple(number_of(glance.counts[grade] or None) for glance in every.chains),
                 colours[grade],
             )
             for grade in GRADES
@@ -144,7 +143,7 @@ def list_queue(ask: Ask) -> Section:
     order = (Risk.HIGH, Risk.PENDING, Risk.MEDIUM, Risk.LOW)
     graded = [town.grade.grade for town in lists.queue if town.grade]
     names = [RISKS[risk].say(language) for risk in order]
-    counts = tuple(whole_num(graded.count(risk)) for risk in order)
+    counts = tuple(number_of(graded.count(risk)) for risk in order)
     chart_title = ask.say("pack.queue_chart")
     chart = Chart(
         "columns", chart_title, ask.say("pack.towns"), tuple(names),
@@ -189,7 +188,7 @@ def _known_list(ask: Ask, counts: dict[str, int]) -> Section:
         series=tuple(
             Series(
                 LIST_STATUSES[status].say(language),
-                tuple(whole_num(value or None) for value in history[status]),
+                tuple(number_of(value or None) for value in history[status]),
                 palette[status],
             )
             for status in statuses
@@ -197,15 +196,15 @@ def _known_list(ask: Ask, counts: dict[str, int]) -> Section:
         alt=list_history_drawing.rows_of(history, language)[1],
     )
 
-    def drawn() -> Figure:
+    def drawn() -> Picture:
         rows, alt = list_history_drawing.rows_of(history, language)
         spec = with_rows(list_history_drawing.stacked_years(THEME, language), rows)
-        return Figure(spec, ask.say("lists.public_chart"), alt, FIGURE_WIDTH)
+        return Picture(spec, ask.say("lists.public_chart"), alt, FIGURE_WIDTH)
 
     table = Table(
         ask.say("lists.public_chart"),
         (Column(ask.say("lists.public_year")), *(Column(LIST_STATUSES[status].say(language)) for status in statuses)),
-        tuple((year, *(whole_num(history.loc[year, status]) for status in statuses)) for year in history.index),
+        tuple((year, *(number_of(history.loc[year, status]) for status in statuses)) for year in history.index),
         brief_rows=14,
     )
     return Section(
@@ -215,6 +214,6 @@ def _known_list(ask: Ask, counts: dict[str, int]) -> Section:
         foot=ask.foot(ask.say("pack.until", year=last)),
         charts=(chart,),
         tables=(table,),
-        figures=(drawn,),
+        pictures=(drawn,),
         notes=(ask.say("lists.lead_public"), ask.say("lists.public_note", year=last)),
     )

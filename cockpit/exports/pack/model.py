@@ -1,38 +1,20 @@
 """What a briefing pack holds, whatever the format: sections of statements, tables, charts and figures.
 
-Pure values, ready to be written; a number stands beside the text the screen shows, so that three writers cannot round
-in three ways. Missing is None throughout and is written as 暂无数据 or left blank, never as zero.
+Pure values, ready to be written; a figure knows the text the screen shows, so that three writers cannot round in three
+ways. Missing is None throughout and is written as 暂无数据 or left blank, never as zero.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Literal
+from typing import Literal
 
+from cockpit.units import Figure
 from cockpit.visuals.marks.charts import Spec
 from cockpit.vocabulary import Language
 from cockpit.wording.statement import StatementText
-
-_NUMBER: Final = re.compile(
-    r"^(?P<lead>[^\d+−-]*)(?P<sign>[+−-]?)(?P<digits>[\d,]+)(?P<decimals>\.\d+)?(?P<tail>[^\d]*)$"
-)
-
-
-@dataclass(frozen=True)
-class Num:
-    """A figure: `text` as the screen shows it, `value` in the same unit with all its digits."""
-
-    value: float
-    text: str
-
-    @property
-    def number_format(self) -> str:
-        """Spreadsheet format in which `value` reads as `text`."""
-        return number_format(self.text)
 
 
 @dataclass(frozen=True)
@@ -43,56 +25,28 @@ class Marked:
     colour: str
 
 
-Cell = str | Num | Marked | None
+Cell = str | Figure | Marked | None
 
 
-def num(value: float | None, text: str) -> Num | None:
-    """A figure from a base-unit value and its text, whose unit differs from the base by a power of ten.
+def sheet_value(figure: Figure) -> float | None:
+    """What a spreadsheet stores of a figure: all its digits where it would round them to those shown, else those shown.
 
-    None where there is no figure, or the text is a dash.
+    A spreadsheet rounds half up, the screen to even.
     """
-    match = _NUMBER.match(text)
-    if value is None or math.isnan(value) or match is None:
+    if figure.shown is None:
         return None
-    shown = _read(text)
-    if shown == 0 or value == 0:
-        return Num(0.0, text)
-    exact = value / 10.0 ** round(math.log10(abs(value) / abs(shown)))
-    return Num(_fitting(exact, match), text)
+    shown = round(figure.shown, figure.decimals)
+    half_up = Decimal(repr(figure.shown)).quantize(Decimal(1).scaleb(-figure.decimals), rounding=ROUND_HALF_UP)
+    return figure.shown if shown and float(half_up) == shown else shown + 0.0
 
 
-def num_of_text(text: str) -> Num | None:
-    """A figure known by its text alone; None when the text is none."""
-    return Num(_read(text), text) if _NUMBER.match(text) else None
-
-
-def _read(text: str) -> float:
-    match = _NUMBER.match(text)
-    assert match is not None, text
-    number = float(f"{match['digits'].replace(',', '')}{match['decimals'] or ''}")
-    return -number if match["sign"] in ("−", "-") else number
-
-
-def _fitting(exact: float, match: re.Match[str]) -> float:
-    """The exact value where a spreadsheet rounds it to the digits shown, else those digits."""
-    places = len(match["decimals"] or ".") - 1
-    shown = _read(match.string)
-    rounded = Decimal(repr(exact)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return exact if float(rounded) == shown else shown
-
-
-def number_format(text: str) -> str:
-    """Spreadsheet format of a figure as shown: its decimals, sign, thousands and the words around it."""
-    match = _NUMBER.match(text)
-    if match is None:
-        return "General"
-    lead, tail = (f'"{part}"' if (part := match[name]) else "" for name in ("lead", "tail"))
-    body = "#,##0" if "," in match["digits"] else "0"
-    places = len(match["decimals"] or ".") - 1
-    body += f".{'0' * places}" if places else ""
-    if match["sign"]:
-        return f'{lead}+{body}{tail};{lead}"−"{body}{tail};{lead}{body}{tail}'
-    return f"{lead}{body}{tail}"
+def number_format(figure: Figure) -> str:
+    """Spreadsheet format in which the value of `sheet_value` reads as the figure's number."""
+    body = "#,##0" if figure.is_grouped else "0"
+    body += f".{'0' * figure.decimals}" if figure.decimals else ""
+    if figure.is_signed:
+        return f'+{body};"−"{body};{body}'
+    return f'{body};"−"{body}' if figure.value is not None and figure.value < 0 else body
 
 
 @dataclass(frozen=True)
@@ -136,7 +90,7 @@ class Series:
     """
 
     name: str
-    values: tuple[Num | None, ...]
+    values: tuple[Figure | None, ...]
     colour: str
     colours: tuple[str, ...] = ()
     line: Literal["solid", "dashed", "none"] = "solid"
@@ -157,9 +111,14 @@ class Chart:
     alt: str
     starts_at_zero: bool = True
 
+    def values(self) -> list[float]:
+        """Every number drawn, in `unit`."""
+        found = (sheet_value(figure) for series in self.series for figure in series.values if figure is not None)
+        return [value for value in found if value is not None]
+
 
 @dataclass(frozen=True, eq=False)
-class Figure:
+class Picture:
     """A chart of the screen for the document: its specification with rows, drawn `width` pixels wide."""
 
     spec: Spec
@@ -179,7 +138,7 @@ class Section:
     statement: StatementText | None = None
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
-    figures: tuple[Callable[[], Figure], ...] = ()
+    pictures: tuple[Callable[[], Picture], ...] = ()
     notes: tuple[str, ...] = ()
 
 

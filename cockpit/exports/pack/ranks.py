@@ -11,14 +11,14 @@ import numpy as np
 
 from cockpit.analysis.briefing import PerMu
 from cockpit.briefings import per_mu, vitality
-from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, whole_num
-from cockpit.exports.pack.model import Cell, Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, known, number_of
+from cockpit.exports.pack.model import Cell, Chart, Column, Marked, Picture, Section, Series, Table
 from cockpit.marks import mark_of
-from cockpit.units import figure, percent
+from cockpit.units import Figure, figure, percent, percent_figure
 from cockpit.visuals.marks.palette import MARK_COLOURS
 from cockpit.visuals.per_mu import quadrant as per_mu_drawing
 from cockpit.visuals.vitality import tables as index_tables
-from cockpit.visuals.vitality.ranking import OVERALL, class_name, points, town_name
+from cockpit.visuals.vitality.ranking import OVERALL, class_name, town_name
 from cockpit.vocabulary import PER_MU_CLASSES
 from cockpit.wording import per_mu as per_mu_words
 
@@ -67,19 +67,19 @@ def vitality_leaders(ask: Ask) -> Section:
     for place, (_, row) in enumerate(shown.rename(columns={"index": "score"}).iterrows()):
         rows.append(
             (
-                whole_num(row["rank"]),
+                number_of(row["rank"]),
                 f"{row['low']:.0f}–{row['high']:.0f}",
                 town_name(row, language),
                 class_name(str(row["industry_class"]), language),
-                num(float(row["score"]), points(float(row["score"]))),
-                *(num(float(value), points(float(value))) for value in scores.iloc[place]),
-                *(whole_num(value) for value in frame.iloc[place, 7:10]),
-                whole_num(frame.iloc[place]["{} (%)".format(ask.say("vitality.coverage"))]),
+                number_of(row["score"], 1),
+                *(number_of(value, 1) for value in scores.iloc[place]),
+                *(number_of(value) for value in frame.iloc[place, 7:10]),
+                percent_figure(float(row["coverage"]), decimals=0),
             )
         )
     best = rows[:_LEADERS]
     names = [str(row[2]) for row in best]
-    values = [row[4] if isinstance(row[4], Num) else None for row in best]
+    values = [row[4] if isinstance(row[4], Figure) else None for row in best]
     chart_title = ask.say("pack.leaders", count=len(best))
     chart = Chart(
         "bars", chart_title, ask.say("lists.column.points"), tuple(names),
@@ -127,7 +127,7 @@ def per_mu_leaders(ask: Ask) -> Section:
         Column(ask.say("permu.col_place"), width=0.9),
         Column(ask.say("pack.peers"), width=1.8),
         *(
-            Column(item.label.say(language), per_mu_words.unit_word(item.unit, language), 1.1, is_brief=place < 2)
+            Column(item.label.say(language), per_mu_words.scale(item.unit, language).unit, 1.1, is_brief=place < 2)
             for place, item in enumerate(design.items.values())
         ),
         Column(land.capitalize(), figure(1.0, "mu", language).unit, is_brief=False),
@@ -137,29 +137,25 @@ def per_mu_leaders(ask: Ask) -> Section:
 
     def row(at: int) -> tuple[Cell, ...]:
         letter = str(evaluation.letter[at])
-        score = float(evaluation.score[at])
         return (
-            whole_num(evaluation.leader[at] or None),
+            number_of(evaluation.leader[at] or None),
             names[at],
             Marked(
                 per_mu_words.class_sign(letter, language),
                 MARK_COLOURS[THEME][mark_of("per_mu_class", letter).colour][1],
             ),
-            None if np.isnan(score) else num(score, f"{score:.1f}"),
-            whole_num(evaluation.place[at] or None),
+            number_of(evaluation.score[at], 1),
+            number_of(evaluation.place[at] or None),
             ask.say(
                 "permu.group",
                 group=per_mu_words.group_words(str(evaluation.group[at]), language),
                 count=evaluation.group_size[at],
             ),
             *(
-                num(
-                    float(found.values[at, place]),
-                    per_mu_words.number(float(found.values[at, place]), item.unit, language),
-                )
+                known(per_mu_words.scale(item.unit, language).figure(float(found.values[at, place])))
                 for place, item in enumerate(design.items.values())
             ),
-            num(float(found.area_mu[at]), f"{found.area_mu[at]:.1f}"),
+            number_of(found.area_mu[at], 1),
             per_mu_words.item_names(found, design, at, language, "missing") or None,
             per_mu_words.remark(found, design, at, language) or None,
         )
@@ -167,7 +163,7 @@ def per_mu_leaders(ask: Ask) -> Section:
     leaders = sorted((at for at in order if evaluation.leader[at]), key=lambda at: int(evaluation.leader[at]))
     first = leaders or order
     letters = [letter for letter in PER_MU_CLASSES if letter in "ABCD" or (evaluation.letter[shown] == letter).any()]
-    counts = tuple(whole_num(int((evaluation.letter[shown] == letter).sum())) for letter in letters)
+    counts = tuple(number_of(int((evaluation.letter[shown] == letter).sum())) for letter in letters)
     words = [PER_MU_CLASSES[letter].say(language) for letter in letters]
     chart = Chart(
         "columns", ask.say("permu.tally_label"), ask.say("pack.towns"), tuple(words),
@@ -175,14 +171,14 @@ def per_mu_leaders(ask: Ask) -> Section:
                 tuple(MARK_COLOURS[THEME][mark_of("per_mu_class", letter).colour][0] for letter in letters)),),
         alt_of(ask.say("permu.tally_label"), words, list(counts), ask),
     )  # fmt: skip
-    lead = ask.joined([f"{word} {count.text if count else 0}" for word, count in zip(words, counts, strict=True)])
+    lead = ask.joined([f"{word} {count.number if count else 0}" for word, count in zip(words, counts, strict=True)])
     if leaders:
         tax = figure(float(found.values[leaders[0], found.parameters.tax]), "yuan_per_mu", language)
         lead = f"{ask.say('permu.best', name=names[leaders[0]], value=tax, land=land)} · {lead}"
 
-    def drawn() -> Figure:
+    def drawn() -> Picture:
         drawing = per_mu_drawing.draw_quadrant(found, design, shown, language, THEME)
-        return Figure(drawing.spec, ask.say("permu.quadrant"), drawing.alt, FIGURE_WIDTH)
+        return Picture(drawing.spec, ask.say("permu.quadrant"), drawing.alt, FIGURE_WIDTH)
 
     notes = [ask.say("permu.rule", period=period, land=land), ask.say("permu.table_note")]
     notes += [text for text in (per_mu_words.no_d_words(found, language),) if text]
@@ -196,7 +192,7 @@ def per_mu_leaders(ask: Ask) -> Section:
             Table(ask.say("permu.leaders"), tuple(heads), tuple(row(at) for at in first), brief_rows=_LEADERS),
             Table(ask.say("permu.table"), tuple(heads), tuple(row(at) for at in order), brief_rows=0),
         ),
-        figures=(drawn,),
+        pictures=(drawn,),
         notes=tuple(notes),
     )
 

@@ -13,9 +13,10 @@ from typing import Any, Final
 from cockpit.exports.pack.charts import add_chart
 from cockpit.exports.pack.fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of
 from cockpit.exports.pack.master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, dress_master, emu, rgb_of
-from cockpit.exports.pack.model import Column, Marked, Num, Pack, Section, Table
+from cockpit.exports.pack.model import Column, Marked, Pack, Section, Table
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
+from cockpit.units import Figure
 from cockpit.visuals.marks.palette import TOKENS
 
 _TOP: Final = 98.0  # of the body
@@ -210,7 +211,7 @@ def _table(slide: Any, table: Table, pack: Pack, left: float, top: float, width:
     _plain_style(frame)
     for place, share in enumerate(widths):
         frame.table.columns[place].width = emu(share)
-    is_number = [any(isinstance(row[place], Num) for row in rows) for place in range(len(columns))]
+    is_number = [any(isinstance(row[place], Figure) for row in rows) for place in range(len(columns))]
     lines = [
         "".join(
             _cell(str(harmless(head)), size, _INK["ink2"], True, _INK["sunk"], right)
@@ -222,12 +223,12 @@ def _table(slide: Any, table: Table, pack: Pack, left: float, top: float, width:
         lines.append(
             "".join(
                 _cell(
-                    text_of(cell) if isinstance(cell, Num) else str(harmless(text_of(cell))),
+                    text_of(cell) if isinstance(cell, Figure) else str(harmless(text_of(cell))),
                     size,
                     cell.colour if isinstance(cell, Marked) else _INK["ink"],
                     isinstance(cell, Marked) or not place,
                     ground,
-                    isinstance(cell, Num),
+                    isinstance(cell, Figure),
                 )
                 for place, cell in enumerate(row)
             )

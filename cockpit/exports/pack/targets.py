@@ -10,13 +10,14 @@ from typing import Any
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.briefings import statement, target_depth
 from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, figure_of, label, mark
-from cockpit.exports.pack.model import Chart, Column, Figure, Marked, Num, Section, Series, Table, num
+from cockpit.exports.pack.model import Chart, Column, Marked, Picture, Section, Series, Table
 from cockpit.marks import mark_of
-from cockpit.units import Period, count_word, percent, significant
+from cockpit.units import Figure, Period, percent, percent_figure
 from cockpit.visuals.marks.palette import MARK_COLOURS
 from cockpit.visuals.targets import gap_drawing
 from cockpit.visuals.targets import trend as target_drawing
 from cockpit.vocabulary import PROVENANCES, SCOPES, STATUSES, Language, Status
+from cockpit.wholes import count_word
 from cockpit.wording import gap as gap_words
 from cockpit.wording import targets as wording
 from cockpit.wording.statement import statement_text
@@ -95,20 +96,18 @@ def _tally(ask: Ask) -> str:
     return "   ".join(words)
 
 
-def _percent(share: float | None) -> Num | None:
+def _percent(share: float | None, *, signed: bool = False) -> Figure | None:
     """A share as a figure in per cent, one decimal as on the cards."""
-    return None if share is None else num(share, percent(share).removesuffix("%"))
+    return None if share is None else percent_figure(share, signed=signed)
 
 
-def _own(card: Card, ask: Ask) -> tuple[str | None, Num | None]:
+def _own(card: Card, ask: Ask) -> tuple[str | None, Figure | None]:
     """What the selection has of a figure, with its unit, and its part of the province."""
     if card.contribution is None:
         return None, None
     shown = wording.value_figure(card.contribution, card.indicator, ask.language, card.provenance)
     is_part = not card.indicator.is_ratio and bool(card.value)
-    return wording.compact_unit(shown, ask.language), _percent(
-        card.contribution / card.value
-    ) if is_part and card.value else None
+    return str(shown), _percent(card.contribution / card.value) if is_part and card.value else None
 
 
 def _state(card: Card, ask: Ask) -> Marked:
@@ -122,9 +121,8 @@ def target_section(ask: Ask, target: str) -> Section:
     language, desk = ask.language, ask.desk
     card, depth = ask.briefing.card(target), target_depth(*ask.key, target)
     text = statement_text(statement(*ask.key, target), desk.limits, language)
-    figure, unit = figure_of(card.value, card, language)
-    told = " ".join(part for part in (figure.text, unit) if part) if figure else ask.say("chain.no_data")
-    told = told.replace(" %", "%")
+    figure, _ = figure_of(card.value, card, language)
+    told = str(figure) if figure else ask.say("chain.no_data")
     lead = " · ".join(
         part
         for part in (
@@ -137,13 +135,13 @@ def target_section(ask: Ask, target: str) -> Section:
     )
     chart, table = _trend(depth, ask) if ask.has_returns else _published(card, ask)
 
-    def drawn() -> Figure:
+    def drawn() -> Picture:
         if ask.has_returns:
             drawing = target_drawing.draw_trend(depth, language, THEME, depth.rules.level, desk.limits.tolerance)
             assert drawing is not None  # there is a chart only where there are points
         else:
             drawing = target_drawing.draw_published(card, language, THEME)
-        return Figure(drawing.spec, _chart_title(card, ask), drawing.alt, FIGURE_WIDTH)
+        return Picture(drawing.spec, _chart_title(card, ask), drawing.alt, FIGURE_WIDTH)
 
     notes = []
     if ask.has_returns and depth.thin:
@@ -161,7 +159,7 @@ def target_section(ask: Ask, target: str) -> Section:
         statement=text,
         charts=(chart,) if chart else (),
         tables=(table,) if table else (),
-        figures=(drawn,) if chart else (),
+        pictures=(drawn,) if chart else (),
         notes=tuple(notes)
         if chart
         else (*notes, ask.say("card.not_reported" if ask.has_returns else "card.not_published")),
@@ -172,18 +170,10 @@ def _chart_title(card: Card, ask: Ask) -> str:
     return ask.say("target.trend" if ask.has_returns else "target.trend_published")
 
 
-def _target_line(card: Card, goal: Num, length: int, language: Language) -> Series:
+def _target_line(card: Card, goal: Figure, length: int, language: Language) -> Series:
     """The target as a dashed line over `length` points, `goal` in the chart's unit."""
     words = wording.target_words(card.target, card.indicator, language)
     return Series(words, (goal,) * length, INK["ink2"], line="dashed", has_markers=False, has_labels=False)
-
-
-def _shown(value: float, card: Card, divisor: float) -> Num:
-    """A figure in the unit of the axis, as the line of the screen is labelled."""
-    whole = float(round(value)) if card.indicator.unit == "count" else value / divisor
-    made = num(value, significant(whole))
-    assert made is not None
-    return made
 
 
 def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
@@ -191,19 +181,20 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
     card, language = depth.card, ask.language
     if not depth.points:
         return None, None
-    divisor, unit = gap_words.display_scale(card, language)
-    values = {Period.parse(point.period).year: point.value for point in depth.points}
+    scale = target_drawing.axis_scale(depth, language)
+    unit = scale.unit
+    values = {point.period.year: point.value for point in depth.points}
     ahead = {step.year: step for step in depth.forecast.steps}
     last = max([*values, *ahead, min(card.target.due.year, Period.parse(ask.selection.period).year + 1)])
     years = list(range(min(values), last + 1))
-    real = tuple(_shown(values[year], card, divisor) if year in values else None for year in years)
-    goal = _shown(card.target.base_value, card, divisor)
+    real = tuple(target_drawing.axis_figure(values[year], card, scale) if year in values else None for year in years)
+    goal = target_drawing.axis_figure(card.target.base_value, card, scale)
     series = [
         Series(
             ask.say("target.reported"),
             real,
             INK["primary"],
-            hollow=tuple(place for place, year in enumerate(years) if year in values and str(year) in depth.thin),
+            hollow=tuple(place for place, year in enumerate(years) if year in values and Period(year) in depth.thin),
         ),
         _target_line(card, goal, len(years), language),
     ]
@@ -217,7 +208,9 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
         for name, title in ends:
             points = [getattr(ahead[year], name) if year in ahead else None for year in years]
             if any(point is not None for point in points):
-                made = tuple(None if point is None else _shown(point, card, divisor) for point in points)
+                made = tuple(
+                    None if point is None else target_drawing.axis_figure(point, card, scale) for point in points
+                )
                 colour = MARK_COLOURS[THEME][Status.ON_TRACK][0]
                 series.append(Series(title, made, colour, line="dashed", has_markers=False, has_labels=False))
     rates = dict(depth.growth)
@@ -230,14 +223,14 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
     rows: list[tuple[Any, ...]] = [
         (
             str(year),
-            ask.say("target.thin" if str(year) in depth.thin else "target.reported"),
-            _shown(value, card, divisor),
-            num(rates[year], percent(rates[year], signed=True).removesuffix("%")) if year in rates else None,
+            ask.say("target.thin" if Period(year) in depth.thin else "target.reported"),
+            target_drawing.axis_figure(value, card, scale),
+            _percent(rates.get(year), signed=True),
         )
         for year, value in values.items()
     ]
     rows += [
-        (str(step.year), ask.say("target.projected"), _shown(step.middle, card, divisor), None)
+        (str(step.year), ask.say("target.projected"), target_drawing.axis_figure(step.middle, card, scale), None)
         for step in ahead.values()
         if step.year > depth.forecast.last
     ]
@@ -257,19 +250,14 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
 def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
     """Published figures as points that no line joins, each with its set of towns."""
     language = ask.language
-    divisor, unit = gap_words.display_scale(card, language)
+    scale = gap_words.display_scale(card, language)
+    unit = scale.unit
     rows = gap_drawing.series_rows(card, language)
     if not len(rows):
         return None, None
-    points = [
-        num(point.value, wording.value_figure(point.value, card.indicator, language, point.provenance).number)
-        for point in card.trend
-    ]
-    # One unit for the whole axis: the text of a point may be in another step than the target.
-    scaled = tuple(
-        Num(point.value / divisor, significant(point.value / divisor, wording.PUBLISHED_DIGITS)) for point in card.trend
-    )
-    goal = _shown(card.target.base_value, card, divisor)
+    labelled = gap_drawing.published_scale(card, language)
+    labels = tuple(labelled.figure(point.value) for point in card.trend)
+    goal = target_drawing.axis_figure(card.target.base_value, card, scale)
     names = [f"{period} {scope}" for period, scope in zip(rows["period"], rows["scope"], strict=True)]
     title = f"{label(card, language)} · {_chart_title(card, ask)}"
     chart = Chart(
@@ -278,29 +266,27 @@ def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
         unit=unit,
         categories=tuple(names),
         series=(
-            Series(ask.say("target.trend_published"), scaled, INK["primary"], line="none"),
+            Series(ask.say("target.trend_published"), labels, INK["primary"], line="none"),
             _target_line(card, goal, len(names), language),
         ),
-        alt=alt_of(title, names, list(scaled), ask, unit),
+        alt=alt_of(title, names, labels, ask, unit),
     )
     table = Table(
         title,
         (
             Column(ask.say("basis.period")),
             Column(ask.say("basis.scope"), width=2),
-            Column(ask.say("target.value")),
-            Column(ask.say("export.units")),
+            Column(ask.say("target.value"), unit),
             Column(ask.say("towns.provenance")),
         ),
         tuple(
             (
-                point.period,
+                str(point.period),
                 scope,
-                shown,
-                wording.value_figure(point.value, card.indicator, language, point.provenance).unit,
+                scale.figure(point.value, wording.PUBLISHED_DIGITS),  # the digits it was published with
                 PROVENANCES[point.provenance].say(language),
             )
-            for point, scope, shown in zip(card.trend, rows["scope"], points, strict=True)
+            for point, scope in zip(card.trend, rows["scope"], strict=True)
         ),
     )
     return chart, table

@@ -5,26 +5,23 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
-import math
-
-from cockpit.exports.pack.ask import Ask
-from cockpit.exports.pack.model import Cell, Column, Num, Section, Table
+from cockpit.exports.pack.ask import Ask, number_of
+from cockpit.exports.pack.model import Cell, Column, Section, Table
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame
 
 
 def towns(ask: Ask) -> Section:
     """Every selected town with the indicators shown at first."""
-    frame, units, formats = towns_frame(ask.briefing, ask.desk, DEFAULT_INDICATORS, ask.language)
+    frame, heads = towns_frame(ask.briefing, ask.desk, DEFAULT_INDICATORS, ask.language)
     columns = tuple(
-        Column(str(head).removesuffix(f" ({units[head]})") if units.get(head) else str(head), units.get(head, ""))
-        for head in frame.columns
+        Column(heads[header].label, heads[header].unit) if header in heads else Column(str(header))
+        for header in frame.columns
     )
 
-    def cell(head: str, value: object) -> Cell:
-        if head not in formats:
+    def cell(header: str, value: object) -> Cell:
+        if header not in heads:
             return str(value) if isinstance(value, str) and value else None
-        figure = float(str(value))
-        return None if math.isnan(figure) else Num(figure, formats[head] % figure)
+        return number_of(value, heads[header].decimals)
 
     rows = tuple(
         tuple(cell(str(head), value) for head, value in zip(frame.columns, row, strict=True))

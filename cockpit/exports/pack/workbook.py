@@ -12,10 +12,22 @@ from copy import copy
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from cockpit.exports.pack.fitting import lines_of, width_of
-from cockpit.exports.pack.model import Cell, Chart, Column, Marked, Num, Pack, Section, Series, Table
+from cockpit.exports.pack.fitting import lines_of, text_of, width_of
+from cockpit.exports.pack.model import (
+    Cell,
+    Chart,
+    Column,
+    Marked,
+    Pack,
+    Section,
+    Series,
+    Table,
+    number_format,
+    sheet_value,
+)
 from cockpit.exports.tables import clean, harmless
 from cockpit.phrases import say
+from cockpit.units import Figure
 from cockpit.visuals.marks.palette import TOKENS
 
 _INK: Final = TOKENS["light"]
@@ -73,8 +85,8 @@ def _write(
     """Write one cell: figures as numbers in the format of their text, texts as texts."""
     made = page.cell(row, column)
     ink, code = _INK[colour], ""
-    if isinstance(value, Num):
-        made.value, code = value.value, value.number_format
+    if isinstance(value, Figure):
+        made.value, code = sheet_value(value), number_format(value)
     elif value is not None:
         if isinstance(value, Marked):
             ink, bold = value.colour, True
@@ -144,7 +156,7 @@ def _widths(page: Any, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...]
     from openpyxl.utils import get_column_letter
 
     for place, column in enumerate(columns):
-        texts = [column.head + column.unit, *(_text(row[place]) for row in rows)]
+        texts = [column.head + column.unit, *(text_of(row[place]) for row in rows)]
         width = max(width_of(text) for text in texts) * 1.9 + 2
         page.column_dimensions[get_column_letter(place + 1)].width = min(max(width, _NARROWEST), _WIDEST)
 
@@ -156,10 +168,6 @@ def _height(page: Any, line: int, texts: list[str]) -> None:
     widths = [page.column_dimensions[get_column_letter(place)].width for place in range(1, len(texts) + 1)]
     most = max(lines_of(text, width * _EM, 10) for text, width in zip(texts, widths, strict=True))
     page.row_dimensions[line].height = _LINE * most + 1
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell is None else cell.text if isinstance(cell, Num | Marked) else cell
 
 
 def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart, ...], pack: Pack) -> None:
@@ -175,7 +183,7 @@ def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart
                 _write(page, line, place, cell)
         _widths(page, columns, rows)
         for line, row in enumerate(rows, start=_HEAD_ROW + 1):
-            _height(page, line, [_text(cell) for cell in row])
+            _height(page, line, [text_of(cell) for cell in row])
         page.freeze_panes = page.cell(_HEAD_ROW + 1, 2)
         page.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{_HEAD_ROW + len(rows)}"
     else:
@@ -260,7 +268,7 @@ def _dress(made: Any, chart: Chart) -> None:
     else:
         made.legend = None
     if chart.kind == "lines" and not chart.starts_at_zero:
-        values = [value.value for series in chart.series for value in series.values if value is not None]
+        values = chart.values()
         span = (max(values) - min(values)) or 1.0
         made.y_axis.scaling.min, made.y_axis.scaling.max = (
             round(min(values) - 0.3 * span, 1),
@@ -301,7 +309,7 @@ def _series(made: Any, series: Series, chart: Chart) -> None:
     if not series.has_labels:
         return
     shown = [(at, value) for at, value in enumerate(series.values) if value is not None]
-    formats = [value.number_format for _, value in shown]
+    formats = [number_format(value) for _, value in shown]
     common = max(formats, key=formats.count) if formats else "General"
     where = {"lines": "t", "stacked": "ctr"}.get(chart.kind, "outEnd")
 
@@ -316,9 +324,9 @@ def _series(made: Any, series: Series, chart: Chart) -> None:
 
     made.dLbls = DataLabelList(numFmt=common, dLblPos=where, **flags())
     made.dLbls.dLbl = [
-        DataLabel(idx=at, numFmt=value.number_format, dLblPos=where, **flags())
+        DataLabel(idx=at, numFmt=number_format(value), dLblPos=where, **flags())
         for at, value in shown
-        if value.number_format != common
+        if number_format(value) != common
     ]
 
 

@@ -112,10 +112,10 @@ def _answer(asked: Asked, target_id: str) -> shapes.TargetAnswer:
         status_words=wording.light_words(depth.card, asked.language),
         anchor_period=depth.anchor.period if depth.anchor else None,
         trend=[
-            shapes.TargetPoint(period=point.period, value=point.value, scope=point.scope, breaks=point.breaks)
+            shapes.TargetPoint(period=str(point.period), value=point.value, scope=point.scope, breaks=point.breaks)
             for point in depth.points
         ],
-        thin_periods=list(depth.thin),
+        thin_periods=[str(period) for period in depth.thin],
         yearly_growth=[shapes.YearlyGrowth(year=year, growth=rate) for year, rate in depth.growth],
         needed_growth=depth.needed,
         pace=_pace(depth.pace),

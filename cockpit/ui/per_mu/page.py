@@ -116,7 +116,6 @@ def _published(view: View, found: PerMu) -> None:
     for name, point in sorted(points, key=lambda pair: pair[1].period, reverse=True):
         label = view.desk.register.indicator(name).label.say(language)
         value = figure(point.value, point.unit, language, digits=5)
-        shown = f"{point.value:,.0f}" if value.number == f"{point.value:.0f}" else value.number
         scope = point.scope_written if language == "zh" else SCOPES[point.scope].en
         blocks.append(
             html(
@@ -125,9 +124,9 @@ def _published(view: View, found: PerMu) -> None:
                 label,
                 PROVENANCES[point.provenance].say(language),
                 QUALIFIERS[point.qualifier].say(language),
-                shown,
+                value.number,
                 value.unit,
-                Period.parse(point.period).say(language),
+                point.period.say(language),
                 scope,
                 " ".join(point.source_ids),
                 view.say("permu.public_basis"),
@@ -185,7 +184,7 @@ def leaders(view: View, found: PerMu) -> None:
     show(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view)))
     note = view.say(
         "permu.leaders_note",
-        unit=words.unit_word("yuan_per_mu", view.language),
+        unit=words.scale("yuan_per_mu", view.language).unit,
         land=words.land_words(found.land_type, view.language),
         count=int(design.value("leaders")),
         clause=view.desk.register.rule("per_mu_leaders").clause,

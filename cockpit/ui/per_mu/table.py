@@ -12,7 +12,7 @@ import streamlit as st
 from cockpit.analysis.briefing import Briefing, PerMu
 from cockpit.briefings import Desk
 from cockpit.exports.notes import period_words, sheet_of, standing_notes
-from cockpit.exports.tables import Sheet
+from cockpit.exports.tables import Head, Sheet
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
 from cockpit.ui.frame.downloads import downloads
@@ -27,8 +27,8 @@ _FEW: Final = 12
 
 
 @lru_cache(maxsize=64)
-def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The rows as shown, best score first, and the unit of each column that has one."""
+def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> tuple[pd.DataFrame, dict[str, Head]]:
+    """The rows as shown, best score first, and the heads of its columns of figures by header."""
     design, evaluation = desk.register.per_mu, found.evaluation
     rows = np.flatnonzero(found.shown(briefing.keep))
     order = rows[np.lexsort((rows, -np.nan_to_num(evaluation.score[rows], nan=-1.0)))]
@@ -52,12 +52,12 @@ def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
             for row in order
         ],
     }
-    units: dict[str, str] = {}
+    heads: dict[str, Head] = {}
     for column, record in enumerate(design.items.values()):
-        unit = words.unit_word(record.unit, language)
-        header = f"{record.label.say(language)} ({unit})"
-        columns[header] = (found.values[order, column] / words.divisor(record.unit)).round(4)
-        units[header] = unit
+        scale = words.scale(record.unit, language)
+        head = Head(record.label.say(language), scale.unit, scale.decimals or 0)
+        columns[str(head)] = (found.values[order, column] / scale.divisor).round(4)
+        heads[str(head)] = head
     area = say("permu.col_area", language, land=words.land_words(found.land_type, language).capitalize())
     columns |= {
         area: found.area_mu[order].round(1),
@@ -70,25 +70,25 @@ def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
         say("permu.capped", language).capitalize(): item("capped"),
         say("permu.imputed", language).capitalize(): item("imputed"),
     }
-    return pd.DataFrame(columns), units
+    return pd.DataFrame(columns), heads
 
 
 def ranking(view: View, found: PerMu) -> None:
     """The table and its two downloads."""
-    frame, units = _shown(found, view.briefing, view.desk, view.language)
+    frame, heads = _shown(found, view.briefing, view.desk, view.language)
     with st.container(key="tablehead", horizontal=True, gap="small", vertical_alignment="center"):
         show(html("<h2>{} {}</h2>", view.say("permu.table"), badge(view)), width="content")
         show(html('<p class="note">{}</p>', _note(view, found)), width="stretch")
         stem = f"per-mu-{view.desk.dataset.name}-{found.period}-{found.land_type}"
         downloads(view, lambda: _sheet(found, view.briefing, view.desk, view.language), stem)
-    config: dict[str, Any] = {header: st.column_config.NumberColumn(header, format="%.1f") for header in units}
+    config: dict[str, Any] = {
+        header: st.column_config.NumberColumn(header, format=f"%.{head.decimals}f") for header, head in heads.items()
+    }
     first = frame.columns[0]
     config[first] = st.column_config.TextColumn(
         first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None
     )
     config[view.say("permu.col_score")] = st.column_config.NumberColumn(format="%.1f")
-    rd = next(header for header in units if header.endswith("(%)"))
-    config[rd] = st.column_config.NumberColumn(rd, format="%.2f")
     st.dataframe(
         frame,
         hide_index=True,
@@ -106,7 +106,7 @@ def _note(view: View, found: PerMu) -> str:
 
 
 def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> Sheet:
-    frame, units = _shown(found, briefing, desk, language)
+    frame, heads = _shown(found, briefing, desk, language)
     notes = standing_notes(
         desk,
         language,
@@ -122,4 +122,4 @@ def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
             say("towns.name_note", language),
         ),
     )
-    return sheet_of(frame, units, say("permu.sheet", language), notes, language)
+    return sheet_of(frame, heads, say("permu.sheet", language), notes, language)

@@ -142,7 +142,8 @@ def gap_attribution(view: View, target: str) -> None:
 def _published(view: View, target: str, as_table: bool) -> None:
     """What was published for the target, scope by scope, and the mix of the known list."""
     card, language = view.briefing.card(target), view.language
-    divisor, unit = gap_words.display_scale(card, language)
+    scale = gap_words.display_scale(card, language)
+    divisor, unit = scale.divisor, scale.unit
     label = card.indicator.label.say(language)
     rows = gap_drawing.series_rows(card, language)
     left, right = st.columns([2, 1], gap="medium")
@@ -151,7 +152,8 @@ def _published(view: View, target: str, as_table: bool) -> None:
         if not len(rows):
             show(html('<p class="note">{}</p>', view.say("card.not_published")))
         elif as_table:
-            titles = {"period": view.say("basis.period"), "text": f"{label} ({unit})", "scope": view.say("basis.scope")}
+            titles = {"period": view.say("basis.period"), "number": f"{label} ({unit})"}
+            titles["scope"] = view.say("basis.scope")
             st.dataframe(rows[list(titles)].rename(columns=titles), hide_index=True)
         else:
             goal = f"{view.say('card.target')} {card.target.base_value / divisor:g}"
@@ -203,7 +205,7 @@ def mini_map(view: View, target: str) -> None:
     parts = gap_parts(view.desk, view.briefing.selection, view.briefing.as_of, target)
     label = view.briefing.card(target).indicator.label.say(view.language)
     subtitle = (
-        view.say("mini.subtitle", label=label, unit=gap_words.gap_scale(parts, view.language)[1])
+        view.say("mini.subtitle", label=label, unit=gap_words.scale_of(parts.card, view.language).unit)
         if parts
         else view.say("mini.subtitle_towns")
     )

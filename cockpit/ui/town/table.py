@@ -19,7 +19,7 @@ from cockpit.ui.frame import address, figure_source, town_link
 from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.units import Figure, Period, figure
+from cockpit.units import Period, column_scale
 from cockpit.visuals.data.matrix import town_badge
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.source_button import source_button
@@ -73,15 +73,15 @@ def head(view: View) -> tuple[str, ...]:
 
 def table(view: View, columns: tuple[str, ...]) -> None:
     """The table and its two downloads."""
-    frame, units, formats = towns_frame(view.briefing, view.desk, columns, view.language)
+    frame, heads = towns_frame(view.briefing, view.desk, columns, view.language)
     with st.container(horizontal=True, vertical_alignment="center", key="tablehead"):
         note = f"{view.say('towns.sort')} {view.say('source.pick_cell')}"
         show(html('<p class="note">{}</p>', note), width="stretch")
         stem = f"towns-{view.desk.dataset.name}-{view.briefing.selection.period}"
         downloads(view, lambda: towns_sheet(view.briefing, view.desk, columns, view.language), stem)
     config: dict[str, Any] = {
-        header: st.column_config.NumberColumn(header, format=style)
-        for header, style in formats.items()
+        header: st.column_config.NumberColumn(header, format=f"%.{head.decimals}f")
+        for header, head in heads.items()
         if header in frame
     }
     for key in ("towns.created", "towns.named"):
@@ -98,7 +98,7 @@ def table(view: View, columns: tuple[str, ...]) -> None:
         key=_TABLE,
         placeholder="—",
         selection_mode="single-cell",
-        on_select=lambda: _picked(view, frame, dict(zip(units, columns, strict=True))),
+        on_select=lambda: _picked(view, frame, {header: head.indicator for header, head in heads.items()}),
     )
     town_link.follow()
 
@@ -110,7 +110,7 @@ def _picked(view: View, frame: pd.DataFrame, indicators: dict[str, str]) -> None
         code = str(frame[view.say("towns.code")].iloc[row])
         if header == view.say("towns.code"):
             town_link.ask(code)
-        if header in indicators and not pd.isna(frame[header].iloc[row]):
+        if indicators.get(header) and not pd.isna(frame[header].iloc[row]):
             figure_source.ask(Asked("town", code, view.briefing.selection.period, indicators[header]))
 
 
@@ -170,11 +170,10 @@ def _comparison(
         best: int | None = None
         if indicator.polarity != "neutral" and (~np.isnan(values)).sum() > 1:
             best = int(np.nanargmax(values) if indicator.polarity == "higher" else np.nanargmin(values))
+        scale = column_scale(values.tolist(), indicator.unit, language, counter=indicator.counter)
         cells = []
         for position, value in enumerate(values):
-            shown: Figure = figure(
-                None if np.isnan(value) else float(value), indicator.unit, language, counter=indicator.counter
-            )
+            shown = scale.figure(float(value))
             asked = Asked("town", str(table.index[position]), briefing.selection.period, name)
             source = (
                 EMPTY if np.isnan(value) else html(" {}", source_button(asked, indicator.label.say(language), language))

@@ -6,7 +6,7 @@ Pure: a `Drawing` and parsed boundaries in, frames and markup out; may import an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -22,7 +22,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.texts import written
-from cockpit.units import Period, figure
+from cockpit.units import Period, column_scale, figure
 from cockpit.visuals.map import layers as maps
 from cockpit.visuals.marks.html import badge, section
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
@@ -265,15 +265,26 @@ def plain_rows(drawing: Drawing, areas: Fills, towns: pd.DataFrame, names: pd.Da
     return pa.Table.from_pylist(rows)
 
 
+def _area_scale(drawing: Drawing, values: pd.Series) -> Callable[[float], str]:
+    """How the values of all areas are written: one unit, and the decimals the largest leaves."""
+    name = drawing.options.measure
+    if name == COUNT or not values.notna().any():
+        return lambda value: _text(drawing, name, value)
+    indicator = drawing.register.indicator(name)
+    scale = column_scale(values, indicator.unit, drawing.language, counter=indicator.counter)
+    return lambda value: drawing.say("map.no_value") if value != value else str(scale.figure(value))
+
+
 def value_table(drawing: Drawing, boundaries: Boundaries) -> pd.DataFrame:
     """The areas by value, high to low, as a table to read instead of the map."""
     names = area_names(drawing.briefing, boundaries, drawing.language)
     ordered = area_values(drawing).sort_values(ascending=False)
+    told = _area_scale(drawing, ordered)
     name = drawing.options.measure
     return pd.DataFrame(
         {
             drawing.say("map.area"): [names.get(str(code), str(code)) for code in ordered.index],
-            _label(drawing, name): [_text(drawing, name, float(value)) for value in ordered],
+            _label(drawing, name): [told(float(value)) for value in ordered],
         }
     )
 
@@ -284,6 +295,7 @@ def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> Markup:
     values = area_values(drawing).dropna().sort_values(ascending=False).head(most)
     names = area_names(drawing.briefing, boundaries, drawing.language)
     top = float(values.max()) if len(values) else 1.0
+    told = _area_scale(drawing, values)
 
     def item(code: str, value: float) -> Markup:
         width = 100 * max(value, 0) / (top or 1)
@@ -291,7 +303,7 @@ def ranking(drawing: Drawing, boundaries: Boundaries, most: int = 15) -> Markup:
             '<li><span>{}</span><b><i style="width:{:.1f}%"></i></b><em>{}</em></li>',
             names.get(code, code),
             width,
-            _text(drawing, name, value),
+            told(value),
         )
 
     rows = html_of(item(str(code), float(value)) for code, value in values.items())

@@ -15,7 +15,7 @@ from cockpit.units import significant
 from cockpit.visuals.marks.html import class_mark
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PER_MU_CLASSES, Language
-from cockpit.wording.per_mu import group_words, number, town_names, unit_word
+from cockpit.wording.per_mu import group_words, number, scale, town_names
 
 
 def tally(found: PerMu, shown: Mask, language: Language) -> Markup:
@@ -92,7 +92,7 @@ def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) 
                 item.label.say(language),
                 tags,
                 shown,
-                unit_word(item.unit, language),
+                scale(item.unit, language).unit,
                 bar,
                 100 / cap,
                 say("permu.base", language),

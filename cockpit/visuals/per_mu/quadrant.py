@@ -25,7 +25,7 @@ from cockpit.units import Period, significant
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
 from cockpit.vocabulary import PER_MU_CLASSES, Language
-from cockpit.wording.per_mu import divisor, land_words, town_names, unit_word
+from cockpit.wording.per_mu import land_words, scale, town_names
 
 HEIGHT: Final = 430
 _ITEMS: Final = ("value_added_per_mu", "tax_per_mu")  # across, up
@@ -52,7 +52,7 @@ class Quadrant:
 @lru_cache(maxsize=128)
 def _rows(found: PerMu, design_key: tuple[int, int], language: Language) -> pd.DataFrame:
     """Every town with both figures, in display unit."""
-    across, up = (found.values[:, column] / divisor("yuan_per_mu") for column in design_key)
+    across, up = (found.values[:, column] / scale("yuan_per_mu", language).divisor for column in design_key)
     letters = found.evaluation.letter
     scores = ["" if math.isnan(score) else f"{score:.1f}" for score in found.evaluation.score]
     return pd.DataFrame(
@@ -87,7 +87,7 @@ def draw_quadrant(found: PerMu, design: PerMuDesign, shown: Mask, language: Lang
     )
     picked["side"] = _place_names(picked, domains)
     picked["number"] = [str(number) if number else "" for number in picked["leader"]]
-    unit, land = unit_word("yuan_per_mu", language), land_words(found.land_type, language)
+    unit, land = scale("yuan_per_mu", language).unit, land_words(found.land_type, language)
     titles = tuple(
         say("permu.axis", language, label=design.items[name].label.say(language), unit=unit, land=land)
         for name in _ITEMS

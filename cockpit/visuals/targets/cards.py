@@ -234,7 +234,7 @@ def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, fil
 def row(card: Card, language: Language, limits: Limits) -> Markup:
     """A target as one line and one bar, for the phone."""
     sign = SENSE_SIGNS[card.target.sense]
-    goal = wording.target_value(card.target, card.indicator, language).split(" ")[0]
+    goal = wording.target_figure(card.target, card.indicator, language).bare
     if card.is_part:
         whole = None if card.indicator.is_ratio else card.value
         words = percent(card.contribution / whole) if whole and card.contribution is not None else None
@@ -267,7 +267,7 @@ def headline(briefing: Briefing, language: Language) -> Markup:
             money = [card for card in missed if card.target.rank == "money"]
             told = money[0] if money else worst
             gap = wording.amount(told.attainment.gap or 0.0, told.indicator, language)
-            goal = wording.target_value(told.target, told.indicator, language)
+            goal = wording.target_figure(told.target, told.indicator, language)
             sentence = marked(
                 "cards.headline_missed", language, label=told.indicator.label.say(language), target=goal, gap=gap
             )

@@ -27,11 +27,12 @@ def _pick(what: str, title: str = "") -> Markup:
 
 def strip(table: GapTable, shown: Movement, period: str, language: Language) -> Markup:
     """The four parts and what they sum to; each part shows its own ranking when clicked."""
-    most = max((abs(part.value or 0.0) for part in table.parts), default=0.0) or 1.0
+    most = max((abs(part.figure.value or 0.0) for part in table.parts), default=0.0) or 1.0
     cells = EMPTY
     for part in table.parts:
-        tone = "none" if part.value is None else "down" if part.value < 0 else "up"
-        width = abs(part.value or 0.0) / most * 100
+        value = part.figure.value
+        tone = "none" if value is None else "down" if value < 0 else "up"
+        width = abs(value or 0.0) / most * 100
         count = say("gap.towns", language, count=part.towns)
         pressed = "true" if part.movement == shown else "false"
         opens = _pick(f"gappart:{part.movement}", part.note)
@@ -48,13 +49,13 @@ def strip(table: GapTable, shown: Movement, period: str, language: Language) -> 
             width,
         )
     label = say("gap.to_target", language, period=period)
-    tone = "down" if table.total_value < 0 else "up"
+    tone = "down" if (table.total.value or 0.0) < 0 else "up"
     return html(
         '<div class="gstrip">{}<div class="gsum"><span>{}</span><strong class="{}">{}</strong></div></div>',
         cells,
         label,
         tone,
-        table.total,
+        table.total.number,
     )
 
 
@@ -111,19 +112,19 @@ def groups(table: GapTable, by: By, shown: Movement, filters: str, language: Lan
             _pick(f"{filters}:{row.key}", say("gap.filter_to", language)),
             row.name,
             bar(row),
-            cells([(column, row.texts[column]) for column in columns]),
+            cells([(column, row.text(column)) for column in columns]),
         )
         for row in rows
     )
     if rest:
-        texts = [(column, summed(rest, column)) for column in columns]
+        texts = [(column, found.number if (found := summed(rest, column)) else "") for column in columns]
         body += html(
             '<tr class="rest"><th scope="row">{}</th><td class=b></td>{}</tr>',
             say("gap.rest_areas", language, count=len(rest)),
             cells(texts),
         )
     foot = html('<th scope="row">{}</th><td class=b></td>', say("gap.total", language))
-    foot += cells([(column, table.sums[column]) for column in columns])
+    foot += cells([(column, table.sums[column].number) for column in columns])
     ranked = say("gap.ranked_by", language)
     return html(
         '<table class="gtab"><thead><tr><th scope="col">{}</th><th scope="col" class=b>{}</th>{}</tr></thead>'
@@ -164,7 +165,7 @@ def towns(
             tone,
             width,
             row.text,
-            row.done,
+            str(row.done or ""),
         )
     total = table.part(shown).text
     heads = html(

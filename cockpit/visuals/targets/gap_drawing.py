@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Briefing, Card, GrowthParts
 from cockpit.phrases import say
-from cockpit.units import Period, minus
+from cockpit.units import Figure, Scale
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import Theme
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, SCOPES, Language
@@ -39,6 +39,7 @@ class GapColumn:
     spec: charts.Spec
     table: pd.DataFrame
     alt: str
+    bars: tuple[tuple[str, Figure], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,42 +52,20 @@ class GapDrawing:
     unit: str
 
 
-def signed(value: float, divisor: float) -> str:
-    """A part of a gap in display unit with its sign; one decimal where parts are small."""
-    shown = value / divisor
-    text = f"{shown:+.0f}" if abs(shown) >= 100 or (divisor == 1.0 and float(shown).is_integer()) else f"{shown:+.1f}"
-    return minus("0" if float(text) == 0 else text)
-
-
 @lru_cache(maxsize=256)
 def draw_growth(parts: GrowthParts, language: Language, theme: Theme) -> GapDrawing:
     """Growth by prefecture and class, for periods no target is set for; in percent, a share's change in points."""
     unit = say("gap.points", language) if parts.card.indicator.is_ratio else "%"
     frames = {"prefecture": parts.by_prefecture, "class": parts.by_class}
     values = [float(value) * 100 for frame in frames.values() for value in frame["value"]]
-    whole = "—" if parts.whole is None else minus(f"{parts.whole * 100:+.1f}")
+    scale = Scale(0.01, unit, decimals=1, is_signed=True)
     columns = []
     for name, frame in frames.items():
         words = _group_names(name, language)
-        labels = [words.get(key, key) for key in frame["key"]]
-        shown = [float(value) * 100 for value in frame["value"]]
-        texts = [minus(f"{value:+.1f}") for value in shown]
-        note = say("growth.whole", language, value=whole)
-        heading = say("growth.value", language, unit=unit)
-        columns.append(
-            _bars(
-                name,
-                labels,
-                shown,
-                texts,
-                (min(values), max(values)),
-                note,
-                heading,
-                _LABEL_WIDTHS[language][name],
-                language,
-                theme,
-            )
-        )
+        rows = zip(frame["key"], frame["value"], strict=True)
+        bars = tuple((words.get(key, key), scale.figure(float(value))) for key, value in rows)
+        note = say("growth.whole", language, value=scale.figure(parts.whole).number)
+        columns.append(_column(name, bars, (min(values), max(values)), note, language, theme))
     first = [_group_names("prefecture", language).get(key, key) for key in parts.by_prefecture["key"]]
     return GapDrawing(
         columns=tuple(columns),
@@ -101,48 +80,55 @@ def _group_names(name: str, language: Language) -> dict[str, str]:
     return {code: text.say(language) for code, text in words.items()}
 
 
-def _bars(
+def _column(
     name: str,
-    labels: list[str],
-    values: list[float],
-    texts: list[str],
+    bars: tuple[tuple[str, Figure], ...],
     ends: tuple[float, float],
     note: str,
-    heading: str,
-    label_width: int,
     language: Language,
     theme: Theme,
 ) -> GapColumn:
     """One column of diverging bars."""
+    labels, texts = [label for label, _ in bars], [figure.number for _, figure in bars]
+    values = [figure.shown or 0.0 for _, figure in bars]
+    heading = say("growth.value", language, unit=bars[0][1].unit if bars else "")
     kinds = ["down" if value < 0 else "up" for value in values]
     title = say("gap.by_prefecture" if name == "prefecture" else "gap.by_class", language)
     rows = pa.table({"name": labels, "value": values, "text": texts, "kind": kinds})
-    bars = charts.gap_bars(theme, len(labels), *ends, label_width)
+    spec = charts.gap_bars(theme, len(labels), *ends, _LABEL_WIDTHS[language][name])
     return GapColumn(
         name=name,
         title=title,
         note=note,
-        spec=charts.with_rows(bars, rows),
+        spec=charts.with_rows(spec, rows),
         table=pd.DataFrame({say("gap.column_name", language): labels, heading: texts}),
         alt=f"{title}: " + "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)),
+        bars=bars,
     )
 
 
+def published_scale(card: Card, language: Language) -> Scale:
+    """In what the labels of a published series are written: no label claims digits another was not published with."""
+    return display_scale(card, language).coarsest((point.value for point in card.trend), wording.PUBLISHED_DIGITS)
+
+
 def series_rows(card: Card, language: Language) -> pd.DataFrame:
-    """The published series of a card: when (year as a number), value in display unit, text, side, scope, period."""
-    divisor, _ = display_scale(card, language)
-    periods = [Period.parse(point.period) for point in card.trend]
+    """The published series of a card: when (year as a number), value in display unit, text, side, scope, period.
+
+    All in the unit of the axis. `text` are labels of one number of decimals, `number` has the digits published.
+    """
+    scale = display_scale(card, language)
+    label = published_scale(card, language)
+    periods = [point.period for point in card.trend]
     return pd.DataFrame(
         {
             "when": [period.year + (period.month - 12) / 12 for period in periods],
-            "value": [point.value / divisor for point in card.trend],
-            "text": [
-                str(wording.value_figure(point.value, card.indicator, language, point.provenance))
-                for point in card.trend
-            ],
+            "value": [point.value / scale.divisor for point in card.trend],
+            "text": [str(label.figure(point.value)) for point in card.trend],
+            "number": [scale.figure(point.value, wording.PUBLISHED_DIGITS).number for point in card.trend],
             "side": _sides([period.year for period in periods]),
             "scope": [point.scope_written if language == "zh" else SCOPES[point.scope].en for point in card.trend],
-            "period": [point.period for point in card.trend],
+            "period": [str(period) for period in periods],
         }
     )
 

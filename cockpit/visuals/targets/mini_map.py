@@ -34,10 +34,10 @@ def mini_rows(
     rows: list[dict[str, Any]] = []
     table = gap_table(parts, language) if parts else None
     # One prefecture is told by county; on the map it has the part of all.
-    areas = {row.key: (row.value("same"), row.texts["same"]) for row in table.areas} if table else {}
+    areas = {row.key: (row.value("same"), row.text("same")) for row in table.areas} if table else {}
     if parts and table and table.by_county:
         same = table.part("same")
-        areas = {str(parts.by_prefecture["key"].iloc[0]): (same.value or 0.0, same.text)}
+        areas = {str(parts.by_prefecture["key"].iloc[0]): (same.figure.value or 0.0, same.text)}
     largest = max((abs(value) for value, _ in areas.values()), default=0.0)
     blank = dict.fromkeys(("kind", "adcode", "lon", "lat", "name", "hint", "label"), "") | {"step": None}
     for code, lon, lat in places:

@@ -5,6 +5,8 @@ Pure: values in, specifications and frames out; may import analysis and the grou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,11 +15,10 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Card, Parts
 from cockpit.phrases import say
-from cockpit.units import minus
+from cockpit.units import Scale, scaled
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.targets import charts as target_charts
-from cockpit.visuals.targets import gap_drawing
 from cockpit.visuals.targets.trend import Drawing, short_value
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 from cockpit.wording import gap as gap_words
@@ -75,18 +76,22 @@ def _span(parts: Parts) -> str:
 
 def part_text(value: float, card: Card, language: Language) -> str:
     """A part of a figure with its sign; points with two decimals, because parts of a share are small."""
-    divisor, _ = gap_words.scale_of(card, language)
-    if card.indicator.unit != "share":
-        return gap_drawing.signed(value, divisor)
-    text = f"{value / divisor:+.2f}"
-    return minus("0" if float(text) == 0 else text)
+    return part_scale([value], card, language).figure(value).number
+
+
+def part_scale(values: Iterable[float], card: Card, language: Language) -> Scale:
+    """In what the parts of one figure are written: the largest decides the decimals, counts are whole."""
+    scale = gap_words.scale_of(card, language)
+    largest = max((abs(scaled(value, scale.divisor)) for value in values), default=0.0)
+    decimals = 2 if card.indicator.unit == "share" else 0 if largest >= 1000 or card.indicator.unit == "count" else 1
+    return replace(scale, decimals=decimals, is_signed=True)
 
 
 def span_words(parts: Parts, language: Language) -> str:
     """From what to what the bars lead, in figures."""
     span = _span(parts)
     if span == "effect":
-        unit = gap_words.scale_of(parts.card, language)[1]
+        unit = gap_words.scale_of(parts.card, language).unit
         return say("target.bars_effect", language, end=f"{part_text(parts.end, parts.card, language)} {unit}")
     return say(
         f"target.bars_{span}",
@@ -101,7 +106,8 @@ def span_words(parts: Parts, language: Language) -> str:
 @lru_cache(maxsize=256)
 def draw_waterfall(parts: Parts, language: Language, theme: Theme) -> Drawing:
     """Steps from the start to the end, one bar a group; entrants, exits and single reports have their own."""
-    divisor, unit = gap_words.gap_scale(parts, language)
+    scale = part_scale((bar.value for bar in parts.bars), parts.card, language)
+    divisor, unit = scale.divisor, scale.unit
     names, span = group_names(parts, language), _span(parts)
     now = wording.period_words(parts.card.period, parts.card.indicator, language, short=True)
     since = wording.period_words(parts.since, parts.card.indicator, language, short=True) if parts.since else ""
@@ -128,8 +134,8 @@ def draw_waterfall(parts: Parts, language: Language, theme: Theme) -> Drawing:
                 names.get(bar.key, bar.key) if bar.kind == "part" else move_name(parts, bar.kind, bar.towns, language)
             )
         kind = bar.kind if bar.kind != "part" else "up" if bar.value >= 0 else "down"
-        text = part_text(bar.value, parts.card, language)
-        add(name, place, place + bar.value, kind, text.lstrip("+") if parts.what == "level" else text)
+        text = replace(scale, is_signed=parts.what != "level").figure(bar.value).number
+        add(name, place, place + bar.value, kind, text)
         place += bar.value
     total = part_text(parts.end, parts.card, language) if span == "effect" else level_text(parts.end, parts, language)
     add(
@@ -162,7 +168,8 @@ def draw_waterfall(parts: Parts, language: Language, theme: Theme) -> Drawing:
 @lru_cache(maxsize=256)
 def ranked_table(parts: Parts, language: Language) -> tuple[pd.DataFrame, dict[str, str]]:
     """Every group from most to least with its coverage; frame and number formats. Silent groups stay empty."""
-    divisor, unit = gap_words.gap_scale(parts, language)
+    scale = gap_words.scale_of(parts.card, language)
+    divisor, unit = scale.divisor, scale.unit
     names, what = group_names(parts, language), say(f"target.what_{parts.what}", language)
     source = parts.table
     head = say("target.column_value", language, what=what, unit=unit)

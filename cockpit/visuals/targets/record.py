@@ -15,6 +15,7 @@ from cockpit.policy.register import Register
 from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import section
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.targets.trend import short_figure
 from cockpit.visuals.targets.verdict import plain_value, small_note
 from cockpit.vocabulary import ORIGINS, PACES, Language
 from cockpit.wording import targets as wording
@@ -53,7 +54,7 @@ def looks(depth: Depth, rules: Rules, language: Language) -> Markup:
             end = found.steps[-1]
             reach = plain_value(end.middle, card, language)
             if end.low is not None and end.high is not None:
-                ends = [plain_value(edge, card, language).split(" ")[0].rstrip("%") for edge in (end.low, end.high)]
+                ends = [short_figure(edge, card, language).number for edge in (end.low, end.high)]
                 reach += f" ({ends[0]}–{ends[1]})"
         if found.band:
             band = say(f"target.band_{found.band}", language)

@@ -17,8 +17,7 @@ from cockpit.visuals.marks.palette import TOKENS, Theme
 from cockpit.vocabulary import Provenance
 
 
-def _time(period: str) -> float:
-    when = Period.parse(period)
+def _time(when: Period) -> float:
     return when.year + (when.month / 12 if not when.is_full_year else 1.0)
 
 
@@ -124,7 +123,7 @@ def sparkline(
                 height - 1,
                 anchor,
                 colour["ink3"],
-                point.period[:4],
+                point.period.year,
             )
         )
     svg = html(

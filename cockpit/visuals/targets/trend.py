@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.phrases import say
-from cockpit.units import Period, percent, significant
+from cockpit.units import Figure, Period, Scale, percent
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.targets import charts as target_charts
@@ -37,15 +37,26 @@ class Drawing:
     alt: str
 
 
-def short_value(value: float, card: Card, language: Language) -> str:
+def short_figure(value: float, card: Card, language: Language) -> Figure:
     """A figure in running text; projected counts are whole."""
     whole = float(round(value)) if card.indicator.unit == "count" else value
-    return wording.compact_unit(wording.value_figure(whole, card.indicator, language), language)
+    return wording.value_figure(whole, card.indicator, language)
 
 
-def _bare(value: float, divisor: float, card: Card) -> str:
-    """A figure in the axis' unit, without it."""
-    return significant(float(round(value)) if card.indicator.unit == "count" else value / divisor)
+def short_value(value: float, card: Card, language: Language) -> str:
+    return str(short_figure(value, card, language))
+
+
+def axis_scale(depth: Depth, language: Language) -> Scale:
+    """In what every figure of the line over the years is written: unit of the axis, decimals of the largest."""
+    ahead = [edge for step in depth.forecast.steps for edge in (step.low, step.middle, step.high)]
+    values = [*(point.value for point in depth.points), depth.card.target.base_value, depth.outturn, *ahead]
+    return gap_words.axis_scale(values, depth.card, language)
+
+
+def axis_figure(value: float, card: Card, scale: Scale) -> Figure:
+    """A figure in the axis' unit."""
+    return scale.figure(float(round(value)) if card.indicator.unit == "count" else value)
 
 
 def _goal_words(card: Card, language: Language) -> str:
@@ -58,29 +69,29 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     if not depth.points:
         return None
     card, ahead = depth.card, depth.forecast
-    divisor, unit = gap_words.display_scale(card, language)
+    scale = axis_scale(depth, language)
+    divisor, unit = scale.divisor, scale.unit
     rows: list[dict[str, Any]] = []
 
     def add(kind: str, year: float, value: float, **more: Any) -> None:
         blank = dict.fromkeys(_TREND_FIELDS, "") | {"low": None, "high": None}
         rows.append(blank | {"kind": kind, "year": float(year), "value": value / divisor} | more)
 
-    table: list[tuple[str, str, float, float | None, float | None]] = []
+    table: list[_Year] = []
     rates, run, before = dict(depth.growth), 0, 0
-    newest = Period.parse(depth.points[-1].period).year
+    newest = depth.points[-1].period.year
     side = "right" if ahead.steps or depth.outturn is not None else "center"
     for point in depth.points:
-        year = Period.parse(point.period).year
+        year = point.period.year
         run, before = run + (year != before + 1), year
         kind = "now" if year == newest else "thin" if point.period in depth.thin else "full"
-        shown = short_value(point.value, card, language) if kind == "now" else significant(point.value / divisor)
-        if card.indicator.unit == "share" and kind != "now":
-            shown += "%"
+        shown = scale.figure(point.value)
+        text = str(shown) if kind == "now" else shown.bare
         label = say("target.thin" if point.period in depth.thin else "target.reported", language)
-        add(kind, year, point.value, run=str(run), side=side, text=shown, name=f"{year} {label}")
+        add(kind, year, point.value, run=str(run), side=side, text=text, name=f"{year} {label}")
         if kind == "now" and point.period in depth.thin:
             add("thin", year, point.value, run=str(run))
-        table.append((str(year), label, point.value / divisor, rates.get(year), None))
+        table.append(_Year(str(year), label, shown, growth=percent(rates.get(year), signed=True)))
     aim = card.target.base_value
     if card.target.sense == "about":
         add("tolerance", newest, aim, low=aim * (1 - tolerance) / divisor, high=aim * (1 + tolerance) / divisor)
@@ -94,21 +105,21 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         lowest.append(step.low or step.middle)
         highest.append(step.high or step.middle)
         if step.year > ahead.last:
-            table.append(
-                (str(step.year), say("target.projected", language), step.middle / divisor, ends["low"], ends["high"])
-            )
+            edges_told = (scale.figure(step.low).number, scale.figure(step.high).number)
+            told = axis_figure(step.middle, card, scale)
+            table.append(_Year(str(step.year), say("target.projected", language), told, *edges_told))
     labels: list[tuple[float, str, str]] = []
     if ahead.steps:
         end = ahead.steps[-1]
         name = f"{end.year} {say('target.projected', language)}"
-        text = short_value(end.middle, card, language)
+        text = str(axis_figure(end.middle, card, scale))
         edges = [edge for edge in (end.low, end.high) if edge is not None]
         low, high = (edges or [end.middle])[0] / divisor, (edges or [end.middle])[-1] / divisor
         add("end", end.year, end.middle, text=text, low=low, high=high, name=name)
-        labels.append((end.middle / divisor, _bare(end.middle, divisor, card), "bold"))
-        labels += [(edge / divisor, _bare(edge, divisor, card), "word") for edge in edges]
+        labels.append((end.middle / divisor, axis_figure(end.middle, card, scale).number, "bold"))
+        labels += [(edge / divisor, axis_figure(edge, card, scale).number, "word") for edge in edges]
     if depth.outturn is not None:
-        later = say("target.outturn", language, value=_bare(depth.outturn, divisor, card))
+        later = say("target.outturn", language, value=axis_figure(depth.outturn, card, scale).number)
         add("outturn", card.target.due.year, depth.outturn, text=later, name=later)
         labels.append((depth.outturn / divisor, later, "word"))
     values = [point.value for point in depth.points] + lowest + highest + ([depth.outturn] if depth.outturn else [])
@@ -118,14 +129,14 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     add("target", newest, aim, side="below" if near else "above", text=_goal_words(card, language))
     for place, text, kind in _spread(labels, ends_of_axis):
         add(kind, card.target.due.year, place * divisor, text=text)
-    first = Period.parse(depth.points[0].period).year
+    first = depth.points[0].period.year
     ticks = tuple(range(first, max(newest, card.target.due.year) + 1))
     years = (first - 0.4, max(newest, card.target.due.year) + (1.6 if labels else 0.6))
     spec = target_charts.trend(
         theme, f"{card.indicator.label.say(language)} ({unit})" if unit else card.indicator.label.say(language),
         say("target.year", language), years, ends_of_axis, ticks,
     )  # fmt: skip
-    said = "; ".join(f"{row[0]} {row[1]} {row[2]:.4g} {unit}" for row in table)
+    said = "; ".join(f"{row.year} {row.kind} {row.value}" for row in table)
     return Drawing(
         charts.with_rows(spec, pa.Table.from_pylist(rows)),
         _trend_table(table, unit, language, level if ahead.kind == "interval" else None),
@@ -136,7 +147,8 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
 @lru_cache(maxsize=256)
 def draw_published(card: Card, language: Language, theme: Theme) -> Drawing:
     """The published figures as stems with their scopes; no line joins different sets of towns."""
-    divisor, unit = gap_words.display_scale(card, language)
+    scale = gap_words.display_scale(card, language)
+    divisor, unit = scale.divisor, scale.unit
     label = card.indicator.label.say(language)
     rows = gap_drawing.series_rows(card, language)
     aim = card.target.base_value / divisor
@@ -145,7 +157,7 @@ def draw_published(card: Card, language: Language, theme: Theme) -> Drawing:
     spec = charts.published_series(theme, axis, aim, goal, say("target.year", language), card.target.due.year)
     spec = charts.fit_axes(spec, [float(when) for when in rows["when"]], [float(value) for value in rows["value"]])
     spec["height"] = target_charts.TREND_HEIGHT
-    titles = {"period": say("basis.period", language), "text": axis, "scope": say("basis.scope", language)}
+    titles = {"period": say("basis.period", language), "number": axis, "scope": say("basis.scope", language)}
     said = "; ".join(f"{when} {text}" for when, text in zip(rows["period"], rows["text"], strict=True))
     return Drawing(charts.with_rows(spec, rows), rows[list(titles)].rename(columns=titles), f"{label}: {said}. {goal}")
 
@@ -167,25 +179,30 @@ def _value_axis(values: list[float], divisor: float, is_share: bool) -> tuple[fl
     return (low - 0.25 * room, high + 0.25 * room) if is_share else (0.0, high * 1.14)
 
 
-def _trend_table(
-    rows: list[tuple[str, str, float, float | None, float | None]], unit: str, language: Language, level: float | None
-) -> pd.DataFrame:
-    projected = say("target.projected", language)
+@dataclass(frozen=True)
+class _Year:
+    """A row of the table beside the line."""
+
+    year: str
+    kind: str
+    value: Figure
+    low: str = ""
+    high: str = ""
+    growth: str = ""
+
+
+def _trend_table(rows: list[_Year], unit: str, language: Language, level: float | None) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
-            say("target.year", language): [row[0] for row in rows],
-            say("basis.kind", language): [row[1] for row in rows],
-            f"{say('target.value', language)} ({unit})": [f"{row[2]:.4g}" for row in rows],
-            say("target.growth", language): [
-                "" if row[1] == projected else percent(row[3], signed=True) for row in rows
-            ],
+            say("target.year", language): [row.year for row in rows],
+            say("basis.kind", language): [row.kind for row in rows],
+            f"{say('target.value', language)} ({unit})": [row.value.number for row in rows],
+            say("target.growth", language): [row.growth for row in rows],
         }
     )
     if level is not None:
-        for place, key in ((3, "target.low"), (4, "target.high")):
-            frame[say(key, language)] = [
-                f"{row[place]:.4g}" if row[1] == projected and row[place] is not None else "" for row in rows
-            ]
+        frame[say("target.low", language)] = [row.low for row in rows]
+        frame[say("target.high", language)] = [row.high for row in rows]
     return frame
 
 

@@ -16,10 +16,9 @@ from cockpit.units import Period, figure, percent
 from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section, status_chip
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.targets.cards import source_of
-from cockpit.visuals.targets.parts import part_text
+from cockpit.visuals.targets.parts import part_scale
 from cockpit.visuals.targets.trend import short_value
 from cockpit.vocabulary import PACES, QUALIFIERS, SCOPES, Language, Provenance, Status
-from cockpit.wording import gap as gap_words
 from cockpit.wording import targets as wording
 
 _SCALE: Final = (-0.3, 1.4)  # ends of the drawn scale of R; a marker beyond stands at the end
@@ -29,7 +28,7 @@ _PROVISIONAL: Final = 2  # a forecast of this many years ahead is said to be pro
 def _figure(value: float | None, card: Card, language: Language) -> str:
     shown = wording.value_figure(value, card.indicator, language, card.provenance)
     lead = QUALIFIERS[card.qualifier].say(language) if card.qualifier else ""
-    return f"{lead}{' ' if lead and language == 'en' else ''}{wording.compact_unit(shown, language)}"
+    return f"{lead}{' ' if lead and language == 'en' else ''}{shown}"
 
 
 def plain_value(value: float | None, card: Card, language: Language) -> str:
@@ -120,7 +119,7 @@ def bounds_words(card: Card, language: Language) -> str:
         count=quiet.towns,
         known=quiet.towns - quiet.unknown,
         unknown=quiet.unknown,
-        last=wording.compact_unit(last, language),
+        last=last,
         low=plain_value(quiet.low, card, language),
         high=plain_value(quiet.high, card, language),
         so=say("target.bounds_open" if card.attainment.reason == "silence" else "target.bounds_firm", language),
@@ -311,16 +310,16 @@ def split(depth: Depth, language: Language) -> Markup:
     title, change, card = say("target.split", language), depth.change, depth.card
     if change is None:
         return section(title, "", small_note(say("target.split_none", language)))
-    unit = gap_words.scale_of(card, language)[1]
     short = [wording.period_words(text, card.indicator, language, short=True) for text in (change.since, card.period)]
     total = sum(share.value for share in change.shares)
+    scale = part_scale([total, *(share.value for share in change.shares)], card, language)
     aside = say(
         "target.split_since",
         language,
         since=short[0],
         now=short[1],
-        value=part_text(total, card, language),
-        unit=unit,
+        value=scale.figure(total).number,
+        unit=scale.unit,
     )
     most = max((abs(share.value) for share in change.shares), default=0.0) or 1.0
     rows = []
@@ -336,7 +335,7 @@ def split(depth: Depth, language: Language) -> Markup:
                 kind,
                 left,
                 width,
-                part_text(share.value, card, language),
+                scale.figure(share.value).number,
                 say("target.towns", language, count=share.towns),
             )
         )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.phrases import say
-from cockpit.units import minus
+from cockpit.units import Figure
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import INDUSTRY_CLASSES, PROVENANCES, Language, Provenance
 
@@ -45,7 +45,7 @@ def points(value: float, *, signed: bool = False) -> str:
     """A score or a difference of scores; one decimal, a real minus, a dash where there is none."""
     if math.isnan(value):
         return "—"
-    return minus(f"{value:+.1f}" if signed else f"{value:.1f}")
+    return Figure(value, decimals=1, is_signed=signed).number
 
 
 def town_name(row: Any, language: Language) -> str:

@@ -13,13 +13,13 @@ from cockpit.analysis.chain.grading import GRADES
 from cockpit.analysis.chain_layout import Layout
 from cockpit.marks import mark_of
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.units import percent
+from cockpit.units import column_scale, percent
 from cockpit.visuals.chain import diagram as chain_diagram
 from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
-from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, tidy
+from cockpit.visuals.wall.scene import Scene, Setting, counted, h2
 from cockpit.vocabulary import CHAIN_GRADES, PREFECTURES
 from cockpit.wording import chain as words
 
@@ -63,7 +63,7 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     )
     picture = _diagram(show, show.layout, setting, names_only=language == "en")
     tall = _diagram(show, show.tall, setting, names_only=True, kind="cdia tall")
-    money = "" if glance.revenue_yuan is None else tidy(words.money(glance.revenue_yuan, language), language)
+    money = "" if glance.revenue_yuan is None else words.money_figure(glance.revenue_yuan, language).short(language)
     facts = setting.dotted(
         setting.say("wall.chain_output", value=money) + setting.mark if money else "",
         chain_chips.facts(glance, setting),
@@ -161,8 +161,10 @@ def _towns(show: ChainShow, setting: Setting) -> Markup:
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "prefecture", "nodes", "firms", "output", "share")]
     total, rows = show.found.glance.revenue_yuan, []
-    for town in show.found.towns[:_ROWS]:
-        money = "—" if town.revenue_yuan is None else tidy(words.money(town.revenue_yuan, language), language)
+    shown = show.found.towns[:_ROWS]
+    scale = column_scale((town.revenue_yuan for town in shown), "yuan", language)
+    for town in shown:
+        money = scale.figure(town.revenue_yuan).short(language)
         share = percent(town.revenue_yuan / total) if town.revenue_yuan is not None and total else "—"
         numbers = [
             "—" if town.node_count is None else str(town.node_count),

@@ -9,17 +9,18 @@ from cockpit.analysis.briefing import AreaValue, Card
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
-from cockpit.units import Period, percent, significant
+from cockpit.units import Period, percent
 from cockpit.visuals.marks.html import status_glyph
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.targets.gap_drawing import published_scale
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
-from cockpit.visuals.wall.scene import Scene, Setting, h2, tally, tidy, word
+from cockpit.visuals.wall.scene import Scene, Setting, close, h2, tally, word
 from cockpit.visuals.wall.why import Overview
 from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES, Language
 from cockpit.wording import targets as wording
-from cockpit.wording.gap import scale_of
+from cockpit.wording.gap import display_scale, scale_of
 
 _LARGE: Final = 3  # targets in money with room for a large figure
 _ROWS: Final = 6  # lines of the others a screen holds
@@ -80,11 +81,10 @@ def _screen(
 
 def goal(card: Card, setting: Setting) -> str:
     """The target with its operator, short: 突破2.5万亿元; > 2.5 in English, in the unit of the figure beside it."""
-    value = wording.target_value(card.target, card.indicator, setting.language)
+    value = wording.target_figure(card.target, card.indicator, setting.language)
     if setting.language == "en":
-        number = value if card.is_part else value.split(" ")[0]
-        return f"{SENSE_SIGNS[card.target.sense]} {tidy(number, 'en')}"
-    return tidy(say(f"sense.{card.target.sense}", "zh", value=value), "zh")
+        return f"{SENSE_SIGNS[card.target.sense]} {value.short('en') if card.is_part else value.bare}"
+    return close(say(f"sense.{card.target.sense}", "zh", value=value.short("zh")), "zh")
 
 
 def _verdict(card: Card, setting: Setting) -> Markup:
@@ -107,7 +107,7 @@ def _shown(card: Card) -> float | None:
 
 def _value(card: Card, setting: Setting) -> Markup:
     text = wording.value_figure(_shown(card), card.indicator, setting.language, card.provenance)
-    return html("{}<small>{}</small>", text.number, tidy(text.unit, setting.language))
+    return html("{}<small>{}</small>", text.number, text.short_unit)
 
 
 def _notch(card: Card, found: Overview) -> Card | None:
@@ -189,11 +189,14 @@ def _second(card: Card, found: Overview, setting: Setting) -> Markup:
     if card.is_part:
         lines.append(setting.say("wall.province_goal", value=goal(card, setting)))
     else:
-        told, gap = percent(share) if share is not None else "", wording.gap_words(card, language, found.limits)
+        told, gap = (
+            percent(share) if share is not None else "",
+            wording.gap_words(card, language, found.limits, short=True),
+        )
         if language == "zh":
-            lines += [setting.dotted(told, goal(card, setting)), tidy(gap, language)]
+            lines += [setting.dotted(told, goal(card, setting)), close(gap, language)]
         else:
-            lines += [told, setting.dotted(goal(card, setting), tidy(gap, language))]
+            lines += [told, setting.dotted(goal(card, setting), gap)]
         near = _notch(card, found)
         if near is not None:
             lines.append(_published(near, setting))
@@ -260,7 +263,7 @@ def _series(found: Overview, setting: Setting) -> Markup:
     if near is None or not near.trend:
         return EMPTY
     language, target = setting.language, near.target
-    divisor, unit = scale_of(near, language)
+    scale = published_scale(near, language)
     last = 600 - 60
     ceiling = max(target.base_value, *(point.value for point in near.trend))
     count = len(near.trend)
@@ -279,14 +282,14 @@ def _series(found: Overview, setting: Setting) -> Markup:
             top,
             x,
             top - 14,
-            significant(point.value / divisor, 5),
+            scale.figure(point.value).number,
             x,
-            point.period[:4],
+            point.period.year,
             x,
             name,
         )
     top = 168 - target.base_value / ceiling * 120
-    text = f"{SENSE_SIGNS[target.sense]} {significant(target.base_value / divisor, 5)}"
+    text = f"{SENSE_SIGNS[target.sense]} {display_scale(near, language).figure(target.base_value).number}"
     shapes += html(
         '<path class="tg" d="M{} {:.1f}H{}"/><text class="v" x="{}" y="{:.1f}">{}</text>'
         '<text x="{}" y="194">{}</text><text class="s" x="{}" y="220">{}</text>',
@@ -304,7 +307,7 @@ def _series(found: Overview, setting: Setting) -> Markup:
     heading = setting.say("wall.series", label=near.indicator.label.say(language), count=count)
     return html(
         '<div class="w-series w-wide1">{}<svg viewBox="0 0 600 228" role="img" aria-label="{}">{}</svg></div>',
-        h2(heading, setting.dotted(unit, setting.say("wall.is_published"))),
+        h2(heading, setting.dotted(scale.unit, setting.say("wall.is_published"))),
         heading,
         shapes,
     )
@@ -333,11 +336,11 @@ def _map(found: Overview, setting: Setting) -> Markup:
         picture = province(found.shapes, marks, spots, key("", [], kinds), title)
         return h2(title, setting.say("wall.map_towns_note")) + picture
     card = briefing.card(found.record.subject)
-    divisor, unit = scale_of(card, language)
+    scale = scale_of(card, language).fixed((area.value for area in found.areas), 4)
     steps = [step / 100 for step in found.wall.map_steps]
     marks = []
     for area in found.areas:
-        number = "—" if area.value is None else significant(area.value / divisor, 4)
+        number = scale.figure(area.value).number
         relative = "" if area.relative is None else percent(area.relative, signed=True)
         name = PREFECTURES[area.code].say(language)
         marks.append(AreaMark(area.code, step_of(area, steps), name, relative, number))
@@ -366,8 +369,8 @@ def _map(found: Overview, setting: Setting) -> Markup:
         kinds,
     )
     period = wording.period_words(card.period, card.indicator, language, short=True)
-    shown = unit if language == "zh" else f"{label} in {unit}"
-    note = setting.dotted(tidy(shown, "en"), period + setting.mark, setting.say("wall.map_note"))
+    shown = scale.unit if language == "zh" else f"{label} in {scale.short_unit or scale.unit}"
+    note = setting.dotted(shown, period + setting.mark, setting.say("wall.map_note"))
     return h2(sentence, note) + province(found.shapes, marks, spots, legend, sentence)
 
 

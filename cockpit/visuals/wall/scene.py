@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.units import Period, minus
+from cockpit.units import Period, points_figure
 from cockpit.visuals.marks.html import glyph
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import Language, Status
@@ -60,17 +59,9 @@ class Setting:
         return ("·" if self.language == "zh" else ", ").join(part for part in parts if part)
 
 
-# English units are long where figures are large.
-_SHORT: Final = (("trillion", "tn"), ("billion", "bn"), ("million", "m"))
-
-
-def tidy(text: str, language: Language) -> str:
-    """A figure with its unit as the wall sets it: Chinese without the space between them, English units short."""
-    if language == "zh":
-        return text.replace(" ", "")
-    for long, short in _SHORT:
-        text = text.replace(long, short)
-    return text
+def close(text: str, language: Language) -> str:
+    """A sentence as the wall sets it: Chinese without spaces."""
+    return "".join(text.split(" ")) if language == "zh" else text
 
 
 def word(mark: Mark, text: str) -> Markup:
@@ -202,7 +193,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], first_number: int
 
 def points(value: float) -> str:
     """A difference of shares in points, with its sign."""
-    return minus(f"{value * 100:+.1f}")
+    return points_figure(value).number
 
 
 def spark(series: Sequence[tuple[float, float]], label: str) -> Markup:

@@ -15,13 +15,13 @@ from cockpit.analysis.town_status import TownStatus
 from cockpit.phrases import say
 from cockpit.policy.town_code_design import TownCodeDesign
 from cockpit.policy.wall_design import SceneRecord, WallRecord
-from cockpit.units import Period, figure, percent
+from cockpit.units import Period, column_scale, percent
 from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
 from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Mark, Shapes, TownName, prefecture, town_key
 from cockpit.visuals.wall.overview import goal
-from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, spark, tidy
+from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, spark
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES
 from cockpit.wording import targets as wording
 
@@ -108,7 +108,7 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         label = setting.dotted(label, period) + setting.mark
     value = card.contribution
     text = wording.value_figure(value, card.indicator, language, card.provenance)
-    number = html("{}<small>{}</small>", text.number, tidy(text.unit, language)) if value is not None else "—"
+    number = html("{}<small>{}</small>", text.number, text.short_unit) if value is not None else "—"
     under = []
     if item.share is not None:
         under.append(setting.say("wall.share", share=percent(item.share)))
@@ -121,7 +121,7 @@ def _standing(item: Standing, is_first: bool, found: Tour, setting: Setting) -> 
         under.append(setting.say("wall.growth", growth=percent(card.growth, signed=True)))
     if value is None:
         under = [setting.say("wall.no_data")]
-    series = [(float(Period.parse(point.period).year), point.value) for point in card.trend]
+    series = [(float(point.period.year), point.value) for point in card.trend]
     told = f"{label}: {', '.join(f'{year:.0f} {value:g}' for year, value in series[-1:])}"
     facts = setting.dotted(*under)
     return html(
@@ -252,20 +252,25 @@ def _table(found: Tour, setting: Setting) -> Markup:
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "county", "status", "output", "tax", "index")]
     rows = []
-    for town in found.stop.towns[:_ROWS]:
+    shown = found.stop.towns[:_ROWS]
+    scales = [
+        column_scale(values, "yuan", language) for values in zip(*((t.output, t.tax) for t in shown), strict=True)
+    ]
+    for town in shown:
         if found.statuses is not None:
             record = found.design.statuses[found.statuses[town.code].name]
             status = parts_of.word(record.mark, record.label.say(language))
         else:
             status = escape(LIST_STATUSES[town.status].say(language))
-        money = [str(figure(value, "yuan", language, digits=3)) for value in (town.output, town.tax)]
+        pairs = zip(scales, (town.output, town.tax), strict=True)
+        money = [scale.figure(value).short(language) for scale, value in pairs]
         index = "—" if town.index is None else f"{town.index:.1f}"
         cells = [town.name.say(language), town.county.say(language)]
         rows.append(
             html("<tr>")
             + html_of(html("<td>{}</td>", cell) for cell in cells)
             + html("<td>{}</td>", status)
-            + html_of(html('<td class="r">{}</td>', tidy(cell, language)) for cell in (*money, index))
+            + html_of(html('<td class="r">{}</td>', cell) for cell in (*money, index))
             + html("</tr>")
         )
     head = html_of(html("<th{}>{}</th>", " class=r" if at > 2 else "", text) for at, text in enumerate(heads))

@@ -13,7 +13,7 @@ from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.town import qr
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Shapes, TownName, prefecture
-from cockpit.visuals.wall.scene import Scene, Setting, h2, tidy
+from cockpit.visuals.wall.scene import Scene, Setting, h2
 from cockpit.vocabulary import Status
 from cockpit.wording.profile_face import BarLine, Face, TrendFace
 
@@ -91,7 +91,7 @@ def _facts(show: TownShow) -> Markup:
             line.label,
             " class=none" if line.is_none else "",
             line.number,
-            tidy(line.unit, show.face.language),
+            line.short_unit or line.unit,
             line.note,
         )
         for line in show.face.facts[:_FACTS]

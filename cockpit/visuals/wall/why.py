@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cockpit.analysis.attainment import Limits
@@ -13,7 +13,7 @@ from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord, WallRecord
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall.maps import Shapes
-from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2, tidy
+from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2
 from cockpit.vocabulary import STATUSES
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import GapTable, gap_table, town_rows
@@ -54,13 +54,13 @@ def _attribution(found: Overview, setting: Setting) -> Markup:
         return html('<section class="w-D">{}{}{}</section>', h2(say("gap.title", language)), reason, sources)
     table = gap_table(parts, language)
     label = parts.card.indicator.label.say(language)
-    rows = [BarRow(row.name, row.value("same"), row.texts["same"] or "0") for row in table.areas]
+    rows = [BarRow(row.name, row.value("same"), row.text("same") or "0") for row in table.areas]
     rows.sort(key=lambda row: -row.value)
-    amount = table.total.lstrip("+−")
-    title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=f"{amount} {table.unit}")
+    amount = replace(table.total, value=abs(table.total.value or 0.0), is_signed=False).short(language)
+    title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=amount)
     year = parts.card.target.due.year
-    note = setting.say("wall.gap_note", year=year, unit=table.unit) + setting.mark
-    heading = h2(tidy(title, language), tidy(note, "en"), setting.say("wall.expected", year=parts.base_year))
+    note = setting.say("wall.gap_note", year=year, unit=table.total.short_unit) + setting.mark
+    heading = h2(title, note, setting.say("wall.expected", year=parts.base_year))
     same = table.part("same")
     total = (setting.say("wall.same_total", count=same.towns), same.text)
     bars = bar_list(rows, title, total, "gap" if parts.total < 0 else "")
@@ -90,7 +90,7 @@ def _more_parts(found: Overview, setting: Setting) -> Markup:
     if parts is None:
         return EMPTY
     table = gap_table(parts, language)
-    classes = [BarRow(row.name, row.value("same"), row.texts["same"] or "0") for row in table.classes]
+    classes = [BarRow(row.name, row.value("same"), row.text("same") or "0") for row in table.classes]
     classes.sort(key=lambda row: -row.value)
     towns = [
         BarRow(row.name.removesuffix(" Town"), row.value, row.text)
