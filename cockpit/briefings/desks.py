@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import Cube
@@ -42,7 +42,7 @@ class Desk:
 
 @lru_cache(maxsize=64)
 def _derived(desk: Desk, register: Register) -> Desk:
-    return replace(desk, register=register, limits=analysis.read_limits(register))
+    return replace(desk, register=register, limits=compute.read_limits(register))
 
 
 def _judging_by(desk: Desk, register: Register) -> Desk:
@@ -58,8 +58,8 @@ def today() -> date:
 def _desk(dataset: Dataset) -> Desk:
     # By identity: `load` gives one object a version, and another one when it stands in for a damaged version.
     register = load_register()
-    cube = analysis.cube_of(dataset, register)
-    return Desk(dataset, register, cube, analysis.choices_of(dataset, cube, register), analysis.read_limits(register))
+    cube = compute.cube_of(dataset, register)
+    return Desk(dataset, register, cube, compute.choices_of(dataset, cube, register), compute.read_limits(register))
 
 
 def open_desk(name: str, version: str | None = None) -> Desk:
@@ -74,4 +74,4 @@ def open_desk(name: str, version: str | None = None) -> Desk:
 @lru_cache(maxsize=256)
 def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
     """The briefing of one selection; `desk` is compared by identity, which is one per version."""
-    return analysis.brief(desk.dataset, desk.cube, desk.of(selection).register, selection, as_of)
+    return compute.brief(desk.dataset, desk.cube, desk.of(selection).register, selection, as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import AreaValue, Depth, GapParts, GrowthParts, Parts, Record, Statement
 from cockpit.analysis.briefing.parts import By, Reason, What
 from cockpit.analysis.selection import Selection
@@ -17,33 +17,33 @@ from cockpit.units import Period
 @lru_cache(maxsize=256)
 def gap_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GapParts | None:
     """Attribution of one target for one selection."""
-    return analysis.gap_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id)
+    return compute.gap_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id)
 
 
 @lru_cache(maxsize=256)
 def growth_parts(desk: Desk, selection: Selection, as_of: date, target_id: str) -> GrowthParts | None:
     """Growth by group of one target's indicator for one selection."""
-    return analysis.growth_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id)
+    return compute.growth_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id)
 
 
 @lru_cache(maxsize=256)
 def target_depth(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Depth:
     """One target in depth for one selection."""
     briefing = brief(desk, selection, as_of)
-    record = None if analysis.speaks_published(desk.dataset) else past_record(desk, Period.parse(selection.period).year)
-    return analysis.target_depth(briefing, desk.of(selection).register, target_id, record)
+    record = None if compute.speaks_published(desk.dataset) else past_record(desk, Period.parse(selection.period).year)
+    return compute.target_depth(briefing, desk.of(selection).register, target_id, record)
 
 
 @lru_cache(maxsize=32)
 def past_record(desk: Desk, until: int) -> Record:
     """How earlier forecasts of all targets came out by a year."""
-    return analysis.past_record(desk.cube, desk.at(str(until)).register, until)
+    return compute.past_record(desk.cube, desk.at(str(until)).register, until)
 
 
 @lru_cache(maxsize=512)
 def target_parts(desk: Desk, selection: Selection, as_of: date, target_id: str, what: What, by: By) -> Parts | Reason:
     """Level, change or gap of one target split over one selection, or why it cannot be."""
-    return analysis.target_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id, what, by)
+    return compute.target_parts(brief(desk, selection, as_of), desk.of(selection).register, target_id, what, by)
 
 
 def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Statement:
@@ -55,7 +55,7 @@ def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> 
 def _statement(desk: Desk, selection: Selection, as_of: date, target_id: str, logged: Extensions) -> Statement:
     asked = (desk, selection, as_of, target_id)
     briefing = waiting(desk, selection, as_of, logged)
-    return analysis.statement(
+    return compute.statement(
         briefing,
         desk.of(selection).register,
         target_id,
@@ -69,4 +69,4 @@ def _statement(desk: Desk, selection: Selection, as_of: date, target_id: str, lo
 def areas(desk: Desk, selection: Selection, as_of: date, target_id: str) -> tuple[AreaValue, ...]:
     """Every prefecture's figure beside what a target expected of it; empty where nothing can be attributed."""
     parts = gap_parts(desk, selection, as_of, target_id)
-    return () if parts is None else analysis.area_values(parts)
+    return () if parts is None else compute.area_values(parts)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import ChainBriefing, ChainFacts, Chains, NodeDetail
 from cockpit.analysis.chain_layout import Arrangement, Frame, Layout
 from cockpit.analysis.selection import Selection
@@ -16,12 +16,12 @@ from cockpit.datasets.store import firms
 
 @lru_cache(maxsize=16)
 def _chain_facts(desk: Desk, period: str | None) -> ChainFacts:
-    return analysis.chain_facts(desk.dataset, desk.at(period).register if period else desk.register, period)
+    return compute.chain_facts(desk.dataset, desk.at(period).register if period else desk.register, period)
 
 
 @lru_cache(maxsize=64)
 def _chain_period(desk: Desk, period: str) -> str | None:
-    return analysis.chain_period(desk.dataset, period)
+    return compute.chain_period(desk.dataset, period)
 
 
 def facts_of(desk: Desk, selection: Selection) -> ChainFacts:
@@ -32,12 +32,12 @@ def facts_of(desk: Desk, selection: Selection) -> ChainFacts:
 def chains(desk: Desk, selection: Selection) -> Chains:
     """All industry chains of one selection, most gaps first; firms of the newest full year up to its period."""
     facts = facts_of(desk, selection)
-    return analysis.chains(facts, facts.keep(selection))
+    return compute.chains(facts, facts.keep(selection))
 
 
 @lru_cache(maxsize=64)
 def _arrangement(desk: Desk, chain_id: str) -> Arrangement:
-    return analysis.arrangement(desk.register.chains[chain_id])
+    return compute.arrangement(desk.register.chains[chain_id])
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +48,7 @@ def chain(desk: Desk, selection: Selection, chain_id: str) -> ChainBriefing:
         KeyError: no such chain.
     """
     order = _arrangement(desk, chain_id).nodes
-    return analysis.chain_briefing(facts_of(desk, selection), chains(desk, selection), chain_id, order)
+    return compute.chain_briefing(facts_of(desk, selection), chains(desk, selection), chain_id, order)
 
 
 @lru_cache(maxsize=512)
@@ -59,7 +59,7 @@ def chain_node(desk: Desk, selection: Selection, node: str) -> NodeDetail:
         KeyError: no such chain or node.
     """
     found = chain(desk, selection, node.partition(".")[0])
-    return analysis.node_detail(facts_of(desk, selection), chains(desk, selection), found, node)
+    return compute.node_detail(facts_of(desk, selection), chains(desk, selection), found, node)
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +69,7 @@ def chain_layout(desk: Desk, selection: Selection, chain_id: str, frame: Frame) 
     Raises:
         KeyError: no such chain.
     """
-    return analysis.chain_layout(chain(desk, selection, chain_id), _arrangement(desk, chain_id), frame)
+    return compute.chain_layout(chain(desk, selection, chain_id), _arrangement(desk, chain_id), frame)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from cockpit.acting import Act, ActRefused, Fault
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import Briefing, Lists
 from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
@@ -103,13 +103,13 @@ def town_lists(desk: Desk, selection: Selection, as_of: date, logged: Extensions
         logged: extensions recorded in the decision log (`Decided.extensions`), so that no cache outlives an entry.
     """
     whole = whole_lists(desk, selection.period, as_of, logged)
-    return analysis.select_lists(whole, desk.dataset.towns, brief(desk, selection, as_of).keep)
+    return compute.select_lists(whole, desk.dataset.towns, brief(desk, selection, as_of).keep)
 
 
 @lru_cache(maxsize=32)
 def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
-    year = analysis.full_year(desk.cube.periods, period) or ""
-    return analysis.town_lists(
+    year = compute.full_year(desk.cube.periods, period) or ""
+    return compute.town_lists(
         desk.dataset,
         desk.cube,
         desk.at(period).register,
@@ -123,18 +123,18 @@ def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lis
 @lru_cache(maxsize=64)
 def _standings(desk: Desk, year: str) -> dict[str, Standing]:
     """Stars by index after a full year, carried from the first year with returns on."""
-    earlier = analysis.full_year(desk.cube.periods, str(int(year) - 1))
+    earlier = compute.full_year(desk.cube.periods, str(int(year) - 1))
     before = _standings(desk, earlier) if earlier else {}
-    return analysis.standings(desk.dataset, desk.cube, desk.at(year).register, year, before)
+    return compute.standings(desk.dataset, desk.cube, desk.at(year).register, year, before)
 
 
 @lru_cache(maxsize=256)
 def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
     """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
     lists = town_lists(desk, selection, as_of, logged)
-    return analysis.with_clocks(brief(desk, selection, as_of), lists, desk.of(selection).register)
+    return compute.with_clocks(brief(desk, selection, as_of), lists, desk.of(selection).register)
 
 
 def list_history(desk: Desk) -> pd.DataFrame:
     """How many towns the list is known to hold by status at each year's end."""
-    return analysis.list_history(desk.dataset)
+    return compute.list_history(desk.dataset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import Freshness, Profile, Province
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk
@@ -16,7 +16,7 @@ from cockpit.briefings.listing import Extensions, whole_lists
 @lru_cache(maxsize=8)
 def freshness(desk: Desk, as_of: date) -> Freshness | None:
     """Reported, late and missing by indicator and town; None for published data, which no town owes a return."""
-    return analysis.freshness(desk.dataset, desk.cube, desk.register, as_of)
+    return compute.freshness(desk.dataset, desk.cube, desk.register, as_of)
 
 
 @lru_cache(maxsize=8)
@@ -28,7 +28,7 @@ def province(desk: Desk, as_of: date, logged: Extensions = ()) -> Province:
     """
     selection = Selection(desk.choices.default_period)
     facts = facts_of(desk, selection)
-    return analysis.province(
+    return compute.province(
         desk.dataset,
         desk.cube,
         desk.of(selection).register,
@@ -47,4 +47,4 @@ def town_profile(desk: Desk, town_code: str, as_of: date, logged: Extensions = (
     Raises:
         KeyError: no such town_code.
     """
-    return analysis.profile(province(desk, as_of, logged), town_code)
+    return compute.profile(province(desk, as_of, logged), town_code)

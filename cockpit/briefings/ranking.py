@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import PerMu, Stop, Trial, Vitality
 from cockpit.analysis.selection import Selection
 from cockpit.briefings.desks import Desk, brief
@@ -17,29 +17,29 @@ def vitality(desk: Desk, period: str) -> Vitality | None:
 
     None where there are no returns of a full year. `.index` by town code, `.draws` aligned with it, `.period` the year.
     """
-    year = analysis.full_year(desk.cube.periods, period)
+    year = compute.full_year(desk.cube.periods, period)
     return None if year is None else _vitality(desk, year)
 
 
 @lru_cache(maxsize=16)
 def _vitality(desk: Desk, year: str) -> Vitality | None:
-    return analysis.vitality(desk.dataset, desk.cube, desk.at(year).register, year)
+    return compute.vitality(desk.dataset, desk.cube, desk.at(year).register, year)
 
 
 @lru_cache(maxsize=256)
 def vitality_trial(found: Vitality, weights: tuple[tuple[str, float], ...]) -> Trial:
     """Ranks under other weights of the dimensions, given as (dimension, weight)."""
-    return analysis.try_weights(found, dict(weights))
+    return compute.try_weights(found, dict(weights))
 
 
 def per_mu(desk: Desk, period: str, land_type: str) -> PerMu:
     """The per-mu evaluation of a period's year (of the newest full year before it) by one land type."""
-    return _per_mu(desk, analysis.full_year(desk.cube.periods, period) or period, land_type)
+    return _per_mu(desk, compute.full_year(desk.cube.periods, period) or period, land_type)
 
 
 @lru_cache(maxsize=32)
 def _per_mu(desk: Desk, year: str, land_type: str) -> PerMu:
-    return analysis.per_mu(desk.dataset, desk.cube, desk.at(year).register, year, land_type)
+    return compute.per_mu(desk.dataset, desk.cube, desk.at(year).register, year, land_type)
 
 
 @lru_cache(maxsize=16)
@@ -49,6 +49,6 @@ def tour(desk: Desk, selection: Selection, as_of: date, targets: tuple[str, ...]
     briefings = {code: brief(desk, replace(selection, prefectures=(code,)), as_of) for code in wanted}
     index = vitality(desk, selection.period)
     return tuple(
-        analysis.tour_stop(own, briefings, code, targets, index.index if index else None)
+        compute.tour_stop(own, briefings, code, targets, index.index if index else None)
         for code, own in briefings.items()
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import VerdictChange
 from cockpit.briefings.desks import Desk
 from cockpit.datasets.publishing import merging, provenance
@@ -20,7 +20,7 @@ from cockpit.units import Period
 class Review:
     """What a reviewer sees before publishing a submission over a desk's version.
 
-    `totals`: see `analysis.briefing.changes.total_changes`. `verdicts`: target answers that would change, turned ones
+    `totals`: see `compute.briefing.changes.total_changes`. `verdicts`: target answers that would change, turned ones
     first, for the periods the submission touches, the default period and the years the targets are due.
     """
 
@@ -46,13 +46,13 @@ def _review(desk: Desk, submission: str, as_of: date) -> tuple[merging.Diff, pd.
     delivery = open_submission(desk.dataset.name, submission)
     difference = merging.diff(desk.dataset, delivery)
     after = merging.preview(desk.dataset, delivery)
-    cube = analysis.cube_of(after, desk.register)
+    cube = compute.cube_of(after, desk.register)
     cells = frozenset(zip(difference.cells["period"].astype("str"), difference.cells["indicator"], strict=True))
-    totals = analysis.total_changes((desk.dataset.towns, desk.cube), (after.towns, cube), desk.register, cells)
+    totals = compute.total_changes((desk.dataset.towns, desk.cube), (after.towns, cube), desk.register, cells)
     due = {str(target.due.year) for target in desk.register.targets.values()}
     periods = {period for period, _ in cells} | {desk.choices.default_period} | due
     newest_first = tuple(sorted(periods, key=Period.parse, reverse=True))
-    verdicts = analysis.verdict_changes((desk.dataset, desk.cube), (after, cube), desk.register, newest_first, as_of)
+    verdicts = compute.verdict_changes((desk.dataset, desk.cube), (after, cube), desk.register, newest_first, as_of)
     return difference, totals, verdicts
 
 

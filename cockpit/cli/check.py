@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from cockpit.cli.asking import (
+from cockpit.cli.options import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
     EXIT_REFUSED,

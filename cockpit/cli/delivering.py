@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from cockpit.acting import REVIEW, Act
-from cockpit.cli.asking import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.cli.check import as_answer, as_text
+from cockpit.cli.options import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.datasets.findings import Upload
 from cockpit.datasets.intake.apart import check_now
 from cockpit.datasets.publishing.merging import Diff, diff

@@ -9,7 +9,7 @@ import click
 
 from cockpit.analysis.selection import PARAMETERS, Junk, Selection, read_parameters
 from cockpit.briefings import Desk, brief, open_desk
-from cockpit.cli.asking import Output, dataset_option, language_option, stop, today, told
+from cockpit.cli.options import Output, dataset_option, language_option, stop, today, told
 from cockpit.exports.tables import write_csv, write_xlsx
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
 from cockpit.vocabulary import Language

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from cockpit.briefings import brief, open_desk
-from cockpit.cli.asking import stop, today, told
 from cockpit.cli.export_towns import asked_selection
+from cockpit.cli.options import stop, today, told
 from cockpit.datasets.store.loading import default_dataset
 from cockpit.errors import suggest
 from cockpit.exports.pack.drawing import Drawer

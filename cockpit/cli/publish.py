@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 
 import click
 
-from cockpit.cli.asking import act_options, dataset_option, language_option, told
 from cockpit.cli.delivering import deliver, publishing_options
+from cockpit.cli.options import act_options, dataset_option, language_option, told
 from cockpit.datasets.findings import Upload
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from cockpit.acting import Act
-from cockpit.cli.asking import act_options, dataset_option, told
+from cockpit.cli.options import act_options, dataset_option, told
 from cockpit.datasets.publishing.releases import roll_back
 
 

@@ -8,8 +8,8 @@ import click
 
 from cockpit import town_codes
 from cockpit.briefings import Desk, brief, logged_extensions, open_desk, town_profile
-from cockpit.cli.asking import Output, dataset_option, language_option, stop, today, told
 from cockpit.cli.export_towns import asked_selection, filters_option
+from cockpit.cli.options import Output, dataset_option, language_option, stop, today, told
 from cockpit.datasets import fonts
 from cockpit.exports.town_sheets import town_sheets, unset_signs
 from cockpit.exports.towns import filter_words

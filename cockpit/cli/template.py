@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import click
 
-from cockpit.cli.asking import Output, dataset_option, language_option, today, told
+from cockpit.cli.options import Output, dataset_option, language_option, today, told
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.workbook import template
 from cockpit.vocabulary import Language

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from cockpit.cli.asking import dataset_option, told
+from cockpit.cli.options import dataset_option, told
 from cockpit.datasets.publishing.releases import list_versions, log_of
 
 

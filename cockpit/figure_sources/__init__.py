@@ -4,19 +4,19 @@ May import analysis, datasets, policy and briefings. Computed only when somebody
 """
 
 from cockpit.figure_sources.answers import Delivery, FigureSource, Quoted, figure_source, lines_of
-from cockpit.figure_sources.asked import LISTS, PER_MU, VITALITY, Asked, read_asked
+from cockpit.figure_sources.keys import LISTS, PER_MU, VITALITY, FigureKey, read_key
 from cockpit.figure_sources.lines import Line
 
 __all__ = [
     "LISTS",
     "PER_MU",
     "VITALITY",
-    "Asked",
     "Delivery",
+    "FigureKey",
     "FigureSource",
     "Line",
     "Quoted",
     "figure_source",
     "lines_of",
-    "read_asked",
+    "read_key",
 ]

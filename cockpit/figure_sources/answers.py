@@ -17,7 +17,7 @@ from cockpit.briefings import Desk, brief, trace
 from cockpit.datasets.publishing.provenance import Cell, Trace
 from cockpit.datasets.publishing.row_sources import firm_deliveries
 from cockpit.datasets.store.firms import FirmQuery, count_of
-from cockpit.figure_sources.asked import LISTS, VITALITY, Asked
+from cockpit.figure_sources.keys import LISTS, VITALITY, FigureKey
 from cockpit.figure_sources.lines import Line, figure_of, leaves, of_lists, of_per_mu, of_vitality, shown_as
 from cockpit.phrases import phrase
 from cockpit.policy.records import Indicator
@@ -54,7 +54,7 @@ class FigureSource:
     part, submitted ones first, the largest first. `silent` towns are counted and reported nothing.
     """
 
-    asked: Asked
+    asked: FigureKey
     title: Text
     shown: Text
     formula: Text = _NOTHING
@@ -82,7 +82,7 @@ class FigureSource:
 
 
 @lru_cache(maxsize=64)
-def figure_source(desk: Desk, selection: Selection, as_of: date, asked: Asked) -> FigureSource:
+def figure_source(desk: Desk, selection: Selection, as_of: date, asked: FigureKey) -> FigureSource:
     """Where the figure asked for comes from.
 
     Raises:
@@ -134,7 +134,7 @@ def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (line.is_missing, line.cell is None, -(line.amount or 0.0))))
 
 
-def _target(desk: Desk, selection: Selection, as_of: date, asked: Asked) -> FigureSource:
+def _target(desk: Desk, selection: Selection, as_of: date, asked: FigureKey) -> FigureSource:
     found = brief(desk, replace(selection, period=asked.period), as_of)
     card = found.card(asked.subject)
     if speaks_published(desk.dataset):
@@ -181,7 +181,7 @@ def _quoted(desk: Desk, card: Card) -> tuple[Quoted, ...]:
     return tuple(found)
 
 
-def _indicator(desk: Desk, asked: Asked) -> FigureSource:
+def _indicator(desk: Desk, asked: FigureKey) -> FigureSource:
     record = desk.register.indicator(asked.what)
     tree = trace(desk, asked.subject, asked.period, asked.what)
     lines = _ordered(leaves(desk, asked.subject, asked.what, asked.period))
@@ -189,7 +189,7 @@ def _indicator(desk: Desk, asked: Asked) -> FigureSource:
     return FigureSource(asked, title, figure_of(record, tree.value), _formula(desk, record), tree, lines)
 
 
-def _node(desk: Desk, selection: Selection, as_of: date, asked: Asked) -> FigureSource:
+def _node(desk: Desk, selection: Selection, as_of: date, asked: FigureKey) -> FigureSource:
     """Firms of a node in the towns of the filters: how many, and which files brought them."""
     found = brief(desk, selection, as_of)
     towns = tuple(str(code) for code in found.towns["town_code"])

@@ -142,7 +142,7 @@ class ChainDesign:
         return tuple(rule for part in parts for rule in part.values())
 
 
-def read_design(tables: Mapping[str, Any], file: str = "chain_rules.toml") -> ChainDesign:
+def read_chain_rules(tables: Mapping[str, Any], file: str = "chain_rules.toml") -> ChainDesign:
     """Validate the tables of the file.
 
     Raises:

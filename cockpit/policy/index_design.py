@@ -180,7 +180,7 @@ class IndexDesign:
         return {name: self.groups[name] for name in self.parts_of("") if name in self.groups}
 
 
-def read_design(tables: Mapping[str, Any], file: str = "index") -> IndexDesign:
+def read_index(tables: Mapping[str, Any], file: str = "index") -> IndexDesign:
     """Validate the tables of an index file (or the same as a dict).
 
     Raises:

@@ -128,7 +128,7 @@ class IntakeDesign:
         return self.thresholds[name].value
 
 
-def read_design(
+def read_intake(
     tables: Mapping[str, Any], indicators: Mapping[str, Any], reported: tuple[str, ...], file: str = "intake.toml"
 ) -> IntakeDesign:
     """Validate the tables of the file.

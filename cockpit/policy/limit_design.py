@@ -37,7 +37,7 @@ class LimitDesign:
         return int(self.lengths.get(column, self.lengths["other"]).value)
 
 
-def read_design(tables: Mapping[str, Any], file: str = "limits.toml") -> LimitDesign:
+def read_limits(tables: Mapping[str, Any], file: str = "limits.toml") -> LimitDesign:
     """Validate the tables of the file.
 
     Raises:

@@ -107,7 +107,7 @@ class PerMuDesign:
         return self.parameters[name].base_value
 
 
-def read_design(tables: Mapping[str, Any], indicators: Mapping[str, object], file: str = "per_mu.toml") -> PerMuDesign:
+def read_per_mu(tables: Mapping[str, Any], indicators: Mapping[str, object], file: str = "per_mu.toml") -> PerMuDesign:
     """Validate the tables of the file.
 
     Args:

@@ -17,23 +17,17 @@ from typing import Any, Final
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.calendar_records import Duty, read_calendar
-from cockpit.policy.chain_design import ChainDesign
-from cockpit.policy.chain_design import read_design as read_chain_rules
+from cockpit.policy.chain_design import ChainDesign, read_chain_rules
 from cockpit.policy.chains import Chain, read_chains
-from cockpit.policy.index_design import DERIVED, IndexDesign, read_design
-from cockpit.policy.intake_design import IntakeDesign
-from cockpit.policy.intake_design import read_design as read_intake
-from cockpit.policy.limit_design import LimitDesign
-from cockpit.policy.limit_design import read_design as read_limits
+from cockpit.policy.index_design import DERIVED, IndexDesign, read_index
+from cockpit.policy.intake_design import IntakeDesign, read_intake
+from cockpit.policy.limit_design import LimitDesign, read_limits
 from cockpit.policy.list_records import SIGNAL_UNITS, STAR_COUNT, RiskRule, StarRule
-from cockpit.policy.per_mu_design import PerMuDesign
-from cockpit.policy.per_mu_design import read_design as read_per_mu
+from cockpit.policy.per_mu_design import PerMuDesign, read_per_mu
 from cockpit.policy.reading import read_records, read_tables
 from cockpit.policy.records import Document, Indicator, Rule, Target, TargetSet, Term, years_of_change
-from cockpit.policy.town_code_design import TownCodeDesign
-from cockpit.policy.town_code_design import read_design as read_town_code
-from cockpit.policy.wall_design import WallDesign
-from cockpit.policy.wall_design import read_design as read_wall
+from cockpit.policy.town_code_design import TownCodeDesign, read_town_code
+from cockpit.policy.wall_design import WallDesign, read_wall
 from cockpit.units import to_base
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES
 
@@ -176,7 +170,7 @@ def _read(
         rules=rules,
         documents=read_records(folder / "documents.toml", Document, year),
         glossary=read_records(folder / "glossary.toml", Term, year),
-        vitality=read_design(read_tables(folder / "vitality.toml", year), "vitality.toml"),
+        vitality=read_index(read_tables(folder / "vitality.toml", year), "vitality.toml"),
         risk=risk,
         stars=stars,
         per_mu=read_per_mu(read_tables(folder / "per_mu.toml", year), indicators),

@@ -171,7 +171,7 @@ _SECTIONS: Final[dict[str, type[Record]]] = {
 }
 
 
-def read_design(
+def read_town_code(
     tables: Mapping[str, Any],
     indicators: Mapping[str, Indicator],
     risk: Mapping[str, RiskRule],

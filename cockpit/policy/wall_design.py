@@ -133,7 +133,7 @@ class WallDesign:
         return scene.dwell_seconds or self.wall.dwell_seconds
 
 
-def read_design(
+def read_wall(
     tables: Mapping[str, Any],
     targets: Mapping[str, Target],
     indicators: Mapping[str, Indicator],

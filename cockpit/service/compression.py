@@ -193,7 +193,7 @@ class PrecompressedStatic:
         if path is None:
             await self.app(scope, receive, send)
             return
-        ask = _Ask.of(Headers(scope=scope), scope["method"])
+        ask = _Wanted.of(Headers(scope=scope), scope["method"])
         squeezed = None
         if ask.coding is not None:
             # Installed files do not change under a running server, so memory answers without a look at the disk.
@@ -230,7 +230,7 @@ def geo_route(folder: Path | None = None, cache_dir: Path | None = None) -> Rout
         if not _GEO_NAME.fullmatch(name):
             return Response(status_code=404)
         path = geo_dir / f"{name}.geojson"
-        ask = _Ask.of(request.headers, request.method)
+        ask = _Wanted.of(request.headers, request.method)
         try:
             if ask.coding is not None:
                 squeezed = await to_thread.run_sync(files.get, path, ask.coding)
@@ -245,7 +245,7 @@ def geo_route(folder: Path | None = None, cache_dir: Path | None = None) -> Rout
 
 
 @dataclass(frozen=True)
-class _Ask:
+class _Wanted:
     """What a request says about the form of its answer."""
 
     coding: Coding | None
@@ -253,13 +253,13 @@ class _Ask:
     is_head: bool
 
     @classmethod
-    def of(cls, headers: Headers, method: str) -> _Ask:
+    def of(cls, headers: Headers, method: str) -> _Wanted:
         # A range counts bytes of the plain file, so it is answered from that.
         coding = None if "range" in headers else choose_coding(headers.get("accept-encoding", ""))
         return cls(coding, headers.get("if-none-match", ""), method == "HEAD")
 
 
-def _answer(path: Path, body: bytes, etag: str, ask: _Ask, cache_control: str, coding: Coding | None) -> Response:
+def _answer(path: Path, body: bytes, etag: str, ask: _Wanted, cache_control: str, coding: Coding | None) -> Response:
     headers = {"etag": etag, "cache-control": cache_control, "vary": "Accept-Encoding"}
     if ask.if_none_match and etag_matches(ask.if_none_match, etag):
         return Response(status_code=304, headers=headers)

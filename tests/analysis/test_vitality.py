@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cockpit.analysis import briefing as analysis
+from cockpit.analysis import briefing as compute
 from cockpit.analysis import vitality as engine
 from cockpit.analysis.briefing import (
     Vitality,
@@ -281,5 +281,5 @@ def test_public_towns_get_no_index() -> None:
 
 
 def test_no_returns_of_a_full_year_is_no_index(desk: Desk) -> None:
-    assert analysis.full_year(desk.cube.periods, "2016") is None
+    assert compute.full_year(desk.cube.periods, "2016") is None
     assert vitality(desk, "2016") is None

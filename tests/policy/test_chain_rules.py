@@ -9,7 +9,7 @@ import pytest
 
 from cockpit.datasets.schema import TABLES as SCHEMA
 from cockpit.errors import RecordError
-from cockpit.policy.chain_design import RUNG_FIGURES, TIER_FIGURES, read_design
+from cockpit.policy.chain_design import RUNG_FIGURES, TIER_FIGURES, read_chain_rules
 from cockpit.policy.records import Rule
 from cockpit.policy.register import FOLDER, load
 from tests.policy.altering import altered
@@ -45,7 +45,7 @@ DESIGN = load().chain_rules
 )
 def test_a_bad_record_is_told(path: str, value: Any, told: str) -> None:
     with pytest.raises(RecordError, match=told) as error:
-        read_design(altered("chain_rules.toml", path, value))
+        read_chain_rules(altered("chain_rules.toml", path, value))
     assert "chain_rules.toml" in str(error.value)
 
 

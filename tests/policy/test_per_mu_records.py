@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cockpit.errors import RecordError
-from cockpit.policy.per_mu_design import read_design
+from cockpit.policy.per_mu_design import read_per_mu
 from cockpit.policy.register import load
 from tests.policy.altering import altered
 
@@ -33,7 +33,7 @@ from tests.policy.altering import altered
 )
 def test_a_bad_record_is_told(path: str, value: Any, told: str) -> None:
     with pytest.raises(RecordError, match=told) as error:
-        read_design(altered("per_mu.toml", path, value), load().indicators)
+        read_per_mu(altered("per_mu.toml", path, value), load().indicators)
     assert "per_mu.toml" in str(error.value)
 
 

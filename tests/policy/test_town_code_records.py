@@ -8,7 +8,7 @@ import pytest
 
 from cockpit.errors import RecordError
 from cockpit.policy.register import load
-from cockpit.policy.town_code_design import read_design
+from cockpit.policy.town_code_design import read_town_code
 from tests.policy.altering import altered
 
 
@@ -37,7 +37,7 @@ from tests.policy.altering import altered
 def test_a_bad_record_is_told(path: str, value: Any, told: str) -> None:
     register = load()
     with pytest.raises(RecordError, match=told) as error:
-        read_design(
+        read_town_code(
             altered("town_code.toml", path, value),
             register.indicators,
             register.risk,

@@ -8,14 +8,14 @@ import pytest
 
 from cockpit.errors import RecordError
 from cockpit.policy.register import load
-from cockpit.policy.wall_design import WallDesign, read_design
+from cockpit.policy.wall_design import WallDesign, read_wall
 from cockpit.ui.frame.shell import PAGES
 from tests.policy.altering import altered
 
 
 def read(path: str, value: Any) -> WallDesign:
     register = load()
-    return read_design(altered("wall.toml", path, value), register.targets, register.indicators, register.chains)
+    return read_wall(altered("wall.toml", path, value), register.targets, register.indicators, register.chains)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from cockpit.errors import RecordError
-from cockpit.policy.index_design import IndexDesign, read_design
+from cockpit.policy.index_design import IndexDesign, read_index
 
 Aggregation = Literal["arithmetic", "geometric", "harmonic"]
 Normalisation = Literal["goalposts", "minmax", "zscore", "percentile"]
@@ -191,12 +191,12 @@ def _check_node(node: Group | Indicator, structure: Structure) -> None:
 
 
 def structure_of(design: IndexDesign | Mapping[str, Any]) -> Structure:
-    """The structure of an index written as records: a TOML file's tables or the same as a dict, see `read_design`.
+    """The structure of an index written as records: a TOML file's tables or the same as a dict, see `read_index`.
 
     Raises:
         RecordError: with record, field and a did-you-mean.
     """
-    design = design if isinstance(design, IndexDesign) else read_design(design)
+    design = design if isinstance(design, IndexDesign) else read_index(design)
 
     def build(name: str) -> Group | Indicator:
         if name in design.items:

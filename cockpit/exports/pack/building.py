@@ -10,9 +10,9 @@ from datetime import date
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief
-from cockpit.exports.pack.ask import Ask
 from cockpit.exports.pack.gap import attribution
 from cockpit.exports.pack.lists import chain_overview, list_queue
+from cockpit.exports.pack.material import Material
 from cockpit.exports.pack.model import Pack, Section
 from cockpit.exports.pack.ranks import per_mu_leaders, vitality_leaders
 from cockpit.exports.pack.sources import method
@@ -41,8 +41,8 @@ def build(
     """
     briefing = brief(desk, selection, as_of)
     first = next(name for name, record in desk.register.targets.items() if record.rank == "money")
-    ask = Ask(desk, briefing, language, target or first)
-    makers: tuple[Callable[[Ask], list[Section]], ...] = (
+    ask = Material(desk, briefing, language, target or first)
+    makers: tuple[Callable[[Material], list[Section]], ...] = (
         lambda asked: [glance(asked)],
         lambda asked: [target_section(asked, name) for name in desk.register.targets],
         lambda asked: [attribution(asked)],

@@ -11,7 +11,7 @@ from typing import Literal
 from cockpit.analysis.briefing import GapParts
 from cockpit.analysis.briefing.gaps import Movement
 from cockpit.briefings import gap_parts, growth_parts
-from cockpit.exports.pack.ask import INK, THEME, Ask, alt_of, drawn, known, label, number_of
+from cockpit.exports.pack.material import INK, THEME, Material, alt_of, drawn, known, label, number_of
 from cockpit.exports.pack.model import Chart, Column, Section, Series, Table
 from cockpit.units import Figure
 from cockpit.visuals.targets import gap_drawing
@@ -20,7 +20,7 @@ from cockpit.wording import targets as wording
 from cockpit.wording.gap import GapTable, Row, gap_table, town_rows
 
 
-def attribution(ask: Ask) -> Section:
+def attribution(ask: Material) -> Section:
     """Who opens and who closes the gap of one target.
 
     Growth where the period has no target, the mix of the known list where figures are published.
@@ -69,7 +69,7 @@ def attribution(ask: Ask) -> Section:
     )
 
 
-def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
+def _gap(parts: GapParts, period: str, ask: Material) -> Section:
     """The four parts, then areas and classes ranked by the same towns, then the towns of each part."""
     table = gap_table(parts, ask.language)
     columns: list[tuple[Movement | Literal["value"], str]] = [(part.movement, part.name) for part in table.parts]
@@ -99,7 +99,7 @@ def _gap(parts: GapParts, period: str, ask: Ask) -> Section:
     )
 
 
-def _parts(table: GapTable, ask: Ask) -> Table:
+def _parts(table: GapTable, ask: Material) -> Table:
     heads = (
         Column(ask.say("gap.column_name"), width=1.6),
         Column(ask.say("pack.towns")),
@@ -115,7 +115,7 @@ def _across(
     rows: Sequence[Row],
     table: GapTable,
     columns: Sequence[tuple[Movement | Literal["value"], str]],
-    ask: Ask,
+    ask: Material,
 ) -> Table:
     body = [(row.name, *(row.figures[column] for column, _ in columns)) for row in rows]
     body.append((ask.say("gap.total"), *(known(table.sums[column]) for column, _ in columns)))
@@ -123,7 +123,7 @@ def _across(
     return Table(title, tuple(heads), tuple(body), brief_rows=40)
 
 
-def _towns(parts: GapParts, table: GapTable, ask: Ask) -> list[Table]:
+def _towns(parts: GapParts, table: GapTable, ask: Material) -> list[Table]:
     tables = []
     for part in table.parts:
         rows = town_rows(parts, part.movement, ask.language, lows=10, highs=10)
@@ -139,12 +139,12 @@ def _towns(parts: GapParts, table: GapTable, ask: Ask) -> list[Table]:
     return tables
 
 
-def _ranking(title: str, rows: Sequence[tuple[str, Figure | None]], unit: str, ask: Ask) -> Chart:
+def _ranking(title: str, rows: Sequence[tuple[str, Figure | None]], unit: str, ask: Material) -> Chart:
     told = [(name, figure) for name, figure in rows if figure and figure.value is not None]
     return _bars(ask.say("pack.effect"), title, told, unit, ask)
 
 
-def _bars(head: str, title: str, rows: Sequence[tuple[str, Figure]], unit: str, ask: Ask) -> Chart:
+def _bars(head: str, title: str, rows: Sequence[tuple[str, Figure]], unit: str, ask: Material) -> Chart:
     names, figures = [name for name, _ in rows], tuple(figure for _, figure in rows)
     colours = tuple(INK["down"] if (figure.value or 0.0) < 0 else INK["up"] for figure in figures)
     return Chart(
@@ -157,6 +157,6 @@ def _bars(head: str, title: str, rows: Sequence[tuple[str, Figure]], unit: str, 
     )
 
 
-def _two_columns(column: GapColumn, unit: str, ask: Ask) -> Table:
+def _two_columns(column: GapColumn, unit: str, ask: Material) -> Table:
     heads = (Column(ask.say("gap.column_name"), width=1.6), Column(ask.say("growth.rate"), unit))
     return Table(column.title, heads, column.bars, brief_rows=40)

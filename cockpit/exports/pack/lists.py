@@ -11,7 +11,7 @@ from typing import Final
 from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.chain.grading import GRADES
 from cockpit.briefings import chains, list_history, logged_extensions, town_lists
-from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, mark, number_of
+from cockpit.exports.pack.material import FIGURE_WIDTH, INK, THEME, Material, alt_of, mark, number_of
 from cockpit.exports.pack.model import Cell, Chart, Column, Picture, Section, Series, Table
 from cockpit.marks import mark_of
 from cockpit.units import scale_of
@@ -26,7 +26,7 @@ _QUEUE: Final = 10
 _LONG: Final = ("section", "county", "unknown")  # columns of the workbook and the document only
 
 
-def chain_overview(ask: Ask) -> Section:
+def chain_overview(ask: Material) -> Section:
     """All chains with the grades of their nodes, most gaps first."""
     language = ask.language
     every = chains(ask.desk, ask.selection)
@@ -96,7 +96,7 @@ def chain_overview(ask: Ask) -> Section:
     )
 
 
-def list_queue(ask: Ask) -> Section:
+def list_queue(ask: Material) -> Section:
     """What waits for a decision on the list; of published lists only what was known of them, and when."""
     language = ask.language
     lists = town_lists(*ask.key, logged_extensions(ask.desk.dataset.name))
@@ -171,7 +171,7 @@ def _suggestion(town: CreatingTown, language: Language) -> str:
     return f"{told}（{why}）" if why and language == "zh" else f"{told} ({why})" if why else told
 
 
-def _known_list(ask: Ask, counts: dict[str, int]) -> Section:
+def _known_list(ask: Material, counts: dict[str, int]) -> Section:
     language, history = ask.language, list_history(ask.desk)
     told = [f"{LIST_STATUSES[status].say(language)} {count}" for status, count in counts.items()]
     last = str(history.index[-1]) if len(history) else ask.say("chain.no_data")

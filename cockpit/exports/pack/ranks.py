@@ -11,7 +11,7 @@ import numpy as np
 
 from cockpit.analysis.briefing import PerMu
 from cockpit.briefings import per_mu, vitality
-from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, known, number_of
+from cockpit.exports.pack.material import FIGURE_WIDTH, INK, THEME, Material, alt_of, known, number_of
 from cockpit.exports.pack.model import Cell, Chart, Column, Marked, Picture, Section, Series, Table
 from cockpit.marks import mark_of
 from cockpit.units import Figure, figure, percent, percent_figure
@@ -25,7 +25,7 @@ from cockpit.wording import per_mu as per_mu_words
 _LEADERS: Final = 10
 
 
-def vitality_leaders(ask: Ask) -> Section:
+def vitality_leaders(ask: Material) -> Section:
     """The first of the vitality index among the selected towns, each rank with its interval."""
     language = ask.language
     found = vitality(ask.desk, ask.selection.period)
@@ -105,7 +105,7 @@ def _first_sentence(text: str, language: str) -> str:
     return text.split(stop)[0] + stop.strip()
 
 
-def per_mu_leaders(ask: Ask) -> Section:
+def per_mu_leaders(ask: Material) -> Section:
     """Classes A to D of the selected towns, and the leaders by tax per mu."""
     language, design = ask.language, ask.desk.register.per_mu
     found = per_mu(ask.desk, ask.selection.period, design.land.default)
@@ -197,7 +197,7 @@ def per_mu_leaders(ask: Ask) -> Section:
     )
 
 
-def _per_mu_silence(ask: Ask, found: PerMu) -> str:
+def _per_mu_silence(ask: Material, found: PerMu) -> str:
     if not ask.has_returns:
         return _first_sentence(ask.say("permu.public"), ask.language)
     if not found.has_land:

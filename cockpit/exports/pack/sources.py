@@ -5,14 +5,14 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
-from cockpit.exports.pack.ask import Ask
+from cockpit.exports.pack.material import Material
 from cockpit.exports.pack.model import Cell, Column, Section, Table
 from cockpit.visuals.targets import rail
 from cockpit.vocabulary import ORIGINS
 from cockpit.wording import targets as wording
 
 
-def method(ask: Ask) -> Section:
+def method(ask: Material) -> Section:
     """What every target stands on, and where published figures come from."""
     language, register = ask.language, ask.desk.register
     targets = Table(
@@ -74,7 +74,7 @@ def method(ask: Ask) -> Section:
     )
 
 
-def _sources(ask: Ask, cited: list[str]) -> Table:
+def _sources(ask: Material, cited: list[str]) -> Table:
     table = ask.desk.dataset.table("sources").set_index("source_id")
     rows: list[tuple[Cell, ...]] = []
     for source in cited:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cockpit.analysis.briefing import Card, Depth
 from cockpit.briefings import statement, target_depth
-from cockpit.exports.pack.ask import FIGURE_WIDTH, INK, THEME, Ask, alt_of, figure_of, label, mark
+from cockpit.exports.pack.material import FIGURE_WIDTH, INK, THEME, Material, alt_of, figure_of, label, mark
 from cockpit.exports.pack.model import Chart, Column, Marked, Picture, Section, Series, Table
 from cockpit.marks import mark_of
 from cockpit.units import Figure, Period, percent, percent_figure
@@ -23,7 +23,7 @@ from cockpit.wording import targets as wording
 from cockpit.wording.statement import statement_text
 
 
-def glance(ask: Ask) -> Section:
+def glance(ask: Material) -> Section:
     """The nine targets in one table, and how far each is done."""
     language, limits = ask.language, ask.desk.limits
     cards = ask.briefing.cards
@@ -88,7 +88,7 @@ def glance(ask: Ask) -> Section:
     )
 
 
-def _tally(ask: Ask) -> str:
+def _tally(ask: Material) -> str:
     counts = ask.briefing.tally()
     words = [
         f"{mark_of('status', status).sign} {STATUSES[status].say(ask.language)} {n}" for status, n in counts.items()
@@ -101,7 +101,7 @@ def _percent(share: float | None, *, signed: bool = False) -> Figure | None:
     return None if share is None else percent_figure(share, signed=signed)
 
 
-def _own(card: Card, ask: Ask) -> tuple[str | None, Figure | None]:
+def _own(card: Card, ask: Material) -> tuple[str | None, Figure | None]:
     """What the selection has of a figure, with its unit, and its part of the province."""
     if card.contribution is None:
         return None, None
@@ -110,13 +110,13 @@ def _own(card: Card, ask: Ask) -> tuple[str | None, Figure | None]:
     return str(shown), _percent(card.contribution / card.value) if is_part and card.value else None
 
 
-def _state(card: Card, ask: Ask) -> Marked:
+def _state(card: Card, ask: Material) -> Marked:
     if card.is_part:
         return Marked(ask.say("card.filtered"), INK["primary"])
     return mark(mark_of("status", card.status), wording.status_words(card, ask.language))
 
 
-def target_section(ask: Ask, target: str) -> Section:
+def target_section(ask: Material, target: str) -> Section:
     """One target: its line over the years with the target, and what is to be said of it."""
     language, desk = ask.language, ask.desk
     card, depth = ask.briefing.card(target), target_depth(*ask.key, target)
@@ -166,7 +166,7 @@ def target_section(ask: Ask, target: str) -> Section:
     )
 
 
-def _chart_title(card: Card, ask: Ask) -> str:
+def _chart_title(card: Card, ask: Material) -> str:
     return ask.say("target.trend" if ask.has_returns else "target.trend_published")
 
 
@@ -176,7 +176,7 @@ def _target_line(card: Card, goal: Figure, length: int, language: Language) -> S
     return Series(words, (goal,) * length, INK["ink2"], line="dashed", has_markers=False, has_labels=False)
 
 
-def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
+def _trend(depth: Depth, ask: Material) -> tuple[Chart | None, Table | None]:
     """Full years, the target as a line, what is projected."""
     card, language = depth.card, ask.language
     if not depth.points:
@@ -247,7 +247,7 @@ def _trend(depth: Depth, ask: Ask) -> tuple[Chart | None, Table | None]:
     return chart, Table(title, tuple(columns), tuple(rows), brief_rows=20)
 
 
-def _published(card: Card, ask: Ask) -> tuple[Chart | None, Table | None]:
+def _published(card: Card, ask: Material) -> tuple[Chart | None, Table | None]:
     """Published figures as points that no line joins, each with its set of towns."""
     language = ask.language
     scale = gap_words.display_scale(card, language)

@@ -5,12 +5,12 @@ Pure; see `pack`.
 
 from __future__ import annotations
 
-from cockpit.exports.pack.ask import Ask, number_of
+from cockpit.exports.pack.material import Material, number_of
 from cockpit.exports.pack.model import Cell, Column, Section, Table
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame
 
 
-def towns(ask: Ask) -> Section:
+def towns(ask: Material) -> Section:
     """Every selected town with the indicators shown at first."""
     frame, heads = towns_frame(ask.briefing, ask.desk, DEFAULT_INDICATORS, ask.language)
     columns = tuple(

@@ -13,11 +13,11 @@ from cockpit.briefings import chain as chain_of
 from cockpit.briefings import chain_node, chains
 from cockpit.policy.register import load
 from cockpit.service.api import chain_shapes as shapes
-from cockpit.service.api.asking import Asked, answer, head, plain, unknown_id
+from cockpit.service.api.queries import Query, answer, head, plain, unknown_id
 from cockpit.vocabulary import CHAIN_GRADES
 
 
-def _sums(glance: ChainGlance, asked: Asked) -> shapes.ChainSums:
+def _sums(glance: ChainGlance, asked: Query) -> shapes.ChainSums:
     """A chain in sums; null where none of its towns reported."""
     paths = glance.paths
     return shapes.ChainSums(
@@ -33,7 +33,7 @@ def _sums(glance: ChainGlance, asked: Asked) -> shapes.ChainSums:
     )
 
 
-def _node(item: GradedNode, asked: Asked) -> shapes.ChainNode:
+def _node(item: GradedNode, asked: Query) -> shapes.ChainNode:
     figures, known = item.figures, item.figures.reported > 0
     detail = chain_node(asked.desk, asked.briefing.selection, item.id)
     return shapes.ChainNode(
@@ -88,7 +88,7 @@ def _mend(mend: Mend) -> shapes.ChainMend:
     )
 
 
-def _pair(pair: Pair, asked: Asked) -> shapes.ChainPair:
+def _pair(pair: Pair, asked: Query) -> shapes.ChainPair:
     pattern = asked.desk.register.chain_rules.patterns[pair.pattern]
     return shapes.ChainPair(
         pattern=pair.pattern,
@@ -106,7 +106,7 @@ def _pair(pair: Pair, asked: Asked) -> shapes.ChainPair:
     )
 
 
-def _towns(found: ChainBriefing, asked: Asked) -> list[shapes.ChainTown]:
+def _towns(found: ChainBriefing, asked: Query) -> list[shapes.ChainTown]:
     return [
         shapes.ChainTown(
             town_code=town.code,
@@ -124,7 +124,7 @@ def _towns(found: ChainBriefing, asked: Asked) -> list[shapes.ChainTown]:
     ]
 
 
-def _chain(asked: Asked, chain_id: str) -> shapes.ChainAnswer:
+def _chain(asked: Query, chain_id: str) -> shapes.ChainAnswer:
     found = chain_of(asked.desk, asked.briefing.selection, chain_id)
     resilience = found.resilience
     return shapes.ChainAnswer(
@@ -159,7 +159,7 @@ def _chain(asked: Asked, chain_id: str) -> shapes.ChainAnswer:
     )
 
 
-def _chains(asked: Asked) -> shapes.ChainsAnswer:
+def _chains(asked: Query) -> shapes.ChainsAnswer:
     every = chains(asked.desk, asked.briefing.selection)
     return shapes.ChainsAnswer(
         **head(asked), year=every.period, chains=[_sums(glance, asked) for glance in every.chains]

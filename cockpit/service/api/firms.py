@@ -19,7 +19,7 @@ from cockpit.errors import CockpitError
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say
 from cockpit.policy.register import load
-from cockpit.service.api.asking import Asked, Described, answer, head, plain, refusal, understand
+from cockpit.service.api.queries import Described, Query, answer, head, plain, refusal, understand
 from cockpit.service.api.shapes import ApiShape, Head
 from cockpit.service.streaming import Places, Stream
 from cockpit.vocabulary import PROVENANCES, Provenance
@@ -144,7 +144,7 @@ def describe(is_page: bool) -> list[dict[str, Any]]:
     return found
 
 
-def _query(request: Request, asked: Asked) -> FirmQuery:
+def _query(request: Request, asked: Query) -> FirmQuery:
     """The firms asked for. Without a filter those of towns that left the list count as well: they are its firms."""
     known = options(_codes(asked.desk))
 
@@ -170,7 +170,7 @@ def _query(request: Request, asked: Asked) -> FirmQuery:
     )
 
 
-def _page(request: Request, asked: Asked) -> FirmsAnswer:
+def _page(request: Request, asked: Query) -> FirmsAnswer:
     query, offset, limit = _query(request, asked), int(asked.extra["offset"]), int(asked.extra["limit"])
     frame, count = firm_page(asked.desk, query, offset, limit)
     rows = [Firm(**{str(name): plain(value) for name, value in row.items()}) for row in frame.to_dict("records")]
@@ -179,7 +179,7 @@ def _page(request: Request, asked: Asked) -> FirmsAnswer:
     )
 
 
-def columns(asked: Asked) -> tuple[StreamColumn, ...]:
+def columns(asked: Query) -> tuple[StreamColumn, ...]:
     """The columns of the CSV in the order a reader looks for them, in words."""
     language, register = asked.language, asked.desk.register
     name = "name_zh" if language == "zh" else "name_en"

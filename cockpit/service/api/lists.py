@@ -18,7 +18,7 @@ from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.phrases import say
 from cockpit.policy.list_records import Signal
 from cockpit.policy.records import Origin
-from cockpit.service.api.asking import Asked, answer, head
+from cockpit.service.api.queries import Query, answer, head
 from cockpit.service.api.shapes import ApiShape, Head, Number, OneOf
 from cockpit.vocabulary import DECISION_ACTIONS, Language, Risk, Stage
 from cockpit.wording import lists as words
@@ -167,7 +167,7 @@ def _named(town: NamedTown, log: Decided | None, language: Language) -> ListTown
     )
 
 
-def _answer(asked: Asked) -> ListsAnswer:
+def _answer(asked: Query) -> ListsAnswer:
     log: Decided | None = None
     with contextlib.suppress(LogUnavailable):  # the answer says that extensions of the log are not in it
         log = decided(asked.desk.dataset.name)

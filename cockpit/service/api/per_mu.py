@@ -12,7 +12,7 @@ from starlette.responses import Response
 from cockpit.analysis.briefing import PerMu
 from cockpit.briefings import per_mu as evaluate
 from cockpit.policy.register import load as load_register
-from cockpit.service.api.asking import Asked, answer, head, plain
+from cockpit.service.api.queries import Query, answer, head, plain
 from cockpit.service.api.shapes import ApiShape, Head, OneOf
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, PER_MU_CLASSES
 
@@ -57,7 +57,7 @@ class PerMuAnswer(Head):
     per_mu: list[PerMuTown]
 
 
-def _town(found: PerMu, at: int, asked: Asked) -> PerMuTown:
+def _town(found: PerMu, at: int, asked: Query) -> PerMuTown:
     made, town, letter = found.evaluation, found.towns.iloc[at], str(found.evaluation.letter[at])
     return PerMuTown(
         town_code=town["town_code"],
@@ -87,7 +87,7 @@ def _town(found: PerMu, at: int, asked: Asked) -> PerMuTown:
     )
 
 
-def _answer(asked: Asked) -> PerMuAnswer:
+def _answer(asked: Query) -> PerMuAnswer:
     """Year, land type and the selected towns in the order of their codes."""
     found = evaluate(asked.desk, asked.briefing.selection.period, asked.extra["land"])
     shown = np.flatnonzero(found.shown(asked.briefing.keep)) if found.has_land else ()

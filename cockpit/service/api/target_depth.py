@@ -16,7 +16,7 @@ from cockpit.analysis.forecast import Forecast
 from cockpit.briefings import target_depth, target_parts
 from cockpit.policy.register import load
 from cockpit.service.api import target_shapes as shapes
-from cockpit.service.api.asking import Asked, answer, head, plain, unknown_id
+from cockpit.service.api.queries import Query, answer, head, plain, unknown_id
 from cockpit.service.api.targets import card_of
 from cockpit.visuals.targets.parts import group_names
 from cockpit.vocabulary import Language
@@ -99,7 +99,7 @@ def _parts(
     )
 
 
-def _answer(asked: Asked, target_id: str) -> shapes.TargetAnswer:
+def _answer(asked: Query, target_id: str) -> shapes.TargetAnswer:
     selection, day = asked.briefing.selection, asked.briefing.as_of
     depth: Depth = target_depth(asked.desk, selection, day, target_id)
     what, by = cast(splitting.What, asked.extra["parts"]), cast(splitting.By, asked.extra["by"])

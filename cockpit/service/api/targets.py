@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from cockpit.analysis.briefing import Card
 from cockpit.policy.records import Origin, Scope, Sense
-from cockpit.service.api.asking import Asked, answer, head
+from cockpit.service.api.queries import Query, answer, head
 from cockpit.service.api.shapes import ApiShape, Head
 from cockpit.vocabulary import Provenance, Status
 from cockpit.wording import targets as wording
@@ -57,7 +57,7 @@ class TargetsAnswer(Head):
     targets: list[TargetCard]
 
 
-def card_of(card: Card, asked: Asked) -> TargetCard:
+def card_of(card: Card, asked: Query) -> TargetCard:
     """A card as the interface tells it."""
     target, reached, language = card.target, card.attainment, asked.language
     return TargetCard(
@@ -94,7 +94,7 @@ def card_of(card: Card, asked: Asked) -> TargetCard:
     )
 
 
-def _answer(asked: Asked) -> TargetsAnswer:
+def _answer(asked: Query) -> TargetsAnswer:
     return TargetsAnswer(**head(asked), targets=[card_of(card, asked) for card in asked.briefing.cards])
 
 

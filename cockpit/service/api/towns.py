@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cockpit.analysis.briefing import town_table
-from cockpit.service.api.asking import Asked, answer, head, plain
+from cockpit.service.api.queries import Query, answer, head, plain
 from cockpit.service.api.shapes import ApiShape, Head, OneOf
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, PROVENANCES, Provenance
 
@@ -48,7 +48,7 @@ class TownsAnswer(Head):
     towns: list[Town]
 
 
-def _town(record: dict[Any, Any], asked: Asked, indicators: list[str]) -> Town:
+def _town(record: dict[Any, Any], asked: Query, indicators: list[str]) -> Town:
     language, provenance = asked.language, Provenance(record["provenance"])
     return Town(
         town_code=record["town_code"],
@@ -77,7 +77,7 @@ def _town(record: dict[Any, Any], asked: Asked, indicators: list[str]) -> Town:
     )
 
 
-def _answer(asked: Asked) -> TownsAnswer:
+def _answer(asked: Query) -> TownsAnswer:
     table = town_table(asked.briefing, asked.desk.register)
     indicators = [name for name in asked.desk.register.indicators if name in table.columns]
     rows = [_town(record, asked, indicators) for record in table.to_dict("records")]

@@ -16,7 +16,7 @@ from cockpit.briefings import vitality as vitality_of
 from cockpit.briefings import vitality_trial
 from cockpit.policy.records import Origin
 from cockpit.policy.register import load
-from cockpit.service.api.asking import Asked, UnknownParameters, answer, head, plain, refusal
+from cockpit.service.api.queries import Query, UnknownParameters, answer, head, plain, refusal
 from cockpit.service.api.shapes import ApiShape, Head, OneOf
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES
 
@@ -82,7 +82,7 @@ def _town(code: str, row: Any, found: Vitality, trial: Trial | None, language: s
     )
 
 
-def _answer(asked: Asked, weights: list[str]) -> VitalityAnswer:
+def _answer(asked: Query, weights: list[str]) -> VitalityAnswer:
     design = asked.desk.register.vitality
     registered = {name: group.weight for name, group in design.dimensions.items()}
     found = vitality_of(asked.desk, asked.briefing.selection.period)

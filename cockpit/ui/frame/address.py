@@ -36,11 +36,11 @@ NAMES: Final = frozenset(
         "target", "gapview", "gapby", "gappart", "trendview", "parts", "by", "partsview",
         # chain, map, vitality
         "chain", "node", "link", "fpage", "fq", "fsort", "coverview", "chainview",
-        "measure", "size", "hide", "pick", "within", "scope", "vitview", "page", "w",
+        "measure", "size", "colour", "area", "hide", "pick", "within", "scope", "vitview", "page", "w",
         # lists, per mu, towns
         "check", "town", "sort", "clockview", "land", "per_mu_town", "per_mu_view", "columns", "compare", "code",
         # data, wall
-        "part", "submission", "for", "area", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
+        "part", "submission", "for", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
     }
 )  # fmt: skip
 # Streamlit's own, for pages within pages.

@@ -11,7 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.errors import DatasetError
-from cockpit.figure_sources import LISTS, VITALITY, Asked, FigureSource, figure_source, read_asked
+from cockpit.figure_sources import LISTS, VITALITY, FigureKey, FigureSource, figure_source, read_key
 from cockpit.ui.frame import address
 from cockpit.ui.frame.shell import PAGES_FOLDER, View
 from cockpit.ui.frame.showing import show, show_styles
@@ -39,7 +39,7 @@ export default function ({ setTriggerValue }) {
 _clicks = st.components.v2.component("figure_source", html="<span></span>", js=_JS)
 
 
-def ask(asked: Asked) -> None:
+def ask(asked: FigureKey) -> None:
     """Open the drawer for a figure; for callbacks of widgets that show figures."""
     address.put(PARAMETER, [str(asked)])
 
@@ -57,7 +57,7 @@ def answer(view: View) -> None:
     written = address.get(PARAMETER)
     if not written:
         return
-    asked = read_asked(written[0], view.desk)
+    asked = read_key(written[0], view.desk)
     if asked is None:
         address.set_aside(PARAMETER, written[:1])
         _close()
@@ -73,7 +73,7 @@ def offer_town(view: View, town: str) -> None:
     items = EMPTY
     for key, what in asked.items():
         label = view.say(key)
-        button = source_button(Asked("town", town, period, what), label, view.language)
+        button = source_button(FigureKey("town", town, period, what), label, view.language)
         items += html("<span>{} {}</span> ", label, button)
     if view.desk.dataset.manifest.is_simulated:  # public towns have no returns; their sources are told on the page
         show(html('<p class="note">{}</p>', items))
@@ -90,7 +90,7 @@ def town_names(view: View) -> dict[str, str]:
     return dict(zip(towns["town_code"].astype(str), towns[column].astype(str), strict=True))
 
 
-def _drawer(view: View, asked: Asked) -> None:
+def _drawer(view: View, asked: FigureKey) -> None:
     desk, language = view.desk, view.language
     try:
         found = figure_source(desk, view.briefing.selection, view.briefing.as_of, asked)

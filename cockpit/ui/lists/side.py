@@ -6,7 +6,7 @@ import streamlit as st
 
 from cockpit.briefings import SHANGHAI, freshness
 from cockpit.exports.tables import write_xlsx
-from cockpit.figure_sources import LISTS, Asked
+from cockpit.figure_sources import LISTS, FigureKey
 from cockpit.texts import plain
 from cockpit.ui.frame import address, town_link
 from cockpit.ui.frame.shell import View
@@ -66,7 +66,7 @@ def dossier(view: View, book: Book) -> None:
     language, rows = view.language, _history(view, book.code)
     with st.container(key="ldossier"):
         title_ = view.say("lists.chosen", town=words.name(book.town.place, language))
-        asked = Asked("town", book.code, book.lists.year or str(book.lists.as_of.year), LISTS)
+        asked = FigureKey("town", book.code, book.lists.year or str(book.lists.as_of.year), LISTS)
         source = source_button(asked, words.name(book.town.place, language), language)
         fresh = town_badge(freshness(view.desk, view.briefing.as_of), book.code, language)
         head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source + fresh)

@@ -11,7 +11,7 @@ import streamlit as st
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.measures import Mask
 from cockpit.briefings import Desk, per_mu
-from cockpit.figure_sources import PER_MU, Asked
+from cockpit.figure_sources import PER_MU, FigureKey
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.ui.frame import address
@@ -237,7 +237,7 @@ def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Ma
         told = [part for part in (line, text, words.no_d_here(found, row, language)) if part]
         text = ("；" if language == "zh" else "; ").join(told)
     scale = say("permu.scale", language, cap=f"{found.parameters.cap:g}")
-    asked = Asked("town", str(found.towns["town_code"].iloc[row]), found.period, f"{PER_MU}.{found.land_type}")
+    asked = FigureKey("town", str(found.towns["town_code"].iloc[row]), found.period, f"{PER_MU}.{found.land_type}")
     source = source_button(asked, words.town_names(found, language)[row], language)
     return html(
         '<div class="standing">{}<span>{}</span>{}</div>{}<p class="note">{}</p>',

@@ -12,7 +12,7 @@ import streamlit as st
 from cockpit.analysis.briefing import Briefing, Freshness, speaks_published, town_table
 from cockpit.briefings import Desk, freshness
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_frame, towns_sheet
-from cockpit.figure_sources import Asked
+from cockpit.figure_sources import FigureKey
 from cockpit.phrases import say
 from cockpit.texts import written
 from cockpit.ui.frame import address, figure_source, town_link
@@ -111,7 +111,7 @@ def _picked(view: View, frame: pd.DataFrame, indicators: dict[str, str]) -> None
         if header == view.say("towns.code"):
             town_link.ask(code)
         if indicators.get(header) and not pd.isna(frame[header].iloc[row]):
-            figure_source.ask(Asked("town", code, view.briefing.selection.period, indicators[header]))
+            figure_source.ask(FigureKey("town", code, view.briefing.selection.period, indicators[header]))
 
 
 def comparison(view: View) -> None:
@@ -174,7 +174,7 @@ def _comparison(
         cells = []
         for position, value in enumerate(values):
             shown = scale.figure(float(value))
-            asked = Asked("town", str(table.index[position]), briefing.selection.period, name)
+            asked = FigureKey("town", str(table.index[position]), briefing.selection.period, name)
             source = (
                 EMPTY if np.isnan(value) else html(" {}", source_button(asked, indicator.label.say(language), language))
             )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.briefings import vitality
-from cockpit.figure_sources import VITALITY, Asked
+from cockpit.figure_sources import VITALITY, FigureKey
 from cockpit.phrases import say
 from cockpit.ui.frame import address
 from cockpit.ui.frame.row_picker import picked_town
@@ -300,7 +300,7 @@ def contributions(view: View, index: Vitality, town: str) -> None:
             )
             mark = badge(language) if view.briefing.is_simulated() else EMPTY
             show(html('<p class="vplace">{}</p>', _place(view, row)), width="stretch")
-        asked = Asked("town", town, index.period, VITALITY)
+        asked = FigureKey("town", town, index.period, VITALITY)
         source = source_button(asked, str(names.get(town, town)), language)
         show(html('<span class="vlead">{} {} {}　</span>{}', mark, facts, source, _why(index, town, language)))
 

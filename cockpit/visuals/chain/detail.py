@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from cockpit.analysis.briefing.chain import Break, ChainBriefing, Link, NodeDetail
 from cockpit.analysis.chain.mending import Mend
 from cockpit.analysis.chain.pairing import Pair
-from cockpit.figure_sources import Asked
+from cockpit.figure_sources import FigureKey
 from cockpit.phrases import say
 from cockpit.policy.chain_design import ChainDesign, FirmMark
 from cockpit.units import percent
@@ -45,7 +45,7 @@ def node_head(
         met = say("chain.met", language, met=item.met_count, total=len(design.criteria))
     source = EMPTY
     if item.figures.firm_count and found.period:
-        asked = Asked("node", item.id, found.period)
+        asked = FigureKey("node", item.id, found.period)
         source = source_button(asked, words.label(item, language), language)
     return html(
         '<div class="cph"><div><small>{}</small><h2>{}</h2><span class="bdg">{}</span>{}{}</div>'

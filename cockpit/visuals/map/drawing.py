@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import measure
-from cockpit.figure_sources import Asked
+from cockpit.figure_sources import FigureKey
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
@@ -340,7 +340,7 @@ def town_facts(drawing: Drawing, code: str) -> Markup:
         label = indicator.label.say(language)
         pairs.append((label, _text(drawing, indicator.id, value)))
         if value == value:
-            asked = Asked("town", code, briefing.selection.period, indicator.id)
+            asked = FigureKey("town", code, briefing.selection.period, indicator.id)
             sources[label] = source_button(asked, label, language)
     if pd.notna(row["position_uncertainty_km"]):
         pairs.append(("", drawing.say("map.uncertain", km=f"{row['position_uncertainty_km']:g}")))

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing, Card
-from cockpit.figure_sources import Asked
+from cockpit.figure_sources import FigureKey
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
@@ -179,7 +179,7 @@ def _meta(card: Card, language: Language, short: bool = False) -> Markup:
 
 def source_of(card: Card, language: Language) -> Markup:
     """Asks where the card's figure comes from."""
-    asked = Asked("target", card.target.id, card.period)
+    asked = FigureKey("target", card.target.id, card.period)
     return source_button(asked, card.indicator.label.say(language), language)
 
 

@@ -20,7 +20,7 @@ _SEPARATOR: Final = ":"
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureKey:
     """A figure as an address names it: `target:total_output_2025:2025`, `town:D330102A:tax_revenue_yuan:2025`.
 
     `what` of a town is an indicator, `vitality`, `lists` or `per_mu.<land type>`; of targets and nodes it is empty.
@@ -35,7 +35,7 @@ class Asked:
         return _SEPARATOR.join(part for part in (self.kind, self.subject, self.what, self.period) if part)
 
 
-def read_asked(text: str, desk: Desk) -> Asked | None:
+def read_key(text: str, desk: Desk) -> FigureKey | None:
     """Read what an address asks for; None for anything the desk does not hold."""
     parts = text.split(_SEPARATOR)
     register = desk.register
@@ -44,13 +44,13 @@ def read_asked(text: str, desk: Desk) -> Asked | None:
     except CockpitError:
         return None
     if len(parts) == 3 and parts[0] == "target" and parts[1] in register.targets:
-        return Asked("target", parts[1], period)
+        return FigureKey("target", parts[1], period)
     if len(parts) == 3 and parts[0] == "node":
         if any(parts[1] in chain.node_ids for chain in register.chains.values()):
-            return Asked("node", parts[1], period)
+            return FigureKey("node", parts[1], period)
         return None
     if len(parts) == 4 and parts[0] == "town" and parts[1] in desk.cube.towns:
         offered = {f"{PER_MU}.{name}" for name in register.per_mu.land.offered}
         if parts[2] in {*register.indicators, VITALITY, LISTS, *offered}:
-            return Asked("town", parts[1], period, parts[2])
+            return FigureKey("town", parts[1], period, parts[2])
     return None

@@ -28,7 +28,7 @@ _KNOWN: Final = frozenset({*PARAMETERS, "period", "set", "mountain", "q", "datas
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """A request understood: desk, briefing, language."""
 
     desk: Desk
@@ -56,7 +56,7 @@ class Described(tuple[str, ...]):
 _SINGLE: Final = frozenset({"period", "set", "mountain", "q", "dataset", "version", "lang"})
 
 
-def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Collection[str]) -> Asked:
+def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Collection[str]) -> Query:
     query = request.query_params
     parameters = {name: query.getlist(name) for name in query}
     known = _KNOWN | frozenset(also)
@@ -99,7 +99,7 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
     if junk:
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
     desk = desk.of(selection)
-    return Asked(desk, brief(desk, selection, today()), language, extra)
+    return Query(desk, brief(desk, selection, today()), language, extra)
 
 
 def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, Sequence[str]]) -> str:
@@ -122,7 +122,7 @@ def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, S
     return suggest(item.value, [option for option in options.get(item.parameter, ()) if option])
 
 
-def head(asked: Asked) -> dict[str, Any]:
+def head(asked: Query) -> dict[str, Any]:
     """The fields of `Head`, for the shape of an answer."""
     manifest, selection = asked.desk.dataset.manifest, asked.briefing.selection
     return {
@@ -149,15 +149,15 @@ def plain(value: Any) -> Any:
 
 async def understand(
     request: Request, also: Mapping[str, Sequence[str]] | None = None, several: Collection[str] = ()
-) -> Asked | Response:
+) -> Query | Response:
     """A request understood, or the refusal to send back.
 
     Args:
-        also: parameters of this answer alone -> what they may be, the default first; they arrive in `Asked.extra`.
+        also: parameters of this answer alone -> what they may be, the default first; they arrive in `Query.extra`.
         several: those of them that may be repeated.
     """
 
-    def work() -> Asked | Response:
+    def work() -> Query | Response:
         try:
             return _understand(request, also or {}, several)
         except CockpitError as error:
@@ -183,7 +183,7 @@ def unknown_id(kind: str, asked: str, known: Collection[str]) -> Response:
 
 async def answer(
     request: Request,
-    build: Callable[[Asked], Head],
+    build: Callable[[Query], Head],
     also: Mapping[str, Sequence[str]] | None = None,
     several: Collection[str] = (),
 ) -> Response:

@@ -36,7 +36,7 @@ FIGURE_WIDTH: Final = 760
 
 
 @dataclass(frozen=True, eq=False)
-class Ask:
+class Material:
     """What every section is made from. `target` is the one whose gap is split."""
 
     desk: Desk
@@ -105,7 +105,7 @@ def figure_of(value: float | None, card: Card, language: Language) -> tuple[Figu
     return (None, "") if value is None else (shown, shown.unit)
 
 
-def alt_of(title: str, names: list[str], values: Sequence[Figure | None], ask: Ask, unit: str = "") -> str:
+def alt_of(title: str, names: list[str], values: Sequence[Figure | None], ask: Material, unit: str = "") -> str:
     """A chart in a sentence, for those who do not see it."""
     blank = ask.say("chain.no_data")
     tail = unit if unit in ("", "%") else f" {unit}"
