@@ -139,7 +139,6 @@ def _top_bar(desk: Desk, language: Language) -> None:
         if chosen != language and chosen:
             address.flush()
             st.rerun()
-        keep_history()
         theme_switch(language, ["/", *(f"/{path}" for _, path, _ in PAGES if path)])
 
 
@@ -195,6 +194,7 @@ def _run() -> None:
     _top_bar(desk, language)
     _back_to_wall(language)
     version_notices(desk, language)
+    keep_history()
     live.watch(desk.dataset, asked_version(desk.dataset.name) is not None, language)
     sets = {name: target_set.label.say(language) for name, target_set in desk.register.sets.items()}
     selection = filter_bar(desk.dataset, desk.choices, sets, language)

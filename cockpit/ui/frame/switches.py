@@ -80,7 +80,8 @@ _history = st.components.v2.component("history", html="<span></span>", js=_HISTO
 
 def keep_history() -> None:
     """Let no bare address of a page into the browser's history."""
-    _history(key="history", width=1, height=1)
+    with st.container(key="history"):
+        _history(key="history_keeper", width=1, height=1)
 
 
 def theme_switch(language: Language, paths: list[str]) -> None:
