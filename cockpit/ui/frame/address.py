@@ -36,7 +36,7 @@ NAMES: Final = frozenset(
         "target", "gapview", "gapby", "gappart", "trendview", "parts", "by", "partsview",
         # chain, map, vitality
         "chain", "node", "link", "fpage", "fq", "fsort", "coverview", "chainview",
-        "measure", "size", "colour", "area", "hide", "pick", "within", "scope", "vitview", "page", "w",
+        "measure", "size", "colour", "area", "draw", "hide", "pick", "within", "scope", "vitview", "page", "w",
         # lists, per mu, towns
         "check", "town", "sort", "clockview", "land", "per_mu_town", "per_mu_view", "columns", "compare", "code",
         # data, wall
