@@ -360,6 +360,6 @@ class Period:
         if self.is_full_year:
             return f"{self.year}年全年" if language == "zh" else f"Full year {self.year}"
         if language == "zh":
-            return f"{self.year}年1–{self.month}月"
+            return f"{self.year}年1–{self.month}月" if self.month > 1 else f"{self.year}年1月"
         months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-        return f"Jan–{months[self.month - 1]} {self.year}"
+        return f"Jan–{months[self.month - 1]} {self.year}" if self.month > 1 else f"Jan {self.year}"

@@ -184,6 +184,25 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.invisible_signs.remedy": Text(
         "请核对读到的文字；不放心就重新键入", "Check what was read; type it anew if in doubt"
     ),
+    "intake.town_renamed": Text("{code} 由“{old}”改名为“{new}”", "{code} changes its name from “{old}” to “{new}”"),
+    "intake.town_renamed.remedy": Text(
+        "确系更名的不必处理；填错编码或名称的请更正",
+        "Nothing to do if it was renamed; else correct the code or the name",
+    ),
+    "intake.remark_withdraws": Text(
+        "备注写了“{value}”，同一行的数仍按填报读取", "The remark says “{value}”, yet the figures of its row were read"
+    ),
+    "intake.remark_withdraws.remedy": Text(
+        "要撤回请在数字格内写“撤回”，备注写原因；不撤回请改备注",
+        "To take a figure back write “Withdraw” into its cell and the reason here; else change the remark",
+    ),
+    "intake.unclear_date": Text(
+        "“{column}”是日期 {value}，可能指{one}，也可能指{other}",
+        "“{column}” holds the date {value}: it may mean {one} or {other}",
+    ),
+    "intake.unclear_date.remedy": Text(
+        "按文本写清楚，如 2026-09 或 2026年1-9月", "Write it as text, such as 2026-09 or Jan-Sep 2026"
+    ),
     "intake.turned_round": Text(
         "“{value}”含有改变文字方向的符号，看到的与读到的不同，未读取",
         "“{value}” holds signs that turn the direction: what is seen is not what is read; it was not read",

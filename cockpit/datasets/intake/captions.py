@@ -39,7 +39,9 @@ def tell_captions(grid: Grid, header: Header, periods: Collection[str], notes: N
     title = title_period(grid, header)
     kinds = [kind for kind in load().intake.other_figures.values() if header.kind.table in kind.tables]
     if grid.sheet:
-        _tell_kind(grid.sheet, "", kinds, notes, is_title=True)
+        is_told = _tell_kind(grid.sheet, "", kinds, notes, is_title=True)
+        if not is_told and periods and title is None and _is_other_period(grid.sheet, grid.sheet, periods):
+            notes.add("other_period_above", "", grid.sheet, other="、".join(sorted(periods)[:3]))
     for index in range(header.row):
         for at, cell in enumerate(grid.rows[index]):
             if isinstance(cell, bool) or cells.is_blank(cell):

@@ -44,6 +44,7 @@ _EXACT_DIGITS: Final = 1e15
 # Stands for a published figure that is to be taken back.
 TAKEN_BACK: Final = object()
 _TAKE_BACK_WORDS: Final = frozenset(normal(word) for word in (*phrase("intake.withdraw"), "撤销", "withdrawn"))
+_LONGEST_TAKE_BACK_WORD: Final = 2 * max(map(len, _TAKE_BACK_WORDS))
 # What people write who mean it: 作废, 已撤回, 撤回：误报, deleted.
 _MEANS_TAKE_BACK: Final = re.compile(
     r"撤|作废|废[止除]|取消|删|收回|召回|注销|清[除空]|作罢|无效|(?i:withdr|delet|cancel|remov|void|revok|retract|discard|invalid)"
@@ -91,6 +92,11 @@ def strange_name(word: str, known: Iterable[str]) -> tuple[str, Mapping[str, obj
     if kind := load().intake.other_measure(word, near):
         return "other_measure", {"kind": kind.label}
     return ("misspelt", {"hint": hint(near, [near])}) if near else ("unknown", {})
+
+
+def may_take_back(value: object) -> bool:
+    """Whether a cell is short enough for the word that takes back: a look that costs nothing."""
+    return isinstance(value, str) and len(value) <= _LONGEST_TAKE_BACK_WORD
 
 
 def is_taken_back(value: object) -> bool:
@@ -157,6 +163,7 @@ def _in_base(figure: float, field: Field, unit: str, rule: str = "", values: Map
         return None, "fraction", {"small": f"{figure:.12g}", "large": f"{figure * 100:.12g}"}
     base = to_base(figure, unit)[0] if unit in WRITTEN_UNITS else figure
     low, high = field.minimum, field.maximum
+    unit = unit or field.written  # as people think of it
     if (low is not None and base < low) or (high is not None and base > high):
         factor = WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0
         bounds: dict[str, object] = {

@@ -129,11 +129,13 @@ def _duplicates(name: str, frame: pd.DataFrame, told: Told) -> pd.DataFrame:
     if not again.any():
         return frame
     firsts = frame[~again & frame.duplicated(key, keep=False)].set_index(key)
-    places = dict(zip(firsts.index, (_where(row) for row in _rows(firsts)), strict=True))
+    places = dict(zip(firsts.index, ((row.file, _where(row)) for row in _rows(firsts)), strict=True))
     is_single = "value" in frame or "area_mu" in frame
     for row, at in zip(_rows(frame[again]), frame.loc[again, key].itertuples(index=False, name=None), strict=True):
         written = " ".join(str(part) for part in at)  # of a row that is one; a single figure shows its own cell
-        told.add("duplicate" if is_single else "duplicate_row", row, written, other=places[at])
+        file, where = places[at]
+        other = where if file == row.file else f"{file} {where}"
+        told.add("duplicate" if is_single else "duplicate_row", row, written, other=other)
     return frame[~again]
 
 

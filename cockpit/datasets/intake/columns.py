@@ -67,7 +67,7 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
     kind, at = column.field.kind, column.field
     if kind != "text" and isinstance(value, str) and (bare := visible(value)) != value:
         return _without_unseen(value, bare, column, is_text, is_hinting)
-    if kind not in ("number", "text") and cells.is_taken_back(value):
+    if kind != "number" and cells.is_taken_back(value):
         return None, "cannot_withdraw", cells.NOTHING
     if kind == "number":
         return cells.number(value, at, column.unit)
@@ -118,6 +118,7 @@ def _short_way(
         joined = "\x1f".join(filter(None, written))
         is_plain = "  " not in joined and "E+" not in joined and "e+" not in joined
         is_plain = is_plain and joined.replace("\x1f", "").isprintable() and visible(joined) == joined
+        is_plain = is_plain and not any(map(cells.is_taken_back, set(filter(cells.may_take_back, written))))
         if is_plain and max(map(len, filter(None, written)), default=0) <= longest(column.field.name):
             return [(value.strip() or None) if value else None for value in written], []
     if kind in _WORDS and len(types & _EQUAL) < 2:

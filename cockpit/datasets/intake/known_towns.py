@@ -119,7 +119,12 @@ def find_town(
         may_be_new: a code nobody bears yet is one as well, if it is of the dataset's form.
     """
     if name and normal(name) not in towns.codes and is_code(name):  # a code in the column of names
-        code, name = (code or name), ""
+        if not code:
+            code, name = name, ""
+        elif find_town(name, "", towns, False)[0] == find_town(code, "", towns, False, may_be_new)[0]:
+            name = ""
+        elif read(name).problem == "code.check":
+            return None, "code_check", Text("", "")
     # As printed on signs and sheets, with whatever a text program made of its hyphens, or as it is kept.
     reading = read(code) if code else None
     folded = reading.town_code or cells.fold(code).upper() if reading else ""

@@ -158,6 +158,11 @@ def _says(row: list[Any], at: int | None, words: frozenset[str]) -> bool:
     )
 
 
+def _as_written(strange: str, odd: tuple[str, ...]) -> str:
+    """What stands beside a name as it is written; of several brackets the words alone."""
+    return "、".join(odd) if any(sign in strange for sign in "()[]【】") else strange
+
+
 def _columns(
     grid: Grid, index: int, heads: list[Head], kind: SheetKind, notes: Notes
 ) -> tuple[list[Placed], list[Placed]]:
@@ -193,7 +198,9 @@ def _columns(
             values = {"column": known.label, "unit": known.unit_text}
             _, odd = units_in(heading.strange)
             is_unit = bool(odd) and all(map(is_unit_like, odd))
-            notes.add("unknown_unit" if is_unit else "other_figure", address, "、".join(odd), **values)
+            notes.add(
+                "unknown_unit" if is_unit else "other_figure", address, _as_written(heading.strange, odd), **values
+            )
             continue
         if known.name in _SAYS_WHERE and known.name in placed and places.keys() - _KEYS:
             is_beside = True  # the keys come again after figures: another table's

@@ -138,7 +138,12 @@ def _new(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
 
 
 def _names(towns: pd.DataFrame, now: Registers, told: Told) -> None:
-    """No two towns may bear a name once the delivery stands; two that exchange theirs do not."""
+    """No two towns may bear a name once the delivery stands; two that exchange theirs do not. A new name is told."""
+    called = dict(zip(now.towns["town_code"].astype(str), now.towns["name_zh"].astype(str), strict=True))
+    for row in towns.itertuples():
+        new, before = str(getattr(row, "name_zh", None) or ""), called.get(str(row.town_code), "")
+        if before and new and normal(new) != normal(before):
+            told.add("town_renamed", row, new, code=row.town_code, old=before, new=new)
     columns = ("name_zh", "name_en", "alias")
     after = {str(row["town_code"]): {name: row[name] for name in columns} for row in now.towns.to_dict("records")}
     for given in towns.to_dict("records"):

@@ -93,6 +93,7 @@ def data_rows(grid: Grid, header: Header, notes: Notes) -> list[int]:
     """Indices of the rows of data. What is none is told and left out; so is all that follows another header."""
     rows = [index for index in range(header.first, len(grid.rows)) if cells.says_something(grid.rows[index])]
     told: dict[int, str] = {}
+    units = {column.stated for column in header.columns}
     for index in _odd(grid, header, rows):
         row = grid.rows[index]
         if is_header_row(row):
@@ -109,7 +110,8 @@ def data_rows(grid: Grid, header: Header, notes: Notes) -> list[int]:
             break
         if rule := _no_data(row, header):
             told[index] = rule[0]
-            notes.add(rule[0], area_of(row, index), row[rule[1]])
+            if f"{column_letters(rule[1] + 1)}{index + 1}" not in units:  # its unit was read
+                notes.add(rule[0], area_of(row, index), row[rule[1]])
     return [index for index in rows if index not in told] if told else rows
 
 

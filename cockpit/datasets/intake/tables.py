@@ -100,6 +100,8 @@ def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], note
         text, rule, said = cells.text(row[at.at], longest(at.field.name), is_text=grid.is_text)
         if rule:
             notes.add(rule, where, row[at.at], **{"column": at.field.label, **said})
+        if cells.is_taken_back(text) and not any(map(cells.is_taken_back, row[: at.at] + row[at.at + 1 :])):
+            notes.add("remark_withdraws", where, row[at.at])
         if text:
             found[index + 1] = text
             notes.remarks.append(Remark(grid.file, grid.sheet, where, town if isinstance(town, str) else "", text))

@@ -59,6 +59,9 @@ _MONEY: Final = re.compile(
     r"|(?:100|10)?\s*\b(?:million|billion|thousand|100m|bn)\b(?:\s*(?:yuan|rmb|cny))?",
     re.IGNORECASE,
 )
+_EXCEPTION: Final = re.compile(
+    r"除.*外|例外|另有|另注|另计|特别注明|其余|其他为|\bexcept|\bunless|\botherwise", re.IGNORECASE
+)
 _UNIT_IN_TITLE: Final = re.compile(r"\(([^()]*)\)\s*$")
 _UNIT_LINE_ROWS: Final = 12
 _BEYOND: Final = 1 << 14  # columns no sheet has
@@ -89,7 +92,8 @@ def with_unit_line(
             continue
         units, strange = units_in(said)
         bases = [WRITTEN_UNITS[unit][0] for unit in units]
-        if any(word.endswith(UNIT_ENDS) for word in strange) or len(set(bases)) < len(bases):
+        is_mixed = any(word.endswith(UNIT_ENDS) for word in strange) or len(set(bases)) < len(bases)
+        if is_mixed or (units and _has_exception(cell, said, units)):
             notes.add("unknown_unit_line", address if row >= 0 else "", said)
             continue
         if not units:
@@ -109,6 +113,13 @@ def with_unit_line(
         ]
     _tell_loose_units(columns, grid, index, loose, notes)
     return columns
+
+
+def _has_exception(cell: str, said: str, units: tuple[str, ...]) -> bool:
+    """Whether a cell that states units says that something is counted otherwise: 亿元（税收为万元）, 除…外."""
+    text = unicodedata.normalize("NFKC", cell).translate(_TRADITIONAL)
+    others = {unit_word(match[0].strip()) for match in _MONEY.finditer(text.replace(said, " ", 1))}
+    return bool(_EXCEPTION.search(text)) or bool({word for word in others if word in WRITTEN_UNITS} - set(units))
 
 
 def _group(row: list[Any], at: int, start: int) -> range | None:

@@ -114,7 +114,7 @@ def period(value: object) -> Outcome:
     if is_blank(value):
         return EMPTY
     if isinstance(value, (datetime, date)):
-        return _not_before(value.year, str(Period(value.year, value.month)))
+        return _of_day(value)
     text = fold(shown(value)).casefold()
     if _LOST_ZERO.fullmatch(text):
         return None, "lost_zero", _lost_zero(text)
@@ -138,6 +138,16 @@ def period(value: object) -> Outcome:
     except CockpitError:
         return None, "not_period", NOTHING
     return _not_before(read.year, str(read))
+
+
+def _of_day(day: date) -> Outcome:
+    """A date, which stands for its month. In January it may be what a spreadsheet made of 1-9, or of a bare year."""
+    january = Period(day.year, 1)
+    if day.month == 1 and day.day <= 12:
+        other = Period(day.year, day.day) if day.day > 1 else Period(day.year)
+        said = {"one": january, "other": other}
+        return None, "unclear_date", {name: Text(at.say("zh"), at.say("en")) for name, at in said.items()}
+    return _not_before(day.year, str(Period(day.year, day.month)))
 
 
 def _number(word: str) -> int:

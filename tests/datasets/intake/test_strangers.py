@@ -4,46 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
-from datetime import date
 
-import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.briefings import open_desk
-from cockpit.datasets.findings import Checked, Finding, Upload
-from cockpit.datasets.intake.checking import check_uploads
+from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake.when import period
 from cockpit.datasets.store.firm_codes import fault, folded
 from cockpit.datasets.template.workbook import template
 from cockpit.texts import INVISIBLE
 from cockpit.town_codes import printed
 from cockpit.vocabulary import LANGUAGES
-
-TOWN = "上城甲芯云小镇"
-TODAY = date(2026, 11, 23)
-
-
-def check(*uploads: Upload) -> Checked:
-    return check_uploads(uploads, open_desk("demo").dataset, as_of=TODAY)
-
-
-def told(checked: Checked) -> dict[str, str]:
-    """Rule -> cell, without what compares with earlier figures."""
-    compared = ("jump", "flow_falls", "part_exceeds", "unit_assumed")
-    return {item.rule: item.cell for item in checked.findings if item.rule not in compared}
-
-
-def table(head: str, *rows: str, name: str = "报表.csv") -> Upload:
-    return Upload(name, "\n".join([head, *rows]).encode())
-
-
-def figures(checked: Checked, table: str = "returns") -> list[tuple[str, str, float]]:
-    frame = checked.tables.get(table)
-    return [] if frame is None else list(frame[["period", "indicator", "value"]].itertuples(index=False, name=None))
-
+from tests.datasets.intake.papers import TODAY, TOWN, book, check, figures, table, told
 
 # Quarters and months
 
@@ -172,19 +146,6 @@ def test_a_hyphen_that_does_not_break_is_a_hyphen() -> None:
 
 
 # Beside the cells
-
-
-def book(rows: list[list[object]], work: Callable[[Worksheet], None] | None = None, name: str = "报表.xlsx") -> Upload:
-    made = openpyxl.Workbook()
-    page = made.active
-    assert isinstance(page, Worksheet)
-    for row in rows:
-        page.append(row)
-    if work:
-        work(page)
-    out = io.BytesIO()
-    made.save(out)
-    return Upload(name, out.getvalue())
 
 
 ROWS: list[list[object]] = [["小镇名称", "期间", "总产出（万元）"], [TOWN, "2026-09", 9052000.0]]
