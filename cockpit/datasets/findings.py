@@ -25,14 +25,19 @@ WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHER
 
 
 class Shown(float):
-    """A figure in a cell that shows it divided by `scale` and with a text: 0.389 on file is 38.9% to who typed it."""
+    """A figure in a cell that shows it divided by `scale` and with a text: 0.389 on file is 38.9% to who typed it.
+
+    `word` stands beside it and is no unit; `is_other`: the cell hides the figure, or shows it with another sign.
+    """
 
     text: str
     scale: float
+    word: str
+    is_other: bool
 
-    def __new__(cls, value: float, text: str, scale: float = 1.0) -> Shown:
+    def __new__(cls, value: float, text: str, scale: float = 1.0, word: str = "", is_other: bool = False) -> Shown:
         self = super().__new__(cls, value)
-        self.text, self.scale = text, scale
+        self.text, self.scale, self.word, self.is_other = text, scale, word, is_other
         return self
 
     def __str__(self) -> str:

@@ -291,6 +291,22 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "按{unit}填写，并把单元格改为常规格式；或在列名里写明实际单位",
         "Give it in {unit} with the general format, or state the real unit in the column's name",
     ),
+    "intake.shown_otherwise": Text(
+        "单元格里存的是 {held}，格式却不显示这个数，或改了它的正负号；未读取",
+        "The cell holds {held}, but its format hides the figure or changes its sign; it was not read",
+    ),
+    "intake.shown_otherwise.remedy": Text(
+        "改为常规格式，核对后再填；没有数就清空这一格",
+        "Give it the general format and check the figure; empty the cell if there is none",
+    ),
+    "intake.shown_with_word": Text(
+        "单元格格式在数字旁加了“{word}”；按 {held} 读取",
+        "The cell's format puts “{word}” beside the figure; it was read as {held}",
+    ),
+    "intake.shown_with_word.remedy": Text(
+        "只留数字；“约”“以上”一类的说明写到“备注”列",
+        "Leave the figure alone; words such as “about” belong in the remarks column",
+    ),
     "intake.footnote_mark": Text(
         "“{column}”的“{value}”带有注释标记，不能当作数字", "“{value}” of “{column}” carries a footnote mark: no number"
     ),

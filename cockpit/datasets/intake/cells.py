@@ -117,21 +117,24 @@ def number(value: object, field: Field, unit: str) -> Outcome:
         return EMPTY
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, "not_number", NOTHING
+    rule, values = "", NOTHING
     if isinstance(value, Shown):
         if field.is_value and not field.unit:
             return value, "", NOTHING  # of a long table: read again when its indicator is known
         if fault := _shown_otherwise(value, field, unit):
             return fault
+        if value.word:
+            rule, values = "shown_with_word", {"word": value.word, "held": f"{float(value):.12g}"}
         unit = "" if value.is_percent else unit
         value = float(value)
     if not isinstance(value, str):
-        return _in_base(float(value), field, unit)
+        return _in_base(float(value), field, unit, rule, values)
     text = fold(value)
     if text.casefold() in _BLANK_WORDS:
         return None, "blank_word", NOTHING
     if (field.is_value or field.unit) and is_taken_back(text):
         return TAKEN_BACK, "", NOTHING
-    rule, values = "full_width" if text != value.strip() else "", NOTHING
+    rule = "full_width" if text != value.strip() else ""
     if not _NUMBER.fullmatch(text):
         if _THOUSANDS.fullmatch(text):
             rule, text = "thousands", text.replace(",", "").replace(" ", "")
@@ -146,7 +149,9 @@ def number(value: object, field: Field, unit: str) -> Outcome:
 
 
 def _shown_otherwise(value: Shown, field: Field, unit: str) -> Outcome | None:
-    """Why a figure cannot be what its cell shows: a percentage, or a unit that is not the column's."""
+    """Why a figure cannot be what its cell shows: hidden, a percentage, or a unit that is not the column's."""
+    if value.is_other:
+        return None, "shown_otherwise", {"held": f"{float(value):.12g}"}
     if value.is_percent:
         return None if field.unit == "share" else (None, "percent_format", NOTHING)
     if field.unit and not is_unit_of(value.text, value.scale, field, unit):

@@ -126,8 +126,9 @@ def _long_frame(
             read_values.append(None)
             continue
         value, rule, said = cells.number(found[at], field_, unit)
-        if value is None:
+        if rule:
             notes.add(rule, f"{place.letters}{index + 1}", found[at], **{"column": field_.label, **said})
+        if value is None:
             continue
         keep.append(at)
         read_values.append(value)

@@ -59,6 +59,12 @@ MULTIPLES: Final[Mapping[str, float]] = {
     **dict.fromkeys(("tn", "Tn", "trillion", "Trillion"), 1e12),
     "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "万亿": 1e12,
 }  # fmt: skip
+# Money of other countries, rates that are no percentages, and measures no column of figures is in.
+_FOREIGN: Final = re.compile(
+    r"[$€£₩₹₽฿₫₺]|(?<![a-z])(?:usd|eur|gbp|hkd|jpy|twd|ntd|mop|krw|sgd|aud|cad|chf|inr|rub|dollars?|euros?|pounds?|yen)"
+    r"(?![a-z])|美元|美金|欧元|港元|港币|港幣|日元|日圆|英镑|澳元|加元|韩元|台币|新台币|卢布|外币|外汇"
+    r"|[‰‱]|千分之|万分之|百分点|基点|^(?:pp|ppt|ppts|pct|bp|bps|percentage\s*points?)s?$|^[成折倍天年月分秒度]$"
+)
 # Measure words that count the same things.
 _ALIKE: Final = ({"个", "家", "户"}, {"个", "人", "名"}, {"个", "项", "件"})
 
@@ -143,11 +149,16 @@ def is_unit_of(text: str, scale: float, field: Field, unit: str) -> bool:
         alike = word == column or base != "count" or any({word, column} <= words for words in _ALIKE)
         if base != field.unit or (factor == own and not alike):
             return False
-    elif text.endswith(UNIT_ENDS) and text != field.written:
+    elif (text.endswith(UNIT_ENDS) or is_foreign(text)) and text != field.written:
         return False
     else:
         factor = own
     return math.isclose(factor / scale, own)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is, or holds, a unit that none of our figures is written in: USD, €, ‰, 百分点, 成."""
+    return bool(text) and bool(_FOREIGN.search(unicodedata.normalize("NFKC", text).strip().casefold()))
 
 
 _UNIT_WORDS: Final[Mapping[str, str]] = {

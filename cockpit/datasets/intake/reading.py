@@ -135,7 +135,7 @@ def _show(rows: list[list[Any]], structure: Structure) -> None:
         if row < len(rows) and column < len(rows[row]) and rows[row][column].__class__ in (int, float):
             look = look_at(looks, rows[row][column])
             if not look.is_plain:
-                rows[row][column] = Shown(rows[row][column], look.text, look.scale)
+                rows[row][column] = Shown(rows[row][column], look.text, look.scale, look.word, look.is_other)
 
 
 def _decode(content: bytes) -> str | None:
