@@ -24,7 +24,7 @@ WARNINGS: Final = frozenset(
         "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
         "firm_code_read", "firm_name_differs", "name_passed_on", "maybe_split", "other_measure", "header_again",
-        "above_table", "as_cumulative", "comment", "beside_cells", "other_ending",
+        "above_table", "as_cumulative", "comment", "beside_cells", "other_ending", "firm_twice", "firm_moved",
     }
 )  # fmt: skip
 
