@@ -530,7 +530,8 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.firm_code_read": Text("企业编码“{value}”已读作 {read}", "The firm's code “{value}” was read as {read}"),
     "intake.firm_code_read.remedy": Text(
-        "用半角大写字母和数字，不加空格", "Write half-width capitals and digits without blanks"
+        "核对；用半角大写字母和数字，不加空格，与已发布的编码写法一致",
+        "Check it; write half-width capitals and digits without blanks, parted as it is published",
     ),
     "intake.firm_name_differs": Text(
         "编码 {code} 已发布的企业是“{known}”，这里写“{value}”；发布后以这里为准",
@@ -538,6 +539,21 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.firm_name_differs.remedy": Text(
         "核对编码；企业改名则不必改动", "Check the code; leave it if the firm was renamed"
+    ),
+    "intake.firm_twice": Text(
+        "{town}“{name}”{period}已以编码 {code} 报过，这里写 {value}",
+        "“{name}” of {town} stands for {period} under code {code}; here it is {value}",
+    ),
+    "intake.firm_twice.remedy": Text(
+        "若是同一家请用原编码；确是两家则不必改动",
+        "Use the code it has if it is the same firm; leave it if they are two",
+    ),
+    "intake.firm_moved": Text(
+        "编码 {code} 已发布在{town}，这里写{other}；发布后以这里为准",
+        "The firm of code {code} is published in {town}, here it is in {other}, which will replace it",
+    ),
+    "intake.firm_moved.remedy": Text(
+        "核对编码和小镇；企业迁移则不必改动", "Check code and town; leave it if the firm moved"
     ),
     "intake.other_chain": Text(
         "环节“{value}”不属于产业链“{chain}”", "The node “{value}” is not of the chain “{chain}”"

@@ -92,12 +92,12 @@ def check_uploads(
     called = {code: towns.name(code) for code in towns.names}
     against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of)
     limit = register.intake.limit("findings")
-    before = firms_before(joined, dataset)
+    before, firms_told = firms_before(joined, dataset, limit)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)
     tables, withdrawn, told = check_tables(joined, against)
-    told += more
+    told += more + firms_told
     if FIRMS in tables:
-        firms, more = beside_published(tables[FIRMS], before, limit)
+        firms, more = beside_published(tables[FIRMS], before, dataset, called, register.intake)
         withdrawn, told = pd.concat([withdrawn, firms], ignore_index=True), told + more
     provenance = Provenance.SIMULATED if dataset.manifest.is_simulated else Provenance.SUBMITTED
     whole = {name: _declared(name, frame, provenance) for name, frame in tables.items()}

@@ -6,56 +6,32 @@ columns at a time. Why no validation library: docs/decisions (findings must name
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from cockpit.datasets.findings import WITHDRAWN, WRITTEN, Finding, shown
+from cockpit.datasets.findings import WITHDRAWN, Finding
 from cockpit.datasets.intake.frames import REASON
-from cockpit.datasets.intake.header import severity
+from cockpit.datasets.intake.leaps import (
+    Row,
+    Told,
+    against_latest,
+    latest,
+    said_amount,
+    said_period,
+    tell_leaps,
+)  # fmt: skip
 from cockpit.datasets.schema import TABLES
-from cockpit.datasets.template.sheets import sheet_kinds
+from cockpit.datasets.template.sheets import Field, sheet_kinds
 from cockpit.days import first_days, last_days
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register
-from cockpit.texts import revealed
-from cockpit.units import Period, figure
+from cockpit.units import Period
 from cockpit.vocabulary import LAND_TYPES, Text
-
-Row = Any  # a row of itertuples: its fields are those of the frame
-# Orders of magnitude a slip of the unit makes: 元/万元/亿元, and a share written as a percentage.
-_SLIPS: Final[dict[str, tuple[int, ...]]] = {"yuan": (4, 8), "count": (4,), "share": (2,)}
-
-
-@dataclass
-class Told:
-    """Findings of the checks, each rule cut off per sheet."""
-
-    limit: int
-    found: list[Finding] = field(default_factory=list)
-    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-
-    def add(self, rule: str, row: Row, value: object, **values: object) -> None:
-        """`value` is shown for rows that carry no text of their own cell."""
-        key = (rule, row.file, row.sheet)
-        self.counts[key] += 1
-        if self.counts[key] <= self.limit:
-            said = revealed(shown(getattr(row, WRITTEN, value)))
-            self.found.append(Finding(row.file, row.sheet, row.cell, said, rule, severity(rule), values))
-
-    def close(self) -> list[Finding]:
-        for (rule, file, sheet), count in self.counts.items():
-            if count > self.limit:
-                first = next(f for f in self.found if (f.rule, f.file, f.sheet) == (rule, file, sheet))
-                rest = {"count": count - self.limit, "cell": first.cell, "more": count}
-                self.found.append(replace(first, rule="more", cell="", value="", values=rest))
-        return self.found
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +63,8 @@ def check(
             _parts(name, kept[name], against, told)
     if "returns" in kept:
         _course(kept["returns"], against, told)
+    if "land" in kept:
+        _land_course(kept["land"], against, told)
     for name, frame in kept.items():
         _dates(name, frame, against, told)
     if "firms" in kept:
@@ -109,7 +87,7 @@ def _withdrawn(kept: dict[str, pd.DataFrame], against: Against, told: Told) -> p
         asked = frame[taken]
         known = pd.Series([at in published for at in asked[key].itertuples(index=False, name=None)], asked.index, bool)
         for row in _rows(asked[~known]):
-            told.add("nothing_to_withdraw", row, "", town=against.towns[row.town_code], period=_period(row.period))
+            told.add("nothing_to_withdraw", row, "", town=against.towns[row.town_code], period=said_period(row.period))
         parts.append(asked[known].rename(columns={spread: "indicator"}).assign(table=name)[list(WITHDRAWN)])
     empty = pd.DataFrame(columns=list(WITHDRAWN))
     return pd.concat(parts, ignore_index=True) if parts else empty
@@ -145,17 +123,8 @@ def _not_ahead(frame: pd.DataFrame, against: Against, told: Told) -> pd.DataFram
         return frame
     wrong = frame["period"].isin(ahead)
     for row in _rows(frame[wrong]):
-        told.add("period_ahead", row, row.period, town=against.towns[row.town_code], period=_period(row.period))
+        told.add("period_ahead", row, row.period, town=against.towns[row.town_code], period=said_period(row.period))
     return frame[~wrong]
-
-
-def _period(text: str) -> Text:
-    at = Period.parse(text)
-    return Text(at.say("zh"), at.say("en"))
-
-
-def _amount(value: float, unit: str) -> Text:
-    return Text(str(figure(value, unit, "zh")), str(figure(value, unit, "en")))
 
 
 def _joined(labels: list[Text]) -> Text:
@@ -200,11 +169,11 @@ def _parts(name: str, frame: pd.DataFrame, against: Against, told: Told) -> None
                 row,
                 f"{getattr(row, value):g}",
                 town=against.towns[town],
-                period=_period(period),
+                period=said_period(period),
                 parts=_joined([labels[word] for word in have]),
                 whole=labels[part.whole],
-                sum=_amount(float(total[town, period]), unit),
-                total=_amount(float(over.loc[(town, period), part.whole]), unit),
+                sum=said_amount(float(total[town, period]), unit),
+                total=said_amount(float(over.loc[(town, period), part.whole]), unit),
             )
 
 
@@ -247,53 +216,51 @@ def _falls(both: pd.DataFrame, is_flow: pd.Series, frame: pd.DataFrame, against:
             f"{place.value:g}",
             town=against.towns[row.town_code],
             indicator=against.register.indicators[row.indicator].label,
-            period=_period(row.period),
-            earlier=_period(row.last_period),
-            now=_amount(row.value, unit),
-            before=_amount(row.last_value, unit),
+            period=said_period(row.period),
+            earlier=said_period(row.last_period),
+            now=said_amount(row.value, unit),
+            before=said_amount(row.last_value, unit),
         )
 
 
 def _leaps(both: pd.DataFrame, is_flow: pd.Series, frame: pd.DataFrame, against: Against, told: Told) -> pd.Series:
-    """Slips of the unit, and changes too large to pass without a second look; return which rows are slips."""
-    register = against.register
-    design = register.intake
+    """Each figure against that of the year before, else the last one as far as its months go; which are slips."""
     has_year = both["year_value"].notna()
     scale = (both["month"] / both["last_month"]).where(is_flow, 1.0)
-    base = both["year_value"].where(has_year, both["last_value"] * scale)
-    base_period = both["year_period"].where(has_year, both["last_period"])
-    known = (both["at"] >= 0) & (base > 0) & (both["value"] > 0)
-    ratio = pd.Series(np.log10((both["value"].where(known) / base.where(known)).to_numpy(dtype="float64")), both.index)
-    units = both["indicator"].map({name: at.unit for name, at in register.indicators.items()})
-    slipped = pd.Series(False, index=both.index)
-    for unit, orders in _SLIPS.items():
-        for order in orders:
-            slipped |= (units == unit) & ((ratio.abs() - order).abs() <= design.threshold("unit_mix_up"))
-    small = design.threshold("small_count")
-    is_small = (units == "count") & (both["value"] < small) & (base < small)
-    jumped = (ratio.abs() >= math.log10(design.threshold("jump"))) & ~slipped & ~is_small
-    # Zero has no ratio: a figure that falls to it is asked for like a jump, for it may stand for nothing reported.
-    to_zero = (both["at"] >= 0) & (base > 0) & (both["value"] == 0)
-    written = {at.name: at.unit_text for kind in sheet_kinds() if kind.table == "returns" for at in kind.fields}
-    before = both["year_value"].where(has_year, both["last_value"])
-    both = both.assign(before=before, before_period=base_period, ratio=ratio)
-    for rule, hits in (("unit_mix_up", slipped), ("jump", jumped), ("to_zero", to_zero)):
-        told_of = both[hits]
-        for row, place in zip(_rows(told_of), _rows(frame.iloc[told_of["at"].astype(int)]), strict=True):
-            indicator = register.indicators[row.indicator]
-            told.add(
-                rule,
-                place,
-                f"{place.value:g}",
-                town=against.towns[row.town_code],
-                indicator=indicator.label,
-                earlier=_period(row.before_period),
-                before=_amount(row.before, indicator.unit),
-                now=_amount(row.value, indicator.unit),
-                factor=f"{10**row.ratio:,.4g}" if rule != "to_zero" else "",
-                unit=written[row.indicator],
-            )
-    return slipped
+    compared = both.assign(
+        base=both["year_value"].where(has_year, both["last_value"] * scale),
+        before=both["year_value"].where(has_year, both["last_value"]),
+        before_period=both["year_period"].where(has_year, both["last_period"]),
+    )
+    return tell_leaps(
+        compared,
+        _fields("returns", against),
+        against.register.intake,
+        told,
+        lambda at: frame.iloc[at],
+        lambda row: against.towns[row.town_code],
+    )
+
+
+def _fields(table: str, against: Against) -> dict[str, Field]:
+    kind = next(kind for kind in sheet_kinds(against.register) if kind.table == table)
+    return {at.name: at for at in kind.fields if at.is_value}
+
+
+def _land_course(frame: pd.DataFrame, against: Against, told: Told) -> None:
+    """Each area against the published one of the same town and type."""
+    key = ["town_code", "land_type"]
+    before = latest(frame, against.land, key, ["area_mu"])
+    compared = against_latest(frame["area_mu"], before["area_mu"], before["area_mu_at"], "")
+    compared["indicator"] = frame["land_type"].to_numpy()[compared["at"]]
+    tell_leaps(
+        compared,
+        _fields("land", against),
+        against.register.intake,
+        told,
+        lambda at: frame.iloc[at],
+        lambda row: against.towns[row.town_code],
+    )
 
 
 _PAST: Final[dict[str, tuple[str, ...]]] = {

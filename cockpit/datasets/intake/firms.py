@@ -6,25 +6,24 @@ it is given.
 
 from __future__ import annotations
 
-from string import ascii_letters
-from typing import Final
+from collections.abc import Mapping
 
 import pandas as pd
 
 from cockpit.datasets.findings import WHERE, WITHDRAWN, WRITTEN, Finding
 from cockpit.datasets.firm_figures import AMOUNTS
 from cockpit.datasets.intake.cells import TAKEN_BACK, is_reason
-from cockpit.datasets.intake.checks import Told
+from cockpit.datasets.intake.firm_course import AT, CODE, ROW, cells_of, row_of, tell_course, tell_twins
 from cockpit.datasets.intake.frames import REASON, TAKEN
 from cockpit.datasets.intake.header import Header, Notes, Placed
-from cockpit.datasets.store.firm_codes import fault, folded, published, spelt
+from cockpit.datasets.intake.leaps import Told
+from cockpit.datasets.store.firm_codes import fault, folded, joined, published, spelt
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.sheets import normal
+from cockpit.policy.intake_design import IntakeDesign
 from cockpit.units import Period
 from cockpit.vocabulary import Text
-
-CODE: Final = "firm_id"
 
 
 def settle_rows(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFrame:
@@ -37,16 +36,19 @@ def settle_rows(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFra
         return frame
     frame = _taken_out(frame, header, notes)
     at = header.get(CODE)
-    return _coded(frame, at, notes) if header.kind.table == FIRMS and at else frame
+    return _coded(_placed(frame, header, notes), at, notes) if header.kind.table == FIRMS and at else frame
 
 
-def _row(cell: object) -> str:
-    """The number of a row as a sheet counts, by a cell or a range of it."""
-    return str(cell).rpartition(":")[2].lstrip(ascii_letters)
+def _placed(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFrame:
+    """With the row of the sheet and the columns of codes and amounts in it, for what is told later."""
+    rows = notes.grid.rows
+    numbers = [int(cell[1 : cell.index(":")]) - 1 for cell in frame["cell"].tolist()]  # a range from column A on
+    columns = {f"{AT}_{name}": column.at for name in (CODE, *AMOUNTS) if (column := header.get(name))}
+    return frame.assign(**columns, **{ROW: pd.Series([rows[at] for at in numbers], frame.index, dtype=object)})
 
 
 def _taken_out(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFrame:
-    reasons = {_row(remark.cell): remark.text for remark in notes.remarks}
+    reasons = {row_of(remark.cell): remark.text for remark in notes.remarks}
     marks: dict[
         int, dict[str, tuple[str, object]]
     ] = {}  # row of the frame -> column -> its cell, what is written there
@@ -56,7 +58,7 @@ def _taken_out(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFram
             continue
         taken = pd.Series([value is TAKEN_BACK for value in frame[name]], frame.index)
         for at in frame.index[taken]:
-            number = _row(frame.at[at, "cell"])
+            number = row_of(frame.at[at, "cell"])
             where = f"{column.letters}{number}"
             written = notes.grid.rows[int(number) - 1][column.at]
             if header.kind.table != FIRMS:
@@ -68,43 +70,56 @@ def _taken_out(frame: pd.DataFrame, header: Header, notes: Notes) -> pd.DataFram
         frame = frame.assign(**{name: frame[name].where(~taken, None)})
     if not marks:
         return frame
-    why = {at: reasons[_row(frame.at[at, "cell"])] for at in marks}
+    why = {at: reasons[row_of(frame.at[at, "cell"])] for at in marks}
     return frame.assign(**{TAKEN: pd.Series(marks, dtype=object), REASON: pd.Series(why, dtype=object)})
 
 
 def _coded(frame: pd.DataFrame, at: Placed, notes: Notes) -> pd.DataFrame:
-    codes = frame[CODE].map({code: folded(code) for code in frame[CODE].unique()})
-    faults = codes.map({code: fault(code) for code in codes.unique()})
+    codes = pd.Series([folded(code) for code in frame[CODE].tolist()], frame.index, dtype=object)
+    faults = pd.Series([fault(code) for code in codes.tolist()], frame.index, dtype=object)
     for row in frame.index[faults != ""]:
-        where = f"{at.letters}{_row(frame.at[row, 'cell'])}"
+        where = f"{at.letters}{row_of(frame.at[row, 'cell'])}"
         notes.add(faults[row], where, frame.at[row, CODE], column=at.field.label)
     for row in frame.index[(faults == "") & (codes != frame[CODE])]:
-        where = f"{at.letters}{_row(frame.at[row, 'cell'])}"
+        where = f"{at.letters}{row_of(frame.at[row, 'cell'])}"
         notes.add("firm_code_read", where, frame.at[row, CODE], read=codes[row])
     return frame.assign(**{CODE: codes})[faults == ""]
 
 
-def firms_before(tables: dict[str, pd.DataFrame], dataset: Dataset) -> pd.DataFrame:
+def firms_before(tables: dict[str, pd.DataFrame], dataset: Dataset, limit: int) -> tuple[pd.DataFrame, list[Finding]]:
     """The published firms of the codes that a submission brings, and what is compared with them; spells these codes as
-    they are published."""
+    they are published, and tells those that are parted otherwise."""
+    told = Told(limit)
     firms = tables.get(FIRMS, pd.DataFrame({CODE: []}))
-    old = published(dataset, set(firms[CODE]), ("period", "name_zh", *AMOUNTS))
+    old = published(dataset, set(firms[CODE]), ("period", "name_zh", "town_code", *AMOUNTS))
     if len(old):
-        tables[FIRMS] = firms.assign(**{CODE: spelt(firms[CODE], old)})
-    return old
+        codes = joined(firms[CODE], old)
+        for row in cells_of(firms.assign(read=codes)[codes != firms[CODE]], CODE).itertuples():
+            told.add("firm_code_read", row, "", read=row.read)
+        tables[FIRMS] = firms.assign(**{CODE: spelt(codes, old)})
+    return old, told.close()
 
 
-def beside_published(firms: pd.DataFrame, old: pd.DataFrame, limit: int) -> tuple[pd.DataFrame, list[Finding]]:
-    """Figures to be taken back, columns `WITHDRAWN`, and what the published firms of the same codes say against it.
+def beside_published(
+    firms: pd.DataFrame, old: pd.DataFrame, dataset: Dataset, towns: Mapping[str, Text], design: IntakeDesign
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Figures to be taken back, columns `WITHDRAWN`, and what the published firms say against those sent.
 
     Of a firm's figure `indicator` is its code and column: `F03516.revenue_yuan`.
+
+    Args:
+        old: as `firms_before` gives it.
+        towns: names by code.
     """
-    told = Told(limit)
-    names = dict(zip(old[CODE], old["name_zh"], strict=True))
-    known = firms[CODE].map(names)
-    for row in firms[known.notna() & (known != firms["name_zh"])].itertuples():
+    # A firm may grow or shrink ten-thousandfold where a town does not: it is asked for and holds nothing up.
+    told = Told(design.limit("findings"), asked=frozenset({"unit_mix_up"}))
+    names = dict(zip(old[CODE].tolist(), old["name_zh"].tolist(), strict=True))
+    pairs = zip(firms[CODE].tolist(), firms["name_zh"].tolist(), strict=True)
+    for row in firms[[names.get(code, name) != name for code, name in pairs]].itertuples():
         if normal(names[row.firm_id]) != normal(row.name_zh):
             told.add("firm_name_differs", row, row.name_zh, code=row.firm_id, known=names[row.firm_id])
+    tell_twins(firms, old, dataset, towns, told)
+    tell_course(firms, old, towns, design, told)
     withdrawn = _withdrawn(firms)
     codes = withdrawn["indicator"].str.rpartition(".")[0] if len(withdrawn) else ()
     asked = old[old[CODE].isin(codes)].to_dict("records")

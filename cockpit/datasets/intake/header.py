@@ -24,7 +24,8 @@ WARNINGS: Final = frozenset(
         "jump", "invisible_signs", "old_template", "outside_scope", "empty_sheet", "more", "unit_assumed", "to_zero",
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
         "firm_code_read", "firm_name_differs", "name_passed_on", "maybe_split", "other_measure", "header_again",
-        "above_table", "as_cumulative", "comment", "beside_cells", "other_ending", "town_renamed", "shown_with_word",
+        "above_table", "as_cumulative", "beside_cells", "comment", "firm_moved", "firm_twice", "other_ending",
+        "shown_with_word", "town_renamed",
     }
 )  # fmt: skip
 

@@ -15,8 +15,8 @@ import pandas as pd
 
 from cockpit.datasets.boundaries import kilometres_outside
 from cockpit.datasets.findings import WHERE, Finding
-from cockpit.datasets.intake.checks import Told
 from cockpit.datasets.intake.known_towns import county_hint
+from cockpit.datasets.intake.leaps import Told
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.counties import Counties, counties_of
 from cockpit.datasets.template.sheets import TOWNS, normal, sheet_kinds

@@ -57,14 +57,20 @@ def fault(code: str) -> str:
     return "bad_firm_code" if is_odd or not _FORM.fullmatch(code) else ""
 
 
+def bare(code: str) -> str:
+    """A folded code without what parts its letters and digits: `F-03516` -> `F03516`."""
+    return code if code.isalnum() else _PARTING.sub("", code)
+
+
 def published(dataset: Dataset, codes: Collection[str], columns: Sequence[str] = ()) -> pd.DataFrame:
-    """Firms of a version whose folded code is among the given folded ones.
+    """Firms of a version whose folded code is among the given folded ones, or is one of them parted otherwise.
 
     Returns:
         `firm_id`, `folded` and the columns asked for, in the order of the file; one row a firm and period.
     """
     names = ["firm_id", *columns]
-    wanted = pa.array(sorted(codes), pa.string())
+    bares = {code if code.isalnum() else bare(code) for code in codes}
+    wanted = pa.array(sorted(bares.union(codes)), pa.string())
     found = []
     for batch in _batches(dataset, names) if codes else ():
         ids = batch.column("firm_id")
@@ -73,20 +79,61 @@ def published(dataset: Dataset, codes: Collection[str], columns: Sequence[str] =
             pc.match_substring_regex(ids, f"^{_PLAIN}$"), pc.less_equal(pc.utf8_length(ids), _CODE_SIGNS)
         )
         others = pc.filter(ids, pc.invert(is_plain)).to_pylist()
-        odd = pa.array([code for code in others if folded(code) in codes], pa.string())
+        parted = pc.filter(ids, pc.match_substring_regex(ids, _PARTING.pattern))
+        others += parted.filter(pc.is_in(pc.replace_substring_regex(parted, _PARTING.pattern, ""), wanted)).to_pylist()
+        odd = pa.array([code for code in others if bare(folded(code)) in bares], pa.string())
         rows = batch.filter(pc.or_(pc.is_in(ids, wanted), pc.is_in(ids, odd)))
         if rows.num_rows:
             found.append(rows)
     frame = pa.Table.from_batches(found).to_pandas() if found else pd.DataFrame()
     frame = frame.reindex(columns=names)  # a version of an older schema may lack some
-    return frame.assign(folded=[folded(code) for code in frame["firm_id"]])
+    return frame.assign(folded=[folded(code) for code in frame["firm_id"].tolist()])
 
 
 def spelt(codes: pd.Series, known: pd.DataFrame) -> pd.Series:
     """Folded codes in the spelling a version knows their firms by, `known` as `published` gives it."""
-    odd = known[(known["firm_id"] != known["folded"]) & ~known["folded"].isin(known["firm_id"])]
+    odd = known[
+        [code != plain for code, plain in zip(known["firm_id"].tolist(), known["folded"].tolist(), strict=True)]
+    ]
+    if odd.empty:
+        return codes
+    odd = odd[~odd["folded"].isin(known["firm_id"])]
     spellings = dict(zip(odd["folded"], odd["firm_id"], strict=True))
-    return codes.map(spellings).fillna(codes) if spellings else codes
+    return codes.map(spellings).fillna(codes)
+
+
+def joined(codes: pd.Series, known: pd.DataFrame) -> pd.Series:
+    """Folded codes, those that no firm bears as the one published firm's that differs in what parts its signs alone.
+
+    Args:
+        known: as `published` gives it.
+    """
+    borne = set(known["folded"].tolist())
+    given = codes.tolist()
+    new = set(given) - borne
+    spellings: dict[str, set[str]] = {}
+    if any(not code.isalnum() for code in new.union(borne)):
+        for code in borne:
+            spellings.setdefault(bare(code), set()).add(code)
+    read = {code: next(iter(of)) for code in new if len(of := spellings.get(bare(code), ())) == 1} if spellings else {}
+    return pd.Series([read.get(code, code) for code in given], codes.index, dtype=object) if read else codes
+
+
+def others_in(
+    dataset: Dataset, codes: Collection[str], towns: Collection[str], periods: Collection[str]
+) -> pd.DataFrame:
+    """Published firms of towns and periods whose code is none of the given ones: `firm_id`, `town_code`, `period`,
+    `name_zh`."""
+    names = ["firm_id", "town_code", "period", "name_zh"]
+    given = {name: pa.array(sorted(of), pa.string()) for name, of in zip(names, (codes, towns, periods), strict=False)}
+    found = []
+    for batch in _batches(dataset, names):
+        rows = pa.table({name: batch.column(name).cast(pa.string()) for name in names})
+        is_there = pc.and_(pc.is_in(rows["town_code"], given["town_code"]), pc.is_in(rows["period"], given["period"]))
+        rows = rows.filter(pc.and_(is_there, pc.invert(pc.is_in(rows["firm_id"], given["firm_id"]))))
+        if rows.num_rows:
+            found.append(rows)
+    return pa.concat_tables(found).to_pandas() if found else pd.DataFrame(columns=names, dtype=object)
 
 
 def as_published(dataset: Dataset, codes: pd.Series) -> pd.Series:

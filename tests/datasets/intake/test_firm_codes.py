@@ -131,10 +131,10 @@ def test_merging_meets_it_too_in_a_delivery_kept_by_an_older_program() -> None:
 
 
 def test_a_code_that_is_another_firms_is_told() -> None:
-    checked = of(["F03516", "别的公司", *FIRM[2:], 5, None, None])
+    checked = of(["F03516", "别的公司", *FIRM[2:], 20000, None, None])
     assert told(checked, "warning") == [("firm_name_differs", "A2:G2")]
     assert "演示企业03516" in checked.findings[0].what("zh")
-    assert told(of(row(revenue=5)), "warning") == []
+    assert told(of(row(revenue=20000)), "warning") == []
 
 
 # Figures taken back
