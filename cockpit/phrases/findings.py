@@ -203,6 +203,7 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.unclear_date.remedy": Text(
         "按文本写清楚，如 2026-09 或 2026年1-9月", "Write it as text, such as 2026-09 or Jan-Sep 2026"
     ),
+    "intake.above_names": Text("表头上方的文字", "The text above the names of the columns"),
     "intake.turned_round": Text(
         "“{value}”含有改变文字方向的符号，看到的与读到的不同，未读取",
         "“{value}” holds signs that turn the direction: what is seen is not what is read; it was not read",
@@ -290,6 +291,13 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     "intake.shown_unit.remedy": Text(
         "按{unit}填写，并把单元格改为常规格式；或在列名里写明实际单位",
         "Give it in {unit} with the general format, or state the real unit in the column's name",
+    ),
+    "intake.struck_out": Text(
+        "“{column}”的“{value}”划了删除线（全部或部分），不知是否作数；未读取",
+        "“{value}” of “{column}” is struck through, whole or in part: whether it counts is not known; it was not read",
+    ),
+    "intake.struck_out.remedy": Text(
+        "作数就取消删除线；不作数就删去", "Take the line out if it counts, else delete what is struck"
     ),
     "intake.shown_otherwise": Text(
         "单元格里存的是 {held}，格式却不显示这个数，或改了它的正负号；未读取",

@@ -15,8 +15,10 @@ from cockpit.datasets.intake.header import Header, Notes
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.periods import title_period
 from cockpit.datasets.intake.reading import Grid
+from cockpit.phrases import phrase
 from cockpit.policy.intake_design import OtherFigure
 from cockpit.policy.register import load
+from cockpit.texts import visible
 from cockpit.units import Period
 
 # Longer texts are explanations: they speak of last year and of growth without being captions.
@@ -47,10 +49,13 @@ def tell_captions(grid: Grid, header: Header, periods: Collection[str], notes: N
             if isinstance(cell, bool) or cells.is_blank(cell):
                 continue
             text = cells.fold(findings.shown(cell))
+            address = f"{column_letters(at + 1)}{index + 1}"
+            is_unseen = isinstance(cell, str) and visible(cell) != cell
+            if is_unseen and not any(finding.cell == address for finding in notes.found):
+                notes.add("invisible_signs", address, cell, column=phrase("intake.above_names"))
             if len(text) > _LONGEST_CAPTION:
                 continue
             is_title = at < first or (index == 0 and header.row > 1)
-            address = f"{column_letters(at + 1)}{index + 1}"
             told = _tell_kind(text, address, kinds, notes, is_title=is_title)
             # A title that states one period is held against every row elsewhere.
             is_open = at >= first or title is None

@@ -23,6 +23,7 @@ HINTS: Final = 50
 _TEXTS: Final = frozenset({str, type(None)})
 _FIGURES: Final = frozenset({int, float})
 _EQUAL: Final = frozenset({bool, int, float})  # 1, 1.0 and True are equal and do not mean the same
+_FIGURE_KINDS: Final = frozenset({"number", "integer", "period", "date"})
 _WORDS: Final = frozenset({"category", "flag", "period", "date", "integer"})
 
 
@@ -34,8 +35,10 @@ def read_column(
     structure = grid.structure
     known: dict[Any, cells.Outcome] = {}
     out, slow = _short_way(written, column, grid.is_text, known)
-    if structure.errors or structure.formulas_without_value:
-        slow = _with_faults(slow, rows, column.letters, {*structure.errors, *structure.formulas_without_value})
+    marked = structure.marked if column.field.kind in _FIGURE_KINDS else {}
+    if structure.errors or structure.formulas_without_value or marked:
+        faults = {*structure.errors, *structure.formulas_without_value, *marked}
+        slow = _with_faults(slow, rows, column.letters, faults)
     strange = sum(outcome[1] == "not_allowed" for outcome in known.values())
     for place in slow:
         index, value = rows[place], written[place]
@@ -43,6 +46,11 @@ def read_column(
         fault = structure.errors.get(address)
         if fault is not None or address in structure.formulas_without_value:
             notes.add("error_cell" if fault is not None else "formula_without_value", address, fault or "")
+            bad.add(index)
+            out[place] = FAULT
+            continue
+        if address in marked and any(map(str.isdigit, str(value))):
+            notes.add(marked[address], address, value, column=column.field.label)
             bad.add(index)
             out[place] = FAULT
             continue

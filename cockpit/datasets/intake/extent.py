@@ -1,6 +1,6 @@
 """How far a sheet reaches and how much text it uses: what the reader would make room for.
 
-Imports the ground floor, `policy`, `gate` and `parts`. Pure.
+Imports the ground floor, `policy`, `gate`, `parts` and `runs`. Pure.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from defusedxml.sax import make_parser
 
 from cockpit.datasets.intake.gate import pieces
 from cockpit.datasets.intake.parts import ROW_END, UnreadableSheet, column_number, whole
+from cockpit.datasets.intake.runs import has_marks, marked_texts
 from cockpit.policy.intake_design import IntakeDesign
 
 _SHARED_NUMBER: Final = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,9})\s*<")
@@ -78,16 +79,19 @@ def extent(archive: zipfile.ZipFile, part: str, design: IntakeDesign) -> tuple[i
     return look.rows, look.columns
 
 
-def text_lengths(archive: zipfile.ZipFile) -> np.ndarray[Any, Any]:
-    """Bytes of each shared text, its markup counted in."""
+def text_lengths(archive: zipfile.ZipFile) -> tuple[np.ndarray[Any, Any], dict[int, str]]:
+    """Bytes of each shared text, its markup counted in; and by number those with raised or struck signs."""
     part = next((name for name in archive.namelist() if name.casefold().endswith("sharedstrings.xml")), "")
     lengths: list[int] = []
+    marked: dict[int, str] = {}
     for piece in whole(archive, part, _TEXT_END) if part else ():
+        if has_marks(piece):
+            marked.update(marked_texts(piece, len(lengths)))
         last = 0
         for match in _TEXT_END.finditer(piece):
             lengths.append(match.end() - last)
             last = match.end()
-    return np.array(lengths, dtype=np.int64)
+    return np.array(lengths, dtype=np.int64), marked
 
 
 def text_used(archive: zipfile.ZipFile, part: str, shared: int, lengths: np.ndarray[Any, Any]) -> int:

@@ -21,7 +21,7 @@ from cockpit.datasets.intake.headings import (
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.intake.rows import is_figure
-from cockpit.datasets.intake.unit_lines import is_unit_row, with_unit_line, with_unit_row
+from cockpit.datasets.intake.unit_lines import is_seen_as_read, is_unit_row, with_unit_line, with_unit_row
 from cockpit.datasets.template.sheets import Field, SheetKind, header_names, long_kind, normal, sheet_kinds
 from cockpit.phrases import phrase
 from cockpit.units import WRITTEN_UNITS
@@ -193,6 +193,8 @@ def _columns(
             strange += 1
             rule, values = cells.strange_name(str(written)[:_LONGEST_HEADER], labels if strange <= _HINTS else ())
             notes.add(rule if rule == "other_measure" else f"{rule}_column", address, written, **values)
+            continue
+        if not is_seen_as_read(written, address, known.label, notes):
             continue
         if heading.strange:
             values = {"column": known.label, "unit": known.unit_text}

@@ -1,7 +1,7 @@
 """What the fast reader does not tell of a sheet: formulas without value, error cells, merged and hidden parts, extent.
 
-Imports the ground floor, `policy`, `parts`, `extent` and `styles`. Pure. The parts were counted and searched by the
-gate; sheets are looked through as bytes in pieces, because building the cells of 200,000 rows as objects takes a
+Imports the ground floor, `policy`, `parts`, `extent`, `runs` and `styles`. Pure. The parts were counted and searched by
+the gate; sheets are looked through as bytes in pieces, because building the cells of 200,000 rows as objects takes a
 hundred times as long.
 """
 
@@ -18,6 +18,7 @@ import numpy as np
 from cockpit.datasets.intake.besides import Beside, beside
 from cockpit.datasets.intake.extent import extent, is_too_large, plain_number, text_lengths, text_used
 from cockpit.datasets.intake.parts import ROW_END, UnreadableSheet, column_number, sheets, whole
+from cockpit.datasets.intake.runs import has_marks, marked_cells
 from cockpit.datasets.intake.styles import Look, styles_of
 from cockpit.policy.intake_design import IntakeDesign
 
@@ -68,6 +69,7 @@ class Structure:
     errors: dict[str, str] = field(default_factory=dict)
     beside: Beside = field(default_factory=Beside)  # what stands on the sheet and in no cell
     looks: dict[str, tuple[Look, ...]] = field(default_factory=dict)  # of cells that show more than they hold
+    marked: dict[str, str] = field(default_factory=dict)  # rule by cell: a sign in it is raised, or struck
 
 
 def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]:
@@ -78,7 +80,7 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
     """
     found = {}
     styles = styles_of(archive)
-    lengths = text_lengths(archive)
+    lengths, texts = text_lengths(archive)
     longest = int(lengths.max()) if len(lengths) else 0
     for name, part, is_hidden in sheets(archive):
         structure = Structure(is_hidden=is_hidden)
@@ -87,6 +89,9 @@ def scan(archive: zipfile.ZipFile, design: IntakeDesign) -> dict[str, Structure]
             _look_through(piece, structure)
             if styles is not None:
                 structure.looks.update(styles.find(piece))
+                structure.marked.update(styles.find_struck(piece))
+            if texts or has_marks(piece):
+                structure.marked.update(marked_cells(piece, texts))
         structure.beside = beside(archive, part, piece)
         structure.rows += structure.bare_rows
         structure.columns += structure.bare_cells

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -174,15 +175,30 @@ def look_at(looks: tuple[Look, ...], figure: float) -> Look:
 
 @dataclass(frozen=True)
 class Styles:
-    """Styles whose cells show more, or another figure, than they hold, by number, and what finds those cells."""
+    """Styles whose cells show more, or another figure, than they hold, by number, and those that strike it through."""
 
     looks: Mapping[str, tuple[Look, ...]]
-    cells: re.Pattern[bytes]
+    struck: frozenset[str]
 
     def find(self, piece: bytes) -> Iterator[tuple[str, tuple[Look, ...]]]:
         """(address, looks) of the cells of a piece of a sheet that hold something."""
-        for match in self.cells.finditer(piece):
+        for match in _cells_in(tuple(self.looks)).finditer(piece) if self.looks else ():
             yield match[2].decode(), self.looks[match[1].decode()]
+
+    def find_struck(self, piece: bytes) -> Iterator[tuple[str, str]]:
+        """(address, rule) of the cells of a piece of a sheet that hold something and strike it through."""
+        for match in _cells_in(tuple(sorted(self.struck))).finditer(piece) if self.struck else ():
+            yield match[2].decode(), "struck_out"
+
+
+@lru_cache(maxsize=8)
+def _cells_in(styles: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Finds the cells that hold something in one of some styles."""
+    wanted = "|".join(styles).encode()
+    return re.compile(
+        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](" + wanted + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
+        rb"[^<>]*(?<!/)>"
+    )
 
 
 def styles_of(archive: zipfile.ZipFile) -> Styles | None:
@@ -199,19 +215,21 @@ def styles_of(archive: zipfile.ZipFile) -> Styles | None:
     except Exception as error:  # whatever the parser finds wrong, it is the file that is damaged
         raise UnreadableSheet(str(error)) from error
     codes = dict(_BUILT_IN)
+    fonts: set[str] = set()
     found: dict[str, tuple[Look, ...]] = {}
+    struck: set[str] = set()
     for at in book:
         tag = at.tag.rpartition("}")[2]
         if tag == "numFmts":
             codes |= {item.get("numFmtId", ""): item.get("formatCode", "") for item in at}
+        elif tag == "fonts":
+            fonts = {str(number) for number, font in enumerate(at) if any(map(_strikes, font))}
         elif tag == "cellXfs":
             styles = {str(number): looks_of(codes.get(item.get("numFmtId", ""), "")) for number, item in enumerate(at)}
             found = {number: looks for number, looks in styles.items() if not all(look.is_plain for look in looks)}
-    if not found:
-        return None
-    wanted = "|".join(found).encode()
-    cells = re.compile(
-        rb"<(?:\w+:)?c(?=\s[^<>]*?\bs\s*=\s*[\"'](" + wanted + rb")[\"'])[^<>]*?\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
-        rb"[^<>]*(?<!/)>"
-    )
-    return Styles(found, cells)
+            struck = {str(number) for number, item in enumerate(at) if item.get("fontId") in fonts}
+    return Styles(found, frozenset(struck)) if found or struck else None
+
+
+def _strikes(at: Element) -> bool:
+    return at.tag.rpartition("}")[2] == "strike" and at.get("val", "1") in ("1", "true")

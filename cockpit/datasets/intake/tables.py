@@ -94,9 +94,11 @@ def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], note
     found = {}
     for index, town in zip(rows, towns, strict=True):
         row = grid.rows[index]
+        where = f"{at.letters}{index + 1}"
+        if _lacks_value(grid, where, notes):
+            continue
         if at.at >= len(row) or cells.is_blank(row[at.at]):
             continue
-        where = f"{at.letters}{index + 1}"
         text, rule, said = cells.text(row[at.at], longest(at.field.name), is_text=grid.is_text)
         if rule:
             notes.add(rule, where, row[at.at], **{"column": at.field.label, **said})
@@ -106,6 +108,14 @@ def _remarks(grid: Grid, rows: list[int], header: Header, towns: list[Any], note
             found[index + 1] = text
             notes.remarks.append(Remark(grid.file, grid.sheet, where, town if isinstance(town, str) else "", text))
     return found
+
+
+def _lacks_value(grid: Grid, address: str, notes: Notes) -> bool:
+    """Whether a cell holds a formula and no value, which is told: to the reader it is empty."""
+    is_told = address in grid.structure.formulas_without_value
+    if is_told:
+        notes.add("formula_without_value", address)
+    return is_told
 
 
 def _tell_places(
@@ -152,6 +162,11 @@ def _town_column(
     main = code_at or name_at
     for index, says in zip(rows, filled, strict=True):
         row = grid.rows[index]
+        lacking = [_lacks_value(grid, f"{at.letters}{index + 1}", notes) for at in (code_at, name_at) if at and says]
+        if lacking and all(lacking):
+            out.append(None)
+            bad.add(index)
+            continue
         code, name = (_told(row, at, texts, odd) for at in (code_at, name_at))
         if (code, name) not in known:
             may_be_new = header.kind.table == TOWNS

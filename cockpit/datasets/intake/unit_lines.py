@@ -16,7 +16,20 @@ from cockpit.datasets.intake.headings import UNIT_ENDS, unit_word, units_in
 from cockpit.datasets.intake.parts import column_letters
 from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.template.sheets import normal
+from cockpit.phrases import phrase
+from cockpit.texts import TURNING, visible
 from cockpit.units import WRITTEN_UNITS
+from cockpit.vocabulary import Text
+
+
+def is_seen_as_read(written: object, address: str, label: Text, notes: Notes) -> bool:
+    """Whether a name or a unit may be believed; signs nobody sees are told, and those that turn the direction make
+    another text of what was seen. `label`: of its column, or what else it speaks of."""
+    if not isinstance(written, str) or visible(written) == written:
+        return True
+    is_turned = bool(TURNING.search(written))
+    notes.add("turned_round" if is_turned else "invisible_signs", address, written, column=label)
+    return not is_turned
 
 
 def is_unit_row(row: list[Any], columns: list[Placed]) -> bool:
@@ -36,6 +49,8 @@ def with_unit_row(column: Placed, row: list[Any], grid: Grid, index: int, notes:
     if not word or not column.field.unit:
         return column
     address = f"{column.letters}{index + 1}"
+    if not is_seen_as_read(written, address, column.field.label, notes):
+        return column
     if word == column.field.written or normal(written) == normal(column.field.unit_text.en):
         return _stated(column, column.field.written, address, notes)
     if WRITTEN_UNITS.get(word, ("",))[0] == column.field.unit:
@@ -89,6 +104,9 @@ def with_unit_line(
     for address, cell, said, row, at in lines:
         if not said:
             loose.append((address, cell, row))
+            continue
+        written = cell if TURNING.search(cell) else said
+        if not is_seen_as_read(written, address if row >= 0 else "", phrase("intake.unit_row"), notes):
             continue
         units, strange = units_in(said)
         bases = [WRITTEN_UNITS[unit][0] for unit in units]
