@@ -4,35 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cockpit.datasets.findings import Checked
 from cockpit.datasets.intake.cells import Shown, number
 from cockpit.datasets.intake.styles import look_at, looks_of
-from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.sheets import sheet_kinds
 from cockpit.units import WRITTEN_UNITS
-from tests.datasets.bad_files import RETURNS, check, rules, saved
+from tests.datasets.bad_files import rules
+from tests.datasets.intake.formatted import figures, read
 
 FIELDS = {field.name: field for kind in sheet_kinds() for field in kind.fields}
-
-
-def read(head: str, value: Any, form: str, *more: Any, title: str = RETURNS) -> Checked:
-    book = openpyxl.Workbook()
-    page = book.active
-    page.title = title
-    town = str(load("public").table("towns")["name_zh"].iloc[5])
-    for row in (["小镇名称", "期间", *head.split(",")], [town, "2025", *more, value]):
-        page.append(row)
-    page.cell(2, 3 + len(more)).number_format = form
-    return check(saved(book), dataset="public")
-
-
-def figures(checked: Checked) -> list[float]:
-    return [float(value) for frame in checked.tables.values() for value in frame["value"]]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from cockpit.datasets.findings import Checked
 from cockpit.datasets.intake.styles import looks_of
 from cockpit.datasets.store.loading import load
 from tests.datasets.bad_files import RETURNS, check, part, rules, saved, with_parts
-from tests.datasets.intake.test_looks import figures, read
+from tests.datasets.intake.formatted import figures, read
 
 MONEY, SHARE = "总产出（万元）", "绿化覆盖率（%）"
 
