@@ -71,10 +71,19 @@ test-office: install-dev  ## briefing packs opened by LibreOffice; installs it a
 	@bash tools/ensure_office.sh
 	$(PYTHON) -m pytest -m office tests/exports/test_pack_office.py
 
-test-all: install-dev  ## what a newcomer need not wait for: recipes, every view in the browser, spoilt files, killed publishers
+test-all: install-dev  ## what a newcomer need not wait for: every case and example, recipes, all views in the browser
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
-	$(PYTHON) -m pytest -m long
+	mkdir -p .cache
+	$(PYTHON) -m pytest -m "browser and long" -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
+	trap 'kill $$browser 2>/dev/null || true' EXIT
+	echo "Browser tests run beside these (.cache/browser-tests.log)"
+	failed=0
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m "long and not browser or hypothesis" || failed=$$?
+	echo "Waiting for the browser tests"
+	wait $$browser || failed=$$?
+	cat .cache/browser-tests.log
+	exit $$failed
 
 check: install-dev  ## lint, format and types, no tests
 	@$(PYTHON) -m ruff check $(SOURCES)

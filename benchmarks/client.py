@@ -56,8 +56,12 @@ class StreamlitClient:
         self._buttons: dict[str, tuple[str, str]] = {}  # label -> widget and fragment
 
     @classmethod
-    async def open(cls, url: str, path: str = "/") -> Self:
-        """Connect to the server at `url` (http://...) as a visitor of `path`; no script runs yet."""
+    async def open(cls, url: str, path: str = "/", cookie: str = "") -> Self:
+        """Connect to the server at `url` (http://...) as a visitor of `path`; no script runs yet.
+
+        Args:
+            cookie: of a session, where people have accounts.
+        """
         address = url.replace("http", "ws", 1) + "/_stcore/stream"
         connection = await connect(
             address,
@@ -65,6 +69,7 @@ class StreamlitClient:
             max_size=None,
             proxy=None,
             create_connection=_CountingConnection,
+            additional_headers={"Cookie": cookie} if cookie else None,
         )
         return cls(connection, path.strip("/"))  # type: ignore[arg-type]
 

@@ -50,10 +50,14 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def running_server(
-    app: Path | None = None, environment: Mapping[str, str] | None = None, port: int | None = None
+    app: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
+    ready_path: str = "/readyz",
 ) -> Iterator[Server]:
     """Serve `app` (default: the project's streamlit_app.py) until the block ends, on `port` or a free one.
 
+    `ready_path` answers once it can be visited; a script without our launcher has only the framework's own.
     Raises RuntimeError with the server's own words when it ends early or is not ready in time.
     """
     app = (app or PROJECT / "streamlit_app.py").resolve()
@@ -70,29 +74,30 @@ def running_server(
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **(environment or {})},
+            # Nothing that happens by the clock stands between two measurements, or two looks of a test.
+            env={**os.environ, "COCKPIT_TICK": "off", **(environment or {})},
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_until_ready(process, url, log)
+        _wait_until_ready(process, url, ready_path, log)
         yield Server(url, process, log, time.monotonic() - began)
     finally:
         _end(process)
         log.unlink(missing_ok=True)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], url: str, path: str, log: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     reason = "no answer yet"
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"The server ended with code {process.returncode}:\n{_tail(log)}")
         try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
-                # Without a /readyz route of its own the app answers with its page: that is not readiness.
+            with urllib.request.urlopen(f"{url}{path}", timeout=5) as answer:
+                # Without a route of this name the app answers with its page: that is not readiness.
                 if answer.status == 200 and "html" not in answer.headers.get("content-type", ""):
                     return
-                reason = "/readyz answers with a page; has the launcher the route?"
+                reason = f"{path} answers with a page; has the launcher the route?"
         except (urllib.error.URLError, OSError) as error:
             reason = str(error)
         time.sleep(0.1)

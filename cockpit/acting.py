@@ -1,50 +1,61 @@
 """Who does something and why: the one value every write takes, and what may be wrong with it.
 
-Ground floor: imports `errors`, `phrases`, `texts`, `vocabulary`. A form or a command fills it today; a sign-in will
-fill `Actor` from an identity, and no write will notice.
+Ground floor: imports `errors`, `phrases`, `rights`, `texts`, `vocabulary`. An actor carries what he may do, and every
+write asks for it here: what a page hides is no protection, for callbacks and dialogs run without the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
+from cockpit.rights import NO_RIGHTS, Rights
 from cockpit.texts import visible
 from cockpit.vocabulary import Language
 
 Via = Literal["screen", "command", "account"]
+# Takes event, outcome (`ok`, `refused`), what it was done to, and counts and codes.
+Recorder = Callable[[str, str, str, Mapping[str, object]], None]
 
 
 @dataclass(frozen=True)
 class Deed:
-    """A kind of act and what it has to say. `id` ends the phrase keys of its fields; `note` names its longest note
-    among the lengths of limits.toml."""
+    """A kind of act and what it has to say. `id` ends the phrase keys of its fields; `verb` is what it takes to do it;
+    `note` names its longest note among the lengths of limits.toml."""
 
     id: str
+    verb: str = field(kw_only=True)
     note: str = "reason"
     needs_note: bool = True
     needs_post: bool = False
 
 
-SUBMIT: Final = Deed("submit", needs_note=False)
-REVIEW: Final = Deed("review")  # publish or reject
-ROLL_BACK: Final = Deed("roll_back")
-DECIDE: Final = Deed("decide", note="basis", needs_post=True)
+SUBMIT: Final = Deed("submit", verb="submit", needs_note=False)
+REVIEW: Final = Deed("review", verb="publish")  # publish or reject
+ROLL_BACK: Final = Deed("roll_back", verb="roll_back")
+FILE_TASK: Final = Deed("file_task", verb="file_task", needs_note=False)
+ANSWER_TASK: Final = Deed("answer_task", verb="answer_task", needs_note=False)
+VERIFY_TASK: Final = Deed("verify_task", verb="verify_task", needs_note=False)
+DECIDE: Final = Deed("decide", verb="decide", note="basis", needs_post=True)
 
 
 @dataclass(frozen=True)
 class Actor:
     """A person. Name and post stand on one line, without signs nobody sees.
 
-    `via` tells how the name came to us: typed on a screen, given to a command, or signed in with an account.
+    `via` tells how the name came to us: typed on a screen, given to a command, or signed in with an account. Without
+    `rights` he may do nothing.
     """
 
     name: str
     post: str = field(default="", kw_only=True)
     via: Via = field(kw_only=True)
+    rights: Rights = field(default=NO_RIGHTS, kw_only=True)
+    # Where his acts are recorded beside what they leave behind; nowhere for the person at his own machine.
+    recorder: Recorder | None = field(default=None, kw_only=True, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for part in ("name", "post"):
@@ -66,14 +77,27 @@ class Act:
         """The actor as manifests and logs keep it: post, if any, and name."""
         return f"{self.actor.post} {self.actor.name}".strip()
 
-    def faults(self, deed: Deed, length: Callable[[str], int]) -> tuple[Fault, ...]:
+    def record(self, event: str, about: str, *, outcome: str = "ok", **detail: object) -> None:
+        """Put it on the audit record, where there is one."""
+        if self.actor.recorder is not None:
+            self.actor.recorder(event, outcome, about, detail)
+
+    def faults(
+        self, deed: Deed, length: Callable[[str], int], towns: Iterable[tuple[str, str]] | None = None
+    ) -> tuple[Fault, ...]:
         """What is wrong with it for a deed; empty when it may be done.
 
         Args:
             length: most signs of `who` and of the deed's note, e.g. `load().limits.length`.
+            towns: what it is done to, as (town_code, county_adcode); None where it is done to all, or not known yet.
         """
-        name, post = f"name.{deed.id}", self.actor.post
-        named = ((name, self.actor.name, True), ("post", post, deed.needs_post))
+        name, post, rights = f"name.{deed.id}", self.actor.post, self.actor.rights
+        if not rights.may(deed.verb):
+            return (Fault(name, "no_right"),)
+        if towns is not None and not rights.may_at(deed.verb, towns):
+            return (Fault(name, "out_of_scope"),)
+        # An account says who it is; its holder's post is known with it.
+        named = ((name, self.actor.name, True), ("post", post, deed.needs_post and self.actor.via != "account"))
         return (
             *(Fault(part, "empty") for part, text, needed in named if needed and not text),
             *text_faults("who" if post else name, self.who, length("who")),

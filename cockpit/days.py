@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -37,8 +38,11 @@ def parse_span(written: object) -> Span | None:
         written = written.date()
     if isinstance(written, date):
         return (written, written) if written == written else None  # NaT is a date that equals nothing
-    if not isinstance(written, str):
-        return None
+    return _span_of(written) if isinstance(written, str) else None
+
+
+@lru_cache(maxsize=16_384)  # registers repeat a few hundred dates
+def _span_of(written: str) -> Span | None:
     text = "".join(_MIDNIGHT.sub("", written.translate(_NARROW).strip()).split())
     found = _WRITTEN.fullmatch(text) or _COMPACT.fullmatch(text)
     if not found:

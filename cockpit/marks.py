@@ -11,7 +11,10 @@ from typing import Final, Literal
 
 from cockpit.vocabulary import Shape, Status
 
-Kind = Literal["status", "chain_grade", "risk", "per_mu_class", "stage", "freshness", "severity", "submission", "odds"]
+Kind = Literal[
+    "status", "chain_grade", "risk", "per_mu_class", "stage", "freshness", "severity", "submission", "odds", "access",
+    "light",
+]  # fmt: skip
 SIGNS: Final[dict[Shape, str]] = {
     Shape.CIRCLE: "●",
     Shape.SQUARE: "■",
@@ -74,6 +77,24 @@ def _like(**grades: Status) -> dict[str, Mark]:
 
 MARKS: Final[dict[Kind, dict[str, Mark]]] = {
     "status": _STATUS,
+    # states of grants, accounts and keys, and outcomes of what is on the audit record
+    "access": _like(
+        valid=Status.ACHIEVED,
+        active=Status.ACHIEVED,
+        ok=Status.ACHIEVED,
+        soon=Status.BEHIND,
+        due=Status.BEHIND,
+        to_come=Status.NO_DATA,
+        over=Status.NO_DATA,
+        revoked=Status.NO_DATA,
+        disabled=Status.MISSED,
+        failed=Status.MISSED,
+        refused=Status.MISSED,
+    ),
+    # how a matter stands in time
+    "light": _like(
+        done=Status.ACHIEVED, green=Status.ACHIEVED, yellow=Status.BEHIND, red=Status.MISSED, none=Status.NO_DATA
+    ),
     "chain_grade": _like(
         strong=Status.ACHIEVED,
         adequate=Status.ON_TRACK,
@@ -99,9 +120,10 @@ MARKS: Final[dict[Kind, dict[str, Mark]]] = {
         not_due=Status.ON_TRACK,
         unknown_date=Status.NO_DATA,
     ),
-    "freshness": _like(
-        reported=Status.ACHIEVED, late=Status.BEHIND, missing=Status.MISSED, not_expected=Status.NO_DATA
-    ),
+    "freshness": _like(reported=Status.ACHIEVED, late=Status.BEHIND)
+    # of several towns: so few missing that a figure is judged all the same
+    | {"partial": Mark("behind", Shape.HALF)}
+    | _like(missing=Status.MISSED, not_expected=Status.NO_DATA),
     "severity": _like(refusal=Status.MISSED, error=Status.MISSED, warning=Status.BEHIND),
     "submission": _like(published=Status.ACHIEVED, rejected=Status.MISSED, received=Status.BEHIND),
     "odds": _like(likely=Status.ON_TRACK, open=Status.BEHIND, unlikely=Status.MISSED),

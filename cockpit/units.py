@@ -178,14 +178,17 @@ _STEPS: Final[dict[Language, tuple[tuple[float, str, str], ...]]] = {
 _MONEY: Final[dict[str, Text]] = {
     "yuan": Text("元", "yuan"),
 }
-# Money per something has one unit in both languages, so that every place says an indicator alike.
+# Money per something keeps one unit, so that every place says an indicator alike.
 _PER: Final[dict[str, Text]] = {
-    "yuan_per_mu": Text("万元/亩", "¥10k/mu"),
-    "yuan_per_person": Text("万元/人", "¥10k/person"),
-    "yuan_per_tce": Text("万元/吨标准煤", "¥10k/tce"),
-    "yuan_per_tonne": Text("万元/吨", "¥10k/t"),
+    "yuan_per_mu": Text("亩", "mu"),
+    "yuan_per_person": Text("人", "person"),
+    "yuan_per_tce": Text("吨标准煤", "tce"),
+    "yuan_per_tonne": Text("吨", "t"),
 }
-_PER_STEP: Final = 1e4
+_PER_STEP: Final[dict[Language, tuple[float, str, str]]] = {
+    "zh": (1e4, "万元", "万元"),
+    "en": (1e3, "thousand yuan", "k yuan"),
+}
 _PLAIN: Final[dict[str, Text]] = {
     "mu": Text("亩", "mu"),
     "km2": Text("平方公里", "km²"),
@@ -253,13 +256,14 @@ def scale_of(
     if unit == "share":
         return Scale(0.01, "%")
     if unit in _PER:
-        return Scale(_PER_STEP, _PER[unit].say(language))
+        (step_of, name, short), per = _PER_STEP[language], _PER[unit].say(language)
+        return Scale(step_of, f"{name}/{per}", f"{short}/{per}", is_grouped=language == "en")
     if unit in _MONEY:
         word = _MONEY[unit].say(language)
         for at, name, short in _STEPS[language]:
             if (step == at) or (step is None and abs(value) >= at * (1 - 1e-12)):
                 return _stepped(at, name, short, word, language)
-        return Scale(1.0, word, word)
+        return Scale(1.0, word, word, is_grouped=language == "en" or abs(value) >= _LONG)
     if unit == "count":
         word = counter.say(language) if counter else ""
         if abs(value) >= 1e6:
@@ -269,7 +273,7 @@ def scale_of(
         return Scale(1.0, word, word, is_grouped=language == "en" or abs(value) >= _LONG)
     if unit not in _PLAIN:
         raise CockpitError(f"unknown base unit {unit!r}", remedy=suggest(unit, [*_PLAIN, *_MONEY, *_PER, "share"]))
-    return Scale(1.0, _PLAIN[unit].say(language))
+    return Scale(1.0, _PLAIN[unit].say(language), is_grouped=language == "en" or abs(value) >= _LONG)
 
 
 def column_scale(
@@ -288,12 +292,12 @@ def column_scale(
 
 _DIGITS: Final = 4
 _SHARE_DIGITS: Final = 3
-_LONG: Final = 10_000  # a Chinese count this large is set in groups too
+_LONG: Final = 10_000  # a Chinese number this large is set in groups too
 
 
 def _stepped(step: float, name: str, short: str, word: str, language: Language) -> Scale:
     joint = "" if language == "zh" else " "
-    return Scale(step, f"{name}{joint}{word}".strip(), f"{short}{joint}{word}".strip())
+    return Scale(step, f"{name}{joint}{word}".strip(), f"{short}{joint}{word}".strip(), is_grouped=language == "en")
 
 
 def percent_figure(share: float | None, *, signed: bool = False, decimals: int = 1) -> Figure:

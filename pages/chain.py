@@ -15,8 +15,8 @@ picture, panel = chain_page.columns()
 with picture:
     chain_page.diagram(view, picked)
     chain_coverage.coverage(view, picked)
+    chain_firms.firms(view, picked)
 with panel:
     chain_panel.before_firms(view, picked)
-    chain_firms.firms(view, picked)
     chain_panel.after_firms(view, picked)
 figure_source.answer(view)

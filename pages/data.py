@@ -5,7 +5,7 @@ from cockpit.ui.data import intake as data_intake
 from cockpit.ui.data import page as data_page
 from cockpit.ui.data import review as data_review
 from cockpit.ui.data import trace as data_trace
-from cockpit.ui.frame import shell, uploads
+from cockpit.ui.frame import alerted, shell, uploads
 
 view = shell.view()
 book = data_page.open_book(view)
@@ -22,5 +22,6 @@ elif part == "versions":
     data_page.versions(view, book)
 elif part == "freshness":
     data_freshness.who_has_reported(view, book)
+    alerted.of_returns(view)
 else:
     data_trace.trace_part(view, book)

@@ -1,6 +1,6 @@
 """清单管理: who is at the five-year line, what to decide next and why, what was decided."""
 
-from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.frame import alerted, figure_source, shell
 from cockpit.ui.lists import page as lists_page
 from cockpit.ui.lists import public as lists_public
 from cockpit.ui.lists import side as lists_side
@@ -18,6 +18,7 @@ if book.lists.is_current:
     with side:
         lists_side.stars(view, book)
         lists_side.dossier(view, book)
+        alerted.of_listed(view, book.code)
         lists_side.decide(view, book)
         lists_side.log(view, book)
 else:

@@ -1,6 +1,6 @@
 """小镇码: one town from every side, its code to be scanned and its sheet to be printed."""
 
-from cockpit.ui.frame import figure_source, shell
+from cockpit.ui.frame import alerted, figure_source, shell
 from cockpit.ui.town import profile as town_page
 
 view = shell.view()
@@ -13,6 +13,7 @@ else:
     left, middle, right = town_page.columns()
     with left:
         town_page.status(view, book)
+        alerted.of_town(view, book.code)
     with middle:
         town_page.standing(view, book)
     with right:

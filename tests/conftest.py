@@ -1,6 +1,9 @@
 """Order of the whole run: browser tests last, the others shuffled where CI or a seed asks for it; what tests decide or
 publish goes to folders of their own, each worker's its own.
 
+What runs when: a family of costly cases (marker `many`) shows a few of them, spread over all, to who waits; the rest is
+`long`. Properties are tried on few examples, and on all of theirs in the long run.
+
 Playwright's event loop stays in the main thread once a browser is open; tests that run their own loop come before it.
 """
 
@@ -15,10 +18,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes is the machine's business, not the rule's. The same examples at every run: a red run shall
-# mean a change, and new examples are what `make test-all` looks for.
-settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+# mean a change; COCKPIT_SEEK=1 looks for new ones.
+CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", CALM, max_examples=12)
+settings.register_profile("steady", CALM)
 settings.register_profile("seeking", deadline=None)
-settings.load_profile("seeking" if os.environ.get("COCKPIT_SEEK") == "1" else "steady")
+
+CASES_SHOWN = 3
 
 
 SEED = "COCKPIT_TEST_SEED"
@@ -41,6 +47,8 @@ def _the_main_module_stays() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    is_short = "not long" in config.option.markexpr
+    settings.load_profile("seeking" if os.environ.get("COCKPIT_SEEK") == "1" else "few" if is_short else "steady")
     # In the environment, so that all workers shuffle alike: they must collect the same.
     if os.environ.get("CI") == "true":
         os.environ.setdefault(SEED, str(random.SystemRandom().randrange(10**6)))
@@ -64,8 +72,27 @@ def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
     return [item for tests in order for item in tests]
 
 
-@pytest.hookimpl(trylast=True)
+def spread(count: int, shown: int) -> set[int]:
+    """Places of `shown` cases among `count`: the first, the last and those evenly between."""
+    return {round(step * (count - 1) / (shown - 1)) for step in range(shown)}
+
+
+def _thin_out(items: list[pytest.Item]) -> None:
+    families: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("many") and not item.get_closest_marker("long"):
+            families.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for family in families.values():
+        keep = spread(len(family), CASES_SHOWN)
+        for place, item in enumerate(family):
+            if place not in keep:
+                item.add_marker(pytest.mark.long)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before pytest leaves out what the expression of markers does not ask for."""
+    _thin_out(items)
     if seed := os.environ.get(SEED):
         items[:] = shuffled(items, seed)
     items.sort(key=lambda item: "browser" in item.path.parent.name)

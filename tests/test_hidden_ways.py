@@ -119,5 +119,8 @@ def test_no_test_module_lends_to_another() -> None:
 
 
 def test_every_page_is_opened_first_by_a_test() -> None:
-    opened = {path.strip("/").replace("-", "_") or "cockpit" for path in (*test_deep_links.PATHS, "/wall")}
+    opened = {
+        path.strip("/").replace("-", "_") or "cockpit"
+        for path in (*test_deep_links.PATHS, *test_deep_links.FOR_ADMINISTRATORS, "/wall")
+    }
     assert opened == {path.stem for path in (ROOT / "pages").glob("*.py")}

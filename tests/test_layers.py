@@ -13,9 +13,10 @@ PACKAGE = ROOT / "cockpit"
 # From the ground floor up. A new module or package must be entered here when it is introduced.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "texts", "vocabulary"),
-    ("acting", "days", "marks", "phrases", "processes", "town_codes", "units", "wholes"),
+    ("acting", "days", "marks", "phrases", "processes", "rights", "town_codes", "units", "wholes"),
     ("policy",),
     ("datasets",),
+    ("access", "notices"),
     ("analysis",),
     ("briefings",),
     ("figure_sources",),
@@ -31,26 +32,29 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # The wide layers have the same rooms by subject inside. A room may use these others of its layer, and the modules that
 # lie in the layer itself; a new line here wants a reason, and none may close a circle.
+PAGES = ["access", "actions", "basis", "chain", "data", "lists", "map", "per_mu", "targets", "town", "vitality", "wall"]
 SUBJECTS: dict[str, dict[str, set[str]]] = {
     "datasets": {
-        "decisions": {"store"},
-        "intake": {"decisions", "store", "template"},
+        "database": {"store"},
+        "decisions": {"database", "store"},
+        "intake": {"database", "decisions", "store", "template"},
+        "matters": {"database", "decisions", "store"},
         "publishing": {"store"},
         "template": {"store"},
     },
     "visuals": {
-        **{name: {"marks"} for name in ("chain", "data", "lists", "map", "per_mu", "town", "vitality")},
+        **{
+            name: {"marks"}
+            for name in ("access", "actions", "chain", "data", "lists", "map", "per_mu", "town", "vitality")
+        },
         "targets": {"map", "marks"},
         "wall": {"chain", "map", "marks", "targets", "town"},
     },
-    "ui": {
-        name: {"frame"}
-        for name in ("basis", "chain", "data", "lists", "map", "per_mu", "targets", "town", "vitality", "wall")
-    },
+    "ui": {name: {"frame"} for name in PAGES},
 }
 MAY_IMPORT_STREAMLIT = {"ui", "main"}
-# Streamlit's folder of files, its uploads and its messages.
-KNOW_STREAMLIT = {f"cockpit/service/{name}.py" for name in ("compression", "sockets", "uploads")}
+# Streamlit's folder of files, its uploads, its messages, and whose its files are.
+KNOW_STREAMLIT = {f"cockpit/service/{name}.py" for name in ("compression", "holders", "sockets", "uploads")}
 # Reads files: the register, the data module; the service serves the static bundle, visuals their style sheets, the
 # screen its script.
 # The pack is made by a process of its own, whose results are read from a folder.
@@ -70,6 +74,9 @@ FILE_EXCEPTIONS = {
     "cockpit/service/compression.py",
     "cockpit/service/headers.py",
     "cockpit/visuals/styles/__init__.py",
+    "cockpit/ui/frame/aids.py",
+    "cockpit/ui/frame/views.py",
+    "cockpit/ui/map/stage.py",
     "cockpit/ui/wall/stage.py",
     "cockpit/exports/pack/process.py",
     "cockpit/exports/typesetting.py",

@@ -22,12 +22,14 @@ DOOR = "cockpit/ui/frame/showing.py"
 TRUSTED = {
     HELPER: "the helper itself",
     "cockpit/visuals/marks/html.py": "a phrase, escaped before its *bold* words are set",
+    "cockpit/visuals/marks/clauses.py": "pieces of what was markup as a whole",
     "cockpit/visuals/town/qr.py": "a picture made by segno",
     "cockpit/service/scan_page.py": "style sheets of our own, for a template that escapes",
 }
 # Scripts and frames of browser parts: constants, with nothing set into them.
 BROWSER_PARTS = {
-    f"cockpit/ui/frame/{name}.py" for name in ("figure_source", "live", "picture", "row_picker", "switches")
+    f"cockpit/ui/frame/{name}.py"
+    for name in ("aids", "figure_source", "folding", "picture", "copy_link", "switches", "views")
 }
 # Not for a page: a header of an answer; what the bold words of a phrase become.
 OTHERWISE = {

@@ -116,11 +116,11 @@ rank = "count"
     )
     told = copy.run(
         "from datetime import date\n"
-        "from cockpit.analysis.selection import Selection\n"
+        "from cockpit.analysis.selection import Selection\nfrom cockpit.rights import ALL\n"
         "from cockpit.briefings import brief, open_desk\n"
         "from cockpit.visuals.targets import cards\n"
-        "desk = open_desk('demo'); found = brief(desk, Selection('2025'), date(2026, 11, 23))\n"
-        "html = cards.board(found, desk.limits, 'total_output_2025', 'zh', 'light')\n"
+        "desk = open_desk('demo'); found = brief(desk, Selection('2025', scope=ALL), date(2026, 11, 23))\n"
+        "html = cards.board(found, desk.limits, 'total_output_2025', 0, 'zh')\n"
         "print(len(found.cards), '2025年十项目标' in html, found.card('rd_expense_2025').value is not None)"
     )
     assert told.split() == ["10", "True", "True"]
@@ -163,8 +163,8 @@ how_en = "Green factories at the end of the period"
     copy.run("", "tools/make_demo.py", "--root", "made")
     told = copy.run(
         "import pandas as pd\n"
-        "was = pd.read_parquet('data/demo/versions/v0001/returns.parquet')\n"
-        "now = pd.read_parquet('made/demo/versions/v0001/returns.parquet')\n"
+        "was = pd.read_parquet('data/demo/versions/v0003/returns.parquet')\n"
+        "now = pd.read_parquet('made/demo/versions/v0003/returns.parquet')\n"
         "new = now['indicator'].astype(str) == 'green_factory_count'\n"
         "same = now[~new].reset_index(drop=True).astype(str).equals(was.reset_index(drop=True).astype(str))\n"
         "from cockpit.briefings import open_desk\n"
@@ -237,7 +237,7 @@ def test_add_a_page(copy: Copy) -> None:
     copy.replace(
         "cockpit/phrases/shell.py", '    "page.wall"', '    "page.cases": Text("典型案例", "Cases"),\n    "page.wall"'
     )
-    copy.replace("tests/test_layers.py", '("basis", "chain", "data",', '("basis", "cases", "chain", "data",')
+    copy.replace("tests/test_layers.py", '"basis", "chain"', '"basis", "cases", "chain"')
     told = copy.run(
         "from streamlit.testing.v1 import AppTest\n"
         "app = AppTest.from_file('cockpit/main.py', default_timeout=120).run()\n"
@@ -266,11 +266,11 @@ def test_add_an_export(copy: Copy) -> None:
     copy.write(
         "cockpit/cli/export_cases.py",
         '"""`python -m cockpit export cases`."""\n\nfrom __future__ import annotations\n\nfrom typing import BinaryIO\n\nimport click\n\n'
-        "from cockpit.analysis.selection import Selection\nfrom cockpit.briefings import brief, open_desk, today\n"
+        "from cockpit.analysis.selection import Selection\nfrom cockpit.briefings import brief, open_desk, today\nfrom cockpit.rights import ALL\n"
         "from cockpit.exports.cases import cases_sheet\nfrom cockpit.exports.tables import write_xlsx\n\n\n"
         '@click.command("cases")\n@click.argument("output", type=click.File("wb"))\ndef command(output: BinaryIO) -> None:\n'
         '    """Write the towns by prefecture to OUTPUT."""\n    desk = open_desk("demo")\n'
-        '    output.write(write_xlsx(cases_sheet(brief(desk, Selection("2025"), today()), desk, "zh")))\n',
+        '    output.write(write_xlsx(cases_sheet(brief(desk, Selection("2025", scope=ALL), today()), desk, "zh")))\n',
     )
     copy.replace(
         "cockpit/cli/export.py", '_KINDS: Final = (_TOWNS, "pack")', '_KINDS: Final = (_TOWNS, "pack", "cases")'

@@ -55,7 +55,7 @@ def test_an_unknown_unit_is_answered_with_a_suggestion() -> None:
         (-8.2e10, "yuan", "−820 亿元", "−82 billion yuan"),
         (0.0, "yuan", "0 元", "0 yuan"),
         (0.759, "share", "75.9%", "75.9%"),
-        (779000.0, "yuan_per_mu", "77.9 万元/亩", "77.9 ¥10k/mu"),
+        (779000.0, "yuan_per_mu", "77.9 万元/亩", "779 thousand yuan/mu"),
         (3.5, "km2", "3.5 平方公里", "3.5 km²"),
         (None, "yuan", "—", "—"),
     ],
@@ -186,10 +186,26 @@ def test_a_ranking_has_one_unit_and_one_number_of_decimals() -> None:
     assert str(counts.figure(57.4)) == "57 家", "nobody counts in fractions"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "scale", "en", "zh"),
+    [
+        (3.409e9, "yuan", 1e6, "3,409 million yuan", "34.09 亿元"),
+        (3357.0, "mu", None, "3,357 mu", "3357 亩"),
+        (14410.0, "mu", None, "14,410 mu", "14,410 亩"),
+        (4127.0, "count", None, "4,127", "4127"),
+    ],
+)
+def test_english_groups_four_digits_in_every_unit_and_chinese_five(
+    value: float, unit: str, scale: float | None, en: str, zh: str
+) -> None:
+    assert str(figure(value, unit, "en", scale=scale)) == en
+    assert str(figure(value, unit, "zh")) == zh
+
+
 @pytest.mark.parametrize("value", [5e3, 7.79e5, 4.52e6, 3e9])
 def test_money_per_mu_has_one_unit_whatever_its_size(value: float) -> None:
     assert figure(value, "yuan_per_mu", "zh").unit == "万元/亩"
-    assert figure(value, "yuan_per_mu", "en").unit == "¥10k/mu"
+    assert figure(value, "yuan_per_mu", "en").unit == "thousand yuan/mu"
 
 
 def test_published_figures_on_one_axis_claim_no_digits_they_were_not_published_with() -> None:

@@ -2,6 +2,8 @@
 
     python -m tools.make_demo
 
+Three versions, as three quarters were published; the newest holds everything (`tools/demo/releases.py`).
+
 One seed, no clock: every run writes the same bytes. Needs the public dataset (counties are real and the same in both)
 and the county borders; build those first. Industry chains are the register's. Every row made here has provenance
 `simulated`.
@@ -28,21 +30,10 @@ from cockpit.datasets.store import versions  # noqa: E402
 from cockpit.errors import DatasetError  # noqa: E402
 from cockpit.policy.register import load as load_register  # noqa: E402
 from tools.demo import calibration as cal  # noqa: E402
-from tools.demo import firms, records, returns, towns  # noqa: E402
+from tools.demo import firms, matters, records, returns, towns  # noqa: E402
+from tools.demo.releases import RELEASES, known_at  # noqa: E402
 
 DATASET: Final = "demo"
-VERSION: Final = "v0001"
-MANIFEST: Final = versions.Manifest(
-    dataset=DATASET,
-    version=VERSION,
-    number=1,
-    parent=None,
-    published_at="2026-11-20T16:40:00+08:00",  # fixed: the same bytes on every run
-    published_by="tools/make_demo.py",
-    note="虚构小镇,全部数据为模拟 (fictional towns, all figures simulated)",
-    is_simulated=True,
-    default_period=str(cal.LAST_FULL_YEAR),
-)
 
 
 def reported_indicators(register: Path) -> dict[str, str]:
@@ -52,8 +43,8 @@ def reported_indicators(register: Path) -> dict[str, str]:
     return {name: str(record["kind"]) for name, record in records.items() if not computed & set(record)}
 
 
-def make_frames(public: Path, borders: Path, register: Path) -> dict[str, pd.DataFrame]:
-    """Return every table of the demo.
+def make_frames(public: Path, borders: Path, register: Path) -> tuple[dict[str, pd.DataFrame], list[towns.Town]]:
+    """Return every table of the demo's newest version, and the towns they are of.
 
     Args:
         public: folder of the public dataset.
@@ -76,7 +67,7 @@ def make_frames(public: Path, borders: Path, register: Path) -> dict[str, pd.Dat
     returned, panel, _ = returns.make_returns(made, reported_indicators(register))
     chains = load_register().chains
     firm_table = firms.firms_table(made, panel, chains)
-    return {
+    frames = {
         "towns": town_table,
         "returns": returned,
         "published": pd.DataFrame(columns=[column.name for column in TABLES["published"].columns]),
@@ -94,24 +85,30 @@ def make_frames(public: Path, borders: Path, register: Path) -> dict[str, pd.Dat
                 {
                     "source_id": cal.SOURCE_ID,
                     "publisher": "演示数据生成器",
-                    "dated": MANIFEST.published_at[:10],
+                    "dated": RELEASES[-1].day,
                     "kind": "simulated",
                 }
             ]
         ),
     }
+    return frames, made
 
 
 def build(root: Path, data: Path = ROOT / "data") -> versions.Manifest:
-    """Write the demo below `root`, replacing an earlier build of the same version.
+    """Write the demo's versions below `root`, replacing earlier builds of them; returns the newest one's manifest.
 
     Args:
         root: folder that holds the datasets, usually `data`.
         data: the project's data folder, read only.
     """
-    frames = make_frames(data / "public", data / "geo" / "counties.geojson", data / "policy" / "indicators.toml")
-    shutil.rmtree(root / DATASET / "versions" / VERSION, ignore_errors=True)
-    return versions.write_version(root, MANIFEST, frames, is_private=False)
+    last, made = make_frames(data / "public", data / "geo" / "counties.geojson", data / "policy" / "indicators.toml")
+    for release in RELEASES:
+        shutil.rmtree(root / DATASET / "versions" / release.version, ignore_errors=True)
+        written = versions.write_version(
+            root, release.manifest(DATASET), known_at(release, last, made), is_private=False
+        )
+    matters.write(root / DATASET, matters.make_events(root / DATASET))
+    return written
 
 
 def main() -> None:

@@ -18,6 +18,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cockpit.datasets.schema import SCHEMA, TABLES  # noqa: E402
+from cockpit.policy.access_design import Group, Role, VerbRecord  # noqa: E402
+from cockpit.policy.alert_records import AlertRule  # noqa: E402
 from cockpit.policy.chain_design import ChainParameter, CooperationPattern, FirmMark, GradeCriterion  # noqa: E402
 from cockpit.policy.chains import Chain, ChainLink, ChainNode  # noqa: E402
 from cockpit.policy.index_design import GroupRecord, IndexRecord, ItemRecord  # noqa: E402
@@ -30,9 +32,11 @@ from cockpit.policy.intake_design import (  # noqa: E402
     WrittenUnit,
 )
 from cockpit.policy.list_records import RiskRule, StarRule  # noqa: E402
+from cockpit.policy.map_design import BordersRecord, MapRecord  # noqa: E402
 from cockpit.policy.per_mu_design import PerMuItem, PerMuParameter  # noqa: E402
 from cockpit.policy.records import SENSES, Document, Indicator, Record, Rule, Target, TargetSet, Term  # noqa: E402
 from cockpit.policy.register import Register, load  # noqa: E402
+from cockpit.policy.supervision_design import DaysOff, LadderStep  # noqa: E402
 from cockpit.policy.town_code_design import (  # noqa: E402
     STATUS_NAMES,
     FactRecord,
@@ -229,6 +233,28 @@ def limit_tables(register: Register) -> list[str]:
     return ["## Limits", "", table(("id", "limit", "value", "why", "origin"), rows), ""]
 
 
+def access_tables(register: Register) -> list[str]:
+    """Who may do what, and the limits of sign-in."""
+    design = register.access
+    roles = list(design.roles.values())
+    matrix = (
+        (verb.label_zh, verb.label_en, *("●" if verb.id in role.verbs else "" for role in roles))
+        for verb in design.verbs.values()
+    )
+    limits = (
+        (f"`{at.id}`", at.label_zh, f"{at.value:g} {at.unit}", at.reading_en, ORIGINS[at.origin].en)
+        for at in design.limits.values()
+    )
+    return [
+        "## Access",
+        "",
+        table(("动作", "verb", *(role.label_zh for role in roles)), matrix),
+        "",
+        table(("id", "limit", "value", "why", "origin"), limits),
+        "",
+    ]
+
+
 def intake_tables(register: Register) -> list[str]:
     """What a file may be, how figures are written, what a return may not say."""
     design = register.intake
@@ -348,6 +374,17 @@ def town_code_tables(register: Register) -> list[str]:
     ]
 
 
+def map_tables(register: Register) -> list[str]:
+    """Class borders of the map."""
+    design = register.map
+    rows = (
+        (f"`{name}`", " ".join(f"{border:g}" for border in record.borders), record.unit)
+        for name, record in design.borders.items()
+    )
+    about = f"{design.map.reading_en} ({ORIGINS[design.map.origin].en})."
+    return ["## Map", "", about, "", table(("id", "borders", "unit"), rows), ""]
+
+
 def wall_tables(register: Register) -> list[str]:
     """Scenes of the wall in the order played."""
     design = register.wall
@@ -426,6 +463,8 @@ def document() -> str:
         *calendar_tables(register),
         *intake_tables(register),
         *limit_tables(register),
+        *access_tables(register),
+        *map_tables(register),
         *wall_tables(register),
         *town_code_tables(register),
         "## Indicators",
@@ -456,7 +495,13 @@ def document() -> str:
         (StarRule, "stars"),
         (PerMuItem, "[item] of per_mu"),
         (PerMuParameter, "[parameter] of per_mu"),
-        (IntakeFigure, "[limit] and [threshold] of intake, [limit] and [length] of limits"),
+        (IntakeFigure, "[limit] and [threshold] of intake, [limit] and [length] of limits, [limit] of access"),
+        (VerbRecord, "[verb] of access"),
+        (Role, "[role] of access"),
+        (Group, "[group] of access"),
+        (DaysOff, "[days] of supervision"),
+        (LadderStep, "[step] of supervision"),
+        (AlertRule, "alerts"),
         (WrittenUnit, "[unit] of intake"),
         (PartOfWhole, "[part] of intake"),
         (FormerCounty, "[former_county] of intake"),
@@ -468,6 +513,8 @@ def document() -> str:
         (FactRecord, "[fact] of town_code"),
         (StandingRecord, "[standing] of town_code"),
         (HistoryRecord, "[history] of town_code"),
+        (MapRecord, "[map] of map"),
+        (BordersRecord, "[borders] of map"),
         (WallRecord, "[wall] of wall"),
         (SceneRecord, "[scene] of wall"),
         (GradeCriterion, "[criterion.*] of chain_rules"),

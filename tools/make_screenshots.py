@@ -57,6 +57,8 @@ def take(browser: Browser, home: str, picture: Picture) -> Path:
         color_scheme=picture.theme,
         timezone_id="Asia/Shanghai",
     )
+    # The hint for a first visit would lie over every picture.
+    context.add_init_script("localStorage.setItem('cockpit-hint-closed', '1')")
     page = context.new_page()
     page.goto(home + picture.path)
     if not picture.path.startswith("/t/"):  # a plain page is there when it is loaded

@@ -23,7 +23,9 @@ PaceReason = Literal[
 ]
 PaceWord = Literal["on_track", "accelerate", "limited", "deteriorating"]
 Reason = (
-    Literal["not_reported", "low_coverage", "silence", "within_year", "after_target", "target_year_missing"]
+    Literal[
+        "not_reported", "low_coverage", "silence", "within_year", "after_target", "target_year_missing", "small_group"
+    ]
     | PaceReason
 )
 

@@ -19,7 +19,6 @@ _SWEEPS: Final = 8
 _STARTS: Final = 10  # beginnings tried; one alone is often stuck in a poor order
 _EASE: Final = 0.6  # how much a card follows its neighbours; the rest keeps the column spread out
 _ROUNDS: Final = 12
-_PITCH: Final = 0.8  # a card takes at most this part of a column's width, the rest is for the links
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ class Frame:
     """Size of the drawing and of what stands in it, in pixels.
 
     `card`: width of a card, `lowest`: its least height, `slot`: height kept free for a passing link, `gap`: least
-    distance in a column. In a crowded column the last three shrink together: nothing leaves the frame.
+    distance in a column. In a crowded column the last three shrink together: nothing leaves the frame. `pitch`: part of
+    a column's width a card takes at most, the rest is for the links.
     """
 
     width: float
@@ -37,6 +37,7 @@ class Frame:
     slot: float = 8
     gap: float = 12
     samples: int = 20
+    pitch: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,7 @@ def lay_out(
     order, stages = arrangement.order, arrangement.stages
     if not order:
         return Layout((), (), (), frame.width, frame.height)
-    card = min(frame.card, frame.width / len(order) * (_PITCH if len(order) > 1 else 1))
+    card = min(frame.card, frame.width / len(order) * (frame.pitch if len(order) > 1 else 1))
     left = [number * (frame.width - card) / max(1, len(order) - 1) for number in range(len(order))]
     heights, gaps = _heights(arrangement, weights, frame)
     middle = _places(arrangement, heights, gaps, frame.height)

@@ -29,12 +29,13 @@ def breach_counts(inspections: pd.DataFrame, subjects: Collection[str], as_of: d
     rows = inspections[inspections["subject"].isin(subjects)]
     rows = rows[first_days(rows["inspected_on"]) <= np.datetime64(as_of)]
     ordered = rows.iloc[np.argsort(last_days(rows["inspected_on"]), kind="stable")]
-    last = ordered.groupby(["town_code", "subject"], observed=True)["is_breach"].last()
-    found: dict[str, int] = {}
-    for code, flags in last.groupby(level="town_code", observed=True):
-        if flags.any() or len(flags) == len(set(subjects)):
-            found[str(code)] = int(flags.sum())
-    return found
+    last = ordered.groupby(["town_code", "subject"], observed=True)["is_breach"].last().astype(bool)
+    of_town = last.groupby(level="town_code", observed=True).agg(["sum", "size"])
+    return {
+        str(code): int(breaches)
+        for code, breaches, inspected in of_town.itertuples()
+        if breaches or inspected == len(set(subjects))
+    }
 
 
 def plan_covers(plans: pd.DataFrame, codes: Collection[str], as_of: date) -> dict[str, int]:
@@ -73,14 +74,18 @@ def poor_years(assessments: pd.DataFrame, year: int) -> dict[str, int]:
     whether that was the second in a row cannot be told: no entry.
     """
     rows = assessments[assessments["year"] <= year]
+    towns: dict[str, dict[int, str]] = {}
+    for code, when, grade in zip(
+        rows["town_code"].astype("str"), rows["year"], rows["grade"].astype("str"), strict=True
+    ):
+        towns.setdefault(code, {})[int(when)] = grade
     found: dict[str, int] = {}
-    for code, mine in rows.groupby("town_code", observed=True):
-        grades = {int(when): str(grade) for when, grade in zip(mine["year"], mine["grade"], strict=True)}
+    for code, grades in towns.items():
         run, when = 0, max(grades)
         while grades.get(when) in _POOR:
             run, when = run + 1, when - 1
         if when in grades or run >= _TELLING:
-            found[str(code)] = run
+            found[code] = run
     return found
 
 

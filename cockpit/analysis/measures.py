@@ -41,6 +41,9 @@ class Cube:
 
     `values[p, t, i]` is in base units, NaN where not reported. `status[p, t]` is the list status at the period's end,
     "" before the town was listed. Towns stand in the order of the towns table.
+
+    `seen` are the towns of a reader with a scope (None: all). He is told no sum that holds fewer than `least` others:
+    less his own it would be theirs.
     """
 
     periods: tuple[str, ...]
@@ -48,6 +51,12 @@ class Cube:
     indicators: tuple[str, ...]
     values: Values
     status: npt.NDArray[np.str_]
+    seen: Mask | None = None
+    least: int = 0
+
+    def hides(self, rows: Mask) -> bool:
+        """Whether a sum over some towns would tell its reader of too few others."""
+        return self.seen is not None and 0 < int((rows & ~self.seen).sum()) < self.least
 
     def of(self, indicator: str, period: str) -> Values:
         """Values of all towns for one indicator and period; NaN everywhere for a period without returns."""
@@ -145,7 +154,7 @@ def status_at(history: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str,
 
 
 def measure(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mask | None = None) -> Measured:
-    """Sum (or ratio of sums) over the towns in scope, with coverage.
+    """Sum (or ratio of sums) over the towns in scope, with coverage; None where it would tell of too few others.
 
     Args:
         keep: which towns of the cube to count; None for all.
@@ -155,7 +164,9 @@ def measure(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mas
         expected = expected & keep
     known = expected & reported(cube, indicator, period)
     count, total = int(known.sum()), int(expected.sum())
-    if not count or not indicator.is_additive:
+    # Who is on the list is public, and so is how many are.
+    is_hidden = indicator.origin_of_value != "list" and cube.hides(known)
+    if not count or not indicator.is_additive or is_hidden:
         return Measured(None, count, total)
     if indicator.numerator and indicator.denominator:
         above, below = (cube.of(name, period)[known].sum() for name in (indicator.numerator, indicator.denominator))
@@ -173,9 +184,15 @@ def same_towns(cube: Cube, indicator: Indicator, scope: str, *periods: str) -> M
 
 def reported(cube: Cube, indicator: Indicator, period: str) -> Mask:
     """Towns that reported a figure; of a ratio both of its parts, so that a zero below is a report."""
-    if indicator.numerator and indicator.denominator:
-        return ~np.isnan(cube.of(indicator.numerator, period)) & ~np.isnan(cube.of(indicator.denominator, period))
-    return ~np.isnan(cube.of(indicator.id, period))
+    parts = (indicator.numerator, indicator.denominator)
+    return _reported(cube, parts if all(parts) else (indicator.id,), period)
+
+
+@lru_cache(maxsize=1024)
+def _reported(cube: Cube, parts: tuple[str, ...], period: str) -> Mask:
+    found: Mask = np.logical_and.reduce([~np.isnan(cube.of(part, period)) for part in parts])
+    found.setflags(write=False)  # shared, as what is in scope
+    return found
 
 
 def growth(cube: Cube, indicator: Indicator, period: str, scope: str, keep: Mask | None = None) -> float | None:

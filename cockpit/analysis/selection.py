@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cockpit.rights import ALL, Scope
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES
 
 # URL parameter -> field of Selection; the URL keeps codes, so a link reads the same in both languages.
@@ -31,10 +32,12 @@ LONGEST_SEARCH: Final = 60
 class Selection:
     """Period, set of targets and filters. Empty tuples, None and "" mean all, no set the default one.
 
-    Hashable: it is half of every cache key.
+    `scope` is what the reader may see of towns at all, and has no default: who forgets it shows nothing. Hashable: it
+    is half of every cache key, so that nobody is answered with what was computed for another.
     """
 
     period: str
+    scope: Scope = field(kw_only=True)
     prefectures: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
@@ -47,7 +50,7 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Whether any town may be left out."""
-        return replace(self, period="", target_set="") != Selection(period="")
+        return replace(self, period="", target_set="") != Selection(period="", scope=ALL)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ class Junk:
     value: str
 
 
-def read_parameters(parameters: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Selection, tuple[Junk, ...]]:
+def read_parameters(
+    parameters: Mapping[str, Sequence[str]], choices: Choices, *, scope: Scope
+) -> tuple[Selection, tuple[Junk, ...]]:
     """Read a selection from URL parameters (name -> values); unknown values come back as `Junk`."""
     junk: list[Junk] = []
 
@@ -113,6 +118,7 @@ def read_parameters(parameters: Mapping[str, Sequence[str]], choices: Choices) -
     search = " ".join(parameters.get("q", ())).strip()[:LONGEST_SEARCH]
     selection = Selection(
         period=period[0] if period else choices.default_period,
+        scope=scope,
         mountain=MOUNTAIN[mountain[0]] if mountain else None,
         search=search,
         target_set=target_set[0] if target_set and target_set[0] != choices.default_set else "",
@@ -151,12 +157,22 @@ def normalise(selection: Selection, choices: Choices) -> Selection:
     return replace(selection, target_set=target_set, search=selection.search.strip()[:LONGEST_SEARCH], **ordered)
 
 
+def towns_in(towns: pd.DataFrame, scope: Scope) -> npt.NDArray[np.bool_]:
+    """Which rows of `towns` lie in a scope; the only place where a scope meets the towns."""
+    if scope.is_all:
+        return np.ones(len(towns), dtype=bool)
+    counties = towns["county_adcode"].astype("str")
+    areas = {county for county in counties.unique() if scope.holds_area(county)}
+    named = towns["town_code"].astype("str").isin(scope.towns)
+    return np.array(counties.isin(areas) | named, dtype=bool)
+
+
 def select_towns(towns: pd.DataFrame, selection: Selection) -> npt.NDArray[np.bool_]:
     """Return which rows of `towns` the filters keep (the period plays no part).
 
     The search looks into names, aliases, codes and the specialty industry, without regard to case.
     """
-    keep = np.ones(len(towns), dtype=bool)
+    keep = towns_in(towns, selection.scope)
     for attribute, column in (
         ("prefectures", "prefecture_adcode"),
         ("counties", "county_adcode"),

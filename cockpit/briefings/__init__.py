@@ -5,7 +5,7 @@ May import analysis, datasets, policy. The caches are bounded, so memory does no
 
 from cockpit.briefings.desks import SHANGHAI, Desk, brief, open_desk, today
 from cockpit.briefings.judging import areas, gap_parts, growth_parts, statement, target_depth, target_parts
-from cockpit.briefings.linking import chain, chain_layout, chain_node, chains, firm_page
+from cockpit.briefings.linking import chain, chain_layout, chain_node, chains, firm_page, told_of
 from cockpit.briefings.listing import (
     LOG_LENGTH,
     Decided,
@@ -17,9 +17,10 @@ from cockpit.briefings.listing import (
     town_lists,
     waiting,
 )
+from cockpit.briefings.outside import Outside, outside
 from cockpit.briefings.profiling import freshness, province, town_profile
 from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
-from cockpit.briefings.reviewing import Review, review, trace
+from cockpit.briefings.reviewing import Review, reaching_out, review, submissions_seen, trace, version_update
 
 __all__ = [
     "LOG_LENGTH",
@@ -27,6 +28,7 @@ __all__ = [
     "Decided",
     "Desk",
     "Extensions",
+    "Outside",
     "Review",
     "areas",
     "brief",
@@ -42,18 +44,23 @@ __all__ = [
     "list_history",
     "logged_extensions",
     "open_desk",
+    "outside",
     "per_mu",
     "province",
+    "reaching_out",
     "record",
     "review",
     "statement",
+    "submissions_seen",
     "target_depth",
     "target_parts",
     "today",
+    "told_of",
     "tour",
     "town_lists",
     "town_profile",
     "trace",
+    "version_update",
     "vitality",
     "vitality_trial",
     "waiting",

@@ -11,10 +11,11 @@ from cockpit.analysis import briefing as compute
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import Cube
-from cockpit.analysis.selection import Choices, Selection
+from cockpit.analysis.selection import Choices, Selection, towns_in
 from cockpit.datasets.store.loading import Dataset, load
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
+from cockpit.rights import Scope
 from cockpit.units import Period
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -74,4 +75,17 @@ def open_desk(name: str, version: str | None = None) -> Desk:
 @lru_cache(maxsize=256)
 def brief(desk: Desk, selection: Selection, as_of: date) -> Briefing:
     """The briefing of one selection; `desk` is compared by identity, which is one per version."""
-    return compute.brief(desk.dataset, desk.cube, desk.of(selection).register, selection, as_of)
+    return compute.brief(desk.dataset, cube_seen(desk, selection.scope), desk.of(selection).register, selection, as_of)
+
+
+@lru_cache(maxsize=64)
+def cube_seen(desk: Desk, scope: Scope) -> Cube:
+    """One a scope, so that what is computed from it is kept."""
+    return seen_by(desk.cube, desk.dataset, scope, desk.register)
+
+
+def seen_by(cube: Cube, dataset: Dataset, scope: Scope, register: Register) -> Cube:
+    """The cube of a dataset as a reader with a scope is told of it; itself for one who sees all."""
+    if scope.is_all:
+        return cube
+    return replace(cube, seen=towns_in(dataset.towns, scope), least=register.access.limit("small_group"))

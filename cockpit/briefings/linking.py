@@ -9,7 +9,7 @@ import pandas as pd
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import ChainBriefing, ChainFacts, Chains, NodeDetail
 from cockpit.analysis.chain_layout import Arrangement, Frame, Layout
-from cockpit.analysis.selection import Selection
+from cockpit.analysis.selection import Selection, towns_in
 from cockpit.briefings.desks import Desk
 from cockpit.datasets.store import firms
 
@@ -32,7 +32,7 @@ def facts_of(desk: Desk, selection: Selection) -> ChainFacts:
 def chains(desk: Desk, selection: Selection) -> Chains:
     """All industry chains of one selection, most gaps first; firms of the newest full year up to its period."""
     facts = facts_of(desk, selection)
-    return compute.chains(facts, facts.keep(selection))
+    return compute.chains(facts, facts.keep(selection), towns_in(facts.towns, selection.scope))
 
 
 @lru_cache(maxsize=64)
@@ -49,6 +49,15 @@ def chain(desk: Desk, selection: Selection, chain_id: str) -> ChainBriefing:
     """
     order = _arrangement(desk, chain_id).nodes
     return compute.chain_briefing(facts_of(desk, selection), chains(desk, selection), chain_id, order)
+
+
+def told_of(desk: Desk, selection: Selection, chain_id: str) -> tuple[str, ...]:
+    """The towns or clusters a chain's sources tell of; for a reader with a scope those of its towns alone."""
+    names, towns = desk.register.chains[chain_id].told_of, desk.dataset.towns
+    if selection.scope.is_all:
+        return names
+    own = set(towns.loc[towns_in(towns, selection.scope), "name_zh"].astype("str"))
+    return tuple(name for name in names if name in own)
 
 
 @lru_cache(maxsize=512)

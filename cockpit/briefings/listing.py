@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from cockpit.analysis.briefing.lists import CreatingTown
 from cockpit.analysis.selection import Selection
 from cockpit.analysis.star_rating import Standing
 from cockpit.briefings.desks import Desk, brief
+from cockpit.datasets.decisions.entries import faults_of
 from cockpit.datasets.decisions.log import DecisionLog, Draft, Entry, LogUnavailable, open_log
 
 Extensions = tuple[tuple[str, date], ...]  # (town_code, end of the creation period as extended)
@@ -33,6 +34,17 @@ class Decided:
     latest: Mapping[str, Entry]
     extensions: Extensions
     against: Mapping[str, Entry]
+
+    def seen(self, towns: Container[str]) -> Decided:
+        """What it holds of some towns; itself where that is all."""
+        if all(entry.town_code in towns for entry in self.entries) and all(code in towns for code in self.latest):
+            return self
+        return Decided(
+            tuple(entry for entry in self.entries if entry.town_code in towns),
+            {code: entry for code, entry in self.latest.items() if code in towns},
+            tuple((code, until) for code, until in self.extensions if code in towns),
+            {code: entry for code, entry in self.against.items() if code in towns},
+        )
 
 
 LOG_LENGTH = 2000
@@ -88,8 +100,9 @@ def record(desk: Desk, selection: Selection, as_of: date, draft: Draft, act: Act
     line = as_of
     if isinstance(town, CreatingTown) and draft.action == "extend":
         line = max(day for day in (as_of, town.clock.due_to, town.clock.extension_end) if day is not None)
-    if draft.until is not None and draft.until <= line:
-        # The log can only be added to: an end that is over would be an extension of nothing.
+    if draft.until is not None and draft.until <= line and not faults_of(draft, act):
+        # Only to who may decide it is told what is in force. The log can only be added to: an end that is over would be
+        # an extension of nothing.
         raise ActRefused((Fault("until", "date_over", value=line.isoformat()),))
     draft = replace(draft, suggestion=told, risk_grade=risk, register=desk.register.fingerprint)
     return open_log().append(draft, act, seen)
@@ -108,16 +121,16 @@ def town_lists(desk: Desk, selection: Selection, as_of: date, logged: Extensions
 
 @lru_cache(maxsize=32)
 def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
+    lists = _clocked(desk, period, as_of, logged)
+    standings = _standings(desk, lists.year) if lists.year else {}
+    return compute.with_stars(lists, desk.dataset, desk.at(period).register, standings)
+
+
+@lru_cache(maxsize=32)
+def _clocked(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
+    """The lists without stars."""
     year = compute.full_year(desk.cube.periods, period) or ""
-    return compute.town_lists(
-        desk.dataset,
-        desk.cube,
-        desk.at(period).register,
-        year,
-        as_of,
-        dict(logged),
-        _standings(desk, year) if year else {},
-    )
+    return compute.town_lists(desk.dataset, desk.cube, desk.at(period).register, year, as_of, dict(logged))
 
 
 @lru_cache(maxsize=64)
@@ -131,7 +144,7 @@ def _standings(desk: Desk, year: str) -> dict[str, Standing]:
 @lru_cache(maxsize=256)
 def waiting(desk: Desk, selection: Selection, as_of: date, logged: Extensions) -> Briefing:
     """The briefing of a selection with the decisions its clocks ask for; `logged` as for `town_lists`."""
-    lists = town_lists(desk, selection, as_of, logged)
+    lists = _clocked(desk, selection.period, as_of, logged)
     return compute.with_clocks(brief(desk, selection, as_of), lists, desk.of(selection).register)
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import Freshness, Profile, Province
 from cockpit.analysis.selection import Selection
-from cockpit.briefings.desks import Desk
+from cockpit.briefings.desks import Desk, cube_seen
 from cockpit.briefings.linking import chains, facts_of
 from cockpit.briefings.listing import Extensions, whole_lists
+from cockpit.rights import ALL, Scope
 
 
 @lru_cache(maxsize=8)
@@ -26,7 +27,7 @@ def province(desk: Desk, as_of: date, logged: Extensions = ()) -> Province:
     Args:
         logged: extensions recorded in the decision log (`Decided.extensions`), as for `town_lists`.
     """
-    selection = Selection(desk.choices.default_period)
+    selection = Selection(desk.choices.default_period, scope=ALL)
     facts = facts_of(desk, selection)
     return compute.province(
         desk.dataset,
@@ -41,10 +42,13 @@ def province(desk: Desk, as_of: date, logged: Extensions = ()) -> Province:
 
 
 @lru_cache(maxsize=512)
-def town_profile(desk: Desk, town_code: str, as_of: date, logged: Extensions = ()) -> Profile:
+def town_profile(desk: Desk, town_code: str, as_of: date, logged: Extensions = (), scope: Scope = ALL) -> Profile:
     """One town from every side; `.for_public()` is what a passer-by may read.
+
+    Args:
+        scope: what its reader may see; figures of class and province that would tell of too few others are kept back.
 
     Raises:
         KeyError: no such town_code.
     """
-    return compute.profile(province(desk, as_of, logged), town_code)
+    return compute.profile(province(desk, as_of, logged), town_code, cube_seen(desk, scope))

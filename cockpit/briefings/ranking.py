@@ -8,17 +8,30 @@ from functools import lru_cache
 
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import PerMu, Stop, Trial, Vitality
-from cockpit.analysis.selection import Selection
+from cockpit.analysis.selection import Selection, towns_in
 from cockpit.briefings.desks import Desk, brief
+from cockpit.rights import ALL, Scope
 
 
-def vitality(desk: Desk, period: str) -> Vitality | None:
+def vitality(desk: Desk, period: str, scope: Scope = ALL) -> Vitality | None:
     """The vitality index of a period's year; for a part of a year that of the newest full year before it.
+
+    Args:
+        scope: what its reader may see; medians of classes that would tell of too few others are kept back.
 
     None where there are no returns of a full year. `.index` by town code, `.draws` aligned with it, `.period` the year.
     """
     year = compute.full_year(desk.cube.periods, period)
-    return None if year is None else _vitality(desk, year)
+    return None if year is None else _vitality_told(desk, year, scope)
+
+
+@lru_cache(maxsize=64)
+def _vitality_told(desk: Desk, year: str, scope: Scope) -> Vitality | None:
+    found = _vitality(desk, year)
+    if found is None or scope.is_all:
+        return found
+    seen = desk.dataset.towns.loc[towns_in(desk.dataset.towns, scope), "town_code"].astype("str")
+    return found.told(frozenset(seen), desk.register.access.limit("small_group"))
 
 
 @lru_cache(maxsize=16)
@@ -46,6 +59,10 @@ def _per_mu(desk: Desk, year: str, land_type: str) -> PerMu:
 def tour(desk: Desk, selection: Selection, as_of: date, targets: tuple[str, ...]) -> tuple[Stop, ...]:
     """Every prefecture of the selection by itself, those without towns as well."""
     wanted = selection.prefectures or desk.choices.prefectures
+    if not selection.scope.is_all:
+        towns = desk.dataset.towns
+        seen = set(towns.loc[towns_in(towns, selection.scope), "prefecture_adcode"].astype("str"))
+        wanted = tuple(code for code in wanted if code in seen)
     briefings = {code: brief(desk, replace(selection, prefectures=(code,)), as_of) for code in wanted}
     index = vitality(desk, selection.period)
     return tuple(

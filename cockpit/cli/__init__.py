@@ -21,6 +21,12 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "export",
     "sheets": "sheets",
     "serve": "serve",
+    "actions": "actions",
+    "account": "account",
+    "grant": "granting",
+    "session": "session",
+    "key": "key",
+    "audit": "audit",
 }
 
 

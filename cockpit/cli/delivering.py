@@ -56,7 +56,7 @@ def deliver(
 
     Nothing is published when the current version already says all of it: a nightly run makes no empty versions.
     """
-    fit(act, REVIEW)  # before time is spent on files that could not be published
+    fit(act, REVIEW, dataset)  # before time is spent on files that could not be published
     current = load(dataset)
     checked = check_now(uploads, current, as_of=today(), default_period=period)
     answer: dict[str, Any] = {**as_answer(checked, lang), "submission": None, "version": None, "cells": None}

@@ -16,11 +16,13 @@ from typing import Any, Final
 import click
 
 from cockpit.exports.pack.drawing import Drawer
-from cockpit.exports.pack.steps import FORMATS, steps_of
+from cockpit.exports.pack.steps import FORMATS, LENGTHS, steps_of
 from cockpit.phrases import say
+from cockpit.rights import PROVINCE
 from cockpit.vocabulary import LANGUAGES, Language
 
 _NICENESS: Final = 5
+_LONGEST: Final = 80  # signs of a line of the cover
 _FILE_ENDINGS: Final = (*(f".{name}" for name in FORMATS), ".pdf", ".csv", ".zip", ".ppt", ".doc", ".xls")
 
 
@@ -47,6 +49,11 @@ def _folder(context: click.Context, parameter: click.Parameter, value: str) -> s
 @click.option("--prefecture", "prefectures", multiple=True, help="Code of a prefecture, e.g. 330100; repeat.")
 @click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="As in addresses, e.g. class=finance.")
 @click.option("--target", default="", help="Whose gap is split. [default: the first money target]")
+@click.option("--length", type=click.Choice(LENGTHS), default=LENGTHS[0], show_default=True, help="Short: five slides.")
+@click.option("--title", default="", help="On the cover instead of ours, e.g. the name of the meeting.")
+@click.option("--day", default="", help="Of the meeting, as it shall be written on the cover.")
+@click.option("--author", default="", help="Who presents, on the cover and in the files' properties.")
+@click.option("--seen", default=PROVINCE, show_default=True, help="Towns whoever asks may see: codes, by commas.")
 @click.option("--version", default=None, help="An older version of the dataset.")
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day the clocks are read. [default: today]"
@@ -62,6 +69,11 @@ def command(
     prefectures: tuple[str, ...],
     filters: tuple[str, ...],
     target: str,
+    length: str,
+    title: str,
+    day: str,
+    author: str,
+    seen: str,
     version: str | None,
     as_of: datetime | None,
     as_json: bool,
@@ -78,7 +90,7 @@ def command(
         os.nice(_NICENESS)
     # The process ends in seconds; looking for garbage among what it reads would take a tenth of them.
     gc.disable()
-    steps = steps_of(formats)
+    steps = steps_of(formats, length)
 
     def tell(step: str) -> None:
         if as_json:
@@ -86,12 +98,14 @@ def command(
         else:
             click.echo(say(f"pack.step_{step}", lang))
 
-    asked = {"dataset": dataset, "version": version, "period": period, "target": target, "lang": lang}
+    asked = {"dataset": dataset, "version": version, "period": period, "target": target, "seen": seen, "lang": lang}
     chosen = [*(f"prefecture={code}" for code in prefectures), *filters]
-    with closing(Drawer()) if "docx" in formats else nullcontext() as drawer:
+    with closing(Drawer()) if {"docx", "xlsx"} & set(formats) else nullcontext() as drawer:
         from cockpit.cli.packing import files_of
+        from cockpit.exports.pack.model import Wish
 
-        made = files_of(formats, chosen, as_of.date() if as_of else None, drawer, tell, **asked)
+        wish = Wish(length, *(" ".join(text.split())[:_LONGEST] for text in (title, day, author)))
+        made = files_of(formats, chosen, as_of.date() if as_of else None, drawer, tell, wish=wish, **asked)
     os.makedirs(folder, exist_ok=True)
     for name, content in made.items():
         with click.open_file(os.path.join(folder, name), "wb", atomic=True) as file:

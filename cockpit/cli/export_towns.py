@@ -9,9 +9,10 @@ import click
 
 from cockpit.analysis.selection import PARAMETERS, Junk, Selection, read_parameters
 from cockpit.briefings import Desk, brief, open_desk
-from cockpit.cli.options import Output, dataset_option, language_option, stop, today, told
+from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, today, told
 from cockpit.exports.tables import write_csv, write_xlsx
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
+from cockpit.rights import ALL, Scope
 from cockpit.vocabulary import Language
 
 # Filters as in addresses, the others of the filter bar included.
@@ -28,15 +29,15 @@ def filters_option(command: Any) -> Any:
     )(command)
 
 
-def asked_selection(desk: Desk, period: str, filters: Sequence[str]) -> Selection:
-    """The selection asked for; what the data do not hold stops the command."""
+def asked_selection(desk: Desk, period: str, filters: Sequence[str], scope: Scope = ALL) -> Selection:
+    """The selection asked for, within a scope; what the data do not hold stops the command."""
     asked: dict[str, list[str]] = {"period": [period]} if period else {}
     for item in filters:
         name, _, value = item.partition("=")
         if name not in KNOWN:
             stop(f"unknown filter {name!r}: use one of {', '.join(KNOWN)}")
         asked.setdefault(name, []).append(value)
-    selection, junk = read_parameters(asked, desk.choices)
+    selection, junk = read_parameters(asked, desk.choices, scope=scope)
     _refuse(junk)
     return selection
 
@@ -71,4 +72,10 @@ def command(
     for name in indicators:
         desk.register.indicator(name)
     sheet = towns_sheet(brief(desk, selection, today()), desk, indicators or DEFAULT_INDICATORS, lang)
-    output.write(write_csv(sheet) if str(output.name).lower().endswith(".csv") else write_xlsx(sheet))
+    is_csv = str(output.name).lower().endswith(".csv")
+    content = write_csv(sheet) if is_csv else write_xlsx(sheet)
+    leaves(
+        "export towns", dataset=desk.dataset.key, filters={"period": selection.period, "filter": list(filters)},
+        rows=len(sheet.rows), format="csv" if is_csv else "xlsx", bytes=len(content),
+    )  # fmt: skip
+    output.write(content)

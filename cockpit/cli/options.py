@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from cockpit.acting import Act, Actor
+from cockpit.access.recording import at_the_shell
+from cockpit.acting import Act
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.vocabulary import LANGUAGES
@@ -39,6 +40,15 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def day_option(*names: str, help: str) -> Callable[..., Any]:
+    """An option that takes a day, handed on as a date or None."""
+
+    def as_day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+        return value.date() if value else None
+
+    return click.option(*names, type=click.DateTime(["%Y-%m-%d"]), callback=as_day, help=help)
+
+
 def act_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Who acts and why, handed on as `act`; both are kept for good."""
 
@@ -46,10 +56,22 @@ def act_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--note", required=True, help="Why; kept with the version.")
     @functools.wraps(command)
     def run(*args: Any, **values: Any) -> Any:
-        act = Act(Actor(values.pop("by"), via="command"), values.pop("note"))
+        act = Act(at_the_shell(values.pop("by")), values.pop("note"))
         return command(*args, act=act, **values)
 
     return run
+
+
+def leaves(about: str, **detail: object) -> None:
+    """Put a file on the audit record before it is written, under the system's name of who is at the shell; where there
+    are no accounts nobody is on record.
+
+    Raises:
+        AccessUnavailable: it cannot be recorded; nothing leaves then.
+    """
+    recorder = at_the_shell("").recorder
+    if recorder is not None:
+        recorder("export", "ok", about, detail)
 
 
 def told(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ import click
 from cockpit import town_codes
 from cockpit.briefings import Desk, brief, logged_extensions, open_desk, town_profile
 from cockpit.cli.export_towns import asked_selection, filters_option
-from cockpit.cli.options import Output, dataset_option, language_option, stop, today, told
+from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, today, told
 from cockpit.datasets import fonts
 from cockpit.exports.town_sheets import town_sheets, unset_signs
 from cockpit.exports.towns import filter_words
@@ -70,4 +70,7 @@ def command(
     if unset := unset_signs(profiles, lang):
         towns = "; ".join(f"{code}: {fonts.named(signs)}" for code, signs in unset.items())
         stop(say("sheet.refused", lang, towns=towns))
-    output.write(town_sheets(profiles, lang, url, words))
+    content = town_sheets(profiles, lang, url, words)
+    told_of = {"filter": list(filters), "towns": len(profiles)}
+    leaves("sheets", dataset=desk.dataset.key, filters=told_of, rows=len(profiles), format="pdf", bytes=len(content))
+    output.write(content)

@@ -74,7 +74,8 @@ class Finding:
     `cell` is an address as in Excel (`C7`), a range (`A3:Q3`), a column (`C`), a row (`7`), or empty for the whole
     sheet; `sheet` is empty for the whole file. CSV and Parquet have no sheets: their cells are addressed as Excel
     would show them, the header in row 1. `value` is the text written there, cut at 80 signs. `values` fill the rule's
-    sentence; a `Text` among them is said in the reader's language.
+    sentence; a `Text` among them is said in the reader's language. `town_code` is the town of its row, "" where the row
+    names none, or it is about no row.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Finding:
     rule: str
     severity: Severity
     values: Mapping[str, object] = field(default_factory=dict)
+    town_code: str = ""
 
     def _fill(self, key: str, language: Language) -> str:
         said = {name: item.say(language) if isinstance(item, Text) else item for name, item in self.values.items()}

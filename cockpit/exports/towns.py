@@ -5,15 +5,17 @@ Pure: briefing in, frame or sheet out. Page and command line take the same.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from cockpit.analysis.briefing import Briefing, town_table
 from cockpit.briefings import Desk
 from cockpit.exports.notes import period_words, sheet_of, standing_notes
-from cockpit.exports.tables import Head, Sheet
+from cockpit.exports.tables import Cell, Head, Sheet
 from cockpit.phrases import say
 from cockpit.units import column_scale
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, PROVENANCES, Language
@@ -29,16 +31,42 @@ DEFAULT_INDICATORS: Final = (
 )
 
 
+# Columns of the towns table that are sorted by as they are; any indicator besides.
+SORTED_BY: Final = {"name": "name_zh", "place": "county_adcode", "class": "industry_class", "status": "list_status"}
+
+
+def sorted_towns(briefing: Briefing, desk: Desk, sort: str = "") -> pd.DataFrame:
+    """The selected towns with their figures, in base units.
+
+    Args:
+        sort: a key of `SORTED_BY` or an indicator, `-` before it for high to low; "" keeps the order of the register.
+            Towns without a figure come last either way.
+    """
+    table = town_table(briefing, desk.register)
+    key, is_falling = sort.removeprefix("-"), sort.startswith("-")
+    column = SORTED_BY.get(key, key)
+    if column not in table.columns:
+        return table
+    if key in SORTED_BY:
+        order = table[column].astype("str")
+        return table.iloc[order.argsort(kind="stable").to_numpy()[:: -1 if is_falling else 1]].reset_index(drop=True)
+    return table.sort_values(column, ascending=not is_falling, na_position="last", kind="stable").reset_index(drop=True)
+
+
 _DECIMALS: Final = {"count": 0, "share": 1}
 _MOST_DECIMALS: Final = 2
 
 
 @lru_cache(maxsize=64)
 def towns_frame(
-    briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language
+    briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language, sort: str = ""
 ) -> tuple[pd.DataFrame, dict[str, Head]]:
-    """The table as shown: frame in display units, and the heads of its columns of figures by header."""
-    table = town_table(briefing, desk.register)
+    """The table as shown: frame in display units, and the heads of its columns of figures by header.
+
+    Args:
+        sort: as in `sorted_towns`.
+    """
+    table = sorted_towns(briefing, desk, sort)
     chinese = language == "zh"
 
     def words(column: str, mapping: dict[str, Any]) -> list[str]:
@@ -84,6 +112,7 @@ def filter_words(briefing: Briefing, language: Language) -> str:
     """The filters in words, for the notes of a download."""
     selection = briefing.selection
     parts = [
+        *([scope_words(briefing, language)] if not selection.scope.is_all else []),
         *(PREFECTURES[code].say(language) for code in selection.prefectures),
         *selection.counties,
         *(INDUSTRY_CLASSES[code].say(language) for code in selection.classes),
@@ -97,9 +126,22 @@ def filter_words(briefing: Briefing, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(parts) or say("export.none", language)
 
 
-def towns_sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language) -> Sheet:
+def scope_words(briefing: Briefing, language: Language) -> str:
+    """What a reader may see, in words: prefectures and counties by name, single towns by their number."""
+    scope, towns = briefing.selection.scope, briefing.dataset.towns
+    names = dict(zip(towns["county_adcode"].astype("str"), towns[f"county_{language}"].astype("str"), strict=True))
+    areas = [
+        PREFECTURES[area].say(language) if area in PREFECTURES else names.get(area, area)
+        for area in sorted(scope.areas)
+    ]
+    if scope.towns:
+        areas.append(say("access.towns", language, count=len(scope.towns)))
+    return say("access.within", language, areas=("、" if language == "zh" else ", ").join(areas))
+
+
+def towns_sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], language: Language, sort: str = "") -> Sheet:
     """The table as it leaves the house: with units, period, filters, version and the simulated mark."""
-    frame, heads = towns_frame(briefing, desk, columns, language)
+    frame, heads = towns_frame(briefing, desk, columns, language, sort)
     notes = standing_notes(
         desk,
         language,
@@ -109,3 +151,58 @@ def towns_sheet(briefing: Briefing, desk: Desk, columns: tuple[str, ...], langua
         remarks=(say("export.blank", language), say("towns.name_note", language)),
     )
     return sheet_of(frame, heads, say("export.sheet", language), notes, language)
+
+
+def class_medians(briefing: Briefing, name: str) -> dict[str, float]:
+    """Industry class -> median of all its listed towns that reported an indicator."""
+    values = briefing.cube.of(name, briefing.selection.period)
+    known = ~np.isnan(values) & briefing.cube.in_scope("province", briefing.selection.period)
+    classes = briefing.dataset.towns["industry_class"].astype("str").to_numpy()
+    peers = {str(code): known & (classes == code) for code in set(classes[known])}
+    # Of two towns the median tells the other.
+    return {code: float(np.median(values[rows])) for code, rows in peers.items() if not briefing.cube.hides(rows)}
+
+
+def compared(briefing: Briefing, desk: Desk, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The chosen towns of the whole data set with their figures, in the order chosen."""
+    return town_table(briefing, desk.register, everything=True).set_index("town_code").loc[list(chosen)]
+
+
+def compare_sheet(briefing: Briefing, desk: Desk, chosen: tuple[str, ...], language: Language) -> Sheet:
+    """Towns side by side as they leave the house: a line an indicator, the median of each town's class beside it."""
+    table = compared(briefing, desk, chosen)
+    names = [str(name) for name in table["name_zh" if language == "zh" else "name_en"]]
+    classes = [str(code) for code in table["industry_class"].astype("str")]
+    present = list(dict.fromkeys(classes))
+    median = say("towns.median", language)
+    headers = (
+        say("towns.indicator", language),
+        say("towns.unit", language),
+        *names,
+        *(f"{median} {INDUSTRY_CLASSES[code].say(language)}" for code in present),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for name, indicator in desk.register.indicators.items():
+        if name not in table.columns or table[name].isna().all():
+            continue
+        values = [float(value) for value in table[name]]
+        scale = column_scale(values, indicator.unit, language, counter=indicator.counter)
+        medians = class_medians(briefing, name)
+        told = [*values, *(medians.get(code, math.nan) for code in present)]
+        shown = (None if math.isnan(value) else round(value / scale.divisor, 4) for value in told)
+        rows.append((indicator.label.say(language), scale.unit, *shown))
+    notes = standing_notes(
+        desk,
+        language,
+        period=period_words(briefing.selection.period, language),
+        count=str(len(chosen)),
+        remarks=(say("export.blank", language), say("towns.name_note", language)),
+    )
+    return Sheet(
+        title=say("towns.compare_title", language),
+        headers=headers,
+        units=("",) * len(headers),
+        rows=tuple(rows),
+        notes=notes,
+        notes_title=say("export.notes", language),
+    )

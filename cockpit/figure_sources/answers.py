@@ -18,7 +18,7 @@ from cockpit.datasets.publishing.provenance import Cell, Trace
 from cockpit.datasets.publishing.row_sources import firm_deliveries
 from cockpit.datasets.store.firms import FirmQuery, count_of
 from cockpit.figure_sources.keys import LISTS, VITALITY, FigureKey
-from cockpit.figure_sources.lines import Line, figure_of, leaves, of_lists, of_per_mu, of_vitality, shown_as
+from cockpit.figure_sources.lines import Line, alike, figure_of, leaves, of_lists, of_per_mu, of_vitality, shown_as
 from cockpit.phrases import phrase
 from cockpit.policy.records import Indicator
 from cockpit.vocabulary import LIST_STATUSES, Text
@@ -153,14 +153,16 @@ def _target(desk: Desk, selection: Selection, as_of: date, asked: FigureKey) -> 
     if indicator.origin_of_value == "list":
         lines = (line for line in lines if line.shown == LIST_STATUSES["named"])
     silent = sum(not has_value for _, has_value in codes)
-    return FigureSource(asked, indicator.label, shown, _formula(desk, indicator), lines=_ordered(lines), silent=silent)
+    return FigureSource(
+        asked, indicator.label, shown, _formula(desk, indicator), lines=_ordered(alike(desk, lines)), silent=silent
+    )
 
 
 @lru_cache(maxsize=16)
 def lines_of(desk: Desk, codes: tuple[str, ...], period: str, indicator: str) -> tuple[Line, ...]:
     """The reported figures behind an indicator of these towns, submitted ones first, the largest first."""
     found = (line for code in codes for line in leaves(desk, code, indicator, period))
-    return _ordered(line for line in found if not line.is_missing)
+    return _ordered(alike(desk, (line for line in found if not line.is_missing)))
 
 
 def _quoted(desk: Desk, card: Card) -> tuple[Quoted, ...]:

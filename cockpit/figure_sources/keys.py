@@ -5,6 +5,7 @@ May import the ground floor, policy and briefings.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -35,8 +36,8 @@ class FigureKey:
         return _SEPARATOR.join(part for part in (self.kind, self.subject, self.what, self.period) if part)
 
 
-def read_key(text: str, desk: Desk) -> FigureKey | None:
-    """Read what an address asks for; None for anything the desk does not hold."""
+def read_key(text: str, desk: Desk, seen: Container[str]) -> FigureKey | None:
+    """Read what an address asks for; None for what the desk does not hold, or a town not among `seen`."""
     parts = text.split(_SEPARATOR)
     register = desk.register
     try:
@@ -49,7 +50,7 @@ def read_key(text: str, desk: Desk) -> FigureKey | None:
         if any(parts[1] in chain.node_ids for chain in register.chains.values()):
             return FigureKey("node", parts[1], period)
         return None
-    if len(parts) == 4 and parts[0] == "town" and parts[1] in desk.cube.towns:
+    if len(parts) == 4 and parts[0] == "town" and parts[1] in desk.cube.towns and parts[1] in seen:
         offered = {f"{PER_MU}.{name}" for name in register.per_mu.land.offered}
         if parts[2] in {*register.indicators, VITALITY, LISTS, *offered}:
             return FigureKey("town", parts[1], period, parts[2])

@@ -6,7 +6,7 @@ May import analysis, datasets, policy and briefings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -21,7 +21,7 @@ from cockpit.phrases import phrase
 from cockpit.policy.index_design import DERIVED
 from cockpit.policy.per_mu_design import LAND
 from cockpit.policy.records import Indicator
-from cockpit.units import Period, figure
+from cockpit.units import Period, column_scale, figure
 from cockpit.vocabulary import LAND_TYPES, LIST_STATUSES, Text
 
 # Rows of registers a list decision rests on: table -> (column that dates a row, columns that tell it).
@@ -50,6 +50,31 @@ class Line:
     publisher: str = ""
     amount: float | None = None
     is_missing: bool = False
+    indicator: str = ""  # of a reported figure
+
+
+def alike(desk: Desk, lines: Iterable[Line]) -> list[Line]:
+    """The lines with the figures of an indicator in one unit: what stands in one column can be compared."""
+    found = list(lines)
+    amounts: dict[str, list[float]] = {}
+    for line in found:
+        if line.amount is not None and not line.is_missing and line.indicator:
+            amounts.setdefault(line.indicator, []).append(line.amount)
+    scales = {
+        name: [
+            column_scale(
+                values, desk.register.indicator(name).unit, language, counter=desk.register.indicator(name).counter
+            )
+            for language in ("zh", "en")
+        ]
+        for name, values in amounts.items()
+    }
+    return [
+        replace(line, shown=Text(*(str(scale.figure(line.amount)) for scale in scales[line.indicator])))
+        if line.amount is not None and not line.is_missing and line.indicator
+        else line
+        for line in found
+    ]
 
 
 def shown_as(value: float | None, unit: str, counter: Text | None = None, digits: int = 4) -> Text:
@@ -86,6 +111,7 @@ def leaves(desk: Desk, code: str, indicator: str, period: str) -> Iterator[Line]
             leaf.source[1] if leaf.source and not desk.dataset.manifest.is_simulated else "",
             leaf.value,
             leaf.origin in ("none", "withdrawn"),
+            leaf.indicator,
         )
 
 

@@ -13,6 +13,12 @@ PHRASES: Final[dict[str, Text]] = {
     "act.field.name.review": Text("审核人", "Reviewed by"),
     "act.field.name.roll_back": Text("操作人", "Done by"),
     "act.field.name.decide": Text("姓名", "Name"),
+    "act.field.name.file_task": Text("交办人", "Assigned by"),
+    "act.field.name.answer_task": Text("承办人", "Answered by"),
+    "act.field.name.verify_task": Text("核验人", "Verified by"),
+    "act.field.note.file_task": Text("说明", "Remark"),
+    "act.field.note.answer_task": Text("进展或理由", "Progress or reason"),
+    "act.field.note.verify_task": Text("核验意见", "Finding"),
     "act.field.post": Text("职务", "Post"),
     "act.field.who": Text("职务与姓名", "Post and name"),
     "act.field.note.submit": Text("说明", "Remark"),
@@ -36,6 +42,70 @@ PHRASES: Final[dict[str, Text]] = {
     "act.fault.too_many": Text(
         "“{field}”有{length}项，最多{limit}项。", "“{field}” has {length} items; {limit} at most."
     ),
+    "act.fault.no_right": Text(
+        "您没有这项权限，请联系安全管理员。", "You may not do this: ask the security administrator."
+    ),
+    "act.fault.out_of_scope": Text(
+        "其中有不在您授权范围内的小镇，未做任何改动。", "Some of it lies outside your scope; nothing was changed."
+    ),
+    "act.fault.four_eyes": Text(
+        "自己报送的不能由自己发布或退回，请另一位审核人处理。",
+        "Nobody publishes or rejects what he handed in himself: another reviewer does.",
+    ),
+    "act.field.evidence": Text("材料", "Evidence"),
+    "act.fault.evidence_many": Text("一次最多{limit}份材料。", "At most {limit} files at once."),
+    "act.fault.evidence_size": Text(
+        "“{value}”超过{limit} MiB，请压缩或拆分。", "“{value}” is above {limit} MiB; make it smaller."
+    ),
+    "act.fault.evidence_empty": Text("“{value}”是空文件。", "“{value}” is empty."),
+    "act.fault.evidence_kind": Text(
+        "“{value}”不是PDF、图片、Word或Excel文件，请换一种格式。",
+        "“{value}” is no PDF, picture, Word or Excel file; send it as one of these.",
+    ),
+    "act.fault.evidence_macros": Text(
+        "“{value}”带宏，请另存为不带宏的文件。", "“{value}” holds macros; save it without."
+    ),
+    "act.field.alert": Text("预警", "Alert"),
+    "act.fault.alert_none": Text("请先选要交办的预警。", "Choose the alerts to hand out."),
+    "act.fault.alert_in_hand": Text("所选预警已有人在办，请刷新。", "One of them is in hand already; look again."),
+    "act.fault.alert_gone": Text("这条预警已经解除，请刷新。", "This alert is cleared; look again."),
+    "act.fault.alert_moved": Text("这条预警刚有变动，请刷新后再办。", "This alert has just moved on; look again."),
+    "act.fault.matter_told_already": Text("这一步已经记过。", "This step is on record already."),
+    "act.fault.matter_state": Text("现在的状态不能这样做。", "This cannot be done in its present state."),
+    "act.fault.matter_title_missing": Text("请写明事项。", "Say what is to be done."),
+    "act.fault.matter_lead_missing": Text("请写明牵头单位。", "Name the office in the lead."),
+    "act.fault.matter_due_past": Text("办理期限须晚于今天。", "It must be due later than today."),
+    "act.fault.matter_due_holiday": Text("办理期限须是工作日。", "It must be due on a working day."),
+    "act.fault.matter_accept_late": Text(
+        "签收期限须在今天与办理期限之间。", "It must be accepted between today and the due day."
+    ),
+    "act.fault.matter_goal_incomplete": Text(
+        "数据目标须写明指标、运算、数值和期间。", "A figure's goal names indicator, operator, value and period."
+    ),
+    "act.fault.matter_too_late": Text("延期须在办理期限前申请。", "An extension is asked for before the due day."),
+    "act.fault.matter_until_missing": Text("请写明延到哪一天。", "Say until which day."),
+    "act.fault.matter_until_earlier": Text("延期须晚于现在的期限。", "An extension ends after the present due day."),
+    "act.fault.matter_same_office": Text(
+        "承办单位不能自己核验，请另一单位核验。", "The office that carried it out does not verify it: another one does."
+    ),
+    "act.fault.matter_not_reached": Text(
+        "数据目标没有达到，不能按办结销号。", "The figure is not reached: it cannot be closed as done."
+    ),
+    "act.fault.matter_no_data": Text(
+        "没有数据或无法判断，不能销号。", "Without data, or a verdict, nothing is closed."
+    ),
+    "act.fault.matter_version_older": Text(
+        "须有交办之后发布的新版本数据。", "It takes a version published after it was assigned."
+    ),
+    "act.fault.matter_reminded_enough": Text(
+        "减负：已催办到上限。", "Sparing the base: it was reminded as often as is allowed."
+    ),
+    "act.fault.matter_as_missing": Text(
+        "请写明怎样结束：未办成、不再需要或并案。", "Say how it ends: not done, moot, merged."
+    ),
+    "act.fault.matter_as_done": Text("办结由另一单位核验后作出。", "Done is what another office has verified."),
+    "act.fault.matter_into_missing": Text("请写明并入哪一件。", "Name the matter it is merged into."),
+    "act.fault.matter_note_missing": Text("请写明理由或进展。", "Give a reason, or the progress."),
     "act.fault.unknown": Text(
         "“{field}”中的“{value}”不在可选范围内。", "“{value}” of “{field}” is not one of the choices."
     ),

@@ -9,6 +9,7 @@ from cockpit.vocabulary import Text
 PHRASES: Final[dict[str, Text]] = {
     # cards
     "cards.title": Text("{year}年{count}项目标", "The {count} targets of {year}"),
+    "cards.list": Text("各项目标", "Target by target"),
     "cards.set": Text("目标组", "Set of targets"),
     "cards.headline_missed": Text("{label}离目标 {target} 差 *{gap}*", "{label} is *{gap}* short of {target}"),
     "cards.headline_on_track": Text("能判断的目标均按期", "Every target that can be judged is on track"),
@@ -25,7 +26,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "card.target": Text("目标", "Target"),
     "card.target_about": Text("目标 {value}左右", "Target: about {value}"),
-    "card.target_above": Text("目标 突破{value}", "Target: above {value}"),
+    "card.target_above": Text("目标 突破 {value}", "Target: above {value}"),
     "card.target_at_least": Text("目标 {value}以上", "Target: at least {value}"),
     "card.target_at_most": Text("目标 不超过{value}", "Target: at most {value}"),
     "card.target_sign": Text("目标 {sign}{value}", "Target {sign} {value}"),
@@ -38,20 +39,23 @@ PHRASES: Final[dict[str, Text]] = {
     "card.points_short": Text("低 {points} 个百分点", "{points} points short"),
     "card.within": Text("在 ±{width} 之内", "Within ±{width}"),
     "card.own": Text("自定", "our choice"),
-    "card.own_help": Text("本系统自定参数，政策未规定", "A parameter of ours; the policy does not fix it"),
     "card.label_origin": Text("{label}（{origin}）", "{label} ({origin})"),
-    "card.proposed_help": Text("建议值，尚未确定", "Proposed, not yet fixed"),
     "card.growth": Text("较上年 {growth}", "{growth} YoY"),
     "card.growth_points": Text("较上年 {growth} 点", "{growth} points YoY"),
     "card.pace": Text("{year}年起年均 需{needed} 实{observed}", "{year}–: {observed}, needs {needed}"),
-    "card.coverage": Text("{reported}/{expected} 镇", "{reported}/{expected} in"),
-    "card.missing": Text("{count} 镇未报", "{count} missing"),
-    "card.silence": Text("{count} 镇未报，可改变结论", "{count} missing: could turn it"),
+    "card.coverage": Text("{reported}/{expected} 个小镇", "{reported}/{expected} in"),
+    "card.missing": Text("{count} 个小镇未报", "{count} missing"),
+    "card.silence": Text("{count} 个小镇未报，可改变结论", "{count} missing: could turn it"),
     "card.by_weight": Text("按量 {share}", "{share} by size"),
     "card.by_weight_help": Text(
-        "已报小镇占各镇最近一次全年数的比重", "The reporters' part of all towns' newest full-year figures"
+        "已报小镇占各小镇最近一次全年数的比重", "The reporters' part of all towns' newest full-year figures"
     ),
     "card.reported_sum": Text("仅已报合计", "Reported towns only"),
+    "card.hidden": Text("全省数不显示", "Province not shown"),
+    "card.small_group": Text(
+        "范围外已报小镇太少，全省数不显示",
+        "Too few others reported: the province's figure is not shown",
+    ),
     "card.not_reported": Text("未报送", "Not reported"),
     "card.not_published": Text("无同口径公布值", "Not published"),
     "card.province_total": Text("全省公布", "Province total"),
@@ -64,9 +68,9 @@ PHRASES: Final[dict[str, Text]] = {
     "card.out_of_scope": Text("所选小镇不在此范围", "None in this scope"),
     "card.own_ratio": Text("所选小镇自身占比", "Own share"),
     "card.province_gap": Text("全省{gap}", "Province: {gap}"),
-    "card.closes": Text("补上缺口 {gap}", "Closes {gap}"),
+    "card.closes": Text("支撑 {gap}", "Closes {gap}"),
     "card.under_one": Text("不足 1 {counter}", "under 1 {counter}"),
-    "card.widens": Text("拉大缺口 {gap}", "Widens by {gap}"),
+    "card.widens": Text("拖累 {gap}", "Widens by {gap}"),
     "card.no_split": Text("公布值只有全省合计，不能按筛选拆分", "Published for the province only; cannot be split"),
     "card.context": Text("参考：{scope} {value}（{period}）", "For reference: {scope} {value} ({period})"),
     "card.trend": Text(
@@ -89,7 +93,7 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.total": Text("合计", "Total"),
     "gap.towns": Text("{count} 个小镇", "{count}"),
     "gap.to_target": Text("与目标相差", "To the target"),
-    "gap.part_same": Text("同镇", "Same towns"),
+    "gap.part_same": Text("同口径", "Same towns"),
     "gap.part_entrant": Text("新进", "Entrants"),
     "gap.part_exit": Text("退出", "Exits"),
     "gap.part_removed": Text("淘汰", "Removed"),
@@ -128,18 +132,18 @@ PHRASES: Final[dict[str, Text]] = {
     "gap.widens": Text("◂ 拖累", "◂ down"),
     "gap.closes": Text("支撑 ▸", "up ▸"),
     "gap.method_sum": Text(
-        "目标分摊值=目标×{year}年份额（自定），新进小镇没有分摊值。先看同镇，其余三项单列；各行、各列与四项逐级加总都等于总差距。",
+        "目标分摊值=目标×{year}年份额（自定），新进小镇没有分摊值。先看同口径小镇，其余三项单列；各行、各列与四项逐级加总都等于总差距。",
         "Expected = target × {year} share (ours); entrants have none. Read the same towns first; rows, columns and the four parts all sum to the gap.",
     ),
     "gap.method_ratio": Text(
-        "各镇=（分子−目标×分母）÷分母合计，单位为百分点；占比只由已报小镇构成，退出与未报小镇不在其中，{year}年后进入的单列。",
+        "各小镇=（分子−目标×分母）÷分母合计，单位为百分点；占比只由已报小镇构成，退出与未报小镇不在其中，{year}年后进入的单列。",
         "Each town is (numerator − target × denominator) ÷ all denominators, in points; a share has the reporters only, so exits and silence stand in no sum; those in scope since {year} stand apart.",
     ),
-    "gap.finding": Text("{name}同镇拖累 {value} {unit}，居首", "{name}'s same towns weigh most: {value} {unit}"),
+    "gap.finding": Text("{name}同口径小镇拖累 {value} {unit}，居首", "{name}'s same towns weigh most: {value} {unit}"),
     "gap.finding_hidden": Text("；被新进的 {value} {unit}遮住", ", hidden by {value} {unit} of entrants"),
-    "gap.finding_none": Text("没有一地的同镇拖累目标", "Nowhere do the same towns pull down"),
+    "gap.finding_none": Text("没有一地的同口径小镇拖累目标", "Nowhere do the same towns pull down"),
     "gap.none": Text(
-        "公布数据只有全省合计，没有分镇报送，不能归因。",
+        "公布数据只有全省合计，没有各小镇报送的数据，不能归因。",
         "Published figures cover the province only; without town returns nothing can be attributed.",
     ),
     "gap.none_period": Text("所选期间没有可归因的报送。", "The period holds no returns to attribute."),
@@ -170,12 +174,13 @@ PHRASES: Final[dict[str, Text]] = {
         "The list is incomplete: it shows the mix; it is not counted or judged.",
     ),
     "series.axis": Text("{label}（{unit}）", "{label} ({unit})"),
-    "series.year": Text("年份", "Year"),
+    "card.open": Text("{label}：看该目标", "{label}: open the target"),
+    "card.only": Text("只看{status}的目标", "Targets that are: {status}"),
     # mini map
     "mini.title": Text("一图", "Map"),
-    "mini.subtitle": Text("各市同镇对{label}差距的影响，{unit}", "Same towns' effect on the gap, {unit}"),
+    "mini.subtitle": Text("各市同口径小镇对{label}差距的影响，{unit}", "Same towns' effect on the gap, {unit}"),
     "mini.hint": Text(
-        "{name} · 同镇 {value} · {reported}/{expected} 个小镇已报",
+        "{name} · 同口径 {value} · {reported}/{expected} 个小镇已报",
         "{name} · same towns {value} · {reported} of {expected} reported",
     ),
     "mini.subtitle_towns": Text("已知小镇的位置", "Where the known towns are"),
@@ -187,6 +192,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decisions.public": Text(
         "名单止于2023年，不能判断今天的到期情况。", "The list ends in 2023; what is due today cannot be judged from it."
     ),
+    "decision.go": Text("打开{page}处理，依据 {clause}", "Open {page}, clause {clause}"),
     "decision.clock_over": Text("{count} 个创建小镇延长期已满仍未命名", "Unnamed after extension: {count}"),
     "decision.clock_over_do": Text(
         "最久已超 {days} 天；决定：终止创建", "Up to {days} days over; decide: end creation"
@@ -204,7 +210,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "decision.clock_soon": Text("{count} 个创建小镇即将满5年", "Five years soon: {count}"),
     "decision.clock_soon_do": Text("最近 {days} 天后；决定：组织评估", "First in {days} days; prepare the assessment"),
-    "decision.low_coverage": Text("{subject}缺 {count} 镇，目标无法评判", "{subject}: {count} towns missing"),
+    "decision.low_coverage": Text("{subject}缺 {count} 个小镇，目标无法评判", "{subject}: {count} towns missing"),
     "decision.silence": Text("{subject}未报 {count} 个小镇，可改变结论", "{subject}: {count} silent could turn it"),
     "decision.silence_do": Text(
         "上下限跨过目标线（自定方法）；决定：催报", "Bounds straddle the target (ours); press for returns"
@@ -227,6 +233,7 @@ PHRASES: Final[dict[str, Text]] = {
     "missing.count": Text("{count} 个小镇", "{count} towns"),
     "missing.all": Text("全部未报", "nothing reported"),
     "missing.some": Text("缺 {count} 项", "{count} missing"),
+    "missing.who": Text("看是哪些小镇 →", "See which →"),
     "missing.more": Text("另有 {count} 个小镇", "and {count} more towns"),
     "missing.none": Text("应报小镇均已报齐。", "Every town has reported in full."),
     "sources.title": Text("公布来源", "Published by"),
@@ -246,9 +253,21 @@ PHRASES: Final[dict[str, Text]] = {
         "第{number}版，{date} 发布；首个版本，无可比较的上一版。",
         "Version {number}, published {date}; the first one, nothing to compare with.",
     ),
+    "changes.all": Text("版本记录", "All versions"),
+    "changes.none": Text("指标值与上一版相同。", "Every figure is as in the version before."),
+    "changes.figures": Text(
+        "与上一版相比，*{count}* 个指标值不同：新报 {new}，改动 {changed}，撤回 {withdrawn}；涉及 {names}",
+        "Against the version before *{count}* figures differ: {new} new, {changed} changed, {withdrawn} taken back; "
+        "of {names}",
+    ),
+    "changes.figures_more": Text(
+        "与上一版相比，*{count}* 个指标值不同：新报 {new}，改动 {changed}，撤回 {withdrawn}；涉及 {towns} 个小镇",
+        "Against the version before *{count}* figures differ: {new} new, {changed} changed, {withdrawn} taken back; "
+        "of {towns} towns",
+    ),
     "changes.next": Text(
-        "第{number}版，{date} 由{who}发布：{note}",
-        "Version {number}, published {date} by {who}: {note}",
+        "第{number}版，{date} 由{who}发布：{note}。",
+        "Version {number}, published {date} by {who}: {note}.",
     ),
     "sense.above": Text("突破{value}", "above {value}"),
     "sense.at_least": Text("{value}以上", "at least {value}"),

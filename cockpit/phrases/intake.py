@@ -321,7 +321,7 @@ _RESULT: Final[dict[str, Text]] = {
     "intake.cell": Text("单元格", "Cell"),
     "intake.written": Text("所填内容", "Written"),
     "intake.what": Text("问题", "What is wrong"),
-    "intake.do": Text("怎样改", "What to do"),
+    "intake.do": Text("修改办法", "What to do"),
     "intake.step.open": Text("打开文件", "Opening"),
     "intake.step.read": Text("读取{sheet}", "Reading {sheet}"),
     "intake.step.compare": Text("核对各表", "Comparing"),

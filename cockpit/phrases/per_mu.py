@@ -34,6 +34,10 @@ PHRASES: Final[dict[str, Text]] = {
         "对数坐标；虚线为全部参评小镇的中位数，不随筛选变化",
         "Log axes; dashed: medians of all towns evaluated, whatever the filter",
     ),
+    "permu.quadrant_kept_back": Text(
+        "对数坐标；范围外参评小镇太少，不显示中位数",
+        "Log axes; no medians: too few towns outside your scope were evaluated",
+    ),
     "permu.axis": Text("{label}（{unit}，{land}）", "{label} ({unit}, {land})"),
     "permu.median": Text("中位数 {value}", "Median {value}"),
     "permu.both_high": Text("双高", "Both high"),
@@ -41,12 +45,16 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.tax_high": Text("税收高、增加值低", "Tax high, value added low"),
     "permu.va_high": Text("增加值高、税收低", "Value added high, tax low"),
     "permu.not_drawn": Text(
-        "{count}镇缺税收、增加值或用地，未画出。", "{count} without tax, value added or land are not drawn."
+        "{count}个小镇缺税收、增加值或用地，未画出。", "{count} without tax, value added or land are not drawn."
     ),
     "permu.leader_mark": Text("圈内数字为领跑者名次", "Numbers in circles: place among the leaders"),
     "permu.quadrant_alt": Text(
-        "{period}各镇亩均增加值（横轴）与亩均税收（纵轴），{land}：双高{hh}镇，双低{ll}镇，税收高增加值低{hl}镇，增加值高税收低{lh}镇。",
+        "{period}各小镇亩均增加值（横轴）与亩均税收（纵轴），{land}：双高{hh}个，双低{ll}个，税收高增加值低{hl}个，增加值高税收低{lh}个小镇。",
         "{period}, value added per mu (across) and tax per mu (up), {land}: both high {hh}, both low {ll}, tax high only {hl}, value added high only {lh} towns.",
+    ),
+    "permu.quadrant_alt_kept_back": Text(
+        "{period}各小镇亩均增加值（横轴）与亩均税收（纵轴），{land}；范围外参评小镇太少，不显示中位数。",
+        "{period}, value added per mu (across) and tax per mu (up), {land}; no medians: too few towns outside your scope.",
     ),
     # leaders
     "permu.leaders": Text("亩均效益领跑者", "Per-mu leaders"),
@@ -57,7 +65,7 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.leaders_part": Text("筛选内 {shown}/{all}", "{shown} of {all} in the selection"),
     "permu.leaders_none": Text("所示小镇中没有领跑者。", "None of the towns shown is a leader."),
     # one town
-    "permu.town": Text("一镇六项", "One town, six items"),
+    "permu.town": Text("单个小镇六项", "One town, six items"),
     "permu.town_pick": Text("选一个小镇", "Pick a town"),
     "permu.town_line": Text(
         "得分 {score}，{group}第{place}/{size}名", "Score {score}, place {place} of {size} in {group}"
@@ -70,16 +78,17 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.imputed": Text("无此项，按组均计分", "no meaning, peer average"),
     "permu.missing": Text("缺报，不得分", "not reported, no points"),
     "permu.no_d": Text(
-        "末{share}不足1个，不会出现D类的可比组（少于{least}个参评镇）：{groups}",
+        "末{share}不足1个，不会出现D类的可比组（少于{least}个参评小镇）：{groups}",
         "Peer groups too small for a D (fewer than {least} ranked towns, {share} of them less than one): {groups}",
     ),
     "permu.no_d_here": Text(
-        "本组少于{least}个镇，不会出现D类", "the group has fewer than {least} towns: no D can occur"
+        "本组少于{least}个小镇，不会出现D类", "the group has fewer than {least} towns: no D can occur"
     ),
     "permu.capped": Text("封顶", "capped"),
     "permu.scale": Text("竖线为可比组基准（中位数），条到{cap}倍为止", "Line: peer base (median); bars end at {cap}×"),
     "permu.held": Text("亩均税收低于{floor}，不得列A、B", "Tax per mu below {floor}: neither A nor B"),
     # table
+    "permu.only": Text("只看{name}", "Only {name}"),
     "permu.table": Text("全部排名", "Ranking"),
     "permu.table_note": Text(
         "得分100＝各项都在可比组中位数。缺报的项不得分，列在“缺报，不得分”栏，数值留空：少报不能提高得分和分档。",
@@ -88,7 +97,7 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.col_class": Text("分档", "Per-mu class"),
     "permu.col_score": Text("得分", "Score"),
     "permu.col_place": Text("组内名次", "Place in group"),
-    "permu.col_group": Text("可比组（参评镇数）", "Peer group (ranked towns)"),
+    "permu.col_group": Text("可比组（参评小镇数）", "Peer group (ranked towns)"),
     "permu.col_leader": Text("领跑者名次", "Leader"),
     "permu.col_area": Text("{land}（亩）", "{land} (mu)"),
     "permu.col_remark": Text("说明", "Remark"),
@@ -98,23 +107,23 @@ PHRASES: Final[dict[str, Text]] = {
         "亩均数值按此用地口径，不同口径不可比", "Per-mu values use this land type; types are not comparable"
     ),
     # method
-    "permu.method": Text("怎么算", "How it is computed"),
+    "permu.method": Text("计算方法", "How it is computed"),
     "permu.formula": Text(
-        "得分＝各项之和：权重×（本镇值÷可比组中位数），{weights}",
+        "得分＝各项之和：权重×（本小镇值÷可比组中位数），{weights}",
         "Score = sum of weight × (town ÷ peer median): {weights}",
     ),
     # units of columns; the divisor stands in visuals/per_mu_words.py
     # public data
     "permu.public": Text(
-        "公开数据没有分镇用地，也几乎没有分镇税收，无法给任何真实小镇评分或分档。公布过的只有全省数：",
+        "公开数据没有各小镇用地，也几乎没有各小镇税收，无法给任何真实小镇评分或分档。公布过的只有全省数：",
         "The public data hold no land and almost no tax by town, so no real town can be scored or classed. Published are province figures only:",
     ),
     "permu.public_needs": Text(
-        "分镇计算需要：税收、增加值、综合能耗、主要污染物排放、就业人数、研发经费、营业收入，以及注明口径的用地面积。演示数据可看完整算法。",
+        "按小镇计算需要：税收、增加值、综合能耗、主要污染物排放、就业人数、研发经费、营业收入，以及注明口径的用地面积。演示数据可看完整算法。",
         "To compute by town: tax, value added, energy use, emissions, staff, R&D expense, revenue, and an area with its land type. The demonstration data show the whole method.",
     ),
     "permu.public_basis": Text(
-        "来源未写明用地口径，与分镇口径不可比。",
+        "来源未写明用地口径，与各小镇的口径不可比。",
         "The source does not name the land type; not comparable with figures by town.",
     ),
     "permu.public_growth": Text(

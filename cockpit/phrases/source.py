@@ -8,15 +8,15 @@ from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
     "source.button": Text("来源", "Source"),
-    "source.of": Text("{label}：从哪里来", "{label}: where it comes from"),
-    "source.title": Text("这个数从哪里来", "Where this figure comes from"),
+    "source.of": Text("{label}：数据来源", "{label}: where it comes from"),
+    "source.title": Text("数据来源", "Where this figure comes from"),
     "source.version": Text("{dataset}第{number}版", "{dataset}, version {number}"),
-    "source.formula": Text("算法：{formula}", "Computed as {formula}"),
+    "source.formula": Text("计算方法：{formula}", "Computed as {formula}"),
     "source.files": Text("出自哪些文件", "Files it comes from"),
     "source.file": Text("文件", "File"),
     "source.by": Text("报送人和时间", "Submitted by, when"),
     "source.count": Text("数字", "Figures"),
-    "source.count_of": Text("{figures}个，{towns}镇", "{figures} of {towns} towns"),
+    "source.count_of": Text("{figures}个，{towns}个小镇", "{figures} of {towns} towns"),
     "source.count_one": Text("{figures}个", "{figures}"),
     "source.count_firms": Text("{figures}家", "{figures} firms"),
     "source.shipped": Text("随版本提供，没有报送文件", "Shipped with the version, no submission"),
@@ -32,7 +32,7 @@ PHRASES: Final[dict[str, Text]] = {
     "source.cells_of": Text("前{shown}个，共{count}个", "the first {shown} of {count}"),
     "source.parts_of": Text("共{count}项", "{count} in all"),
     "source.silent": Text(
-        "另有{count}镇没有报送，不在其中。", "{count} more towns did not report and are not part of it."
+        "另有{count}个小镇没有报送，不在其中。", "{count} more towns did not report and are not part of it."
     ),
     "source.all": Text("查看全部出处", "See all of them"),
     "source.one": Text("在“数字溯源”中打开", "Open under Figure to cell"),
@@ -46,7 +46,7 @@ PHRASES: Final[dict[str, Text]] = {
     "source.breach_no": Text("未触碰", "no breach"),
     "source.until": Text("至{day}", "until {day}"),
     "source.whole_town": Text("全部所选小镇", "All selected towns"),
-    "source.whole_lead": Text("{towns}镇，{count}个数字", "{count} figures of {towns} towns"),
+    "source.whole_lead": Text("{towns}个小镇，{count}个数字", "{count} figures of {towns} towns"),
     "source.cell": Text("单元格", "Cell"),
     "source.pick_cell": Text(
         "点表中任一数字，可看它的出处。", "Click a figure in the table to see where it comes from."

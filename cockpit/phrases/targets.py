@@ -33,11 +33,11 @@ PHRASES: Final[dict[str, Text]] = {
         "基年{year}年报送覆盖低于门槛，不判进度。", "Too few towns reported in the base year {year}: no pace is told."
     ),
     "pace.why_base_zero": Text(
-        "基年{year}年数值为零，增速无从算起，不以小数代替。",
+        "基年{year}年数值为零，增速无法计算，不以小数代替。",
         "The figure of the base year {year} is zero: growth cannot be counted from it, and no small number is put in its place.",
     ),
     "pace.why_sign_change": Text(
-        "基年（{year}年）、实绩或目标的正负号不同，复合增速没有意义。",
+        "基年（{year}年）、实际完成或目标的正负号不同，复合增速没有意义。",
         "Base year ({year}), figure and target differ in sign: compound growth means nothing.",
     ),
     # head
@@ -70,7 +70,7 @@ PHRASES: Final[dict[str, Text]] = {
         "虚线：按 {first}–{last} 年同一批 {towns} 个小镇的年均增速外推（占{last}年数的{share}），不计新进退出；基于{points}个点，不给区间",
         "Dashed: growth of the same {towns} towns {first}–{last} carried on ({share} of the {last} figure), without entrants or exits; based on {points} points, no interval",
     ),
-    "target.outturn": Text("后来实绩 {value}", "Later outturn {value}"),
+    "target.outturn": Text("后来实际完成 {value}", "Later outturn {value}"),
     "target.points_note": Text(
         "各点日期不等，不连线、不算增速。", "The dates are unevenly spaced: no line, no growth rate."
     ),
@@ -80,7 +80,7 @@ PHRASES: Final[dict[str, Text]] = {
     "target.low": Text("区间下限", "Lower end"),
     "target.high": Text("区间上限", "Upper end"),
     "target.projected": Text("外推", "Projected"),
-    "target.reported": Text("全年实绩", "Full year"),
+    "target.reported": Text("全年实际完成", "Full year"),
     "target.thin": Text("覆盖不足", "Thin coverage"),
     # pace
     "target.pace": Text("进度", "Pace"),
@@ -89,7 +89,7 @@ PHRASES: Final[dict[str, Text]] = {
         "R = observed {observed} ÷ required {required} a year, both since {year}",
     ),
     "target.pace_twin": Text(
-        "同镇口径 R = {ratio}，{word}：只看{year}年与今年都在范围内、都已报送的小镇，增速 {observed}；与全部小镇的说法不同，以同镇为准看快慢。",
+        "同口径 R = {ratio}，{word}：只看{year}年与今年都在范围内、都已报送的小镇，增速 {observed}；与全部小镇的说法不同，以同口径为准看快慢。",
         "Same towns: R = {ratio}, {word}. Those in scope and reported in {year} and now grew {observed} a year; it reads otherwise than all towns together.",
     ),
     "target.closed_open": Text(
@@ -102,7 +102,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Of {told} earlier intervals of this tool {held} held what came (nominal {level}).",
     ),
     "target.bounds": Text(
-        "未报 {count} 个小镇，{known} 个最近全年数合计 {last}，{unknown} 个从未报送；按同镇增速和中位数推算，补报后在 {low} 至 {high} 之间（自定方法），{so}",
+        "未报 {count} 个小镇，{known} 个最近全年数合计 {last}，{unknown} 个从未报送；按同口径增速和中位数推算，补报后在 {low} 至 {high} 之间（自定方法），{so}",
         "{count} silent towns: {known} last had {last}, {unknown} never reported; carried on by the same towns' growth and by the median it lies between {low} and {high} once they report (our method): {so}",
     ),
     "target.bounds_firm": Text("结论不变", "the verdict stands"),
@@ -113,7 +113,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "target.verdict": Text("结论", "Verdict"),
     "target.closed": Text(
-        "目标年已结束，有结论，不再谈进度和预测；当年各时点的判断见“历年末的判断”。",
+        "目标年已结束，有结论，不再谈进度和预测；当年各时点的判断见“历年年末研判”。",
         "The target year is over: a verdict, no pace and no forecast; what each year's end said stands beside.",
     ),
     "target.no_pace": Text("无法判断进度", "Pace cannot be told"),
@@ -134,7 +134,9 @@ PHRASES: Final[dict[str, Text]] = {
         "从{year}年同口径的{value}到{due}年目标，当时每年需增 {rate}。{due}年数据未公布，这只是历史。",
         "From the like-for-like {value} of {year} to the target of {due} it took {rate} a year. No {due} figure is published: this is history.",
     ),
-    "target.needed_none": Text("没有同口径数据，算不出所需增速。", "No like-for-like figure to count the growth from."),
+    "target.needed_none": Text(
+        "没有同口径数据，无法计算所需增速。", "No like-for-like figure to count the growth from."
+    ),
     "target.needed_met": Text("已达目标线，无须再增。", "The target line is reached; no growth is needed."),
     "target.growth_none": Text(
         "各期统计范围不同，没有可比的历年增速。",
@@ -184,7 +186,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Towns are named in batches by decision; that is no trend and is not carried on.",
     ),
     # looking back
-    "target.looks": Text("历年末的判断", "What each year's end said"),
+    "target.looks": Text("历年年末研判", "What each year's end said"),
     "target.looks_year": Text("年末", "Year's end"),
     "target.looks_pace": Text("进度 R", "Pace R"),
     "target.looks_needed": Text("还需年增", "Still needs"),
@@ -193,15 +195,16 @@ PHRASES: Final[dict[str, Text]] = {
     "target.looks_note": Text(
         "每行只用当年末及以前的数据；{outturn}", "Each row uses figures up to that year's end only; {outturn}"
     ),
-    "target.looks_outturn": Text("{due}年实绩 {value}。", "outturn of {due}: {value}."),
+    "target.looks_outturn": Text("{due}年实际完成 {value}。", "outturn of {due}: {value}."),
     "target.looks_open": Text("{due}年数据尚无。", "no figure of {due} yet."),
     # where the change comes from
-    "target.split": Text("变化从哪里来", "Where the change comes from"),
+    "target.split_towns": Text("看是哪些小镇", "See which towns"),
+    "target.split": Text("变化构成", "Where the change comes from"),
     "target.split_since": Text("{since}至{now}：{value} {unit}", "{since} to {now}: {value} {unit}"),
-    "target.move_same": Text("同镇", "Same towns"),
+    "target.move_same": Text("同口径", "Same towns"),
     "target.move_entrant": Text("新进", "Entrants"),
     "target.move_exit": Text("退出", "Exits"),
-    "target.move_reporting": Text("只报一期", "Reported only once"),
+    "target.move_reporting": Text("两期不可比", "Reported only once"),
     "target.move_silent": Text("未报送", "Not reported"),
     "target.split_note": Text("四项之和等于总变化。", "The four add up to the change."),
     "target.split_silent": Text(
@@ -211,32 +214,32 @@ PHRASES: Final[dict[str, Text]] = {
     "target.split_none": Text(
         "没有可比的基期，不分解变化。", "No earlier period to compare with: the change is not split."
     ),
-    "target.towns": Text("{count} 镇", "{count} towns"),
+    "target.towns": Text("{count} 个小镇", "{count} towns"),
     # breakdown
-    "target.parts": Text("谁的贡献", "Who contributes"),
-    "target.what": Text("看什么", "What to split"),
+    "target.parts": Text("贡献构成", "Who contributes"),
+    "target.what": Text("查看内容", "What to split"),
     "target.what_level": Text("水平", "Level"),
     "target.what_change": Text("变化", "Change"),
     "target.what_gap": Text("缺口", "Gap"),
-    "target.by": Text("按什么分", "By what"),
+    "target.by": Text("分组方式", "By what"),
     "target.by_prefecture": Text("设区市", "Prefecture"),
     "target.by_county": Text("县", "County"),
     "target.by_class": Text("类型", "Class"),
     "target.by_town": Text("小镇", "Town"),
     "target.bars_level": Text("合计 {end}", "Total {end}"),
     "target.bars_change": Text("{since} {start} → {now} {end}", "{since} {start} → {now} {end}"),
-    "target.bars_gap": Text("目标 {start} → 实绩 {end}", "Target {start} → outturn {end}"),
+    "target.bars_gap": Text("目标 {start} → 实际完成 {end}", "Target {start} → outturn {end}"),
     "target.bars_effect": Text("对全省的影响合计 {end}", "Effect on the province: {end}"),
-    "target.bars_gap_part": Text("分摊 {start} → 实绩 {end}", "Expected {start} → outturn {end}"),
+    "target.bars_gap_part": Text("分摊 {start} → 实际完成 {end}", "Expected {start} → outturn {end}"),
     "target.start_change": Text("{since}", "{since}"),
     "target.start_gap": Text("目标", "Target"),
     "target.start_gap_part": Text("目标分摊值", "Expected"),
     "target.end_level": Text("合计", "Total"),
     "target.end_change": Text("{now}", "{now}"),
-    "target.end_gap": Text("实绩", "Outturn"),
+    "target.end_gap": Text("实际完成", "Outturn"),
     "target.end_effect": Text("合计", "Total"),
     "target.rest": Text("其余 {count} 项", "Other {count}"),
-    "target.rest_towns": Text("其余 {count} 镇", "Other {count} towns"),
+    "target.rest_towns": Text("其余 {count} 个小镇", "Other {count} towns"),
     "target.axis": Text("{unit}", "{unit}"),
     "target.axis_zoomed": Text("{unit}（轴不从零起）", "{unit} (axis does not start at zero)"),
     "target.column_name": Text("名称", "Name"),
@@ -249,11 +252,11 @@ PHRASES: Final[dict[str, Text]] = {
         "Level: what the towns reported, summed; of a share, numerator over all denominators, in points; parts sum to the total.",
     ),
     "target.method_change": Text(
-        "变化：两期都在范围内且都报送的小镇按组列出，新进、退出、只报一期各自成条；占比类以两期平均占比为参照，进出与升降都精确相加。",
+        "变化：两期都在范围内且都报送的小镇按组列出，新进、退出、两期不可比各自成条；占比类以两期平均占比为参照，进出与升降都精确相加。",
         "Change: towns counted and reported both times by group; entrants, exits and towns reported only once stand alone. A share is measured against the mean of both, so that all parts sum exactly.",
     ),
     "target.method_gap": Text(
-        "缺口：目标按各镇{year}年份额分摊为目标分摊值，条形为实绩减目标分摊值，未报镇计为减目标分摊值；占比类为（分子−目标×分母）÷分母合计。",
+        "缺口：目标按各小镇{year}年份额分摊为目标分摊值，条形为实际完成减目标分摊值，未报小镇计为减目标分摊值；占比类为（分子−目标×分母）÷分母合计。",
         "Gap: expected is the target times the share of {year}, bars are actual less expected (unreported: less expected); of a share (numerator − target × denominator) ÷ all denominators.",
     ),
     "target.silent": Text(
@@ -261,7 +264,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "target.silent_more": Text("{names}等", "{names} and others"),
     "target.parts_no_returns": Text(
-        "公布数据只有全省合计，没有分镇报送，不能分解。",
+        "公布数据只有全省合计，没有各小镇报送的数据，不能分解。",
         "Published for the province only, without town returns: it cannot be split.",
     ),
     "target.parts_unreported": Text("所选小镇该期没有报送。", "The selected towns did not report this period."),

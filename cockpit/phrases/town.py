@@ -95,6 +95,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.last": Text("最近 {period}：{value}", "last {period}: {value}"),
     "town.inner": Text("内部", "inner"),
     # standing
+    "town.standing_all": Text("看同类各小镇的这项指标", "This figure of all towns of the class"),
     "town.standing": Text("与同类、全省相比", "Beside its class and the province"),
     "town.standing_note": Text(
         "{period}。| {industry}类中位，◇ 全省中位，浅带为全省中间{middle}",
@@ -102,17 +103,21 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "town.standing_norm": Text("，┆ 为要求", ", ┆ required"),
     "town.standing_none": Text(
-        "各镇没有报送同一年的数据，无法比较", "Towns reported no figures of one year that could be compared"
+        "各小镇没有报送同一年的数据，无法比较", "Towns reported no figures of one year that could be compared"
     ),
     "town.class_median": Text("同类 {value}", "Class {value}"),
-    "town.class_few": Text("同类仅{count}镇报送，不给中位数", "only {count} of the class reported, no median"),
+    "town.class_few": Text("同类仅{count}个小镇报送，不给中位数", "only {count} of the class reported, no median"),
+    "town.class_kept_back": Text(
+        "同类在范围外的小镇太少，不显示中位数", "too few of the class outside your scope, no median"
+    ),
+    "town.kept_back": Text("不显示", "not shown"),
     "town.province_median": Text("全省 {value}", "Province {value}"),
     "town.norm": Text("要求 {value}", "Required {value}"),
     "town.counts": Text(
-        "同类{peers}镇、全省{count}镇报送", "{peers} of the class and {count} of the province reported"
+        "同类{peers}个、全省{count}个小镇报送", "{peers} of the class and {count} of the province reported"
     ),
-    "town.rank": Text("{count}镇中第{rank}位", "rank {rank} of {count}"),
-    "town.column.town": Text("本镇", "Town"),
+    "town.rank": Text("{count}个小镇中第{rank}位", "rank {rank} of {count}"),
+    "town.column.town": Text("本小镇", "Town"),
     "town.column.class": Text("同类中位", "Class"),
     "town.column.province": Text("全省中位", "Province"),
     # trend
@@ -122,12 +127,12 @@ PHRASES: Final[dict[str, Text]] = {
     "town.trend_none": Text("暂无分年数据", "No yearly figures"),
     # chain
     "town.chain": Text("{chain}产业链：占{all}个环节中的{held}个", "{chain} chain: {held} of {all} nodes held"),
-    "town.chain_unreported": Text("{chain}产业链：本镇未报送企业", "{chain} chain: the town reported no firms"),
+    "town.chain_unreported": Text("{chain}产业链：本小镇未报送企业", "{chain} chain: the town reported no firms"),
     "town.chain_none": Text("特色产业不在已录入的产业链中", "Its specialty is in none of the chains recorded"),
-    "town.chain_no_firms": Text("没有各镇企业的数据", "No figures of firms by town"),
+    "town.chain_no_firms": Text("没有各小镇企业的数据", "No figures of firms by town"),
     "town.chain_title": Text("产业链", "Industry chain"),
     "town.chain_note": Text(
-        "数为本镇企业，“强稳弱缺”为全省该环节的分级（自定）",
+        "数为本小镇企业，“强稳弱缺”为全省该环节的分级（自定）",
         "Counts are firms of this town; the grade is that of the node in the province (our choice)",
     ),
     "town.chain_firms": Text("{count}家", "{count} firms"),
@@ -156,7 +161,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.caps_hit": Text("触发", "apply"),
     "town.cap": Text("{told}，最高{stars}星", "{told}, {stars} stars at most"),
     "town.stability": Text("稳定度", "Stability"),
-    "town.stability_note": Text("的抽样给出同样星级", "of the draws give the same stars"),
+    "town.stability_note": Text("的模拟试算给出同样星级", "of the draws give the same stars"),
     "town.kept": Text("变动不够稳定，未随指数改变", "change not stable enough, not as by index"),
     "town.open_checks": Text("缺数据", "No data"),
     "town.clock": Text("五年时钟：{limit}", "Five-year clock: {limit}"),
@@ -213,8 +218,8 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "town.found": Text("{count}个小镇符合“{typed}”", '{count} towns match "{typed}"'),
     "town.found_none": Text("没有小镇符合“{typed}”。", 'No town matches "{typed}".'),
-    "town.sheet": Text("本镇单页 (PDF)", "Sheet of this town (PDF)"),
-    "town.sheets": Text("筛选内{count}镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
+    "town.sheet": Text("本小镇单页 (PDF)", "Sheet of this town (PDF)"),
+    "town.sheets": Text("筛选内{count}个小镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
     "town.other_dataset": Text("在{dataset}中查看 {code}", "Look at {code} in {dataset}"),
     "town.address": Text("二维码中的地址", "The address in the code"),
     # scan page

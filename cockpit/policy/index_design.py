@@ -16,7 +16,7 @@ from pydantic import Field, field_validator, model_validator
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
 from cockpit.policy.records import Origin, Record
-from cockpit.vocabulary import Text
+from cockpit.vocabulary import Language, Text
 
 # Columns an index may name that are computed from several periods and so are no indicators of the register.
 DERIVED: Final = ("output_growth",)
@@ -145,12 +145,20 @@ class ItemRecord(_Written):
     is_idle_at_zero: bool = False
     unit_zh: str = ""
     unit_en: str = ""
+    times_en: float = 1.0  # English writes money per something in thousands, Chinese in ten thousands
     low_from: Literal["base_year", "given"] = "given"
     high_from: Literal["base_year", "given"] = "given"
 
     @property
     def unit(self) -> Text:
         return Text(self.unit_zh, self.unit_en)
+
+    def goalposts(self, language: Language) -> str:
+        """Both with their unit, empty without any."""
+        if self.low is None or self.high is None:
+            return ""
+        times = self.times_en if language == "en" else 1.0
+        return f"{self.low * times:,.10g}–{self.high * times:,.10g} {self.unit.say(language)}"
 
 
 @dataclass(frozen=True)

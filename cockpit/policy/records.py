@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,6 +19,7 @@ Sense = Literal["above", "at_least", "about", "at_most"]
 Scope = Literal["province", "named", "creating"]
 Origin = Literal["policy", "national", "local", "own", "proposed"]
 Force = Literal["headline", "in_principle"]
+POLICY: Final = "zzbf_2022_73"  # the document the records cite where they name no other
 BaseUnit = Literal["yuan", "yuan_per_mu", "share", "count", "mu", "km2", "tce", "tonne"]
 
 SENSES: dict[Sense, Text] = {
@@ -184,7 +185,7 @@ class Clause(Record):
     origin: Origin
     clause: str = ""
     quote: str = ""
-    document: str = "zzbf_2022_73"
+    document: str = POLICY
     reading_zh: str = ""
     reading_en: str = ""
     value: float | None = None
@@ -276,6 +277,24 @@ class Term(Record):
     @property
     def term(self) -> Text:
         return Text(self.term_zh, self.term_en)
+
+    @property
+    def text(self) -> Text:
+        return Text(self.text_zh, self.text_en)
+
+
+class Passage(Record):
+    """A clause of the policy in our own words. `pages`: the scripts of the pages that work by it."""
+
+    title_zh: str
+    title_en: str
+    text_zh: str
+    text_en: str
+    pages: tuple[str, ...] = Field(default=(), strict=False)
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
 
     @property
     def text(self) -> Text:

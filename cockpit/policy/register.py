@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from cockpit.errors import RecordError, suggest
+from cockpit.policy.access_design import AccessDesign, read_access
+from cockpit.policy.alert_records import AlertRule
 from cockpit.policy.calendar_records import Duty, read_calendar
 from cockpit.policy.chain_design import ChainDesign, read_chain_rules
 from cockpit.policy.chains import Chain, read_chains
@@ -23,13 +25,27 @@ from cockpit.policy.index_design import DERIVED, IndexDesign, read_index
 from cockpit.policy.intake_design import IntakeDesign, read_intake
 from cockpit.policy.limit_design import LimitDesign, read_limits
 from cockpit.policy.list_records import SIGNAL_UNITS, STAR_COUNT, RiskRule, StarRule
+from cockpit.policy.map_design import MapDesign, read_map
 from cockpit.policy.per_mu_design import PerMuDesign, read_per_mu
 from cockpit.policy.reading import read_records, read_tables
-from cockpit.policy.records import Document, Indicator, Rule, Target, TargetSet, Term, years_of_change
+from cockpit.policy.records import (
+    POLICY,
+    Clause,
+    Document,
+    Indicator,
+    Labelled,
+    Passage,
+    Rule,
+    Target,
+    TargetSet,
+    Term,
+    years_of_change,
+)
+from cockpit.policy.supervision_design import SupervisionDesign, read_supervision
 from cockpit.policy.town_code_design import TownCodeDesign, read_town_code
 from cockpit.policy.wall_design import WallDesign, read_wall
 from cockpit.units import to_base
-from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES
+from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, Text
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "policy"
 
@@ -61,6 +77,7 @@ class Register:
     rules: dict[str, Rule]
     documents: dict[str, Document]
     glossary: dict[str, Term]
+    passages: dict[str, Passage]
     vitality: IndexDesign
     risk: dict[str, RiskRule]
     stars: dict[str, StarRule]
@@ -70,7 +87,11 @@ class Register:
     calendar: dict[str, Duty]
     intake: IntakeDesign
     limits: LimitDesign
+    access: AccessDesign
+    supervision: SupervisionDesign
+    alerts: dict[str, AlertRule]
     wall: WallDesign
+    map: MapDesign
     town_code: TownCodeDesign
 
     def at(self, year: int) -> Register:
@@ -170,6 +191,7 @@ def _read(
         rules=rules,
         documents=read_records(folder / "documents.toml", Document, year),
         glossary=read_records(folder / "glossary.toml", Term, year),
+        passages=read_records(folder / "clauses.toml", Passage, year),
         vitality=read_index(read_tables(folder / "vitality.toml", year), "vitality.toml"),
         risk=risk,
         stars=stars,
@@ -183,21 +205,19 @@ def _read(
             tuple(n for n, i in indicators.items() if i.is_reported),
         ),
         limits=read_limits(read_tables(folder / "limits.toml", year)),
+        access=read_access(read_tables(folder / "access.toml", year)),
+        supervision=read_supervision(read_tables(folder / "supervision.toml", year)),
+        alerts=read_records(folder / "alerts.toml", AlertRule, year),
         wall=read_wall(read_tables(folder / "wall.toml", year), targets, indicators, chains),
+        map=read_map(read_tables(folder / "map.toml", year), indicators),
         town_code=read_town_code(read_tables(folder / "town_code.toml", year), indicators, risk, stars, rules),
     )
     _check_indicators(register)
     _check_targets(register)
     _check_vitality(register)
     _check_lists(register)
-    for file, clauses in (
-        ("targets.toml", register.every_target),
-        ("rules.toml", register.rules),
-        ("risk.toml", register.risk),
-        ("stars.toml", register.stars),
-        ("per_mu.toml", register.per_mu.parameters),
-        ("chain_rules.toml", {rule.id: rule for rule in register.chain_rules.rules}),
-    ):
+    _check_alerts(register)
+    for file, clauses in _cited(register).items():
         for name, clause in clauses.items():
             if clause.document not in register.documents:
                 raise RecordError(
@@ -205,7 +225,39 @@ def _read(
                     where=f"{file} [{name}] document",
                     remedy=suggest(clause.document, register.documents),
                 )
+            if clause.clause and clause.document == POLICY and clause.clause not in register.passages:
+                raise RecordError(
+                    f"clause {clause.clause} has no summary",
+                    where=f"{file} [{name}] clause",
+                    remedy="add it to clauses.toml",
+                )
     return register
+
+
+def _cited(register: Register) -> dict[str, Mapping[str, Clause]]:
+    """Records that may cite a clause, by the file they stand in."""
+    return {
+        "targets.toml": register.every_target,
+        "rules.toml": register.rules,
+        "risk.toml": register.risk,
+        "stars.toml": register.stars,
+        "per_mu.toml": register.per_mu.parameters,
+        "chain_rules.toml": {rule.id: rule for rule in register.chain_rules.rules},
+    }
+
+
+def citing(register: Register, number: str) -> tuple[tuple[Text, Clause], ...]:
+    """Records that rest on a clause of the policy, each with its name."""
+    found: list[tuple[Text, Clause]] = []
+    for records in _cited(register).values():
+        for item in records.values():
+            if item.clause != number or item.document != POLICY:
+                continue
+            if isinstance(item, Target):
+                found.append((register.indicator(item.indicator).label, item))
+            elif isinstance(item, Labelled):
+                found.append((item.label, item))
+    return tuple(found)
 
 
 def _hash_of(written: Mapping[str, Any]) -> str:
@@ -276,6 +328,17 @@ def _check_targets(register: Register) -> None:
                 where=f"{where} unit",
                 remedy="use the unit as written in the quote",
             )
+
+
+def _check_alerts(register: Register) -> None:
+    """Clauses of the alerts have a summary, their figures an indicator."""
+    for rule in register.alerts.values():
+        where = f"alerts.toml [{rule.id}]"
+        if rule.clause not in register.passages:
+            raise RecordError(f"clause {rule.clause} has no summary", where=where, remedy="add it to clauses.toml")
+        if rule.indicator and rule.indicator not in register.indicators:
+            remedy = suggest(rule.indicator, register.indicators)
+            raise RecordError(f"unknown indicator {rule.indicator!r}", where=where, remedy=remedy)
 
 
 def _check_lists(register: Register) -> None:

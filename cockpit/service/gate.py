@@ -26,6 +26,7 @@ _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOAD: Final = "/_stcore/upload_file/"
 _ENVELOPE: Final = 1 << 20  # bytes a body may have beside its file
 _POLICY_VIOLATION: Final = 1008
+_STRICT: Final = {"strict-transport-security": "max-age=31536000"}
 
 
 class Store(Protocol):
@@ -39,7 +40,7 @@ class Store(Protocol):
 
 
 class Gate:
-    """Wraps the whole app; `file_mib` is the largest file that is read."""
+    """Wraps the whole app; `file_mib` is the largest file that is read, `missing` answers for pages there are not."""
 
     def __init__(
         self,
@@ -50,8 +51,10 @@ class Gate:
         limits: LimitDesign,
         file_mib: int,
         store: Store,
+        missing: ASGIApp,
     ) -> None:
         self._app, self._names, self._doors, self._limits = app, names, doors, limits
+        self._missing = missing
         self._headers = dict(headers)
         self._most, self._store = file_mib << 20, store
         self._coming: dict[str, int] = {}
@@ -60,7 +63,7 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        send = self._marked(send) if scope["type"] == "http" else send
+        send = self._marked(send, scope.get("scheme") == "https") if scope["type"] == "http" else send
         door = self._doors.at(scope)
         if refused := self._refusal(scope, door):
             await _refuse(scope, receive, send, *refused)
@@ -69,7 +72,7 @@ class Gate:
         elif _UPLOAD in scope["path"]:
             await self._upload(scope, receive, send)
         else:
-            await self._app(scope, receive, send if door == "known" else _not_found(send))
+            await (self._app if door == "known" else self._missing)(scope, receive, send)
 
     def _refusal(self, scope: Scope, door: Door) -> tuple[HTTPStatus, str] | tuple[HTTPStatus, str, str] | None:
         headers, port = Headers(scope=scope), (scope.get("server") or ("", None))[1]
@@ -133,13 +136,17 @@ class Gate:
             if not self._coming[session]:
                 del self._coming[session]
 
-    def _marked(self, send: Send) -> Send:
-        """Add our headers to an answer; a page with a policy of its own keeps it. Nobody else's page reads ours."""
+    def _marked(self, send: Send, is_secure: bool) -> Send:
+        """Add our headers to an answer; a page with a policy of its own keeps it. Nobody else's page reads ours.
+
+        Who was asked over TLS is to be asked so from then on.
+        """
+        given = {**self._headers, **(_STRICT if is_secure else {})}
 
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message.get("headers", [])))
-                for name, value in self._headers.items():
+                for name, value in given.items():
                     headers.setdefault(name, value)
                 for name in [name for name in headers if name.startswith("access-control-")]:
                     del headers[name]
@@ -153,17 +160,6 @@ def _uploaded(scope: Scope) -> tuple[str, str]:
     """Session and file an upload is of."""
     session, _, file = str(scope["path"]).partition(_UPLOAD)[2].partition("/")
     return session, file
-
-
-def _not_found(send: Send) -> Send:
-    """The app's page, which says what went wrong to a reader, is no success to a program."""
-
-    async def send_not_found(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
-            message = {**message, "status": int(HTTPStatus.NOT_FOUND)}
-        await send(message)
-
-    return send_not_found
 
 
 def _as_asked(scope: Scope) -> Scope:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from cockpit.briefings import open_desk
 from cockpit.datasets.store.loading import current_marker, default_dataset
 from cockpit.errors import CockpitError
+from cockpit.service.entrance import person_in
 
 
 async def healthz(request: Request) -> Response:
@@ -23,7 +24,10 @@ async def readyz(request: Request) -> Response:
     try:
         dataset = open_desk(default_dataset()).dataset
     except CockpitError as error:
-        return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
+        reason = {} if person_in(request.scope) is None else {"reason": str(error)}
+        return JSONResponse({"ready": False, **reason}, status_code=503)
+    if person_in(request.scope) is None:  # a stranger learns that it runs, not what it holds
+        return JSONResponse({"ready": True})
     manifest, refused = dataset.manifest, dataset.warning
     answer = {"ready": True, "dataset": manifest.dataset, "version": manifest.version, "rows": manifest.rows()}
     if refused is not None:  # served by the last good one: a monitor should know before a reader asks
@@ -34,8 +38,12 @@ async def readyz(request: Request) -> Response:
 async def currentz(request: Request) -> Response:
     """The version `CURRENT` of `?dataset=` points at; every open session asks every few seconds.
 
-    404 where there is none, 400 for two. Reads one line of one file, which the operating system keeps in memory.
+    404 where there is none, 400 for two, 409 where the reader's rights are others than those the page was drawn for
+    (`as`). Reads one line of one file, which the operating system keeps in memory.
     """
+    person, drawn_for = person_in(request.scope), request.query_params.get("as")
+    if drawn_for and person is not None and person.mark != drawn_for:
+        return JSONResponse({"version": "", "reason": "other rights"}, status_code=409)
     asked = request.query_params.getlist("dataset")
     if len(asked) > 1:
         return JSONResponse({"version": "", "reason": "state dataset once"}, status_code=400)

@@ -30,6 +30,7 @@ from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
+from cockpit.rights import ALL
 from cockpit.service.compression import choose_coding, etag_matches
 from cockpit.visuals.marks.markup import EMPTY, Markup, html_of
 from cockpit.visuals.marks.palette import css_variables
@@ -96,7 +97,8 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _render(template: str, language: Language, here: str, **values: Any) -> bytes:
+def render(template: str, language: Language, here: str, **values: Any) -> bytes:
+    """A page of one of our templates; `here` is its own path, for the other language."""
     text = (
         _environment()
         .get_template(template)
@@ -148,7 +150,7 @@ def _page(
             blocks.sources(face),
         )
     )
-    body = _render("scan.html", language, f"/t/{face.code}", face=face, first=first, second=second)
+    body = render("scan.html", language, f"/t/{face.code}", face=face, first=first, second=second)
     return Made(f'W/"{hashlib.sha256(body).hexdigest()[:24]}"', body, brotli.compress(body, quality=_QUALITY))
 
 
@@ -206,7 +208,7 @@ def _missing(
     is_searchable: bool = True,
     status: int = 404,
 ) -> Response:
-    body = _render(
+    body = render(
         "missing.html",
         language,
         here,
@@ -236,7 +238,7 @@ def _found(typed: str, desks: list[Desk], language: Language) -> list[dict[str, 
     """Towns whose name, alias, code or industry holds the words."""
     hits = []
     for desk in desks:
-        keep = select_towns(desk.dataset.towns, Selection(desk.choices.default_period, search=typed))
+        keep = select_towns(desk.dataset.towns, Selection(desk.choices.default_period, search=typed, scope=ALL))
         hits += [_hit(desk, code, language) for code, kept in zip(desk.cube.towns, keep, strict=True) if kept]
     return hits[:_MOST]
 

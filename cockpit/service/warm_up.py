@@ -1,4 +1,4 @@
-"""Loads and computes what the first visitor would otherwise wait for.
+"""Loads and computes what the first visitor of the first page would otherwise wait for.
 
 Imports no streamlit UI; charts and maps are imported for their weight, not for use.
 """
@@ -6,26 +6,46 @@ Imports no streamlit UI; charts and maps are imported for their weight, not for 
 from __future__ import annotations
 
 import importlib
+from contextlib import suppress
 from typing import Final
 
 import pyarrow
 
+from cockpit.access.modes import mode
 from cockpit.analysis.selection import Selection
-from cockpit.briefings import chain, chains, gap_parts, logged_extensions, open_desk, today, vitality, waiting
+from cockpit.briefings import gap_parts, logged_extensions, open_desk, today, waiting
+from cockpit.briefings.demonstrating import is_served, place_story
+from cockpit.datasets.boundaries import read_boundaries
+from cockpit.datasets.decisions.entries import LogUnavailable
 from cockpit.datasets.store.loading import NAMES, default_dataset
+from cockpit.rights import ALL
+from cockpit.visuals.map.scene import prepare
 
 _HEAVY: Final = (
     "altair",
-    "pydeck",
     "pyarrow",
     "cockpit.visuals.marks.charts",
-    "cockpit.visuals.map.layers",
+    "cockpit.visuals.targets.mini_map",
+    "cockpit.visuals.map.panels",
     "cockpit.visuals.targets.cards",
 )
 
 
+def begin_demonstration() -> None:
+    """Put the demonstration's matters into an empty log, where one person looks at the demonstration on his machine.
+
+    Never where there are accounts: what is handed out there is meant. A database that is away costs the pages nothing.
+    """
+    if mode() == "local" and is_served():
+        with suppress(LogUnavailable):
+            place_story()
+
+
 def warm_up() -> None:
     """Import the heavy libraries and brief the default view of every dataset.
+
+    What only other pages show (index, chains, stars) is computed when one of them is opened: the start must not grow
+    with the towns.
 
     Raises:
         CockpitError: the default dataset or the register cannot be used. Another dataset's fault is left to the page
@@ -35,12 +55,12 @@ def warm_up() -> None:
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     for module in _HEAVY:
         importlib.import_module(module)
+    prepare(read_boundaries("prefectures_light"), read_boundaries("counties_light"))
     first = default_dataset()
     for name in (first, *(other for other in NAMES if other != first)):
         desk = open_desk(name)
-        selection = Selection(period=desk.choices.default_period)
+        selection = Selection(period=desk.choices.default_period, scope=ALL)
         waiting(desk, selection, today(), logged_extensions(name))
         for target in desk.register.targets:
             gap_parts(desk, selection, today(), target)
-        vitality(desk, selection.period)
-        chain(desk, selection, chains(desk, selection).chains[0].chain.id)
+    begin_demonstration()

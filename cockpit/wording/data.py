@@ -6,6 +6,8 @@ a screen shows it by kind, with the place it names.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cockpit.acting import ActRefused
 from cockpit.datasets.publishing.releases import PublishConflict
 from cockpit.datasets.publishing.submissions import Submission
@@ -78,8 +80,9 @@ def told_of(manifest: Manifest, language: Language) -> tuple[str, str]:
     return manifest.published_by, manifest.note
 
 
-def files(delivery: Submission, language: Language) -> str:
-    return ("、" if language == "zh" else ", ").join(file.name for file in delivery.files)
+def files(delivery: Submission, language: Language, free: Callable[[str], str]) -> str:
+    """Names of its files, each as a reader may meet it."""
+    return ("、" if language == "zh" else ", ").join(free(file.name) for file in delivery.files)
 
 
 def indicator_name(register: Register, name: str, language: Language) -> str:

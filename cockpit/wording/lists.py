@@ -159,6 +159,14 @@ def rule_words(rule: RiskRule | StarRule, number: float, language: Language) -> 
     return f"{rule.label.say(language)} {value(rule.signal, number, language, rule.base_value)}"
 
 
+def grounds(grade: Grade, register: Register, language: Language) -> list[str]:
+    """Why a town is graded as it is: the broken norms with their figures, then what is not known."""
+    found = [rule_words(item.rule, item.value, language) for item in grade.findings]
+    if grade.unknown:
+        found.append(unknown(grade.unknown, register, language))
+    return found or [say("lists.no_rule", language)]
+
+
 def finding_texts(grade: Grade, language: Language) -> list[str]:
     """Each triggered rule with value, points and clause or origin, in running text."""
     found = []

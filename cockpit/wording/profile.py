@@ -79,7 +79,7 @@ def face(profile: Profile, language: Language, url: str) -> Face:
         rule_line=say("town.rule_line", language, rule=status.text, word=status.word),
         facts=tuple(facts),
         standing_note=_standing_note(profile, language),
-        bars=tuple(_bar(item, language) for item in profile.standings if item.median is not None),
+        bars=tuple(_bar(item, language) for item in profile.standings if item.median is not None or item.is_kept_back),
         trend=profile_parts.trend(profile, language),
         chain=profile_parts.chain(profile, language),
         chain_none=say("town.chain_none" if profile.chain is None else "town.chain_no_firms", language),
@@ -255,12 +255,19 @@ def _standing_note(profile: Profile, language: Language) -> str:
     return note + (say("town.standing_norm", language) if any(item.norm for item in known) else "")
 
 
+def _no_peers(item: Standing, language: Language) -> str:
+    if item.class_median is not None:
+        return ""
+    key = "town.class_kept_back" if item.is_class_kept_back else "town.class_few"
+    return say(key, language, count=item.class_count)
+
+
 def _bar(item: Standing, language: Language) -> BarLine:
     """One row, every number of it in one unit and on one scale from zero."""
     norm = item.norm.base_value if item.norm else None
     marks = [item.value, item.low, item.high, item.median, item.class_median, norm]
     known = [value for value in marks if value is not None]
-    top = max(known) * _HEADROOM or 1.0
+    top = max(known, default=0.0) * _HEADROOM or 1.0
     # The step of the largest number holds for the row: no two numbers of it may be in different units.
     scale = column_scale(known, item.indicator.unit, language, counter=item.indicator.counter)
 
@@ -271,12 +278,13 @@ def _bar(item: Standing, language: Language) -> BarLine:
         return None if value is None else round(max(value, 0.0) / top, 4)
 
     return BarLine(
+        indicator=item.indicator.id,
         label=item.indicator.label.say(language),
         unit=scale.unit,
         town=number(item.value) or say("town.no_data", language),
         peers=number(item.class_median),
-        peers_note="" if item.class_median is not None else say("town.class_few", language, count=item.class_count),
-        whole=number(item.median),
+        peers_note=_no_peers(item, language),
+        whole=say("town.kept_back", language) if item.is_kept_back else number(item.median),
         norm=number(norm),
         rank=say("town.rank", language, rank=item.rank, count=item.count) if item.rank else "",
         counts=say("town.counts", language, peers=item.class_count, count=item.count),

@@ -46,6 +46,7 @@ class BarLine:
     out.
     """
 
+    indicator: str
     label: str
     unit: str
     town: str
@@ -82,6 +83,7 @@ class StopLine:
     words: str
     grade: str
     kind: str
+    node: str
 
 
 @dataclass(frozen=True)

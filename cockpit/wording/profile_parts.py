@@ -53,10 +53,10 @@ def _firms(count: int, language: Language) -> str:
 def _stop(stop: Stop, language: Language) -> StopLine:
     grade = CHAIN_GRADES[stop.grade].say(language)
     if stop.firm_count is None:
-        return StopLine(stop.label.say(language), say("town.chain_silent", language), grade, "silent")
+        return StopLine(stop.label.say(language), say("town.chain_silent", language), grade, "silent", stop.id)
     if not stop.firm_count:
-        return StopLine(stop.label.say(language), say("town.chain_empty", language), grade, "empty")
-    return StopLine(stop.label.say(language), _firms(stop.firm_count, language), grade, "held")
+        return StopLine(stop.label.say(language), say("town.chain_empty", language), grade, "empty", stop.id)
+    return StopLine(stop.label.say(language), _firms(stop.firm_count, language), grade, "held", stop.id)
 
 
 def chain(profile: Profile, language: Language) -> ChainFace | None:

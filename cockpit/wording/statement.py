@@ -99,7 +99,8 @@ def _verdict(found: Statement, limits: Limits, language: Language) -> list[str]:
     goal = wording.target_words(card.target, card.indicator, language)
     gap = wording.gap_words(card, language, limits)
     if card.value is None:
-        parts = [say("statement.silent_value", language, **values), goal, gap]
+        hidden = reached.reason == "small_group"
+        parts = [say("statement.hidden_value" if hidden else "statement.silent_value", language, **values), goal, gap]
     else:
         parts = [say("statement.value", language, value=_value(card.value, card, language), **values), goal, gap]
         if reached.share is not None and card.indicator.unit != "share":
@@ -162,7 +163,8 @@ def _part(card: Card, language: Language) -> str:
         why = say("card.not_reported" if card.contribution_expected else "card.out_of_scope", language)
         return say("statement.part_none", language, why=why.lower() if language == "en" else why)
     if card.indicator.is_ratio or not card.value:
-        share = say("target.own_ratio", language)
+        hidden = card.attainment.reason == "small_group" and not card.indicator.is_ratio
+        share = say("card.hidden" if hidden else "target.own_ratio", language)
     else:
         share = say("target.of_province", language, share=percent(card.contribution / card.value))
     shown = wording.value_figure(card.contribution, card.indicator, language, card.provenance)
@@ -221,7 +223,7 @@ def _side(rows: Sequence[Row], sign: int, key: str, language: Language) -> str:
     text = say(f"statement.{key}", language, count=len(own), total=total.number if total else "")
     names = _listed([f"{row.name} {row.text('same')}" for row in own[:MOST_NAMES]], language)
     if len(own) > MOST_NAMES:
-        return say("statement.largest_some", language, text=text, names=names, most=MOST_NAMES)
+        return say("statement.largest_some", language, text=text, names=names)
     return say("statement.largest", language, text=text, names=names)
 
 

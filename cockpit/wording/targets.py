@@ -46,7 +46,7 @@ def target_figure(target: Target, indicator: Indicator, language: Language) -> F
 
 
 def target_words(target: Target, indicator: Indicator, language: Language, *, short: bool = False) -> str:
-    """Target with its operator: 目标 突破2.5 万亿元; in English `Target ≥ 4,000` where space is short."""
+    """Target with its operator: 目标 突破 2.5 万亿元; in English `Target ≥ 4,000` where space is short."""
     if language == "en" and (short or indicator.unit == "yuan"):
         goal = figure(target.base_value, indicator.unit, language)
         return say("card.target_sign", language, sign=SENSE_SIGNS[target.sense], value=goal)
@@ -107,6 +107,8 @@ def gap_words(card: Card, language: Language, limits: Limits, *, short: bool = F
     reached = card.attainment
     if reached.reason in ("within_year", "after_target"):
         return say(f"card.{reached.reason}", language)
+    if reached.reason == "small_group":
+        return say("card.small_group", language)
     if card.value is None or reached.gap is None:
         return say("card.not_published" if card.expected == 0 else "card.not_reported", language)
     if reached.reason in ("low_coverage", "silence"):

@@ -225,7 +225,6 @@ COUNTS = st.lists(st.integers(0, 30), min_size=20, max_size=20)
 
 
 @given(COUNTS, st.integers(0, 4), st.integers(0, 3), st.floats(0, 100), st.booleans())
-@settings(max_examples=150)
 def test_a_grade_never_falls_when_a_firm_comes(
     counts: list[int], town: int, node: int, revenue: float, leads: bool
 ) -> None:
@@ -268,7 +267,7 @@ def listed(nodes: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> list[l
 
 
 @given(networks())
-@settings(max_examples=200)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_counted_paths_are_those_listed_one_by_one(
     network: tuple[tuple[str, ...], tuple[tuple[str, str], ...], dict[str, str]],
 ) -> None:

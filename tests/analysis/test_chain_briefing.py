@@ -12,10 +12,11 @@ from cockpit.analysis.chain_layout import Frame
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import chain, chain_layout, chain_node, chains, open_desk
 from cockpit.policy.register import load
+from cockpit.rights import ALL
 
 CHAINS = tuple(load().chains)
 DEMO, PUBLIC = open_desk("demo"), open_desk("public")
-YEAR = Selection("2025")
+YEAR = Selection("2025", scope=ALL)
 
 
 @pytest.fixture(scope="module")
@@ -127,23 +128,23 @@ def test_cooperation_pairs_are_who_their_pattern_says() -> None:
 
 @pytest.mark.parametrize("period", ["2026-09", "2026-03"])
 def test_a_part_of_a_year_shows_the_newest_full_year(period: str) -> None:
-    assert chains(DEMO, Selection(period)).period == "2025"
+    assert chains(DEMO, Selection(period, scope=ALL)).period == "2025"
 
 
 @pytest.mark.parametrize(("desk", "period"), [(PUBLIC, "2022"), (PUBLIC, "2018"), (DEMO, "2024")])
 def test_without_firms_every_node_is_unknown_and_no_figure_is_made_up(desk: object, period: str) -> None:
-    every = chains(desk, Selection(period))  # type: ignore[arg-type]
+    every = chains(desk, Selection(period, scope=ALL))  # type: ignore[arg-type]
     assert every.period is None
     assert not every.has_firms
     assert every.counts["unknown"] == every.node_count
     for glance in every.chains:
         assert (glance.firm_count, glance.revenue_yuan, glance.reported) == (None, None, 0)
         assert glance.paths.unclear == glance.paths.total > 0
-        found = chain(desk, Selection(period), glance.chain.id)  # type: ignore[arg-type]
+        found = chain(desk, Selection(period, scope=ALL), glance.chain.id)  # type: ignore[arg-type]
         assert np.isnan(found.firms).all()
         assert (found.pairs, found.resilience.mends, found.resilience.top_town) == ((), (), None)
         assert all((town.firm_count, town.is_declared) == (None, True) for town in found.towns)
-        detail = chain_node(desk, Selection(period), found.nodes[0].id)  # type: ignore[arg-type]
+        detail = chain_node(desk, Selection(period, scope=ALL), found.nodes[0].id)  # type: ignore[arg-type]
         assert {line.value for line in detail.criteria} == {None}
         assert {count for _, count in (*detail.tiers, *detail.ladder)} == {None}
         assert detail.mends == ()

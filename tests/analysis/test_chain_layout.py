@@ -54,7 +54,6 @@ def chains(draw: st.DrawFn) -> tuple[dict[str, str], tuple[tuple[str, str], ...]
 
 
 @given(chains(), st.sampled_from([(1264, 530), (900, 420), (2528, 1060)]), st.floats(0, 50))
-@settings(max_examples=60)
 @example(({"n0": "upstream", "n1": "upstream"}, ()), (1264, 530), 2.2250738585072014e-308)
 def test_forty_nodes_never_overlap_nor_leave_the_frame(
     chain: tuple[dict[str, str], tuple[tuple[str, str], ...]], size: tuple[int, int], heaviest: float
@@ -98,7 +97,7 @@ def test_crossings_by_example() -> None:
 
 
 @given(chains())
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_crossings_are_those_counted_pair_by_pair(chain: tuple[dict[str, str], tuple[tuple[str, str], ...]]) -> None:
     made = arrange(*chain)
     place = {node: (column, row) for column, nodes in enumerate(made.order) for row, node in enumerate(nodes)}

@@ -255,7 +255,6 @@ tables = st.lists(st.lists(cells, min_size=6, max_size=6), min_size=2, max_size=
 )
 
 
-@settings(max_examples=80)
 @given(shapes(), tables)
 def test_contributions_sum_exactly_down_any_tree(shape: Structure, table: pd.DataFrame) -> None:
     result = compute(table, shape)
@@ -270,7 +269,6 @@ def test_contributions_sum_exactly_down_any_tree(shape: Structure, table: pd.Dat
             assert below == pytest.approx(parts.loc[group.id, "contribution"], abs=1e-7)
 
 
-@settings(max_examples=60)
 @given(shapes(), tables, st.floats(0.01, 100))
 def test_rescaling_weights_changes_nothing(shape: Structure, table: pd.DataFrame, factor: float) -> None:
     result = compute(table, shape)
@@ -278,7 +276,6 @@ def test_rescaling_weights_changes_nothing(shape: Structure, table: pd.DataFrame
     assert np.allclose(result.scores, again.scores, equal_nan=True)
 
 
-@settings(max_examples=60)
 @given(shapes(), tables, st.sampled_from(LEAVES), st.floats(0, 10))
 def test_a_better_figure_never_lowers_the_index(shape: Structure, table: pd.DataFrame, name: str, step: float) -> None:
     direction = next(item.direction for item in shape.indicators() if item.id == name)
@@ -287,7 +284,7 @@ def test_a_better_figure_never_lowers_the_index(shape: Structure, table: pd.Data
     assert (after.dropna() >= before.dropna() - 1e-9).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(shapes(), tables)
 def test_an_index_lies_between_its_smallest_and_largest_part(shape: Structure, table: pd.DataFrame) -> None:
     result = compute(table, shape)

@@ -215,7 +215,7 @@ figures_with_signs = st.lists(
 
 
 @given(figures_with_signs, st.data())
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 def test_leaving_an_item_out_never_raises_score_place_or_class(table: list[list[float]], data: st.DataObject) -> None:
     values = np.array(table)
     idle = np.isnan(values) & np.array(

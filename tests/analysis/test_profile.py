@@ -81,7 +81,9 @@ def test_all_numbers_of_a_row_are_in_one_unit(demo: briefings.Desk, language: La
         for bar in face(town_profile(demo, code, DAY), language, "").bars:
             # Places on the scale are what the numbers say: number over place is the same for every mark of a row.
             marks = [(bar.town, bar.at), (bar.whole, bar.at_whole), (bar.peers, bar.at_peers)]
-            scales = [float(number) / place for number, place in marks if number and place and place > 0.05]
+            scales = [
+                float(number.replace(",", "")) / place for number, place in marks if number and place and place > 0.05
+            ]
             assert max(scales, default=1) <= min(scales, default=1) * 1.05, (code, bar)
 
 

@@ -14,6 +14,7 @@ from cockpit.analysis.selection import (
     select_towns,
     write_parameters,
 )
+from cockpit.rights import ALL
 from tests.analysis.small import TOWNS
 
 CHOICES = Choices(
@@ -26,41 +27,41 @@ def codes(selection: Selection) -> list[str]:
 
 
 def test_no_parameters_mean_everything_in_the_default_period() -> None:
-    selection, junk = read_parameters({}, CHOICES)
-    assert selection == Selection("2025")
+    selection, junk = read_parameters({}, CHOICES, scope=ALL)
+    assert selection == Selection("2025", scope=ALL)
     assert not selection.is_filtered
     assert junk == ()
     assert codes(selection) == ["A", "B", "C", "D", "E"]
 
 
 def test_filters_narrow_together() -> None:
-    selection, _ = read_parameters({"prefecture": ["330100", "330200"], "class": ["finance"]}, CHOICES)
+    selection, _ = read_parameters({"prefecture": ["330100", "330200"], "class": ["finance"]}, CHOICES, scope=ALL)
     assert codes(selection) == ["A", "C"]
 
 
 def test_search_finds_names_aliases_codes_and_industries_in_any_case() -> None:
-    assert codes(Selection("2025", search="旧乙")) == ["B"]
-    assert codes(Selection("2025", search="bING")) == ["C"]
-    assert codes(Selection("2025", search="青瓷")) == ["E"]
-    assert codes(Selection("2025", search=".*")) == []
+    assert codes(Selection("2025", search="旧乙", scope=ALL)) == ["B"]
+    assert codes(Selection("2025", search="bING", scope=ALL)) == ["C"]
+    assert codes(Selection("2025", search="青瓷", scope=ALL)) == ["E"]
+    assert codes(Selection("2025", search=".*", scope=ALL)) == []
 
 
 def test_mountain_counties_only_or_without() -> None:
-    assert codes(Selection("2025", mountain=True)) == ["E"]
-    assert codes(Selection("2025", mountain=False)) == ["A", "B", "C", "D"]
+    assert codes(Selection("2025", mountain=True, scope=ALL)) == ["E"]
+    assert codes(Selection("2025", mountain=False, scope=ALL)) == ["A", "B", "C", "D"]
 
 
 def test_unknown_values_are_left_out_and_reported() -> None:
     selection, junk = read_parameters(
-        {"class": ["finance", "金融"], "period": ["1999"], "mountain": ["maybe"]}, CHOICES
+        {"class": ["finance", "金融"], "period": ["1999"], "mountain": ["maybe"]}, CHOICES, scope=ALL
     )
-    assert selection == Selection("2025", classes=("finance",))
+    assert selection == Selection("2025", classes=("finance",), scope=ALL)
     assert set(junk) == {Junk("class", "金融"), Junk("period", "1999"), Junk("mountain", "maybe")}
 
 
 def test_the_order_of_the_choice_does_not_matter() -> None:
-    one, _ = read_parameters({"class": ["finance", "tourism"]}, CHOICES)
-    other, _ = read_parameters({"class": ["tourism", "finance"]}, CHOICES)
+    one, _ = read_parameters({"class": ["finance", "tourism"]}, CHOICES, scope=ALL)
+    other, _ = read_parameters({"class": ["tourism", "finance"]}, CHOICES, scope=ALL)
     assert one == other
     assert hash(one) == hash(other)
 
@@ -70,8 +71,8 @@ some = st.text(max_size=80)
 
 @given(st.dictionaries(st.sampled_from([*PARAMETERS, "period", "mountain", "q", "zzz"]), st.lists(some, max_size=4)))
 def test_any_junk_gives_a_selection_and_never_an_exception(parameters: dict[str, list[str]]) -> None:
-    selection, _ = read_parameters(parameters, CHOICES)
+    selection, _ = read_parameters(parameters, CHOICES, scope=ALL)
     select_towns(TOWNS, selection)
-    again, junk = read_parameters(write_parameters(selection, CHOICES), CHOICES)
+    again, junk = read_parameters(write_parameters(selection, CHOICES), CHOICES, scope=ALL)
     assert again == selection
     assert junk == ()

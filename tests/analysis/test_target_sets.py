@@ -15,6 +15,7 @@ from cockpit.briefings import Desk, brief, open_desk
 from cockpit.errors import RecordError
 from cockpit.exports.pack.building import build
 from cockpit.policy import register
+from cockpit.rights import ALL
 from cockpit.ui.wall import scenes
 from cockpit.visuals.targets import cards
 from cockpit.visuals.wall.scene import Setting
@@ -23,7 +24,7 @@ from cockpit.wording.targets import title_words
 from tests.policy.more_targets import more_targets
 
 DAY = date(2026, 11, 23)
-LATER = Selection("2025", target_set="2030")
+LATER = Selection("2025", target_set="2030", scope=ALL)
 
 
 @pytest.fixture(scope="module")
@@ -35,32 +36,34 @@ def desk() -> Desk:
 
 def test_one_set_is_looked_at_and_the_newest_judged_one_first(desk: Desk) -> None:
     assert (len(desk.register.targets), len(desk.of(LATER).register.targets)) == (10, 18)
-    assert (len(brief(desk, Selection("2025"), DAY).cards), len(brief(desk, LATER, DAY).cards)) == (10, 18)
-    assert desk.of(Selection("2025")) is desk.of(Selection("2025", target_set="2025"))
+    assert (len(brief(desk, Selection("2025", scope=ALL), DAY).cards), len(brief(desk, LATER, DAY).cards)) == (10, 18)
+    assert desk.of(Selection("2025", scope=ALL)) is desk.of(Selection("2025", target_set="2025", scope=ALL))
     assert not LATER.is_filtered, "a set leaves no town out"
 
 
 def test_the_heading_counts_itself(desk: Desk) -> None:
-    assert title_words(brief(open_desk("demo"), Selection("2025"), DAY), "zh") == "2025年九项目标"
-    assert title_words(brief(desk, Selection("2025"), DAY), "zh") == "2025年十项目标"
+    assert title_words(brief(open_desk("demo"), Selection("2025", scope=ALL), DAY), "zh") == "2025年九项目标"
+    assert title_words(brief(desk, Selection("2025", scope=ALL), DAY), "zh") == "2025年十项目标"
     assert title_words(brief(desk, LATER, DAY), "en") == "The eighteen targets of 2030"
     assert [count_word(count, "zh") for count in (3, 10, 11, 20, 21)] == ["三", "十", "十一", "二十", "二十一"]
     assert [count_word(count, "en") for count in (3, 20, 21)] == ["three", "twenty", "21"]
 
 
 def test_the_address_keeps_the_set(desk: Desk) -> None:
-    found, junk = read_parameters({"period": ["2025"], "set": ["2030"]}, desk.choices)
+    found, junk = read_parameters({"period": ["2025"], "set": ["2030"]}, desk.choices, scope=ALL)
     assert (found.target_set, junk) == ("2030", ())
     assert write_parameters(found, desk.choices)["set"] == ["2030"]
-    assert read_parameters({"set": ["2025"]}, desk.choices)[0].target_set == "", "the default set is left out"
-    assert [(item.parameter, item.value) for item in read_parameters({"set": ["2031"]}, desk.choices)[1]] == [
-        ("set", "2031")
-    ]
+    assert read_parameters({"set": ["2025"]}, desk.choices, scope=ALL)[0].target_set == "", (
+        "the default set is left out"
+    )
+    assert [
+        (item.parameter, item.value) for item in read_parameters({"set": ["2031"]}, desk.choices, scope=ALL)[1]
+    ] == [("set", "2031")]
 
 
-@pytest.mark.parametrize(("selection", "count"), [(Selection("2025"), 10), (LATER, 18)])
+@pytest.mark.parametrize(("selection", "count"), [(Selection("2025", scope=ALL), 10), (LATER, 18)])
 def test_every_target_has_its_card_and_says_whose_it_is(desk: Desk, selection: Selection, count: int) -> None:
-    html = cards.board(brief(desk, selection, DAY), desk.limits, "total_output_2025", "zh", "light")
+    html = cards.board(brief(desk, selection, DAY), desk.limits, "total_output_2025", 0, "zh")
     wide, phone = html.split('<div class="phone">')
     assert wide.count("<article") == count
     assert phone.count("<article") + phone.count("<li>") == count
@@ -70,7 +73,7 @@ def test_every_target_has_its_card_and_says_whose_it_is(desk: Desk, selection: S
     assert f">{marks[1]}<" not in heads
 
 
-@pytest.mark.parametrize(("selection", "screens"), [(Selection("2025"), 2), (LATER, 3)])
+@pytest.mark.parametrize(("selection", "screens"), [(Selection("2025", scope=ALL), 2), (LATER, 3)])
 def test_the_wall_shows_every_target_once(desk: Desk, selection: Selection, screens: int) -> None:
     judging = desk.of(selection)
     record = judging.register.wall.scenes["overview"]

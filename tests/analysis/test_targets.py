@@ -14,9 +14,12 @@ from cockpit.analysis.measures import Cube, measure
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import open_desk, target_depth, target_parts
 from cockpit.policy.register import load
+from cockpit.rights import ALL
 from cockpit.vocabulary import PREFECTURES, Status
 from tests.analysis.small import REGISTER, close
 from tests.analysis.small import cube as small_cube
+
+pytestmark = pytest.mark.many
 
 DAY = date(2026, 11, 23)
 DEMO, PUBLIC = open_desk("demo"), open_desk("public")
@@ -31,7 +34,11 @@ def parts_of(target: str, what: str, by: str, selection: Selection) -> Parts | s
 @pytest.mark.parametrize("what", WHATS)
 @pytest.mark.parametrize("target", TARGETS)
 def test_bars_and_table_sum_exactly_to_the_headline(target: str, what: str, by: str) -> None:
-    for selection in (Selection("2025"), Selection("2023"), Selection("2025", classes=("finance", "tourism"))):
+    for selection in (
+        Selection("2025", scope=ALL),
+        Selection("2023", scope=ALL),
+        Selection("2025", classes=("finance", "tourism"), scope=ALL),
+    ):
         found = parts_of(target, what, by, selection)
         if isinstance(found, str):
             assert found in ("no_returns", "out_of_scope")
@@ -46,9 +53,9 @@ def test_bars_and_table_sum_exactly_to_the_headline(target: str, what: str, by: 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_ends_of_the_waterfall_are_the_figures_of_the_cards(target: str) -> None:
-    card = target_depth(DEMO, Selection("2025"), DAY, target).card
+    card = target_depth(DEMO, Selection("2025", scope=ALL), DAY, target).card
     scope = card.target.scope
-    level, change, gap = (parts_of(target, what, "prefecture", Selection("2025")) for what in WHATS)
+    level, change, gap = (parts_of(target, what, "prefecture", Selection("2025", scope=ALL)) for what in WHATS)
     assert isinstance(level, Parts)
     assert isinstance(change, Parts)
     assert isinstance(gap, Parts)
@@ -61,18 +68,20 @@ def test_the_ends_of_the_waterfall_are_the_figures_of_the_cards(target: str) -> 
 @pytest.mark.parametrize("what", WHATS)
 def test_the_prefectures_selected_one_by_one_add_up_to_the_province(what: str) -> None:
     for target in ("total_output_2025", "specialty_output_share_2025"):
-        whole = parts_of(target, what, "town", Selection("2025"))
+        whole = parts_of(target, what, "town", Selection("2025", scope=ALL))
         assert isinstance(whole, Parts)
         totals = [
             found.total
             for code in PREFECTURES
-            if isinstance(found := parts_of(target, what, "town", Selection("2025", prefectures=(code,))), Parts)
+            if isinstance(
+                found := parts_of(target, what, "town", Selection("2025", prefectures=(code,), scope=ALL)), Parts
+            )
         ]
         assert sum(totals) == pytest.approx(whole.total)
 
 
 def test_silent_towns_are_named_and_in_no_bar() -> None:
-    found = parts_of("total_output_2025", "level", "town", Selection("2025"))
+    found = parts_of("total_output_2025", "level", "town", Selection("2025", scope=ALL))
     assert isinstance(found, Parts)
     assert len(found.silent) == found.card.expected - found.card.reported > 0
     rows = found.table.set_index("key").loc[list(found.silent), "value"]
@@ -81,7 +90,7 @@ def test_silent_towns_are_named_and_in_no_bar() -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_change_by_movement_is_the_change(target: str) -> None:
-    change = target_depth(DEMO, Selection("2025"), DAY, target).change
+    change = target_depth(DEMO, Selection("2025", scope=ALL), DAY, target).change
     assert change is not None
     assert change.since == "2022"
     assert sum(share.value for share in change.shares) == pytest.approx(change.end - change.start)
@@ -89,7 +98,7 @@ def test_the_change_by_movement_is_the_change(target: str) -> None:
 
 def test_the_pace_of_the_page_is_the_pace_of_the_card() -> None:
     for target in TARGETS:
-        depth = target_depth(DEMO, Selection("2024"), DAY, target)
+        depth = target_depth(DEMO, Selection("2024", scope=ALL), DAY, target)
         assert depth.anchor is depth.card
         assert depth.pace == depth.card.attainment.pace
 
@@ -111,40 +120,40 @@ def test_an_earlier_standpoint_knows_nothing_later() -> None:
     def at(known: Cube) -> object:
         return forecast_from(known, indicator, target, "2024", 0.05, rules)
 
-    assert at(short) == at(cube) == target_depth(DEMO, Selection("2024"), DAY, target.id).forecast
+    assert at(short) == at(cube) == target_depth(DEMO, Selection("2024", scope=ALL), DAY, target.id).forecast
 
 
 def test_a_closed_year_has_a_verdict_a_look_back_and_no_forecast() -> None:
-    depth = target_depth(DEMO, Selection("2025"), DAY, "total_output_2025")
+    depth = target_depth(DEMO, Selection("2025", scope=ALL), DAY, "total_output_2025")
     assert (depth.card.status, depth.forecast.kind, depth.needed) == (Status.MISSED, "none", None)
     assert [look.card.period for look in depth.looks] == ["2022", "2023", "2024"]
     assert depth.looks[-1].forecast.kind == "interval"
 
 
 def test_within_a_year_the_newest_full_year_carries_the_pace() -> None:
-    depth = target_depth(DEMO, Selection("2025-09"), DAY, "total_output_2025")
+    depth = target_depth(DEMO, Selection("2025-09", scope=ALL), DAY, "total_output_2025")
     assert depth.card.period == "2025-09"
     assert depth.anchor is not None
     assert depth.anchor.period == "2024"
     assert depth.forecast.last == 2024
-    late = target_depth(DEMO, Selection("2026-09"), DAY, "total_output_2025")
+    late = target_depth(DEMO, Selection("2026-09", scope=ALL), DAY, "total_output_2025")
     assert late.anchor is not None
     assert (late.anchor.period, late.anchor.status, late.forecast.reason) == ("2025", Status.MISSED, "no_time")
 
 
 def test_the_number_of_named_towns_is_not_projected() -> None:
-    assert target_depth(DEMO, Selection("2024"), DAY, "named_towns_2025").forecast.reason == "by_decision"
+    assert target_depth(DEMO, Selection("2024", scope=ALL), DAY, "named_towns_2025").forecast.reason == "by_decision"
 
 
 def test_published_figures_give_the_required_growth_and_no_forecast() -> None:
-    depth = target_depth(PUBLIC, Selection("2022"), DAY, "total_output_2025")
+    depth = target_depth(PUBLIC, Selection("2022", scope=ALL), DAY, "total_output_2025")
     assert depth.needed == pytest.approx(0.081, abs=0.0005)
     assert (depth.forecast.kind, depth.forecast.reason) == ("none", "scopes")
     assert depth.growth == ()
     assert depth.card.status is Status.NO_DATA
-    silent = target_depth(PUBLIC, Selection("2022"), DAY, "listed_firms_2025")
+    silent = target_depth(PUBLIC, Selection("2022", scope=ALL), DAY, "listed_firms_2025")
     assert (silent.anchor, silent.needed) == (None, None)
-    assert target_parts(PUBLIC, Selection("2022"), DAY, "total_output_2025", "gap", "town") == "no_returns"
+    assert target_parts(PUBLIC, Selection("2022", scope=ALL), DAY, "total_output_2025", "gap", "town") == "no_returns"
 
 
 def test_part_of_a_year_is_compared_with_the_same_months() -> None:
@@ -154,8 +163,8 @@ def test_part_of_a_year_is_compared_with_the_same_months() -> None:
 
 
 def test_no_gap_is_split_where_no_target_is_set() -> None:
-    assert parts_of("total_output_2025", "gap", "town", Selection("2026-09")) == "no_target"
-    assert parts_of("total_output_2025", "change", "town", Selection("2022")) == "no_base"
+    assert parts_of("total_output_2025", "gap", "town", Selection("2026-09", scope=ALL)) == "no_target"
+    assert parts_of("total_output_2025", "change", "town", Selection("2022", scope=ALL)) == "no_base"
 
 
 def test_two_years_of_the_small_province_project_nothing() -> None:

@@ -109,12 +109,13 @@ def test_a_band_holds_only_towns_the_draws_cannot_order() -> None:
     # begins the next, though it beats 2 in four. 4 loses to 3 in eight: it stays with 3.
     draws = np.array([[9.0, 8, 7, 6, np.nan]] * 3 + [[9, 8, 10, 1, np.nan]] + [[8, 9, 7, 6, np.nan]] * 3
                      + [[9, 5, 8, 8.5, np.nan]] * 2 + [[9, 6, 7, 1, np.nan]])  # fmt: skip
-    shares = engine.order_shares(draws)
-    assert [shares[0, 1], shares[0, 2], shares[2, 1], shares[2, 3]] == [0.7, 0.9, 0.4, 0.8]
+    ranks = engine.small_ranks(draws)
+    assert [engine.clearest_order(ranks, 0, slice(1, 2)), engine.clearest_order(ranks, 0, slice(1, 3))] == [0.7, 0.9]
+    assert [engine.clearest_order(ranks, 2, slice(1, 2)), engine.clearest_order(ranks, 3, slice(2, 3))] == [0.6, 0.8]
     rank = pd.Series([1.0, 2, 3, 4, np.nan], index=list("ABCDE"))
-    assert bands(rank, shares, 0.9).tolist() == [1, 1, 2, 2, 0]
-    assert bands(rank, shares, 1.0).tolist() == [1, 1, 1, 2, 0], "1 beats 4 in all ten"
-    assert bands(rank, shares, 0.8).tolist() == [1, 1, 2, 3, 0]
+    assert bands(rank, draws, 0.9).tolist() == [1, 1, 2, 2, 0]
+    assert bands(rank, draws, 1.0).tolist() == [1, 1, 1, 2, 0], "1 beats 4 in all ten"
+    assert bands(rank, draws, 0.8).tolist() == [1, 1, 2, 3, 0]
 
 
 def test_no_two_towns_of_one_band_are_told_apart(found: Vitality) -> None:

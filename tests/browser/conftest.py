@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.browser import CHROMIUM_FLAGS, find_chromium
 from benchmarks.serving import Server, running_server
+from tests.browser.office import Office, settings, staffed
 from tests.browser.waiting import wait_until_settled
 from tests.browser.watching import assert_quiet, unwatch_page, watch_page
 
@@ -35,6 +36,22 @@ def server() -> Iterator[Server]:
     """The app, started once for all tests that do not care who came before."""
     with running_server() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def signing_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The app with accounts, one a role, started once."""
+    folder = tmp_path_factory.mktemp("office")
+    access = staffed(folder)
+    with running_server(environment=settings(folder)) as running:
+        yield Office(running, access, folder)
+
+
+@pytest.fixture
+def office(signing_office: Office) -> Office:
+    """The same, with no failed sign-in on its books."""
+    signing_office.forgive()
+    return signing_office
 
 
 @pytest.fixture
@@ -101,20 +118,26 @@ def open_page(
             at: Server | None = None,
             quiet: bool = True,
             returning: bool = False,
+            greeted: bool = False,
             **options: Any,
         ) -> Page:
             def meet() -> BrowserContext:
-                return browser.new_context(
+                met = browser.new_context(
                     viewport={"width": width, "height": height},
                     locale=locale,
                     color_scheme=color_scheme,
                     timezone_id="Asia/Shanghai",
                     **options,
                 )
+                # The hint for a first visit is shown to the test that asks for it, and lies over nobody else's page.
+                if not greeted:
+                    met.add_init_script("try { localStorage.setItem('cockpit-hint-closed', '1') } catch (error) {}")
+                return met
 
             if returning:
                 context = visitors.setdefault((locale, color_scheme), visitors.get((locale, color_scheme)) or meet())
                 page = context.new_page()
+                page.set_viewport_size({"width": width, "height": height})  # not that of who came first
                 stack.callback(page.close)
             else:
                 context = meet()

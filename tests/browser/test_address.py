@@ -19,7 +19,7 @@ def query(page: Page) -> dict[str, list[str]]:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option in a select or multiselect box by its accessible label."""
-    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
     wait_until_settled(page)
@@ -40,6 +40,16 @@ def test_a_choice_stands_in_the_address_by_code_and_survives_navigation_and_relo
     expect(page.locator(".town-count")).to_contain_text("36 / 137")
 
 
+def test_escape_in_a_closed_choice_keeps_the_filter(open_page: Open) -> None:
+    page = open_page("/?lang=zh&mountain=yes&class=finance")
+    for label in ("山区26县", "类型"):
+        page.get_by_role("combobox", name=label, exact=True).focus()
+        page.keyboard.press("Escape")
+        wait_until_settled(page)
+    assert query(page) == {"lang": ["zh"], "mountain": ["yes"], "class": ["finance"]}
+
+
+@pytest.mark.long
 def test_a_link_opens_the_same_view_in_the_other_language(open_page: Open) -> None:
     page = open_page("/?class=finance&class=tourism&prefecture=330100&lang=en", locale="zh-CN")
     chips = page.locator(".st-key-filters")
@@ -59,6 +69,7 @@ def test_back_returns_to_the_view_before(open_page: Open) -> None:
     expect(page.locator(".town-count")).to_contain_text("36 / 137")
 
 
+@pytest.mark.long
 def test_clear_takes_every_filter_out(open_page: Open) -> None:
     page = open_page("/?prefecture=330100&class=finance&q=%E5%B0%8F&mountain=no&period=2024")
     page.get_by_role("button", name="清除筛选").click()
@@ -87,23 +98,28 @@ def test_language_follows_the_browser_and_the_switch_fixes_it(open_page: Open) -
     expect(page.locator(".stHtml h1")).to_have_text("依据")
 
 
-def test_the_public_data_are_one_click_away(open_page: Open) -> None:
+@pytest.mark.long
+def test_the_public_data_are_behind_the_badge(open_page: Open) -> None:
     page = open_page("/")
-    page.locator(".st-key-topbar").get_by_text("公开", exact=True).click()
-    expect(page.locator(".demo.public")).to_contain_text("公开数据")
+    page.locator(".st-key-topbar").get_by_role("button", name="演示数据").click()
+    page.get_by_text("公开数据（真实）", exact=True).click()
+    expect(page.locator(".st-key-badge_public")).to_contain_text("公开数据")
     wait_until_settled(page)
     assert query(page) == {"dataset": ["public"]}
     expect(page.locator(".heroes")).to_contain_text("1291.5")
 
 
+@pytest.mark.long
 def test_the_attributed_target_stands_in_the_address(open_page: Open) -> None:
     page = open_page("/?target=specialty_output_share_2025")
     expect(page.locator(".mini.sel")).to_contain_text("特色产业产出占比")
-    choose(page, "归因目标", "税收收入")
+    page.get_by_label("归因目标").select_option("税收收入")
+    wait_until_settled(page)
     assert query(page) == {"target": ["tax_revenue_2025"]}
     expect(page.locator(".hero.sel").first).to_contain_text("税收收入")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", ["light", "dark"])
 def test_the_theme_switch_holds_on_every_page(open_page: Open, start: str) -> None:
     other = "dark" if start == "light" else "light"
@@ -122,6 +138,7 @@ def test_the_theme_switch_holds_on_every_page(open_page: Open, start: str) -> No
     assert page.evaluate(colour) != before
 
 
+@pytest.mark.long
 def test_back_goes_through_the_pages_and_keeps_every_choice(open_page: Open) -> None:
     """Twenty steps back, over five pages: no entry of the history lacks the choices."""
     chosen = {"lang": ["zh"], "period": ["2024"], "prefecture": ["330100"]}
@@ -140,6 +157,7 @@ def test_back_goes_through_the_pages_and_keeps_every_choice(open_page: Open) -> 
             expect(page.locator(".town-count")).to_contain_text("36 / 137")
 
 
+@pytest.mark.long
 def test_a_pick_after_a_change_of_page_is_a_step_of_its_own(open_page: Open) -> None:
     page = open_page("/")
     page.get_by_test_id("stTopNav").get_by_text("小镇", exact=True).click()

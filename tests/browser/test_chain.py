@@ -29,6 +29,7 @@ def test_a_click_on_a_node_opens_its_firms_and_stands_in_the_address(open_page: 
     assert page.locator(".cft tbody tr td").first.inner_text() != first
 
 
+@pytest.mark.long
 def test_the_keyboard_picks_a_card_and_stays_on_it(open_page: Callable[..., Page]) -> None:
     page = open_page("/chain?lang=zh&chain=digital_security")
     page.locator(CARD).focus()
@@ -38,6 +39,7 @@ def test_the_keyboard_picks_a_card_and_stays_on_it(open_page: Callable[..., Page
     assert page.evaluate("document.activeElement.dataset.pick") == f"node:{NODE}"
 
 
+@pytest.mark.long
 def test_a_tile_a_town_and_a_link_can_be_picked(open_page: Callable[..., Page]) -> None:
     page = open_page("/chain?lang=zh&chain=digital_security")
     page.locator(".ln-open .hit").first.click(force=True)
@@ -46,7 +48,7 @@ def test_a_tile_a_town_and_a_link_can_be_picked(open_page: Callable[..., Page]) 
     page.locator('.cm [data-pick^="town:"]').first.click()
     wait_until_settled(page)
     assert "town=" in page.url
-    expect(page.locator(".ctown a")).to_have_attribute("href", page.locator(".ctown a").get_attribute("href") or "")
+    expect(page.locator(".ctown").first).to_be_visible()
     page.locator('.ct[data-pick="chain:hosiery"]').click()
     wait_until_settled(page)
     assert "chain=hosiery" in page.url
@@ -66,6 +68,7 @@ def test_a_phone_gets_the_list_and_not_the_diagram(open_page: Callable[..., Page
     expect(page.locator(".cr.sel .crt")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_wall_shows_larger_text(open_page: Callable[..., Page], language: str) -> None:
     size = "document.querySelector('.cdia .nm').getBoundingClientRect().height"

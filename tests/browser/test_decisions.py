@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import Server
-from tests.browser.waiting import wait_until_settled
+from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
 TOWN = "D330881A"
 RED = "D331125C"  # a control line in breach: the suggestion is to end the creation
@@ -34,6 +35,7 @@ def test_a_decision_is_logged_and_the_second_person_is_told(
     expect(first.locator(".lsaid.success")).to_contain_text("已写入第1号")
     expect(first.locator(".llog li")).to_have_count(1)
     expect(first.locator(".llog li")).to_contain_text("模拟")
+    assert find_accessibility_faults(first) == []
     expect(first.locator(".qrow.sel .done")).to_contain_text("已记录 #1 验收命名")
 
     decide(second, "备注", "乙")
@@ -46,6 +48,7 @@ def test_a_decision_is_logged_and_the_second_person_is_told(
     expect(third.locator(".llog li")).to_have_count(2)
 
 
+@pytest.mark.long
 def test_against_the_suggestion_the_form_asks_once_more_and_clears_after_writing(
     open_page: Callable[..., Page], fresh_server: Callable[..., Server], tmp_path: Path
 ) -> None:
@@ -67,6 +70,7 @@ def test_against_the_suggestion_the_form_asks_once_more_and_clears_after_writing
     expect(form.get_by_label("决定", exact=True)).to_have_value("")
 
 
+@pytest.mark.long
 def test_the_button_of_a_row_brings_its_town_into_the_form_and_the_address(open_page: Callable[..., Page]) -> None:
     page = open_page("/lists?lang=zh")
     page.locator(f".st-key-q_{TOWN}").get_by_role("button", name="记录决定").click()
@@ -76,6 +80,7 @@ def test_the_button_of_a_row_brings_its_town_into_the_form_and_the_address(open_
     expect(page.locator(".qrow.sel")).to_contain_text("江山甲茶香小镇")
 
 
+@pytest.mark.long
 def test_a_phone_shows_cards_and_counts_instead_of_the_chart(open_page: Callable[..., Page]) -> None:
     page = open_page("/lists?lang=zh", width=390, height=844)
     expect(page.locator(".lyears")).to_be_visible()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -34,6 +35,7 @@ def test_csv_and_workbook_hold_the_table_as_seen(open_page: Callable[..., Page],
     assert "虚构" in notes["模拟"]
 
 
+@pytest.mark.long
 def test_no_picture_of_a_chart_leaves_without_its_mark(open_page: Callable[..., Page]) -> None:
     """Streamlit's own buttons would hand out bare figures: no title, no period, no unit, nothing says 模拟."""
     page = open_page("/targets")
@@ -48,11 +50,12 @@ def test_no_picture_of_a_chart_leaves_without_its_mark(open_page: Callable[..., 
         expect(button).to_be_hidden()
 
 
+@pytest.mark.long
 def test_the_sheet_of_a_town_and_those_of_the_filter_are_taken_along(
     open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = open_page("/town?county=330102&code=DM-330102-A-8")
-    for name, pages in (("本镇单页", 1), ("筛选内4镇合订", 1 + 4)):
+    for name, pages in (("本小镇单页", 1), ("筛选内4个小镇合订", 1 + 4)):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=name).click()
         path = tmp_path / "sheets.pdf"
@@ -62,6 +65,7 @@ def test_the_sheet_of_a_town_and_those_of_the_filter_are_taken_along(
             assert "上城甲芯云小镇" in document[min(pages - 1, 1)].get_textpage().get_text_range()
 
 
+@pytest.mark.long
 def test_the_briefing_pack_is_built_beside_the_page_and_closing_its_window_cancels(
     open_page: Callable[..., Page], tmp_path: Path
 ) -> None:

@@ -52,6 +52,7 @@ def test_three_picks_in_quick_succession_stand_in_every_trial(open_page: Open) -
         assert not wrong
 
 
+@pytest.mark.long
 def test_the_first_pick_stands_after_the_server_was_started_anew_under_an_open_page(open_page: Open) -> None:
     port = free_port()
     with running_server(port=port) as first:

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from benchmarks.serving import Server
 from tests.browser.waiting import find_accessibility_faults
 
+pytestmark = pytest.mark.many
+
 _SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 # Text that its own box cuts off: nothing on the page may be.
 _CUT = """() => [...document.querySelectorAll('main *')]

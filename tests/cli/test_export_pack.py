@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from cockpit.cli import main
 from cockpit.exports.pack.process import Made, PackFault, Progress, run
@@ -30,7 +32,8 @@ def test_progress_names_every_step_and_the_files_come_last(tmp_path: Path) -> No
     assert code == 0
     assert [line["step"] for line in lines] == [*steps_of(("pptx", "xlsx")), "done"]
     assert [line["done"] for line in lines] == list(range(len(lines)))
-    names = ["briefing-demo-2025-part-en.pptx", "briefing-demo-2025-part-en.xlsx"]
+    stem = "characteristic-towns-briefing_Full-year-2025_Hangzhou_simulated"
+    names = [f"{stem}.pptx", f"{stem}.xlsx"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
     assert {file["name"]: file["bytes"] for file in lines[-1]["files"]} == {
         path.name: path.stat().st_size for path in (tmp_path / "out").iterdir()
@@ -57,6 +60,7 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path: Path, words
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_the_process_draws_the_figures_of_the_screen_and_clears_its_folder() -> None:
     asked = ["--formats", "docx", "--dataset", "public", "--lang", "zh", "--as-of", "2026-11-23"]
     with closing(run(asked)) as steps:
@@ -64,7 +68,7 @@ def test_the_process_draws_the_figures_of_the_screen_and_clears_its_folder() -> 
     *before, last = told
     assert isinstance(last, Made)
     assert [*dict.fromkeys(step.step for step in before if isinstance(step, Progress))][-1] == "docx"
-    document = Document(io.BytesIO(last.files["briefing-public-2022-zh.docx"]))
+    document = Document(io.BytesIO(last.files["特色小镇汇报_2022年全年_全省.docx"]))
     for shape in document.inline_shapes:
         blob = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
         picture = Image.open(io.BytesIO(blob)).convert("L")
@@ -111,3 +115,25 @@ def test_a_pack_is_told_where_the_decisions_are_and_no_other_secret(monkeypatch:
         told = Path(f"/proc/{process.pid}/environ").read_bytes()
     assert b"COCKPIT_DECISIONS_URL=" in told
     assert b"secret" not in told
+
+
+def test_the_short_pack_is_five_slides_with_the_cover_asked_for(tmp_path: Path) -> None:
+    words = ["--formats", "pptx", "--length", "short", "--title", "季度会", "--day", "2026年12月", "--author", "张三"]
+    code, text = export(tmp_path, *words)
+    assert code == 0, text
+    (file,) = tmp_path.iterdir()
+    assert file.name == "特色小镇汇报_2025年全年_全省_模拟_简版.pptx"
+    deck = Presentation(str(file))
+    cover, *others = deck.slides
+    assert len(others) == 4
+    assert cover.shapes.title.text == "季度会"
+    facts = next(shape.text_frame.text for shape in cover.shapes if shape.name == "Facts")
+    assert "汇报人：张三" in facts
+    assert "日期：2026年12月" in facts
+    assert deck.core_properties.author == "张三"
+    titles = [slide.shapes.title.text for slide in others]
+    assert titles[0] == "目标完成情况：4 项达成、4 项未达成、1 项无法判断"
+    assert titles[2].startswith("9 个创建小镇到期待研判")
+    # The map is drawn of shapes that can be moved: one a prefecture, and its legend's.
+    outlines = [shape for shape in others[3].shapes if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM]
+    assert len(outlines) == 11 + 5

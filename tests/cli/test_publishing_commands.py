@@ -58,13 +58,14 @@ def publish(path: str, *more: str) -> tuple[int, dict[str, Any]]:
 def test_a_clean_file_becomes_a_version_and_rolls_back(place: Path) -> None:
     before = current_output()
     code, answer = publish(sheet(place, figures(before * 1.01)))
-    assert (code, answer["version"], answer["cells"]) == (0, "v0002", {"new": 0, "changed": 1, "withdrawn": 0})
+    assert (code, answer["version"], answer["cells"]) == (0, "v0004", {"new": 0, "changed": 1, "withdrawn": 0})
     assert current_output() == pytest.approx(before * 1.01)
     listed = json.loads(call("versions", "--json").output)
-    assert [(item["version"], item["is_current"]) for item in listed["versions"]] == [("v0002", True), ("v0001", False)]
-    assert call("versions").output.startswith("* v0002")
-    back = call("rollback", "v0001", "--by", "王五", "--note", "口径", "--expect", "v0002", "--json")
-    assert (back.exit_code, json.loads(back.output)["to"]) == (0, "v0001")
+    told = [(item["version"], item["is_current"]) for item in listed["versions"]]
+    assert told == [("v0004", True), ("v0003", False), ("v0002", False), ("v0001", False)]
+    assert call("versions").output.startswith("* v0004")
+    back = call("rollback", "v0003", "--by", "王五", "--note", "口径", "--expect", "v0004", "--json")
+    assert (back.exit_code, json.loads(back.output)["to"]) == (0, "v0003")
     assert current_output() == before
 
 
@@ -72,21 +73,21 @@ def test_a_file_with_errors_is_kept_and_not_published(place: Path) -> None:
     code, answer = publish(sheet(place, figures(1).replace(TOWN, "D999999Z")))
     assert (code, answer["version"], answer["is_acceptable"]) == (1, None, False)
     assert answer["submission"]
-    assert current_marker("demo") == "v0001"
+    assert current_marker("demo") == "v0003"
 
 
 def test_warnings_wait_for_a_reviewer_unless_they_are_accepted(place: Path) -> None:
     path = sheet(place, figures(current_output() * 9))
     code, answer = publish(path)
     assert (code, answer["version"], answer["counts"]["warning"] > 0) == (1, None, True)
-    assert publish(path, "--accept-warnings")[1]["version"] == "v0002"
+    assert publish(path, "--accept-warnings")[1]["version"] == "v0004"
 
 
 def test_what_cannot_be_done_ends_with_two_and_one_line(place: Path) -> None:
     for done, told in (
-        (call("rollback", "v0009", "--by", "a", "--note", "b"), "no version 'v0009'"),
-        (call("rollback", "v0001", "--by", "a", "--note", "b"), "current already"),
-        (call("rollback", "v0001", "--by", "a", "--note", "b", "--expect", "v0007"), "you looked at v0007"),
+        (call("rollback", "v00011", "--by", "a", "--note", "b"), "no version 'v00011'"),
+        (call("rollback", "v0003", "--by", "a", "--note", "b"), "current already"),
+        (call("rollback", "v0003", "--by", "a", "--note", "b", "--expect", "v0009"), "you looked at v0009"),
         (call("publish", str(place / "none.csv"), "--by", "a", "--note", "b"), "No such file"),
         (call("publish", sheet(place, figures(1)), "--note", "b"), "--by"),
     ):
@@ -107,7 +108,7 @@ def test_what_cannot_be_done_ends_with_two_and_one_line(place: Path) -> None:
 )
 def test_who_and_why_are_asked_for_before_anything_is_kept(place: Path, who: str, note: str, told: str) -> None:
     path = sheet(place, figures(current_output() * 1.01))
-    for command in (("publish", path), ("rollback", "v0001")):
+    for command in (("publish", path), ("rollback", "v0003")):
         done = call(*command, "--by", who, "--note", note)
         assert done.exit_code == 2, done.output
         assert told in done.output
@@ -160,6 +161,6 @@ def test_a_figure_taken_back_is_counted(place: Path) -> None:
     path = place / "returns.csv"
     path.write_text(f"小镇编码,期间,总产出（万元）,备注\n{TOWN},2025,撤回,误报\n", encoding="utf-8-sig")
     code, answer = publish(str(path))
-    assert (code, answer["version"]) == (0, "v0002")
+    assert (code, answer["version"]) == (0, "v0004")
     assert answer["cells"] == {"new": 0, "changed": 0, "withdrawn": 1}
     assert answer["remarks"][0]["text"] == "误报"

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from cockpit.datasets.schema import SCHEMA, TABLES
 from cockpit.datasets.store.loading import SHIPPED
-from cockpit.datasets.store.versions import MANIFEST, sha256
+from cockpit.datasets.store.versions import MANIFEST, current_version, sha256
 
 # What the first manifests held.
 FIRST_FIELDS = ("dataset", "version", "number", "parent", "published_at", "published_by", "note", "is_simulated",
@@ -37,11 +37,12 @@ def lay_trimmed(root: Path, dataset: str, *, keeps_tables: bool) -> None:
     write(folder, {key: manifest[key] for key in FIRST_FIELDS})
 
 
-def lay(root: Path, dataset: str, version: str = "v0001") -> Path:
-    """Lay the shipped version under `root` as it is; return its folder."""
-    base = root / dataset
+def lay(root: Path, dataset: str, version: str = "") -> Path:
+    """Lay the newest shipped version under `root` as it is, by its own id or another; return its folder."""
+    base, shipped = root / dataset, current_version(SHIPPED / dataset)
+    version = version or shipped
     folder = base / "versions" / version
-    shutil.copytree(SHIPPED / dataset / "versions" / "v0001", folder)
+    shutil.copytree(SHIPPED / dataset / "versions" / shipped, folder)
     (base / "CURRENT").write_text(f"{version}\n", encoding="utf-8")
     write(folder, {**read(folder), "version": version, "number": int(version[1:])})
     return folder
@@ -56,7 +57,7 @@ def write(folder: Path, manifest: dict[str, Any]) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 
 
-def newer(place: Path, version: str = "v0002") -> None:
+def newer(place: Path, version: str = "v0004") -> None:
     """A version of a newer program as current: a field, a table and a column this one does not know."""
     folder = lay(place, "demo", version)
     manifest = read(folder)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cockpit.datasets.matters.demonstration import MATTERS
 from cockpit.datasets.schema import TABLES
-from cockpit.datasets.store.versions import current_version, read_manifest, read_table
+from cockpit.datasets.store.versions import current_version, read_manifest, read_table, version_ids
 from cockpit.policy.register import load as load_register
 from cockpit.units import Period
 from tools import make_demo
@@ -17,7 +18,7 @@ from tools import make_demo
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "data" / "demo"
 PUBLIC = ROOT / "data" / "public"
-MANIFEST = read_manifest(BASE, "v0001")
+MANIFEST = read_manifest(BASE, "v0003")
 CHAINS = load_register().chains
 LAST_DAY = "2026-09-30"
 QUARTERS = ("03", "06", "09")
@@ -280,6 +281,57 @@ def test_tables_keep_to_the_schema() -> None:
     assert table("counties").equals(public("counties"))
 
 
+def earlier(version: str, name: str) -> pd.DataFrame:
+    return read_table(BASE, read_manifest(BASE, version), name).to_pandas()
+
+
+def test_three_versions_follow_each_other_and_the_newest_holds_everything() -> None:
+    manifests = [read_manifest(BASE, version) for version in version_ids(BASE)]
+    assert [(item.version, item.number, item.parent) for item in manifests] == [
+        ("v0001", 1, None), ("v0002", 2, "v0001"), ("v0003", 3, "v0002"),
+    ]  # fmt: skip
+    assert [item.published_at[:10] for item in manifests] == ["2026-04-24", "2026-07-24", "2026-11-20"]
+    assert all(item.is_simulated and item.note and item.published_by for item in manifests)
+    assert current_version(BASE) == "v0003"
+    newest = {version: max(earlier(version, "returns")["period"], key=Period.parse) for version in ("v0001", "v0002")}
+    assert newest == {"v0001": "2026-03", "v0002": "2026-06"}
+
+
+@pytest.mark.parametrize(("version", "day"), [("v0001", "2026-04-24"), ("v0002", "2026-07-24")])
+def test_an_earlier_version_holds_what_was_known_then(version: str, day: str) -> None:
+    keys = ["town_code", "period", "indicator"]
+    was, now = earlier(version, "returns").set_index(keys)["value"], table("returns").set_index(keys)["value"]
+    assert not set(was.index) - set(now.index), "nothing was taken back"
+    corrected = was[was != now.reindex(was.index)]
+    assert 20 <= len(corrected) <= 150
+    assert set(corrected.index.get_level_values("period")) <= {"2025", "2026-03", "2026-06"}
+    year_end = (now.index.get_level_values("period") == "2025").sum() - (
+        was.index.get_level_values("period") == "2025"
+    ).sum()
+    assert year_end > 0 or version == "v0002", "some returns of the year came in late"
+    assert (earlier(version, "list_history")["effective_on"] <= day).all()
+    assert (earlier(version, "inspections")["inspected_on"] < day).all()
+    assert set(earlier(version, "towns")["list_status"]) >= {"named", "creating"}
+    wide_was = earlier(version, "returns").pivot(index=keys[:2], columns="indicator", values="value")
+    effective = wide_was["fixed_asset_investment_yuan"] - (
+        wide_was["housing_investment_yuan"] + wide_was["complex_investment_yuan"]
+    )
+    assert not (wide_was["specialty_investment_yuan"] > effective).any()
+    assert not (wide_was["specialty_output_yuan"] > wide_was["total_output_yuan"]).any()
+
+
+def test_the_town_removed_in_may_was_on_the_list_in_april() -> None:
+    left = table("list_history").query("effective_on == '2026-05-22'")["town_code"].tolist()
+    status = {
+        version: earlier(version, "towns").set_index("town_code")["list_status"] for version in ("v0001", "v0002")
+    }
+    assert [status["v0001"][code] for code in left] == ["creating"]
+    assert [status["v0002"][code] for code in left] == ["removed"]
+
+
 def test_a_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
-    assert make_demo.build(tmp_path) == MANIFEST
-    assert make_demo.build(tmp_path) == MANIFEST  # and again, over itself
+    for _ in range(2):  # and again, over itself
+        assert make_demo.build(tmp_path) == MANIFEST
+        for version in ("v0001", "v0002"):
+            assert read_manifest(tmp_path / "demo", version) == read_manifest(BASE, version)
+        assert (tmp_path / "demo" / MATTERS).read_bytes() == (BASE / MATTERS).read_bytes()

@@ -23,14 +23,15 @@ from cockpit.exports.pack.document import write_document
 from cockpit.exports.pack.model import Pack, Picture
 from cockpit.exports.pack.slides import write_slides
 from cockpit.exports.pack.workbook import write_workbook
+from cockpit.rights import ALL
 from cockpit.vocabulary import Language
 
 DAY = date(2026, 11, 23)
 CASES: dict[str, tuple[str, Selection, Language]] = {
-    "demo": ("demo", Selection("2025"), "zh"),
-    "public": ("public", Selection("2022"), "en"),
-    "one prefecture": ("demo", Selection("2025", prefectures=("330900",)), "en"),
-    "within the year": ("demo", Selection("2026-09"), "zh"),
+    "demo": ("demo", Selection("2025", scope=ALL), "zh"),
+    "public": ("public", Selection("2022", scope=ALL), "en"),
+    "one prefecture": ("demo", Selection("2025", prefectures=("330900",), scope=ALL), "en"),
+    "within the year": ("demo", Selection("2026-09", scope=ALL), "zh"),
 }
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -67,7 +68,7 @@ def made(case: str) -> Made:
     name, selection, language = CASES[case]
     desk = open_desk(name)
     pack = build(desk, selection, DAY, language)
-    return Made(desk, pack, write_slides(pack), write_document(pack, pixel), write_workbook(pack))
+    return Made(desk, pack, write_slides(pack), write_document(pack, pixel), write_workbook(pack, pixel))
 
 
 def briefing_of(case: str) -> Any:

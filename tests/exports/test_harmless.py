@@ -56,7 +56,7 @@ def pack_of(texts: list[str]) -> Pack:
         Section("basis", text, text, text, tables=(table, table)),
     )
     facts = (("数据集与版本", text),)
-    return Pack("zh", text, text, "模拟", text, facts, sections, "stem")
+    return Pack("zh", text, text, "模拟", text, facts, text, sections, "stem")
 
 
 def formulas(book: Any) -> list[str]:

@@ -16,6 +16,8 @@ from cockpit.wording.gap import gap_table
 from cockpit.wording.statement import statement_text
 from tests.exports.packs import CASES, DAY, as_shown, briefing_of, embedded, made
 
+pytestmark = pytest.mark.many
+
 
 def tables_of(slide: Any) -> list[list[list[str]]]:
     return [
@@ -24,7 +26,17 @@ def tables_of(slide: Any) -> list[list[list[str]]]:
 
 
 def slide_of(case: str, title: str) -> Any:
-    return next(slide for slide in made(case).deck.slides if slide.shapes.title.text == title)
+    """The slide about `title`: its title is what was found, its topic stands below."""
+
+    def topic(slide: Any) -> str:
+        below = next((shape.text_frame.text for shape in slide.shapes if shape.name == "Topic"), "")
+        return str(below.removeprefix(slide.shapes.title.text))
+
+    return next(
+        slide
+        for slide in made(case).deck.slides
+        if slide.shapes.title.text == title or topic(slide).startswith((f"{title} · ", title))
+    )
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -143,6 +155,28 @@ def test_charts_are_native_hold_their_figures_and_say_them_in_words(case: str) -
     pictures = whole.document.inline_shapes
     assert all(picture._inline.docPr.get("descr") for picture in pictures)
     assert len(pictures) == sum(len(section.pictures) for section in whole.pack.sections)
+    # What Excel has no chart for stands there as a picture, on the sheet of its section.
+    plates = [section for section in whole.pack.sections if section.plate]
+    assert all(section.pictures for section in plates)
+    assert sum(len(page._images) for page in whole.book.worksheets) == len(plates)
+
+
+def test_no_two_slides_have_one_title() -> None:
+    titles = [slide.shapes.title.text for slide in made("demo").deck.slides]
+    assert len(set(titles)) == len(titles)
+
+
+def test_the_chain_is_drawn_for_paper_with_names_in_their_boxes_and_a_legend() -> None:
+    section = next(section for section in made("demo").pack.sections if section.key == "chain")
+    assert section.plate is not None
+    layers = section.pictures[0]().spec["layer"]
+    shapes, names = (layer["data"]["values"] for layer in layers)
+    kinds = [shape["geometry"]["type"] for shape in shapes]
+    assert kinds.count("MultiPolygon") == len(section.plate.keys) + sum(bool(form.fill) for form in section.plate.forms)
+    assert kinds.count("MultiLineString") == sum(not form.fill for form in section.plate.forms) > 0
+    told = [" ".join(name["text"]) for name in names]
+    assert told[-len(section.plate.keys) :] == [word for _, word in section.plate.keys]
+    assert all(name["size"] <= 13 for name in names)
 
 
 @pytest.mark.parametrize("case", CASES)

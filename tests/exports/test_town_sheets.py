@@ -24,6 +24,8 @@ from cockpit.phrases import say
 from cockpit.vocabulary import Language, Text
 from cockpit.wording.profile import face
 
+pytestmark = pytest.mark.many
+
 DAY = date(2026, 11, 23)
 URL = "https://cockpit.example"
 DPI = 150
@@ -44,6 +46,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "language"), [("demo", "zh"), ("public", "en")])
 def test_a_batch_is_a_cover_and_one_page_a_town_in_order(name: str, language: Language) -> None:
     towns = profiles(name)

@@ -10,18 +10,19 @@ import pytest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk
+from cockpit.rights import ALL
 from cockpit.units import percent
 from cockpit.vocabulary import PROVENANCES, Language
 from cockpit.wording import targets as wording
 
 DAY = date(2026, 11, 23)
 VIEWS = {
-    "demo": ("demo", Selection("2025")),
-    "demo-hangzhou": ("demo", Selection("2025", prefectures=("330100",))),
-    "demo-running": ("demo", Selection("2024")),
-    "demo-within-the-year": ("demo", Selection("2026-09")),
-    "public": ("public", Selection("2022")),
-    "public-2017": ("public", Selection("2017")),
+    "demo": ("demo", Selection("2025", scope=ALL)),
+    "demo-hangzhou": ("demo", Selection("2025", prefectures=("330100",), scope=ALL)),
+    "demo-running": ("demo", Selection("2024", scope=ALL)),
+    "demo-within-the-year": ("demo", Selection("2026-09", scope=ALL)),
+    "public": ("public", Selection("2022", scope=ALL)),
+    "public-2017": ("public", Selection("2017", scope=ALL)),
 }
 
 

@@ -11,15 +11,16 @@ import pytest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import open_desk, statement
+from cockpit.rights import ALL
 from cockpit.vocabulary import Language
 from cockpit.wording.statement import statement_text
 
 DAY = date(2026, 11, 23)
 VIEWS = {
-    "demo": ("demo", Selection("2025")),
-    "demo-hangzhou": ("demo", Selection("2025", prefectures=("330100",))),
-    "demo-running": ("demo", Selection("2024")),
-    "public": ("public", Selection("2022")),
+    "demo": ("demo", Selection("2025", scope=ALL)),
+    "demo-hangzhou": ("demo", Selection("2025", prefectures=("330100",), scope=ALL)),
+    "demo-running": ("demo", Selection("2024", scope=ALL)),
+    "public": ("public", Selection("2022", scope=ALL)),
 }
 
 

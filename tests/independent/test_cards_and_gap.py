@@ -15,6 +15,7 @@ import pytest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, gap_parts, open_desk
+from cockpit.rights import ALL
 from tests.independent.tables import records, returns, status, table
 
 DESK, DAY = open_desk("demo"), date(2026, 11, 29)
@@ -61,7 +62,7 @@ def test_the_card(name: str, year: int) -> None:
     known = inside & told.notna().all(axis=1)
     is_ratio = record["indicator"] in RATIOS
     value = told.loc[known, "above"].sum() / (told.loc[known, "below"].sum() if is_ratio else 1.0)
-    card = brief(DESK, Selection(str(year)), DAY).card(name)
+    card = brief(DESK, Selection(str(year), scope=ALL), DAY).card(name)
     assert (card.reported, card.expected) == (int(known.sum()), int(inside.sum()))
     assert card.value == pytest.approx(value, rel=1e-12)
     assert card.attainment.gap == pytest.approx(value - aim_of(record), rel=1e-9, abs=1e-9)
@@ -109,7 +110,7 @@ def four_parts(name: str, year: int) -> pd.DataFrame:
 def test_the_four_parts_by_prefecture_class_and_town(name: str, year: int) -> None:
     hand = four_parts(name, year)
     towns = table("towns").set_index("town_code")
-    found = gap_parts(DESK, Selection(str(year)), DAY, name)
+    found = gap_parts(DESK, Selection(str(year), scope=ALL), DAY, name)
     assert found is not None
     for part in found.parts:
         own = hand[hand["part"] == part.movement]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import open_desk, town_lists
+from cockpit.rights import ALL
 from tests.independent.tables import land, records, returns, table
 
 DAY = pd.Timestamp("2026-11-29")
@@ -70,7 +71,7 @@ def figures(code: str) -> dict[str, float | None]:
 def test_the_risk_of_every_town_past_its_five_years_and_the_line_of_ten() -> None:
     towns = table("towns")
     creating = towns[towns["list_status"] == "creating"].sort_values("created_on")
-    lists = town_lists(open_desk("demo"), Selection("2025"), DAY.date())
+    lists = town_lists(open_desk("demo"), Selection("2025", scope=ALL), DAY.date())
     said = {town.place.code: town for town in lists.creating}
     assert set(said) == set(creating["town_code"])
     rules = records("risk").values()

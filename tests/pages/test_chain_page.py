@@ -11,7 +11,10 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import chains, firm_page, open_desk
 from cockpit.datasets.store.firms import FirmQuery
 from cockpit.policy.register import load
-from tests.pages.opening import open_page, words
+from cockpit.rights import ALL
+from tests.pages.opening import led, open_page, words
+
+pytestmark = pytest.mark.many
 
 NODE = "digital_security.optics"
 
@@ -40,7 +43,7 @@ def test_nine_tiles_most_missing_first_and_the_first_is_picked() -> None:
     assert {chain for _, chain in tiles} == set(load().chains)
     assert [bool(is_picked) for is_picked, _ in tiles] == [True] + [False] * 8
     desk = open_desk("demo")
-    every = chains(desk, Selection(period=desk.choices.default_period))
+    every = chains(desk, Selection(period=desk.choices.default_period, scope=ALL))
     assert [chain for _, chain in tiles] == [glance.chain.id for glance in every.chains]
 
 
@@ -83,7 +86,7 @@ def test_what_the_address_asks_in_vain_is_told(parameters: dict[str, str], told:
 
 def test_firms_come_a_page_at_a_time_and_are_those_of_the_node() -> None:
     desk = open_desk("demo")
-    period = chains(desk, Selection(period=desk.choices.default_period)).period
+    period = chains(desk, Selection(period=desk.choices.default_period, scope=ALL)).period
     node = "digital_security.cameras"
     query = FirmQuery(period=period or "", chains=("digital_security",), nodes=(node,))
     rows, count = firm_page(desk, query, 20, 20)
@@ -133,7 +136,7 @@ def test_english_page_holds_no_chinese_but_names() -> None:
 
 def test_tables_keep_what_is_not_reported_blank() -> None:
     app = open_page("chain", {"lang": "zh", "chainview": "table", "coverview": "table"})
-    nodes, cover = app.dataframe[0].value, app.dataframe[1].value
+    nodes, cover = led(app, 0), led(app, 1)
     unknown = nodes[nodes["评级"] == "○ 不明"]
     assert len(unknown) == 1
     assert unknown["企业（家）"].isna().all()

@@ -23,6 +23,8 @@ from cockpit.service.routes import ROUTES
 from tests.datasets.older import lay, read, write
 from tests.pages.opening import PAGES, open_page
 
+pytestmark = pytest.mark.many
+
 EVIL = """<img src=x onerror=alert(1)>"' onfocus="alert(2)" <evil>&lt;evil&gt;</section></g>"""
 # Free texts of the tables, which anybody who hands in a file may fill.
 WRITTEN = {

@@ -13,7 +13,9 @@ from starlette.testclient import TestClient
 from cockpit.policy.register import Register, Review
 from cockpit.service.routes import ROUTES
 from tests.datasets.older import lay_trimmed, newer
-from tests.pages.opening import PAGES, open_page, words
+from tests.pages.opening import PAGES, badge, open_page, words
+
+pytestmark = pytest.mark.many
 
 ANSWERS = ("targets", "targets/tax_revenue_2025", "towns", "lists", "vitality", "per-mu", "firms", "firms.csv",
            "chains", "chains/hosiery")  # fmt: skip
@@ -72,21 +74,21 @@ def test_a_newer_current_version_is_said_and_the_one_before_shown(place: Path, l
     app = open_page("cockpit", {"lang": language})
     assert not app.exception
     assert says in app.error[0].value
-    assert "v0002" in app.error[0].value
-    assert ("演示数据 · 第1版" if language == "zh" else "version 1") in words(app)
+    assert "v0004" in app.error[0].value
+    assert ("演示数据 · 第3版" if language == "zh" else "version 3") in badge(app)
     ready = TestClient(Starlette(routes=ROUTES)).get("/readyz").json()
-    assert (ready["version"], ready["refused"]["version"]) == ("v0001", "v0002")
+    assert (ready["version"], ready["refused"]["version"]) == ("v0003", "v0004")
 
 
 def test_a_link_to_a_newer_version_says_so_and_leads_to_the_current_one(place: Path) -> None:
     newer(place)
-    (place / "demo" / "CURRENT").write_text("v0001\n", encoding="utf-8")
-    app = open_page("cockpit", {"lang": "zh", "version": "v0002"})
+    (place / "demo" / "CURRENT").write_text("v0003\n", encoding="utf-8")
+    app = open_page("cockpit", {"lang": "zh", "version": "v0004"})
     assert "升级程序" in app.error[0].value
     app.button(key="unpin").click().run()
     assert not app.error
-    assert "演示数据 · 第1版" in words(app)
-    told = TestClient(Starlette(routes=ROUTES)).get("/api/v1/targets?version=v0002")
+    assert "演示数据 · 第3版" in badge(app)
+    told = TestClient(Starlette(routes=ROUTES)).get("/api/v1/targets?version=v0004")
     assert told.status_code == 503
     assert "update the program" in told.json()["remedy"]
 

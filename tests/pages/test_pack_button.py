@@ -13,6 +13,7 @@ from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk
 from cockpit.cli.export_towns import asked_selection
 from cockpit.exports.pack.process import Made, PackFault, Progress
+from cockpit.rights import ALL
 from cockpit.ui.frame import pack_button
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,13 +25,15 @@ def dialog() -> AppTest:
     def script() -> None:
         from datetime import date
 
+        from cockpit.access.people import LOCAL
         from cockpit.analysis.selection import Selection
         from cockpit.briefings import brief, open_desk
+        from cockpit.rights import ALL
         from cockpit.ui.frame import pack_button
 
         desk = open_desk("demo")
-        selection = Selection("2025", prefectures=("330100",))
-        pack_button._dialog(desk, brief(desk, selection, date(2026, 11, 23)), "en")
+        selection = Selection("2025", prefectures=("330100",), scope=ALL)
+        pack_button._dialog(desk, brief(desk, selection, date(2026, 11, 23)), LOCAL, "en")
 
     return AppTest.from_function(script, default_timeout=60).run()
 
@@ -74,10 +77,28 @@ def test_a_fault_of_the_process_is_told_and_cannot_become_markup(monkeypatch: py
     assert "`disk full  ![x](http://example.org)`" in app.error[0].value
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_pack_is_on_record_when_it_is_made_and_not_before(monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    told: list[str] = []
+
+    def run(arguments: Sequence[str]) -> Generator[Progress | Made]:
+        told.append("begun")
+        yield Progress("", 0, 1)
+        if fails:
+            raise PackFault("disk full", where="1")
+        yield Made({"briefing.pptx": b"PK"}, 3.21)
+
+    monkeypatch.setattr(pack_button, "run", run)
+    monkeypatch.setattr(pack_button, "ask", lambda *given: told.append("asked"))
+    monkeypatch.setattr(pack_button, "again", lambda *given: told.append(f"recorded {given[-1]['bytes']}"))
+    dialog().button(key="pack_build|en").click().run()
+    assert told == (["asked", "begun"] if fails else ["asked", "begun", "recorded 2"])
+
+
 def test_the_command_is_asked_for_the_very_selection_of_the_screen() -> None:
     desk = open_desk("demo")
     selection = Selection(
-        "2024", ("330100",), (), ("tourism", "finance"), ("named",), (), mountain=False, search="镇 a=b"
+        "2024", ("330100",), (), ("tourism", "finance"), ("named",), (), mountain=False, search="镇 a=b", scope=ALL
     )
     briefing = brief(desk, selection, date(2026, 11, 23))
     words = pack_button.arguments(desk, briefing, ["xlsx", "pptx"], "zh")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.opening import PAGES, ROOT, open_page, words
+from tests.pages.opening import PAGES, ROOT, led, open_page, words
+
+pytestmark = pytest.mark.many
 
 CASES = {
     "demo": {},
@@ -64,7 +66,7 @@ def test_a_filter_takes_the_verdicts_away_and_says_contribution() -> None:
     assert 'class="tally"' not in text
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("data", "basis", "wall")])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("actions", "data", "basis", "wall")])
 def test_an_empty_result_says_so_and_offers_to_clear(page: str) -> None:
     app = open_page(page, {"q": "没有这个小镇", "lang": "zh"})
     assert not app.exception
@@ -116,16 +118,14 @@ def test_english_pages_hold_no_chinese_labels() -> None:
 
 
 def test_towns_table_keeps_missing_values_blank() -> None:
-    app = open_page("towns", {"lang": "zh"})
-    frame = app.dataframe[0].value
-    assert len(frame) == 137
-    assert frame["总产出 (亿元)"].isna().sum() > 0
-    assert not (frame["总产出 (亿元)"] == 0).any()
+    text = words(open_page("towns", {"lang": "zh"}))
+    assert text.count('data-town-open="') == 137
+    assert '<td class="n none" data-label="总产出 亿元">—</td>' in text
 
 
 def test_two_towns_side_by_side() -> None:
     text = words(open_page("towns", {"lang": "zh", "compare": ["D330110A", "D330102A"]}))
-    assert 'class="compare"' in text
+    assert 'class="tcmp"' in text
 
 
 def test_basis_shows_every_target_with_clause_quote_and_reading() -> None:
@@ -155,7 +155,7 @@ def test_a_period_without_a_target_is_not_attributed() -> None:
 
 def test_a_compared_town_stays_when_a_filter_hides_it() -> None:
     text = words(open_page("towns", {"lang": "zh", "prefecture": "330200", "compare": ["D330110A", "D330102A"]}))
-    assert 'class="compare"' in text
+    assert 'class="tcmp"' in text
 
 
 def test_a_town_outside_a_targets_scope_gets_no_figure_and_no_verdict() -> None:
@@ -181,8 +181,8 @@ def test_per_mu_counts_every_town_once_and_says_its_land_type() -> None:
 
 
 def test_per_mu_classes_stay_when_a_filter_narrows_the_towns() -> None:
-    whole = open_page("per_mu", {"lang": "zh"}).dataframe[0].value.set_index("编码")
-    part = open_page("per_mu", {"lang": "zh", "prefecture": "330100"}).dataframe[0].value.set_index("编码")
+    whole = led(open_page("per_mu", {"lang": "zh"})).set_index("编码")
+    part = led(open_page("per_mu", {"lang": "zh", "prefecture": "330100"})).set_index("编码")
     assert 0 < len(part) < len(whole)
     assert part["分档"].to_dict() == whole.loc[part.index, "分档"].to_dict()
     assert part["得分"].dropna().to_dict() == whole.loc[part.index, "得分"].dropna().to_dict()
@@ -192,8 +192,19 @@ def test_per_mu_gives_no_real_town_a_class() -> None:
     app = open_page("per_mu", {"lang": "zh", "dataset": "public"})
     text = words(app)
     assert "77.9" in text
-    assert not app.dataframe
+    assert 'class="led"' not in text
     assert not re.search(r"[ABCD]类</span>", text)
+
+
+def test_a_class_of_the_tally_narrows_chart_and_ranking() -> None:
+    app = open_page("per_mu", {"lang": "zh", "permu_class": "D", "per_mu_view": "table"})
+    chart, ranking = led(app, 0), led(app, 1)
+    assert set(ranking["分档"]) == {"■ D"}
+    assert len(ranking) == len(chart) == 3
+    assert words(app).count("只看D类 ×") == 2
+    junk = open_page("per_mu", {"lang": "zh", "permu_class": "Z"})
+    assert "permu_class=Z" in junk.warning[0].value
+    assert len(led(junk)) > 100
 
 
 def test_per_mu_within_the_year_says_which_year_it_shows() -> None:

@@ -30,7 +30,7 @@ def test_every_target_reads_on_all_kinds_of_data(target: str, query: dict[str, s
 
 def test_a_closed_year_has_the_verdict_and_what_was_said_before() -> None:
     text = words(page())
-    for piece in ("未达成", "差 820 亿元", "完成 96.7%", "历年末的判断", "124/131 镇"):
+    for piece in ("未达成", "差 820 亿元", "完成 96.7%", "历年年末研判", "124/131 个小镇"):
         assert piece in text, piece
     assert "<h2>达标把握</h2>" not in text
 
@@ -71,7 +71,9 @@ def test_junk_is_a_notice_and_the_default_stands(parameter: str) -> None:
 
 def test_tables_stand_where_the_charts_stood() -> None:
     app = page(trendview="table", partsview="table", period="2024")
-    assert len(app.dataframe) == 3, "trend, waterfall and the ranked table"
+    assert words(app).count('class="led"') == 3, "trend, waterfall and the ranked table"
+    assert 'data-lead="period:2023"' in words(app)
+    assert words(app).count('data-lead="prefecture:330100"') == 2
 
 
 def test_a_town_outside_the_scope_is_told_so() -> None:

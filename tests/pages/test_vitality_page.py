@@ -9,6 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cockpit.briefings import open_desk, vitality
+from tests.pages.opening import led
+
+pytestmark = pytest.mark.many
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +35,7 @@ def ranks(text: str) -> list[str]:
 def test_every_ranked_row_has_its_interval() -> None:
     text = words(open_page({"lang": "zh"}))
     assert ranks(text)[:3] == ["1", "2", "3"]
-    assert len(re.findall(r"<em[^>]*>\d+–\d+</em>", text)) == len(ranks(text)) == text.count("data-town=")
+    assert len(re.findall(r"<em[^>]*>\d+–\d+</em>", text)) == len(ranks(text)) == text.count('data-lead="town:')
     assert "不可区分" in text
     assert "自定 第2版" in text
     assert "数据不足，不排名" in text
@@ -41,7 +44,7 @@ def test_every_ranked_row_has_its_interval() -> None:
 def test_weights_on_trial_fill_their_column_and_leave_the_ranking() -> None:
     plain, tried = words(open_page({"lang": "zh"})), words(open_page({"lang": "zh", "w": ["innovation.40"]}))
     assert ranks(plain) == ranks(tried)
-    assert re.findall(r'data-town="(\w+)"', plain) == re.findall(r'data-town="(\w+)"', tried)
+    assert re.findall(r'data-lead="town:(\w+)"', plain) == re.findall(r'data-lead="town:(\w+)"', tried)
     assert '<td class="try"></td>' in plain
     assert '<td class="try"></td>' not in tried
     assert "拖动后合计 120" in tried
@@ -86,9 +89,9 @@ def test_a_filter_hides_towns_and_keeps_their_ranks() -> None:
     found = vitality(open_desk("demo"), "2025")
     assert found is not None
     text = words(open_page({"lang": "zh", "prefecture": "330200"}))
-    for code, rank in zip(re.findall(r'data-town="(\w+)"', text), ranks(text), strict=True):
+    for code, rank in zip(re.findall(r'data-lead="town:(\w+)"', text), ranks(text), strict=True):
         assert found.ranking.at[code, "rank"] == int(rank)
-    assert "名次仍是102镇中的名次" in text
+    assert "名次仍是102个小镇中的名次" in text
 
 
 def test_within_a_class_the_ranks_start_at_one() -> None:
@@ -107,7 +110,7 @@ def test_one_town_gets_scores_and_no_rank() -> None:
 
 def test_the_picked_town_is_explained_and_junk_is_told() -> None:
     text = words(open_page({"lang": "zh", "town": "D330203A"}))
-    assert '<tr class="tint on" data-town="D330203A"' in text or 'on" data-town="D330203A"' in text
+    assert '<tr class="tint on" data-lead="town:D330203A"' in text or 'on" data-lead="town:D330203A"' in text
     app = open_page({"lang": "zh", "town": "zzz"})
     assert not app.exception
     assert "town=zzz" in app.warning[0].value
@@ -126,14 +129,14 @@ def test_part_of_a_year_shows_the_full_year_and_says_so() -> None:
 
 def test_real_towns_get_no_index_and_the_design_is_shown() -> None:
     app = open_page({"lang": "zh", "dataset": "public"})
-    assert "没有可计算活力指数的分镇报送" in app.info[0].value
+    assert "没有可计算活力指数的小镇报送" in app.info[0].value
     text = words(app)
     assert not ranks(text)
     assert "亩均税收" in text
 
 
 def test_the_table_holds_the_same_ranks_and_intervals() -> None:
-    frame = open_page({"lang": "zh", "vitview": "table"}).dataframe[0].value
+    frame = led(open_page({"lang": "zh", "vitview": "table"}))
     found = vitality(open_desk("demo"), "2025")
     assert found is not None
     assert len(frame) == len(found.ranked)

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from cockpit.analysis.selection import Selection
-from cockpit.briefings import brief, open_desk, today
+from cockpit.briefings import brief, logged_extensions, open_desk, today, town_lists
+from cockpit.phrases import say
+from cockpit.rights import ALL
+from cockpit.vocabulary import Language
+from cockpit.wording import lists as list_words
 from cockpit.wording import targets as wording
 from tests.pages.opening import open_page
 
@@ -56,7 +60,7 @@ def test_junk_in_the_link_is_told_and_the_default_played() -> None:
 
 def test_figures_are_those_of_the_desk() -> None:
     desk = open_desk("demo")
-    briefing = brief(desk, Selection(desk.choices.default_period), today())
+    briefing = brief(desk, Selection(desk.choices.default_period, scope=ALL), today())
     overview = text_of(played({"lang": "zh", "scenes": "overview"})["scenes"][0]["body"])
     for card in briefing.cards:
         figure = wording.value_figure(card.value, card.indicator, "zh", card.provenance)
@@ -96,6 +100,27 @@ def test_a_prefecture_without_towns_says_so_and_is_marked_in_the_footer() -> Non
     assert empties
     assert len(empties) < 11
     assert "○ " in data["scenes"][0]["names"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_queue_says_why_a_town_has_its_grade(language: Language) -> None:
+    """Every broken norm and every missing figure stands there, or how many are left out for want of room."""
+    desk = open_desk("demo")
+    lists = town_lists(desk, Selection(desk.choices.default_period, scope=ALL), today(), logged_extensions("demo"))
+    body = played({"lang": language, "scenes": "lists"})["scenes"][0]["body"]
+    told = {}
+    for row in re.findall(r"<li>(.*?)</li>", body.partition("w-queue")[2].partition("</ul>")[0]):
+        near, far = re.search(r'<div class="y"><div>(.*?)</div><div class="far">(.*?)</div>', row).groups()
+        told[re.findall(r"[^\n]+", text_of(row))[0]] = [re.findall(r"<u>(.*?)[、,]?</u>", part) for part in (near, far)]
+    graded = [town for town in lists.queue if town.grade is not None and town.place.name.say(language) in told]
+    assert len(graded) > 5
+    for town in graded:
+        wanted = list_words.grounds(town.grade, desk.register, language)
+        for parts in told[town.place.name.say(language)]:
+            shown = [part for part in parts if part in wanted]
+            rest = say("wall.grounds_rest", language, count=len(wanted) - len(shown))
+            assert parts == (wanted if len(shown) == len(wanted) else [*wanted[: len(shown)], rest])
+            assert shown
 
 
 def test_nothing_selected_is_said_in_every_scene() -> None:

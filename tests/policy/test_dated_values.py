@@ -17,6 +17,7 @@ from cockpit.briefings import brief, desks, open_desk
 from cockpit.errors import RecordError
 from cockpit.policy.records import in_year, value_in_year, years_of_change
 from cockpit.policy.register import FOLDER, Register, load
+from cockpit.rights import ALL
 from cockpit.units import Period
 from cockpit.vocabulary import Status
 
@@ -96,7 +97,7 @@ def test_a_briefing_takes_the_values_of_the_year_it_judges(alter: Alter) -> None
     assert now.at("2026-09").limits.tolerance == 0.03
     assert now.at("2025").at("2026-09").limits.tolerance == 0.03
     verdicts = [
-        [card.status for card in brief(one, Selection("2025"), as_of).cards]
+        [card.status for card in brief(one, Selection("2025", scope=ALL), as_of).cards]
         for one in (desk, always, now, now.at("2025"))
     ]
     assert verdicts[0] == verdicts[1] == verdicts[2] == verdicts[3]

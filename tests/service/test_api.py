@@ -13,10 +13,13 @@ from starlette.testclient import TestClient
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk, today
+from cockpit.rights import ALL
 from cockpit.service.api.openapi import document
 from cockpit.service.api.target_shapes import ChangeMovement, ForecastStep
 from cockpit.service.routes import ROUTES
 from tests.service.described import fits
+
+pytestmark = pytest.mark.many
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def test_every_session_can_ask_which_version_is_current(client: TestClient) -> N
 
 def test_targets_are_the_briefings_cards(client: TestClient) -> None:
     answer = client.get("/api/v1/targets", params={"dataset": "public"}).json()
-    cards = brief(open_desk("public"), Selection("2022"), today()).cards
+    cards = brief(open_desk("public"), Selection("2022", scope=ALL), today()).cards
     assert [item["value"] for item in answer["targets"]] == [card.value for card in cards]
     output = next(item for item in answer["targets"] if item["indicator"] == "total_output_yuan")
     assert output["value_text"] == "1.98 万亿元"

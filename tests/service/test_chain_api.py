@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import chain, chains, open_desk
 from cockpit.policy.register import load
+from cockpit.rights import ALL
 from cockpit.service.routes import ROUTES
 from tests.service.described import fits
 
@@ -27,7 +28,7 @@ def test_answers_fit_the_description(client: TestClient, path: str, query: str) 
 
 
 def test_the_answer_is_the_pages(client: TestClient) -> None:
-    desk, selection = open_desk("demo"), Selection("2025")
+    desk, selection = open_desk("demo"), Selection("2025", scope=ALL)
     answer = client.get("/api/v1/chains", params={"period": "2025"}).json()
     assert answer["year"] == "2025"
     assert [row["id"] for row in answer["chains"]] == [item.chain.id for item in chains(desk, selection).chains]

@@ -24,18 +24,18 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cockpit.errors import CockpitError
-from cockpit.policy.register import load
 from cockpit.service.compression import streamlit_page
 from cockpit.service.doors import Doors, page_addresses
 from cockpit.service.gate import Gate
 from cockpit.service.headers import inline_hashes, security_headers
 from cockpit.service.origins import Names, read_names
 from cockpit.service.routes import ROUTES
+from tests.service import gates
+from tests.service.gates import HOME, LIMITS, STREAM, Files
 
-HOME = "http://127.0.0.1:8501"
-LIMITS = load().limits
+pytestmark = pytest.mark.many
+
 MIB = 1 << 20
-STREAM = "ws://127.0.0.1:8501/_stcore/stream"  # the test client knows no base for sockets
 
 
 async def _seen(request: Request) -> Response:
@@ -48,27 +48,11 @@ async def _socket(websocket: WebSocket) -> None:
     await websocket.close()
 
 
-class Files:
-    """A store of uploads that holds what a test says."""
-
-    def __init__(self, held: Any = None, sizes: dict[str, int] | None = None) -> None:
-        self.held = held or (lambda session: (0, 0))
-        self.sizes = sizes or {}
-
-    def sent_back(self, session: str, file: str, most: int) -> bool:
-        if self.sizes.get(file, 0) <= most:
-            return False
-        del self.sizes[file]
-        return True
-
-
 OURS = [*ROUTES, Route("/x", _seen, methods=["GET", "POST", "PUT", "DELETE"])]
 
 
 def gate_of(app: Any, **given: Any) -> Gate:
-    usual = {"names": Names(), "doors": Doors(OURS, streamlit_page().parent), "limits": LIMITS, "store": Files(),
-             "headers": {"x-ours": "1", "content-security-policy": "p"}, "file_mib": 64}  # fmt: skip
-    return Gate(app, **{**usual, **given})
+    return gates.gate_of(app, **{"doors": Doors(OURS, streamlit_page().parent), **given})
 
 
 def client(base: str = HOME, **given: Any) -> TestClient:
@@ -213,11 +197,20 @@ def test_no_address_below_api_is_answered_with_a_page(path: str) -> None:
         assert method == "HEAD" or answer.json() == {"error": "no such address", "remedy": "see /api/v1/openapi.json"}
 
 
-def test_a_mistyped_page_is_the_app_for_a_reader_and_no_success_for_a_program() -> None:
-    for path in ("/none", "/none/", "/Chain", "/小镇", "/oauth2callback", "/apix", "/cockpit"):
-        answer = client().get(path)
-        assert (answer.status_code, answer.text) == (404, "127.0.0.1:8501"), path
+@pytest.mark.parametrize(("language", "heading"), [("zh-CN", "没有这个页面"), ("en-US", "There is no such page")])
+def test_a_mistyped_page_is_answered_with_the_pages_there_are(language: str, heading: str) -> None:
+    for path in ("/none", "/none/", "/Chain", "/小镇", "/oauth2callback", "/apix"):
+        answer = client().get(path, headers={"accept-language": language})
+        assert answer.status_code == 404, path
+        assert heading in answer.text
+        assert all(f'href="{address}' in answer.text for address in page_addresses())
         assert client().post(path, headers={"content-length": "0"}).json() == {"error": "no such address"}
+    assert "&lt;b&gt;" in client().get("/<b>").text, "what was typed is shown as text"
+
+
+def test_the_first_page_by_its_name_leads_to_its_address() -> None:
+    answer = client().get("/cockpit?lang=en", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?lang=en")
 
 
 def test_what_the_page_asks_for_is_there() -> None:
@@ -244,7 +237,9 @@ def test_logins_have_doors_where_they_are_configured() -> None:
 def test_below_a_base_path_the_same_doors_stand() -> None:
     doors = Doors(OURS, streamlit_page().parent, base="desk")
     for path, status in (("/desk", 200), ("/desk/chain", 200), ("/desk/_stcore/metrics", 404), ("/desk/none", 404)):
-        assert client(doors=doors).get(path).status_code == status
+        answer = client(doors=doors, base_path="desk").get(path)
+        assert answer.status_code == status
+    assert 'href="/desk/chain"' in answer.text
 
 
 def test_a_socket_has_one_address() -> None:

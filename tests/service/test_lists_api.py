@@ -49,14 +49,14 @@ def test_no_real_town_gets_a_grade_or_a_star(client: TestClient) -> None:
 
 def test_an_extension_in_the_log_moves_the_clock_at_once(client: TestClient) -> None:
     before = next(town for town in client.get("/api/v1/lists").json()["lists"] if town["stage"] == "due")
-    draft = Draft("demo", before["town_code"], "extend", date(2099, 1, 1), ("3.4",), "low", "demo@v0001")
+    draft = Draft("demo", before["town_code"], "extend", date(2099, 1, 1), ("3.4",), "low", "demo@v0003")
     entry = open_log().append(draft, by("甲", "低风险", post="处长"), seen=0)
     assert before["decision"] is None
     after = {town["town_code"]: town for town in client.get("/api/v1/lists").json()["lists"]}[before["town_code"]]
     fits("lists", client.get("/api/v1/lists").json())
     assert (after["stage"], after["extension_end"], after["is_extended_by_log"]) == ("extended", "2099-01-01", True)
     assert (after["section"], after["deadline"], after["decision"]["action"]) == ("extended", "2099-01-01", "extend")
-    taken_back = Draft("demo", before["town_code"], "correct", None, (), "", "demo@v0001")
+    taken_back = Draft("demo", before["town_code"], "correct", None, (), "", "demo@v0003")
     open_log().append(taken_back, by("甲", "误记", post="处长"), seen=entry.number)
     again = {town["town_code"]: town for town in client.get("/api/v1/lists").json()["lists"]}[before["town_code"]]
     assert (again["stage"], again["is_extended_by_log"]) == ("due", False)

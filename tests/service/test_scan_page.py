@@ -19,6 +19,8 @@ from cockpit.town_codes import printed
 from cockpit.visuals.town import blocks as profile_blocks
 from cockpit.wording.profile import face
 
+pytestmark = pytest.mark.many
+
 LARGEST = 60_000
 CODE = "DM-330102-A-8"
 

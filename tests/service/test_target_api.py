@@ -10,6 +10,7 @@ from cockpit.analysis.attribution import MOVEMENTS
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import open_desk, target_depth, today
 from cockpit.policy.register import load
+from cockpit.rights import ALL
 from cockpit.service.routes import ROUTES
 from tests.service.described import fits
 
@@ -29,7 +30,7 @@ def test_answers_fit_the_description(client: TestClient, target: str, query: str
 
 def test_the_answer_is_the_pages(client: TestClient) -> None:
     answer = client.get("/api/v1/targets/total_output_2025", params={"period": "2024", "by": "class"}).json()
-    depth = target_depth(open_desk("demo"), Selection("2024"), today(), "total_output_2025")
+    depth = target_depth(open_desk("demo"), Selection("2024", scope=ALL), today(), "total_output_2025")
     assert answer["needed_growth"] == depth.needed
     assert depth.pace is not None
     assert (answer["pace"]["word"], answer["pace"]["ratio"]) == (depth.pace.word, depth.pace.ratio)

@@ -23,6 +23,7 @@ _FIELDS = {
     "button_group": "string_array_value",
     "selectbox": "string_value",
     "text_input": "string_value",
+    "text_area": "string_value",
     "slider": "double_array_value",
     "deck_gl_json_chart": "string_value",
 }
@@ -44,11 +45,15 @@ class Reader:
         self.address = ""
         self.told: dict[str, list[str]] = {}
         self.texts: list[str] = []
+        self.session = ""
+        self.said: list[str] = []  # notices of the page
+        self.offered: dict[str, list[Any]] = {}  # user key, or `label:` and the label -> what may be picked
+        self.files: list[str] = []  # what its download buttons ask for
 
     @classmethod
-    async def open(cls, url: str, page: str, query: str = "") -> Self:
-        """A visitor who opens a link: no widget has a value yet."""
-        reader = cls(await connected(url), page)
+    async def open(cls, url: str, page: str, query: str = "", cookie: str = "") -> Self:
+        """A visitor who opens a link: no widget has a value yet. `cookie` says who he is, where people sign in."""
+        reader = cls(await connected(url, cookie), page)
         reader.address = query
         await reader._run(query)
         return reader
@@ -77,6 +82,29 @@ class Reader:
             self.address if shown is None else shown,
             states=[*self.values.values(), *([state] if is_momentary else [])],
         )
+
+    async def forge(self, key: str, *others: Self) -> None:
+        """Press the button whose key begins with `key` as this page and the others have it, with all that stands in
+        their fields, whether this page was given the button or not, and whether it may be pressed."""
+        states = dict(self.values)
+        for page in (*others, self):
+            states |= page.values
+            if found := [whole for whole in page._ids if whole == key or whole.startswith(f"{key}|")]:
+                identity, _ = page._ids[found[-1]]
+                states[identity] = WidgetState(id=identity, trigger_value=True)
+        self.told = {}
+        await self._run(self.address, states=list(states.values()))
+
+    async def ask(self, message: BackMsg) -> list[ForwardMsg]:
+        """Send anything else; what comes back until it is quiet for a moment."""
+        await self._connection.send(message.SerializeToString())
+        answers: list[ForwardMsg] = []
+        while True:
+            try:
+                data = await asyncio.wait_for(self._connection.recv(decode=False), 2)
+            except TimeoutError:
+                return answers
+            answers.append(ForwardMsg.FromString(bytes(data)))
 
     async def back(self, query: str) -> None:
         """The browser's Back or Forward onto an address of this page."""
@@ -154,6 +182,7 @@ class Reader:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
+            self.session = message.new_session.initialize.session_id
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
@@ -166,12 +195,20 @@ class Reader:
         assert kind != "exception", element.exception.message
         if kind == "html":
             self.texts.append(element.html.body)
+        if kind == "alert":
+            self.said.append(element.alert.body)
+        if kind == "download_button":
+            self.files.append(element.download_button.deferred_file_id)
         widget = getattr(element, kind)
         identity = getattr(widget, "id", "")
-        key = user_key_from_element_id(identity) if identity else None
+        key = (user_key_from_element_id(identity) or f"label:{widget.label}") if identity else None
         if not key:
             return
-        self._ids[key] = (identity, kind)
+        self.offered[key] = list(getattr(widget, "options", ()))
+        if key.startswith("label:"):  # of several of one label the first
+            self._ids.setdefault(key, (identity, kind))
+        else:
+            self._ids[key] = (identity, kind)
         if getattr(widget, "set_value", False):
             values = _set_values(widget, kind)
             self.told[key] = values
@@ -196,11 +233,12 @@ def _set_values(widget: Any, kind: str) -> list[str]:
     return list(widget.raw_values) if hasattr(widget, "raw_values") else []
 
 
-async def connected(url: str) -> ClientConnection:
+async def connected(url: str, cookie: str = "") -> ClientConnection:
     return await connect(
         url.replace("http", "ws", 1) + "/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
         max_size=None,
         proxy=None,
         origin=url,  # type: ignore[arg-type]
+        additional_headers={"Cookie": cookie} if cookie else None,
     )

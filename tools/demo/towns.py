@@ -231,8 +231,8 @@ def _draw_position(rng: np.random.Generator, shape: Any, lat: float, lon: float)
     return lat, lon
 
 
-def towns_table(towns: list[Town]) -> pd.DataFrame:
-    """Return the `towns` table as at the last day of data."""
+def towns_table(towns: list[Town], day: str = cal.LAST_DAY_OF_DATA) -> pd.DataFrame:
+    """Return the `towns` table as at a day (ISO)."""
     created = _batches([t.career.entered_on for t in towns if not t.career.is_cultivating])
     named = _batches([t.career.named_on for t in towns if t.career.named_on])
     records = []
@@ -249,8 +249,8 @@ def towns_table(towns: list[Town]) -> pd.DataFrame:
                 "industry_class_basis": "assigned by us",
                 "specialty_industry": town.theme.industry_zh,
                 "specialty_industry_en": town.theme.industry_en,
-                "list_status": way.status_on(cal.LAST_DAY_OF_DATA),
-                "status_as_of": cal.LAST_DAY_OF_DATA,
+                "list_status": way.status_on(day),
+                "status_as_of": day,
                 "created_on": None if way.is_cultivating else way.entered_on,
                 "named_on": way.named_on,
                 "creation_batch": None if way.is_cultivating else created[way.entered_on],

@@ -3,6 +3,8 @@
 The one room of `analysis` that may import its neighbours. Pure: dataset, register, selection and day come in.
 """
 
+from cockpit.analysis.briefing.alerts import sightings
+from cockpit.analysis.briefing.areas import AreaFigure, Level, area_figure, area_figures, growth_is_in_points
 from cockpit.analysis.briefing.cards import Card, read_limits, speaks_published
 from cockpit.analysis.briefing.chain import (
     ChainBriefing,
@@ -14,10 +16,10 @@ from cockpit.analysis.briefing.chain import (
 )
 from cockpit.analysis.briefing.chain_facts import ChainFacts, chain_facts, chain_period
 from cockpit.analysis.briefing.chains import Chains, chains
-from cockpit.analysis.briefing.changes import VerdictChange, total_changes, verdict_changes
+from cockpit.analysis.briefing.changes import Moved, Update, VerdictChange, total_changes, update, verdict_changes
 from cockpit.analysis.briefing.freshness import Freshness, freshness
 from cockpit.analysis.briefing.gaps import GapParts, GrowthParts, gap_parts, growth_parts
-from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, town_lists
+from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, town_lists, with_stars
 from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices_of, cube_of, town_table
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
@@ -42,6 +44,7 @@ from cockpit.analysis.briefing.waiting import clock_decisions, with_clocks
 from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
+    "AreaFigure",
     "AreaValue",
     "Briefing",
     "Card",
@@ -52,7 +55,9 @@ __all__ = [
     "Freshness",
     "GapParts",
     "GrowthParts",
+    "Level",
     "Lists",
+    "Moved",
     "NodeDetail",
     "Parts",
     "PerMu",
@@ -64,8 +69,11 @@ __all__ = [
     "Stop",
     "StopTown",
     "Trial",
+    "Update",
     "VerdictChange",
     "Vitality",
+    "area_figure",
+    "area_figures",
     "area_values",
     "arrangement",
     "brief",
@@ -80,6 +88,7 @@ __all__ = [
     "freshness",
     "full_year",
     "gap_parts",
+    "growth_is_in_points",
     "growth_parts",
     "list_history",
     "most_weight",
@@ -91,6 +100,7 @@ __all__ = [
     "read_limits",
     "read_weights",
     "select_lists",
+    "sightings",
     "speaks_published",
     "standings",
     "statement",
@@ -102,8 +112,10 @@ __all__ = [
     "town_table",
     "town_values",
     "try_weights",
+    "update",
     "verdict_changes",
     "vitality",
     "with_clocks",
+    "with_stars",
     "write_weights",
 ]

@@ -79,6 +79,7 @@ def returns_card(
     indicator = register.indicator(target.indicator)
     when = Period.parse(period)
     whole = measure(cube, indicator, period, target.scope)
+    counted, told = cube.in_scope(target.scope, period), reported(cube, indicator, period)
     quiet = silence(cube, indicator, period, target.scope) if when.is_full_year else None
     change = growth(cube, indicator, period, target.scope)
     first = measure(cube, indicator, str(limits.base_year), target.scope)
@@ -97,23 +98,27 @@ def returns_card(
         for value in [measure(cube, indicator, text, target.scope, keep).value]
         if value is not None
     )
+    attainment = judge_between(
+        quiet.low if quiet else None,
+        quiet.high if quiet else None,
+        whole.value,
+        whole.coverage,
+        target,
+        when,
+        base,
+        limits,
+        is_stock=indicator.kind == "stock",
+    )
+    is_kept_back = whole.value is None and cube.hides(counted & told)
+    if is_kept_back:
+        attainment = Attainment(Status.CANNOT_JUDGE, "small_group")
     return Card(
         target=target,
         indicator=indicator,
         period=period,
         value=whole.value,
         provenance=provenance,
-        attainment=judge_between(
-            quiet.low if quiet else None,
-            quiet.high if quiet else None,
-            whole.value,
-            whole.coverage,
-            target,
-            when,
-            base,
-            limits,
-            is_stock=indicator.kind == "stock",
-        ),
+        attainment=attainment,
         reported=whole.reported,
         expected=whole.expected,
         growth=growth(cube, indicator, period, target.scope, keep) if keep is not None else change,
@@ -123,7 +128,8 @@ def returns_card(
         contribution_reported=part.reported if part else 0,
         contribution_expected=part.expected if part else 0,
         gap_effect=effect,
-        silence=quiet,
+        # What the silent may weigh would tell of them where they are few, and of the others where those are.
+        silence=None if is_kept_back or cube.hides(counted & ~told) else quiet,
     )
 
 
@@ -162,6 +168,9 @@ def contributions(
 ) -> attribution.Values:
     """What every town adds to the distance from the target, base unit (a ratio: share points); see `attribution`."""
     now = cube.in_scope(target.scope, period)
+    spread = period if indicator.is_ratio else attribution_year(register)
+    if cube.hides(cube.in_scope(target.scope, spread) & reported(cube, indicator, spread)):
+        return np.full(len(cube.towns), np.nan)  # a town's part of a whole tells the whole
     if indicator.numerator and indicator.denominator:
         above, below = cube.of(indicator.numerator, period), cube.of(indicator.denominator, period)
         return attribution.of_ratio(above, below, now, target.base_value)

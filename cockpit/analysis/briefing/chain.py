@@ -313,7 +313,7 @@ def _pairs(facts: ChainFacts, every: Chains, number: int, node: str) -> tuple[Pa
     chain, most = facts.chains[number], int(facts.design.value("pair_count"))
     found: list[Pair] = []
     for pattern in facts.design.patterns.values():
-        sides = _sides(facts, number, pattern)
+        sides = _sides(facts, number, pattern, every.seen)
         if pattern.evidence == "growth":
             found += pairs_by_growth(
                 pattern.id, facts.cube, sides, every.keep, facts.prefectures, tuple(facts.design.tiers), facts.weights,
@@ -326,7 +326,7 @@ def _pairs(facts: ChainFacts, every: Chains, number: int, node: str) -> tuple[Pa
     return tuple(found)
 
 
-def _sides(facts: ChainFacts, number: int, pattern: CooperationPattern) -> Sides:
+def _sides(facts: ChainFacts, number: int, pattern: CooperationPattern, seen: Mask) -> Sides:
     """Who may stand on either side. Towns that bring capital need no firm in the chain, all others do."""
     chain = facts.chains[number]
     held = facts.cube.has_firms
@@ -338,7 +338,7 @@ def _sides(facts: ChainFacts, number: int, pattern: CooperationPattern) -> Sides
     ):
         nodes = [chain.full_id(node.id) for node in chain.nodes if role in ("", node.role)]
         columns.append(facts.cube.columns(nodes))
-        mask = facts.is_listed.copy()
+        mask = facts.is_listed & seen
         if side == "second" or pattern.evidence == "nodes":
             mask &= held[:, columns[-1]].any(axis=1)
         if wanted:

@@ -79,13 +79,15 @@ class ChainGlance:
 class Chains:
     """The answer for one selection. `period` is the full year of the firms, None when no firms are known up to it.
 
-    `chains` with most missing nodes first, then most weak ones. `town_count` towns are selected.
+    `chains` with most missing nodes first, then most weak ones. `town_count` towns are selected. `seen` are the towns
+    the reader may see at all: a partner elsewhere is named only where it is one of them.
     """
 
     period: str | None
     chains: tuple[ChainGlance, ...]
     town_count: int
     keep: Mask
+    seen: Mask
 
     @property
     def counts(self) -> dict[Grade, int]:
@@ -108,8 +110,8 @@ class Chains:
         raise KeyError(chain_id)
 
 
-def chains(facts: ChainFacts, keep: Mask) -> Chains:
-    """Grade every node of every chain over the kept towns."""
+def chains(facts: ChainFacts, keep: Mask, seen: Mask) -> Chains:
+    """Grade every node of every chain over the kept towns, of those seen."""
     figures = figures_of(facts.cube, facts.chain_of, facts.members, keep, facts.prefectures)
     graded = [_graded(facts, at, item) for at, item in enumerate(figures)]
     found = []
@@ -132,7 +134,7 @@ def chains(facts: ChainFacts, keep: Mask) -> Chains:
             )
         )
     found.sort(key=lambda item: (-item.counts["missing"], -item.counts["weak"]))
-    return Chains(facts.period, tuple(found), int(keep.sum()), keep)
+    return Chains(facts.period, tuple(found), int(keep.sum()), keep, seen)
 
 
 def _graded(facts: ChainFacts, at: int, figures: NodeFigures) -> GradedNode:

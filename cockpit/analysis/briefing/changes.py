@@ -1,4 +1,4 @@
-"""What a submission would do to figures and verdicts: two versions of a dataset side by side.
+"""What a submission would do, or a version did, to figures and verdicts: two versions of a dataset side by side.
 
 Pure; part of `briefing`.
 """
@@ -17,6 +17,7 @@ from cockpit.analysis.selection import Selection
 from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Indicator, Target
 from cockpit.policy.register import Register
+from cockpit.rights import ALL
 from cockpit.units import Period
 from cockpit.vocabulary import Status
 
@@ -30,6 +31,35 @@ TOTAL_COLUMNS = (
     "after_reported",
     "expected",
 )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A province figure of a target's indicator before and after, base unit, None where there is none."""
+
+    target: Target
+    indicator: Indicator
+    period: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a version brought against the one it was made from.
+
+    `new`, `changed`, `withdrawn` count figures of returns and land; `towns` are theirs, those with most of them first.
+    """
+
+    new: int
+    changed: int
+    withdrawn: int
+    towns: tuple[str, ...]
+    moved: tuple[Moved, ...]
+
+    @property
+    def count(self) -> int:
+        return self.new + self.changed + self.withdrawn
 
 
 @dataclass(frozen=True)
@@ -62,6 +92,44 @@ def touched(register: Register, indicators: frozenset[str]) -> tuple[str, ...]:
         if more <= found:
             return tuple(name for name in register.indicators if name in found)
         found |= more
+
+
+def update(before: tuple[Dataset, Cube], after: tuple[Dataset, Cube], register: Register) -> Update:
+    """Compare a version with the one it was made from, figure by figure, and the province by each target's indicator.
+
+    Args:
+        before, after: each version with its cube.
+    """
+    cells = pd.concat(
+        [
+            _unlike(before[0], after[0], "returns", "indicator", "value"),
+            _unlike(before[0], after[0], "land", "land_type", "area_mu"),
+        ]
+    )
+    was, now = cells["before"].notna(), cells["after"].notna()
+    moved = []
+    for period in sorted(set(cells["period"]), key=Period.parse, reverse=True):
+        for target in register.targets.values():
+            indicator = register.indicator(target.indicator)
+            old, new = (measure(cube, indicator, period, target.scope).value for _, cube in (before, after))
+            if old != new:
+                moved.append(Moved(target, indicator, period, old, new))
+    return Update(
+        new=int((~was).sum()),
+        changed=int((was & now).sum()),
+        withdrawn=int((~now).sum()),
+        towns=tuple(map(str, cells["town_code"].value_counts().index)),
+        moved=tuple(moved),
+    )
+
+
+def _unlike(before: Dataset, after: Dataset, table: str, kind: str, value: str) -> pd.DataFrame:
+    """Figures of a table that differ: town_code, period, `before`, `after`, NaN for what is not there."""
+    keys = ["town_code", "period", kind]
+    one, other = (side.table(table)[[*keys, value]].astype(dict.fromkeys(keys, "str")) for side in (before, after))
+    both = one.rename(columns={value: "before"}).merge(other.rename(columns={value: "after"}), "outer", keys)
+    is_same = (both["before"] == both["after"]) | (both["before"].isna() & both["after"].isna())
+    return both.loc[~is_same, ["town_code", "period", "before", "after"]]
 
 
 def total_changes(
@@ -112,8 +180,8 @@ def verdict_changes(
     found = []
     for period in periods:
         of_year = register.at(Period.parse(period).year)
-        old = brief(*before, of_year, Selection(period), as_of).cards
-        new = brief(*after, of_year, Selection(period), as_of).cards
+        old = brief(*before, of_year, Selection(period, scope=ALL), as_of).cards
+        new = brief(*after, of_year, Selection(period, scope=ALL), as_of).cards
         for one, other in zip(old, new, strict=True):
             if _answer(one) != _answer(other):
                 found.append(

@@ -6,8 +6,8 @@ in as plain values, so that nothing cached here outlives an entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -50,6 +50,7 @@ class Place:
     code: str
     name: Text
     county: Text
+    county_code: str
 
 
 @dataclass(frozen=True)
@@ -231,13 +232,11 @@ def town_lists(
     year: str,
     as_of: date,
     logged: Mapping[str, date],
-    standings: Mapping[str, Standing],
 ) -> Lists:
-    """Compute list management of all towns.
+    """Compute list management of all towns but for the stars of the named ones, see `with_stars`.
 
     Args:
         logged: town -> last day of an extension recorded in the decision log.
-        standings: stars by index of each town, see `briefing.stars`; those of another year than `year` rate nobody.
     """
     towns = dataset.towns
     windows, borders, horizons = read_windows(register), read_borders(register), read_horizons(register)
@@ -246,23 +245,13 @@ def town_lists(
     figures = town_figures(dataset, cube, register, year, as_of)
     # An extension in the log is newer than the register's.
     ends = {**facts.extension_ends(dataset.table("extensions"), as_of), **logged}
-    plan_ends = facts.plan_ends(dataset.table("plans"), as_of)
     creating: list[CreatingTown] = []
-    named: list[NamedTown] = []
-    for row in towns.to_dict("records"):
-        code, status = str(row["town_code"]), str(row["list_status"])
-        place = Place(code, Text(row["name_zh"], row["name_en"]), Text(row["county_zh"], row["county_en"]))
-        if status == "creating":
-            clock = read_clock(row["created_on"], ends.get(code), windows, as_of)
-            graded = grade(figures[code], register.risk.values(), borders) if clock.is_reached else None
-            hint = suggest(clock.stage, graded.grade if graded else None)
-            section = section_of(clock, horizons, as_of)
-            creating.append(CreatingTown(place, _text(row["created_on"]), clock, graded, hint, code in logged, section))
-        elif status == "named":
-            standing = standings.get(code)
-            is_fresh = standing is not None and str(standing.year) == year
-            rating = rate(standing if is_fresh else None, figures[code], register.stars.values())
-            named.append(NamedTown(place, _text(row["named_on"]), rating, plan_ends.get(code, "")))
+    for place, created_on in _of_status(towns, "creating", "created_on"):
+        clock = read_clock(created_on, ends.get(place.code), windows, as_of)
+        graded = grade(figures[place.code], register.risk.values(), borders) if clock.is_reached else None
+        hint = suggest(clock.stage, graded.grade if graded else None)
+        section = section_of(clock, horizons, as_of)
+        creating.append(CreatingTown(place, created_on, clock, graded, hint, place.code in logged, section))
     statuses = dict(zip(towns["town_code"].astype("str"), towns["list_status"].astype("str"), strict=True))
     norms = {rule.signal: rule for rule in register.stars.values() if rule.signal}
     return Lists(
@@ -271,13 +260,42 @@ def town_lists(
         year=year,
         counts={},
         creating=tuple(creating),
-        named=tuple(named),
+        named=(),
         checks=_checks(figures, statuses, norms),
         missing=(),
         figures=figures,
         windows=windows,
         horizons=horizons,
     )
+
+
+def with_stars(lists: Lists, dataset: Dataset, register: Register, standings: Mapping[str, Standing]) -> Lists:
+    """The lists with the named towns and their stars; most of a page's readers need none, and they are dear.
+
+    Args:
+        standings: stars by index of each town, see `briefing.stars`; those of another year than the lists' rate nobody.
+    """
+    if not lists.is_current:
+        return lists
+    plan_ends = facts.plan_ends(dataset.table("plans"), lists.as_of)
+    named: list[NamedTown] = []
+    for place, named_on in _of_status(dataset.towns, "named", "named_on"):
+        standing = standings.get(place.code)
+        is_fresh = standing is not None and str(standing.year) == lists.year
+        rating = rate(standing if is_fresh else None, lists.figures[place.code], register.stars.values())
+        named.append(NamedTown(place, named_on, rating, plan_ends.get(place.code, "")))
+    return replace(lists, named=tuple(named))
+
+
+def _of_status(towns: pd.DataFrame, status: str, dated: str) -> Iterator[tuple[Place, str]]:
+    """Towns of a list status with what a column of dates holds, "" for nothing."""
+    rows = towns[towns["list_status"] == status]
+    names = ("name_zh", "name_en", "county_zh", "county_en")
+    codes = (rows[name].astype("str") for name in ("town_code", "county_adcode"))
+    for code, county_code, zh, en, county_zh, county_en, day in zip(
+        *codes, *(rows[name] for name in names), rows[dated], strict=True
+    ):
+        yield Place(code, Text(zh, en), Text(county_zh, county_en), county_code), day if isinstance(day, str) else ""
 
 
 def list_history(dataset: Dataset) -> pd.DataFrame:
@@ -293,10 +311,6 @@ def list_history(dataset: Dataset) -> pd.DataFrame:
     periods = tuple(str(year) for year in range(years.min(), years.max() + 1))
     status = status_at(history, tuple(dataset.towns["town_code"].astype("str")), periods)
     return pd.DataFrame({name: (status == name).sum(axis=1) for name in LIST_STATUSES}, index=list(periods))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def select_lists(whole: Lists, towns: pd.DataFrame, keep: Mask) -> Lists:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from cockpit.analysis import decisions
 from cockpit.analysis.briefing.cards import Card, published_card, read_limits, returns_card, speaks_published
 from cockpit.analysis.decisions import Decision, Silent
 from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, measure
-from cockpit.analysis.selection import Choices, Selection, offer, select_towns
+from cockpit.analysis.selection import Choices, Selection, offer, select_towns, towns_in
 from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
@@ -56,6 +57,12 @@ class Briefing:
     running: tuple[Running, ...]
     missing: tuple[Silent, ...]
     cube: Cube = field(repr=False)
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """Codes of the towns the reader may see at all; what is picked by name or code is picked from these."""
+        towns = self.dataset.towns
+        return frozenset(towns.loc[towns_in(towns, self.selection.scope), "town_code"].astype("str"))
 
     def card(self, target_id: str) -> Card:
         return next(card for card in self.cards if card.target.id == target_id)
@@ -137,7 +144,7 @@ def brief(dataset: Dataset, cube: Cube, register: Register, selection: Selection
         cards=cards,
         decisions=_decisions(cards),
         running=_running(cube, register, filtered, limits.coverage),
-        missing=() if speaks_published(dataset) else _missing(towns, cube, register, selection.period, keep),
+        missing=() if speaks_published(dataset) else _missing(dataset, cube, register, selection.period, keep),
         cube=cube,
     )
 
@@ -165,8 +172,14 @@ def _decisions(cards: tuple[Card, ...]) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def _missing(towns: pd.DataFrame, cube: Cube, register: Register, period: str, keep: Mask) -> tuple[Silent, ...]:
+def _missing(dataset: Dataset, cube: Cube, register: Register, period: str, keep: Mask) -> tuple[Silent, ...]:
     """Selected towns on the list at the period's end with headline indicators missing, the quietest first."""
+    return tuple(town for place, town in _silent(dataset, cube, register, period) if keep[place])
+
+
+@lru_cache(maxsize=64)
+def _silent(dataset: Dataset, cube: Cube, register: Register, period: str) -> tuple[tuple[int, Silent], ...]:
+    """The same of all towns, with their places in the cube: what every selection of a period shares."""
     headline = {target.indicator for target in register.targets.values()}
     reported = [
         name
@@ -174,7 +187,9 @@ def _missing(towns: pd.DataFrame, cube: Cube, register: Register, period: str, k
         if register.indicator(name).origin_of_value == "returns" and not register.indicator(name).is_ratio
     ]
     gaps = np.sum([np.isnan(cube.of(name, period)) for name in reported], axis=0)
-    return decisions.silent_towns(towns, np.where(keep & cube.in_scope("province", period), gaps, 0), len(reported))
+    due = np.where(cube.in_scope("province", period), gaps, 0)
+    places = {code: place for place, code in enumerate(cube.towns)}
+    return tuple((places[town.town_code], town) for town in decisions.silent_towns(dataset.towns, due, len(reported)))
 
 
 def _running(cube: Cube, register: Register, keep: Mask | None, minimum: float) -> tuple[Running, ...]:

@@ -48,6 +48,12 @@ class PerMu:
         """Which of the towns here a selection keeps, from its mask over all towns of the dataset."""
         return np.asarray(keep[self.rows])
 
+    def over_all(self, here: Mask) -> Mask:
+        """A mask of the towns here as one over all towns of the dataset."""
+        whole = np.zeros(len(self.rows), dtype=bool)
+        whole[self.rows] = here
+        return whole
+
     @property
     def is_computed(self) -> bool:
         return bool((self.evaluation.place > 0).any())

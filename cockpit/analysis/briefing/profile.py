@@ -5,6 +5,7 @@ Pure; part of `briefing`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,7 +15,7 @@ from cockpit.analysis.briefing.profile_history import history_of, ids_of, report
 from cockpit.analysis.briefing.profile_province import Province
 from cockpit.analysis.briefing.profile_record import ChainPlace, Fact, Profile, Standing, Stop, Trend
 from cockpit.analysis.chain.grading import LEADERS
-from cockpit.analysis.measures import Values
+from cockpit.analysis.measures import Cube, Values
 from cockpit.policy.list_records import SIGNAL_UNITS, Standard
 from cockpit.policy.town_code_design import ATTRIBUTES, FactRecord
 from cockpit.town_codes import printed
@@ -22,8 +23,11 @@ from cockpit.units import Period
 from cockpit.vocabulary import Provenance, Text
 
 
-def profile(shared: Province, code: str) -> Profile:
+def profile(shared: Province, code: str, told: Cube | None = None) -> Profile:
     """The profile of one town.
+
+    Args:
+        told: the cube as its reader is told of it; that of the province where he sees all.
 
     Raises:
         KeyError: no such town_code.
@@ -63,7 +67,7 @@ def profile(shared: Province, code: str) -> Profile:
         provenance=Provenance(row["provenance"]),
         status=shared.statuses[code],
         facts=facts,
-        standings=tuple(_standings(shared, at, str(row["list_status"]))),
+        standings=tuple(_standings(shared, at, str(row["list_status"]), told or shared.cube)),
         trend=_trend(shared, code, at),
         chain=_chain(shared, at),
         rating=listed.rating if isinstance(listed, NamedTown) else None,
@@ -114,30 +118,34 @@ def _fact(shared: Province, code: str, at: int, record: FactRecord) -> Fact:
     )
 
 
-def _standings(shared: Province, at: int, status: str) -> Iterable[Standing]:
+def _standings(shared: Province, at: int, status: str, told: Cube) -> Iterable[Standing]:
     design = shared.register.town_code
     least, rest = int(design.value("class_least")), (1 - design.value("middle")) / 2
     alike = shared.classes == shared.classes[at]
     for record in design.standings.values():
         indicator = shared.register.indicator(record.of)
         values = shared.cube.of(record.of, shared.year)
-        known = values[shared.in_scope & ~np.isnan(values)]
-        peers = values[shared.in_scope & alike & ~np.isnan(values)]
+        rows = shared.in_scope & ~np.isnan(values)
+        known, peers = values[rows], values[rows & alike]
+        is_kept_back, is_class_kept_back = told.hides(rows), told.hides(rows & alike)
+        whole, least_of_class = known[:0] if is_kept_back else known, math.inf if is_class_kept_back else least
         value = _number(values[at])
         norm = design.norms.get(record.required.get(status, ""))
         yield Standing(
             indicator=indicator,
             period=shared.year,
             value=value,
-            median=_quantile(known, 0.5),
-            low=_quantile(known, rest),
-            high=_quantile(known, 1 - rest),
+            median=_quantile(whole, 0.5),
+            low=_quantile(whole, rest),
+            high=_quantile(whole, 1 - rest),
             count=len(known),
-            class_median=_quantile(peers, 0.5) if len(peers) >= least else None,
+            class_median=_quantile(peers, 0.5) if len(peers) >= least_of_class else None,
             class_count=len(peers),
-            best=float(known.max()) if len(known) else None,
+            best=float(whole.max()) if len(whole) else None,
             rank=_rank(value, known, indicator.polarity) if shared.in_scope[at] else None,
             norm=norm if isinstance(norm, Standard) else None,
+            is_kept_back=is_kept_back,
+            is_class_kept_back=is_class_kept_back,
         )
 
 

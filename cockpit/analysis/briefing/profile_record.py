@@ -47,7 +47,8 @@ class Standing:
     `low` and `high` bound the middle of the province (`middle` of the register), `count` and `class_count` towns
     reported, the town among them. `class_median` is None with fewer than `class_least` of them. `best` is the largest
     value of the province, for the scale; `rank` the town's place by the better side, None without a value.
-    `norm` is the record the town must keep, None for none.
+    `norm` is the record the town must keep, None for none. `is_kept_back` and `is_class_kept_back`: the figures of
+    province or class would tell the reader of too few others, and are None.
     """
 
     indicator: Indicator
@@ -62,6 +63,8 @@ class Standing:
     best: float | None
     rank: int | None
     norm: Standard | None
+    is_kept_back: bool = False
+    is_class_kept_back: bool = False
 
     @property
     def is_kept(self) -> bool | None:

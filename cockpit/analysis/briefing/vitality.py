@@ -5,7 +5,7 @@ Pure; part of `briefing`. The design comes from the register; the engine (`analy
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -32,6 +32,8 @@ class Vitality:
     in the order of `index.index`. `ranking` is one row a town, best first, towns without an index last: name_zh,
     name_en, industry_class, prefecture_adcode, list_status (of that year), index, rank, low, high (rank interval),
     class_rank, class_low, class_high, class_size, coverage, band (1.. from the top, 0 without an index), class_band.
+
+    `kept_back`: classes whose median would tell the reader of too few others.
     """
 
     period: str
@@ -39,6 +41,17 @@ class Vitality:
     result: engine.Result
     draws: Values = field(repr=False)
     ranking: pd.DataFrame
+    kept_back: frozenset[str] = frozenset()
+
+    def told(self, seen: Collection[str], least: int) -> Vitality:
+        """As a reader is told of it who sees some towns only; itself where nothing is kept back.
+
+        Args:
+            least: fewest towns outside of a figure that holds any.
+        """
+        outside = self.ranked[~self.ranked.index.isin(seen)]["industry_class"].astype("str").value_counts()
+        kept_back = frozenset(str(name) for name, count in outside.items() if count < least)
+        return replace(self, kept_back=kept_back) if kept_back else self
 
     @property
     def index(self) -> pd.Series:
@@ -62,7 +75,7 @@ class Vitality:
         """Class -> scores of its median town by node, for classes that are large enough."""
         found = {}
         for name, rows in self.ranked.groupby("industry_class", observed=True):
-            if len(rows) >= self.design.index.smallest_class:
+            if len(rows) >= self.design.index.smallest_class and str(name) not in self.kept_back:
                 found[str(name)] = engine.reference(self.result, list(rows.index))
         return found
 
@@ -70,10 +83,11 @@ class Vitality:
         """[towns, dimensions] score less the class median's, NaN where either is missing."""
         dimensions = list(self.design.dimensions)
         frame = self.result.scores[dimensions].copy()
-        classes = self.ranking["industry_class"].reindex(frame.index).to_numpy()
-        blank = pd.Series(np.nan, index=dimensions)
-        base = np.vstack([self.medians.get(str(name), blank)[dimensions].to_numpy(dtype=float) for name in classes])
-        return frame - base
+        base = pd.DataFrame(
+            {name: median[dimensions] for name, median in self.medians.items()}, dimensions, dtype=float
+        )
+        classes = self.ranking["industry_class"].reindex(frame.index).astype("str")
+        return frame - base.T.reindex(classes).to_numpy()
 
     def lacking(self, town: str) -> tuple[str, ...]:
         """Items that apply to the town and that it did not report."""
@@ -212,7 +226,7 @@ def idle_items(cube: Cube, design: IndexDesign, table: pd.DataFrame, period: str
 def _ranking(
     dataset: Dataset, cube: Cube, period: str, result: engine.Result, drawn: engine.Uncertainty, top: IndexRecord
 ) -> pd.DataFrame:
-    interval, shares = top.interval, engine.order_shares(drawn.draws)
+    interval = top.interval
     towns = dataset.towns.set_index(dataset.towns["town_code"].astype("str"))
     # The status of that year, not today's: the list has moved on since.
     towns = towns.assign(list_status=cube.status[cube.periods.index(period)]).loc[result.index.index]
@@ -233,12 +247,12 @@ def _ranking(
         low, high = engine.rank_interval(engine.rank_draws(drawn.draws[:, inside]), interval)
         frame.loc[inside, "class_low"], frame.loc[inside, "class_high"] = low, high
         frame.loc[inside, "class_size"] = int(frame.loc[inside, "rank"].notna().sum())
-        frame.loc[inside, "class_band"] = bands(frame["class_rank"][inside], shares[np.ix_(inside, inside)], top.apart)
-    frame["band"] = bands(frame["rank"], shares, top.apart)
+        frame.loc[inside, "class_band"] = bands(frame["class_rank"][inside], drawn.draws[:, inside], top.apart)
+    frame["band"] = bands(frame["rank"], drawn.draws, top.apart)
     return frame.sort_values(["rank", "name_zh"], kind="stable")
 
 
-def bands(rank: pd.Series, shares: Values, apart: float) -> pd.Series:
+def bands(rank: pd.Series, draws: Values, apart: float) -> pd.Series:
     """Number of the band each town is in, from 1 at the top; 0 without a rank.
 
     By rank, a town joins the running band unless the draws order it, either way, against one of the band's towns in at
@@ -246,16 +260,16 @@ def bands(rank: pd.Series, shares: Values, apart: float) -> pd.Series:
     hold: towns on either side of a border may be alike too.
 
     Args:
-        shares: `engine.order_shares`, rows and columns in the order of `rank`.
+        draws: [draws, towns] indices, columns in the order of `rank`.
     """
     numbers = np.zeros(len(rank), dtype=int)
-    band: list[int] = []
-    number = 0
-    for place in np.argsort(rank.to_numpy(), kind="stable")[: int(rank.notna().sum())]:
-        if not band or max(shares[place, band].max(), shares[band, place].max()) >= apart - _TINY:
-            number, band = number + 1, []
-        band.append(int(place))
-        numbers[place] = number
+    order = np.argsort(rank.to_numpy(), kind="stable")[: int(rank.notna().sum())]
+    # Only towns of the running band are compared: all pairs of some thousand towns would take half a minute.
+    ranks, first, number = engine.small_ranks(draws[:, order]), 0, 0
+    for place, town in enumerate(order):
+        if place == first or engine.clearest_order(ranks, place, slice(first, place)) >= apart - _TINY:
+            first, number = place, number + 1
+        numbers[town] = number
     return pd.Series(numbers, index=rank.index)
 
 

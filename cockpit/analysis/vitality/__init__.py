@@ -4,7 +4,15 @@ Pure. `compute(table, structure)` is the entry; it knows nothing of towns, so th
 Development Index. One package of several modules, which import one another and no neighbour.
 """
 
-from cockpit.analysis.vitality.drawing import Draws, Uncertainty, draw, order_shares, rank_draws, rank_interval
+from cockpit.analysis.vitality.drawing import (
+    Draws,
+    Uncertainty,
+    clearest_order,
+    draw,
+    rank_draws,
+    rank_interval,
+    small_ranks,
+)
 from cockpit.analysis.vitality.explaining import contributions, reference
 from cockpit.analysis.vitality.scoring import Result, compute, rank_of, reweigh
 from cockpit.analysis.vitality.structure import Group, Indicator, Structure, Treatment, structure_of
@@ -17,14 +25,15 @@ __all__ = [
     "Structure",
     "Treatment",
     "Uncertainty",
+    "clearest_order",
     "compute",
     "contributions",
     "draw",
-    "order_shares",
     "rank_draws",
     "rank_interval",
     "rank_of",
     "reference",
     "reweigh",
+    "small_ranks",
     "structure_of",
 ]

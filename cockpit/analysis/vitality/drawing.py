@@ -6,6 +6,7 @@ Pure: the seed comes in. Part of `vitality`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -39,7 +40,10 @@ class Uncertainty:
     """`draws` [draws, units] indices, `ranks` [draws, units], columns as the result's units; NaN without an index."""
 
     draws: Values
-    ranks: Values
+
+    @cached_property
+    def ranks(self) -> Values:
+        return rank_draws(self.draws)
 
 
 def draw(result: Result, how: Draws) -> Uncertainty:
@@ -63,7 +67,7 @@ def draw(result: Result, how: Draws) -> Uncertainty:
                 rows = np.flatnonzero((methods == number) & (means == other) & (insides == third))
                 if len(rows):
                     draws[np.ix_(rows, ranked)] = _climb(result, scores, ranked, rows, shocks, donors, mean, inside)
-    return Uncertainty(draws, rank_draws(draws))
+    return Uncertainty(draws)
 
 
 def rank_draws(draws: Values) -> Values:
@@ -80,14 +84,37 @@ def rank_draws(draws: Values) -> Values:
     return ranks
 
 
-def order_shares(draws: Values) -> Values:
-    """[units, units] share of the draws in which the row's unit stands above the column's; NaN without an index."""
-    shares = np.full((draws.shape[1], draws.shape[1]), np.nan)
-    known = np.flatnonzero(~np.isnan(draws).any(axis=0))
-    held = np.ascontiguousarray(draws[:, known].T)
-    for place, unit in enumerate(known):
-        shares[unit, known] = (held[place] > held).mean(axis=1)
-    return shares
+def small_ranks(draws: Values) -> npt.NDArray[np.int16]:
+    """[units, draws] `rank_draws` as small integers, which are compared several times as fast; last without an index.
+
+    Raises:
+        OverflowError: more units than the type counts.
+    """
+    if draws.shape[1] >= np.iinfo(np.int16).max:
+        raise OverflowError(f"{draws.shape[1]} units")
+    return np.nan_to_num(rank_draws(draws), nan=draws.shape[1] + 1).T.astype(np.int16)
+
+
+def clearest_order(ranks: npt.NDArray[np.int16], unit: int, others: slice) -> float:
+    """The largest share of draws in which the unit stands above one of the others, or below it.
+
+    Args:
+        ranks: `small_ranks`; `others` are rows of it, at least one.
+    """
+    one, many = ranks[unit], ranks[others]
+    below = _counts(one > many)
+    most = int(below.max())
+    # What stands below in so many draws stands above in the others at the most: few are left to be counted.
+    open_still = below < ranks.shape[1] - most
+    if open_still.any():
+        most = max(most, int(_counts(one < many[open_still]).max()))
+    return most / int(ranks.shape[1])
+
+
+def _counts(found: Mask) -> npt.NDArray[np.int64]:
+    """True cells by row; bits are counted, as adding truths up takes ten times as long."""
+    counts: npt.NDArray[np.int64] = np.bitwise_count(np.packbits(found, axis=1)).sum(axis=1, dtype=np.int64)
+    return counts
 
 
 def rank_interval(ranks: Values, interval: float) -> tuple[Values, Values]:

@@ -1,6 +1,6 @@
 """What the decision log holds and how it refuses: drafts, entries, faults. Known to the log and to its store.
 
-Imports the ground floor and `policy`.
+Imports the ground floor, `policy` and `store`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from cockpit.acting import DECIDE, Act, Fault, text_faults
+from cockpit.datasets.store.loading import counties_of
 from cockpit.errors import DatasetError
 from cockpit.policy.register import load
 from cockpit.vocabulary import DECISION_ACTIONS, DECISIONS_FOLLOWING, DECISIONS_FREE, DECISIONS_WITH_DATE
@@ -144,7 +145,8 @@ class LogUnavailable(DatasetError):
 
 def faults_of(draft: Draft, act: Act) -> tuple[Fault, ...]:
     """Return what is wrong with a decision, field by field; empty when it can be recorded."""
-    faults = list(act.faults(DECIDE, load().limits.length))
+    place = ((draft.town_code, counties_of(draft.dataset).get(draft.town_code, "")) for _ in range(1))
+    faults = list(act.faults(DECIDE, load().limits.length, place))
     for field, value in vars(draft).items():
         for text in value if isinstance(value, tuple) else (value,):
             if field in LENGTHS:

@@ -10,14 +10,13 @@ unique constraint (not a check of ours) lets one decision follow another once on
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cockpit.acting import Act, ActRefused
+from cockpit.datasets.database.address import database_address
 from cockpit.datasets.decisions.entries import (
     CLAUSES_AT_MOST,
     LENGTHS,
@@ -40,7 +39,6 @@ __all__ = [
     "CLAUSES_AT_MOST", "LENGTHS", "SETTING", "DecisionConflict", "DecisionLog", "DecisionRefused", "Draft", "Entry",
     "LogUnavailable", "UnknownSeen", "faults_of", "open_log",
 ]  # fmt: skip
-FILE: Final = Path(__file__).resolve().parents[3] / "var" / "decisions.sqlite"
 
 
 class DecisionLog:
@@ -53,11 +51,11 @@ class DecisionLog:
 
     @staticmethod
     def open(url: str | None = None) -> DecisionLog:
-        """Return the log at `url`, else at `COCKPIT_DECISIONS_URL`, else the file under the project.
+        """Return the log at `url`, else where the database is (`database.address`).
 
         Nothing is connected yet: a database that is away costs the page its log, not its start.
         """
-        return _log(url or os.environ.get(SETTING) or f"sqlite:///{FILE}")
+        return _log(url or database_address())
 
     @property
     def _store(self) -> Store:
@@ -80,9 +78,13 @@ class DecisionLog:
             LogUnavailable: the database cannot be used.
         """
         draft = replace(draft, objection=visible(draft.objection).strip())
+        about = f"{draft.dataset}/{draft.town_code}"
         if faults := faults_of(draft, act):
+            act.record("decide", about, outcome="refused", why=faults[0].problem)
             raise ActRefused(faults)
-        return self._store.append(draft, act, seen)
+        entry = self._store.append(draft, act, seen)
+        act.record("decide", about, number=entry.number, action=entry.action)
+        return entry
 
     def entries(
         self, dataset: str, town_code: str | None = None, limit: int = 200, year: int | None = None

@@ -34,6 +34,7 @@ from cockpit.errors import CockpitError, DatasetError
 from cockpit.phrases import phrase
 from cockpit.policy.register import load
 from cockpit.processes import Ended, Line, Said, Waiting, run
+from cockpit.rights import ALL, Scope
 from cockpit.units import Period
 from cockpit.vocabulary import Language, Text
 
@@ -58,6 +59,7 @@ class _Check:
     version: str
     as_of: date
     default_period: str
+    seen: Scope
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _line() -> Line:
 
 
 def check_apart(
-    uploads: Sequence[Upload], dataset: Dataset, *, as_of: date, default_period: str = ""
+    uploads: Sequence[Upload], dataset: Dataset, *, as_of: date, default_period: str = "", seen: Scope = ALL
 ) -> Generator[Waiting | Step | Checked]:
     """As `check_uploads`, beside this process; yields several times a second, what was found last.
 
@@ -101,7 +103,7 @@ def check_apart(
         if len(refused) >= limits.limit("lost_readings") or time.monotonic() > until:
             refused += [_refusal(upload, "not_reached") for upload in left]
             break
-        request = _Check(tuple(left), dataset.folder, dataset.manifest.version, as_of, default_period)
+        request = _Check(tuple(left), dataset.folder, dataset.manifest.version, as_of, default_period, seen)
         try:
             checked = yield from _answer(request, Checked)
             break
@@ -226,6 +228,7 @@ def _work(place: Path) -> None:
                 open_folder(request.folder, request.version),
                 as_of=request.as_of,
                 default_period=request.default_period,
+                seen=request.seen,
                 progress=tell,
             )
     except CockpitError as error:

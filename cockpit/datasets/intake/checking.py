@@ -25,7 +25,7 @@ from cockpit.datasets.intake.known_towns import Towns
 from cockpit.datasets.intake.layout import find_header
 from cockpit.datasets.intake.parts import column_number
 from cockpit.datasets.intake.reading import Grid, read
-from cockpit.datasets.intake.references import hold_against
+from cockpit.datasets.intake.references import hold_against, name_towns
 from cockpit.datasets.intake.registers import Registers, check_registers
 from cockpit.datasets.intake.tables import read_table
 from cockpit.datasets.intake.when import period
@@ -37,6 +37,7 @@ from cockpit.datasets.template.sheets import TOWNS, normal
 from cockpit.datasets.template.stamp import Stamp, is_ours, is_stamp_sheet, read_stamp, template_version, towns_of
 from cockpit.phrases import phrase
 from cockpit.policy.register import Register, load
+from cockpit.rights import ALL, Scope
 from cockpit.units import Period
 from cockpit.vocabulary import PREFECTURES, Provenance, Text
 
@@ -52,6 +53,7 @@ def check_uploads(
     *,
     as_of: date,
     default_period: str = "",
+    seen: Scope = ALL,
     register: Register | None = None,
     progress: Progress | None = None,
 ) -> Checked:
@@ -60,6 +62,7 @@ def check_uploads(
     Args:
         dataset: the current version: its towns are the known ones, its figures the earlier ones.
         as_of: today; periods that end later are refused row by row.
+        seen: the towns whoever sends them may see; of any other nothing is told, neither name nor earlier figure.
         default_period: period of files that neither hold a period nor a template's stamp, e.g. `2026-09`.
         progress: told (share done, step) as the work goes on.
 
@@ -68,6 +71,7 @@ def check_uploads(
     """
     register = register or load()
     say = progress or (lambda share, step: None)
+    full, dataset = dataset, _seen(dataset, seen)
     towns = known_towns(dataset, str(Period.parse(default_period)) if default_period else "")
     reads: list[_Read] = []
     brought = 0  # the last file that brought towns
@@ -92,7 +96,7 @@ def check_uploads(
     called = {code: towns.name(code) for code in towns.names}
     against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of)
     limit = register.intake.limit("findings")
-    before, firms_told = firms_before(joined, dataset, limit)
+    before, firms_told = firms_before(joined, dataset, limit, full)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)
     tables, withdrawn, told = check_tables(joined, against)
     told += more + firms_told
@@ -105,6 +109,20 @@ def check_uploads(
     names = tuple(upload.name for upload in uploads)
     findings = tuple(sorted(found + told, key=lambda finding: _place(names, finding)))
     return Checked(names, whole, findings, withdrawn, tuple(remarks))
+
+
+def _seen(dataset: Dataset, seen: Scope) -> Dataset:
+    """A version as if it held the towns of a scope only; itself for the whole province."""
+    if seen.is_all:
+        return dataset
+    towns = dataset.table(TOWNS)
+    pairs = zip(towns["town_code"].astype(str), towns["county_adcode"].astype(str), strict=True)
+    codes = {code for code, county in pairs if seen.holds(code, county)}
+    frames = {
+        name: frame[frame["town_code"].astype(str).isin(codes)] if "town_code" in frame else frame
+        for name, frame in dataset.frames.items()
+    }
+    return replace(dataset, frames=frames)
 
 
 def known_towns(dataset: Dataset, default_period: str = "") -> Towns:
@@ -193,6 +211,7 @@ def _check_file(
         recognised += 1
         frame = settle_rows(read_table(grid, header, towns, notes), header, notes)
         hold_against(dataset, grid, header, frame, towns, notes)
+        name_towns(header, grid, towns, notes)
         remarks += notes.remarks
         if len(frame):
             frames.append((header.kind.table, frame))

@@ -61,7 +61,7 @@ class Notes:
             if count > self.limit:
                 first = next(finding for finding in self.found if finding.rule == rule)
                 rest = {"count": count - self.limit, "cell": first.cell, "more": count}
-                self.found.append(replace(first, rule="more", cell="", value="", values=rest))
+                self.found.append(replace(first, rule="more", cell="", value="", values=rest, town_code=""))
         return self.found
 
 

@@ -19,7 +19,7 @@ from cockpit.datasets.intake.header import severity
 from cockpit.datasets.template.sheets import Field
 from cockpit.policy.intake_design import IntakeDesign
 from cockpit.texts import revealed
-from cockpit.units import Period, figure
+from cockpit.units import Period, figure, significant
 from cockpit.vocabulary import Text
 
 Row = Any  # a row of itertuples: its fields are those of the frame
@@ -41,7 +41,8 @@ class Told:
         if not self.is_full(rule, row):
             said = revealed(shown(getattr(row, WRITTEN, value)))
             level = "warning" if rule in self.asked else severity(rule)
-            self.found.append(Finding(row.file, row.sheet, row.cell, said, rule, level, values))
+            town = str(getattr(row, "town_code", "") or "")
+            self.found.append(Finding(row.file, row.sheet, row.cell, said, rule, level, values, town))
         self.counts[rule, row.file, row.sheet] += 1
 
     def is_full(self, rule: str, row: Row) -> bool:
@@ -53,7 +54,7 @@ class Told:
             if count > self.limit:
                 first = next(f for f in self.found if (f.rule, f.file, f.sheet) == (rule, file, sheet))
                 rest = {"count": count - self.limit, "cell": first.cell, "more": count}
-                self.found.append(replace(first, rule="more", cell="", value="", values=rest))
+                self.found.append(replace(first, rule="more", cell="", value="", values=rest, town_code=""))
         return self.found
 
 
@@ -125,6 +126,12 @@ def against_latest(
     return held.assign(before_period=held["when"].map(texts), indicator=pd.Categorical([name]).repeat(len(held)))
 
 
+def _times(order: float) -> str:
+    """How many times as much, of its power of ten: 10,000 rather than 1e+04."""
+    times = 10**order
+    return f"{times:,.0f}" if times >= 100 else significant(times, 3)
+
+
 def _month(whens: pd.Series) -> pd.Series:
     return (whens - 1) % 12 + 1
 
@@ -176,7 +183,7 @@ def tell_leaps(
                 earlier=said_period(row.before_period),
                 before=said_amount(float(row.before), at.unit),  # type: ignore[arg-type]
                 now=said_amount(float(row.value), at.unit),  # type: ignore[arg-type]
-                factor=f"{10**row.ratio:,.4g}" if rule != "to_zero" else "",  # type: ignore[operator]
+                factor=_times(float(row.ratio)) if rule != "to_zero" else "",  # type: ignore[arg-type]
                 unit=at.unit_text,
             )
     return slipped

@@ -136,7 +136,7 @@ def pull(mapping: Mapping, url: str | None = None) -> tuple[Upload, ...]:
     import sqlalchemy as sa
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-    from cockpit.datasets.decisions.store import place_of, reason_of
+    from cockpit.datasets.database.engine import place_of, reason_of
 
     address = _address(url or os.environ.get(SETTING) or _secret())
     place, fault = place_of(address), ""

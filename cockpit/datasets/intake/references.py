@@ -5,6 +5,8 @@ Imports the ground floor, `loading` and the other intake modules. Pure.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from cockpit.datasets.intake.reading import Grid
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.sheets import normal
 
+_ROW = re.compile(r"\d+$")
 _NEAR = 1e-6  # the template shows twelve digits
 
 
@@ -61,6 +64,16 @@ def _tell_references(dataset: Dataset, grid: Grid, header: Header, towns: Towns,
                 notes.add(
                     "reference_changed", f"{column.letters}{index + 1}", written, town=label, column=column.field.label
                 )
+
+
+def name_towns(header: Header, grid: Grid, towns: Towns, notes: Notes) -> None:
+    """Say of what was found in a row which town the row is about."""
+    code_at, name_at = header.get("town_code"), header.get("town_name")
+    for at, finding in enumerate(notes.found):
+        row = _ROW.search(finding.cell.partition(":")[0])
+        index = int(row[0]) - 1 if row else -1
+        if header.first <= index < len(grid.rows) and (code := _town(grid.rows[index], code_at, name_at, towns)):
+            notes.found[at] = replace(finding, town_code=code)
 
 
 def _town(row: list[Any], code_at: Placed | None, name_at: Placed | None, towns: Towns) -> str | None:

@@ -15,9 +15,19 @@ from typing import Final
 
 import pandas as pd
 
-from cockpit.acting import REVIEW, ROLL_BACK, Act
+from cockpit.acting import REVIEW, ROLL_BACK, Act, Fault
 from cockpit.datasets.publishing.merging import merged
-from cockpit.datasets.publishing.submissions import Step, Submission, fit, log_step, now, open_submission
+from cockpit.datasets.publishing.submissions import (
+    Step,
+    Submission,
+    accepted,
+    fit,
+    log_step,
+    now,
+    open_submission,
+    refuse,
+    touched,
+)
 from cockpit.datasets.store.disk import locked, told, write_whole
 from cockpit.datasets.store.firm_files import CUBES, FIRMS
 from cockpit.datasets.store.loading import (
@@ -118,12 +128,13 @@ def publish(dataset: str, submission: str, act: Act, expected_parent: str) -> Ma
             current version stays as it was.
     """
     check_name(dataset)
-    fit(act, REVIEW)
+    fit(act, REVIEW, submission)
     base = data_root() / dataset
     with told(f"{dataset}/versions"), locked(base):
         _settle(dataset, base)
         current = _expect(dataset, expected_parent)
         delivery = open_submission(dataset, submission)
+        _may_review(delivery, act)
         _may_be_published(delivery)
         parent = load(dataset, current)
         frames = merged(parent, delivery)
@@ -145,6 +156,7 @@ def publish(dataset: str, submission: str, act: Act, expected_parent: str) -> Ma
         _intend(base, move)
         written = write_version(data_root(), manifest, frames, carried=_carried(parent, frames))
         _record(base, move)
+    act.record("publish", manifest.version, dataset=dataset, submission=submission)
     return written
 
 
@@ -155,13 +167,15 @@ def reject(dataset: str, submission: str, act: Act) -> Submission:
         ActRefused: the act lacks its name or reason. DatasetError: it was published or rejected already.
     """
     check_name(dataset)
-    fit(act, REVIEW)
+    fit(act, REVIEW, submission)
     base = data_root() / dataset
     with told(f"{dataset}/submissions"), locked(base):
         _settle(dataset, base)
         delivery = open_submission(dataset, submission)
+        _may_review(delivery, act)
         _is_open(delivery)
         log_step(delivery, Step(now(), act.who, "rejected", act.note))
+    act.record("reject", submission, dataset=dataset)
     return open_submission(dataset, submission)
 
 
@@ -176,7 +190,8 @@ def roll_back(dataset: str, to: str, act: Act, expected_current: str | None = No
         DatasetError: no such version, it is damaged, or it is current already.
     """
     check_name(dataset)
-    fit(act, ROLL_BACK)
+    # Every town may change: it takes the whole province.
+    fit(act, ROLL_BACK, to, [("", "")])
     base = data_root() / dataset
     with told(f"{dataset}/versions"), locked(base):
         _settle(dataset, base)
@@ -188,7 +203,18 @@ def roll_back(dataset: str, to: str, act: Act, expected_current: str | None = No
         _intend(base, move)
         point_at(base, to)
         _record(base, move)
+    act.record("roll_back", to, dataset=dataset, left=current)
     return move
+
+
+def _may_review(delivery: Submission, act: Act) -> None:
+    """The reviewer's scope holds every town of the submission, and he did not hand it in himself.
+
+    Four eyes are asked of accounts only: a name that is typed in proves nobody to be another.
+    """
+    fit(act, REVIEW, delivery.id, touched(delivery.dataset, lambda: accepted(delivery)))
+    if act.actor.via == "account" and act.who == delivery.submitted_by:
+        refuse(act, REVIEW, delivery.id, (Fault(f"name.{REVIEW.id}", "four_eyes"),))
 
 
 def _expect(dataset: str, expected: str | None) -> str:

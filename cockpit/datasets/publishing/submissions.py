@@ -7,7 +7,7 @@
     <root>/<dataset>/submissions/<id>/accepted/<table>.parquet   values with the cell each was written in
     <root>/<dataset>/submissions/<id>/log.jsonl           received, published, rejected; only added to
 
-May import the ground floor, `policy`, `schema`, `versions`, `loading`, `disk`, `findings`.
+May import the ground floor, `policy`, `schema`, `versions`, `loading`, `firm_codes`, `disk`, `findings`.
 """
 
 from __future__ import annotations
@@ -18,22 +18,25 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cockpit.acting import SUBMIT, Act, ActRefused, Deed
+from cockpit.acting import SUBMIT, Act, ActRefused, Deed, Fault
 from cockpit.datasets.findings import WHERE, Checked, Finding, Remark, Upload
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.disk import append_line, close_to_others, make_folder, read_lines, sync, told
-from cockpit.datasets.store.loading import check_name, data_root
+from cockpit.datasets.store.firm_codes import standing
+from cockpit.datasets.store.firm_files import FIRMS
+from cockpit.datasets.store.loading import check_name, counties_of, data_root
+from cockpit.datasets.store.loading import load as current
 from cockpit.datasets.store.versions import as_arrow, is_id, sha256
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load
@@ -100,14 +103,66 @@ def now() -> str:
     return datetime.now(_SHANGHAI).isoformat(timespec="seconds")
 
 
-def fit(act: Act, deed: Deed) -> None:
-    """Refuse an act that does not say what its deed asks for.
+def fit(act: Act, deed: Deed, about: str, towns: Iterable[tuple[str, str]] | None = None) -> None:
+    """Refuse an act the actor may not do, or that does not say what its deed asks for.
+
+    Args:
+        about: what it is done to, for the record of refusals.
+        towns: the towns it touches, as (town_code, county_adcode); None before they are known.
 
     Raises:
-        ActRefused: nobody is named, no note is given where one is asked for, or either is too long.
+        ActRefused: the right or the scope is missing, nobody is named, no note is given where one is asked for, or
+            either is too long.
     """
-    if faults := act.faults(deed, load().limits.length):
-        raise ActRefused(faults)
+    if faults := act.faults(deed, load().limits.length, towns):
+        refuse(act, deed, about, faults)
+
+
+def refuse(act: Act, deed: Deed, about: str, faults: tuple[Fault, ...]) -> NoReturn:
+    """Put a refusal on record and raise it.
+
+    Raises:
+        ActRefused: always.
+    """
+    act.record(deed.verb, about, outcome="refused", why=faults[0].problem)
+    raise ActRefused(faults)
+
+
+def touched(dataset: str, read: Callable[[], Mapping[str, pd.DataFrame]]) -> Iterator[tuple[str, str]]:
+    """The towns tables of a submission say something of, as (town_code, county_adcode).
+
+    A row of no town, or of one nobody knows, counts as one of no county: only who has the whole province may touch it.
+    A new town counts for the county its row names, one that is moved for both; so does a firm for the town the current
+    version has it in, which it would be taken out of.
+
+    Args:
+        read: gives the tables; called when somebody asks, for who has the whole province need not be asked.
+    """
+    known, tables = counties_of(dataset), read()
+    towns: set[str] = set()
+    for frame in tables.values():
+        towns |= set(frame["town_code"].astype("str")) if "town_code" in frame.columns else {""}
+    towns |= _firms_from(dataset, tables)
+    given = tables.get("towns")
+    named: dict[str, str] = {}
+    if given is not None and len(given):
+        named = dict(zip(given["town_code"].astype("str"), given["county_adcode"].astype("str"), strict=True))
+    for town in sorted(towns):
+        yield town, known.get(town, named.get(town, ""))
+        if town in named and town in known:
+            yield town, named[town]
+
+
+def _firms_from(dataset: str, tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """The towns the current version has the firms in that tables speak of, and those whose figures they take back."""
+    rows = [tables[FIRMS][["firm_id", "period"]]] if len(tables.get(FIRMS, ())) else []
+    if len(gone := tables.get(WITHDRAWALS, pd.DataFrame())):
+        gone = gone[gone["table"] == FIRMS]
+        rows.append(gone.assign(firm_id=gone["indicator"].astype("str").str.rpartition(".")[0])[["firm_id", "period"]])
+    firms = pd.concat(rows, ignore_index=True).astype("str") if rows else pd.DataFrame()
+    if not len(firms):
+        return set()
+    return set(standing(current(dataset), firms["firm_id"], firms["period"])) - {""}
 
 
 def folder_of(dataset: str, submission: str) -> Path:
@@ -128,7 +183,7 @@ def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *,
         ActRefused: nobody is named. DatasetError: unknown dataset, disk full or not writable. Nothing is left behind.
     """
     check_name(dataset)
-    fit(act, SUBMIT)
+    fit(act, SUBMIT, dataset, touched(dataset, lambda: {**checked.tables, WITHDRAWALS: checked.withdrawn}))
     at = now()
     name = f"s{at[:19].replace('-', '').replace(':', '').replace('T', '-')}-{secrets.token_hex(2)}"
     home = data_root() / dataset / FOLDER
@@ -161,6 +216,7 @@ def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *,
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
+    act.record("submit", name, dataset=dataset, files=len(uploads), rows=sum(map(len, checked.tables.values())))
     return open_submission(dataset, name)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -19,6 +20,7 @@ from stdnum.cn import uscc
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
 from cockpit.texts import half_width, visible
+from cockpit.units import Period
 
 _BATCH: Final = 65_536
 _CODE_SIGNS: Final = 18  # of a unified social credit code
@@ -134,6 +136,27 @@ def others_in(
         if rows.num_rows:
             found.append(rows)
     return pa.concat_tables(found).to_pandas() if found else pd.DataFrame(columns=names, dtype=object)
+
+
+def standing(dataset: Dataset, codes: pd.Series, periods: pd.Series) -> list[str]:
+    """Town in which a version has each firm, "" for a firm it does not know.
+
+    Args:
+        codes: folded or as a version spells them; periods: of the rows that speak of the firms. A firm that stands
+            there for the period stands in that town, else in the one of its newest period.
+    """
+    plain = [folded(code) for code in codes.tolist()]
+    known = published(dataset, set(plain), ("period", "town_code"))
+    towns = known["town_code"].astype("str").tolist()
+    at: dict[tuple[str, str], str] = {}
+    newest: dict[str, tuple[date, str]] = {}
+    for code, period, town in zip(known["folded"].tolist(), known["period"].astype("str"), towns, strict=True):
+        at[code, period] = town
+        when = Period.parse(period).last_day()
+        if code not in newest or newest[code][0] < when:
+            newest[code] = (when, town)
+    of_rows = zip(plain, periods.astype("str").tolist(), strict=True)
+    return [at.get(row) or (newest[row[0]][1] if row[0] in newest else "") for row in of_rows]
 
 
 def as_published(dataset: Dataset, codes: pd.Series) -> pd.Series:

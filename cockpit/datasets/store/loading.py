@@ -298,3 +298,12 @@ def _keep(key: str, dataset: Dataset) -> None:
     # The oldest go first; sessions that still look at one keep their own reference.
     for old in list(_loaded)[:-_KEPT]:
         del _loaded[old]
+
+
+def counties_of(name: str) -> dict[str, str]:
+    """County (adcode) of every town the current version holds; none of a dataset there is not."""
+    try:
+        towns = load(name).towns
+    except DatasetError:
+        return {}
+    return dict(zip(towns["town_code"].astype("str"), towns["county_adcode"].astype("str"), strict=True))

@@ -19,6 +19,7 @@ from cockpit.datasets.template.counties import counties_of
 from cockpit.datasets.template.sheets import normal, sheet_kinds
 from cockpit.errors import DatasetError, suggest
 from cockpit.phrases import phrase
+from cockpit.rights import ALL, Scope
 from cockpit.vocabulary import PREFECTURES
 
 # Who writes the comments of templates and of files that are returned. Older ones have none; people's programs write a
@@ -80,13 +81,16 @@ def read_stamp(rows: Sequence[Sequence[Any]]) -> Stamp:
     )
 
 
-def towns_of(dataset: Dataset, scope: str) -> pd.DataFrame:
-    """Towns of a prefecture or county (six digits, or its name), of all without a scope; by code.
+def towns_of(dataset: Dataset, scope: str, seen: Scope = ALL) -> pd.DataFrame:
+    """Towns of a prefecture or county (six digits, or its name), of all without a scope; by code; of those `seen`.
 
     Raises:
         DatasetError: no town stands there.
     """
     towns = dataset.towns
+    if not seen.is_all:
+        places = zip(towns["town_code"].astype(str), towns["county_adcode"].astype(str), strict=True)
+        towns = towns[[seen.holds(*place) for place in places]]
     if not scope:
         return towns
     place = counties_of(dataset).find(scope)

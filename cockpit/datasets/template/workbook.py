@@ -26,6 +26,7 @@ from cockpit.datasets.template.sheets import COUNTY, TOWNS, WORDS_SHEET, Field, 
 from cockpit.datasets.template.stamp import AUTHOR, template_version, towns_of
 from cockpit.phrases import phrase, say
 from cockpit.policy.register import Register, load
+from cockpit.rights import ALL, Scope
 from cockpit.town_codes import unused
 from cockpit.units import WRITTEN_UNITS, Period
 from cockpit.vocabulary import PREFECTURES, Language, Text
@@ -49,6 +50,7 @@ def template(
     *,
     as_of: date,
     scope: str = "",
+    seen: Scope = ALL,
     language: Language = "zh",
     register: Register | None = None,
 ) -> bytes:
@@ -59,13 +61,14 @@ def template(
         period: `2025` or `2026-09`.
         as_of: day it is made on.
         scope: code of a prefecture or county; empty for the whole province.
+        seen: the towns who asks may see.
 
     Raises:
         DatasetError: no town in the scope. CockpitError: not a period.
     """
     register = register or load()
     when = Period.parse(period)
-    towns = towns_of(dataset, scope)
+    towns = towns_of(dataset, scope, seen)
     book = Workbook()
     about = book.active
     _about(about, dataset, when, towns, scope, as_of, language)

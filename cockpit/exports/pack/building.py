@@ -6,6 +6,7 @@ Pure: desk and selection in, sections out. Figures come from the briefings of th
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from cockpit.analysis.selection import Selection
@@ -13,14 +14,15 @@ from cockpit.briefings import Desk, brief
 from cockpit.exports.pack.gap import attribution
 from cockpit.exports.pack.lists import chain_overview, list_queue
 from cockpit.exports.pack.material import Material
-from cockpit.exports.pack.model import Pack, Section
+from cockpit.exports.pack.model import Pack, Section, Wish
+from cockpit.exports.pack.plates import area_map
 from cockpit.exports.pack.ranks import per_mu_leaders, vitality_leaders
 from cockpit.exports.pack.sources import method
-from cockpit.exports.pack.steps import SECTIONS
+from cockpit.exports.pack.steps import sections_of
 from cockpit.exports.pack.targets import glance, target_section
 from cockpit.exports.pack.towns import towns
 from cockpit.exports.towns import filter_words
-from cockpit.vocabulary import PROVENANCES, Language, Provenance
+from cockpit.vocabulary import PREFECTURES, PROVENANCES, Language, Provenance
 
 
 def build(
@@ -31,38 +33,44 @@ def build(
     target: str = "",
     tell: Callable[[str], None] = lambda _: None,
     made: Callable[[Section], None] = lambda _: None,
+    wish: Wish | None = None,
 ) -> Pack:
     """The pack of one selection.
 
     Args:
         target: whose gap is split; the first money target when empty.
-        tell: called with the name of each step (`SECTIONS`) before it is done.
+        tell: called with the name of each step (`sections_of`) before it is done.
         made: called with each section, so that its figures may be drawn while the next one is made.
+        wish: length and cover, the whole pack under our title when None.
     """
     briefing = brief(desk, selection, as_of)
     first = next(name for name, record in desk.register.targets.items() if record.rank == "money")
     ask = Material(desk, briefing, language, target or first)
-    makers: tuple[Callable[[Material], list[Section]], ...] = (
-        lambda asked: [glance(asked)],
-        lambda asked: [target_section(asked, name) for name in desk.register.targets],
-        lambda asked: [attribution(asked)],
-        lambda asked: [vitality_leaders(asked)],
-        lambda asked: [per_mu_leaders(asked)],
-        lambda asked: [chain_overview(asked)],
-        lambda asked: [list_queue(asked)],
-        lambda asked: [method(asked)],
-    )
+    wish = wish or Wish()
+    makers: dict[str, Callable[[Material], list[Section]]] = {
+        "glance": lambda asked: [glance(asked)],
+        "gap": lambda asked: [attribution(asked)],
+        "lists": lambda asked: [list_queue(asked)],
+        "map": lambda asked: [area_map(asked)],
+        "targets": lambda asked: [target_section(asked, name) for name in desk.register.targets],
+        "vitality": lambda asked: [vitality_leaders(asked)],
+        "per_mu": lambda asked: [per_mu_leaders(asked)],
+        "chain": lambda asked: [chain_overview(asked)],
+        "basis": lambda asked: [method(asked)],
+    }
     sections: list[Section] = []
-    for name, make in zip(SECTIONS, makers, strict=True):
+    for name in sections_of(wish.length):
         tell(name)
-        found = make(ask)
+        found = makers[name](ask)
         sections += found
         for section in found:
             made(section)
     manifest = desk.dataset.manifest
     period = ask.period(selection.period)
     where = filter_words(briefing, language) if selection.is_filtered else ask.say("pack.whole_province")
+    own = ((ask.say("pack.author"), wish.author), (ask.say("pack.day"), wish.day))
     facts = (
+        *((head, text) for head, text in own if text),
         (ask.say("export.period"), period),
         (ask.say("export.filters"), filter_words(briefing, language)),
         (ask.say("export.count"), f"{len(briefing.towns)} / {briefing.town_count}"),
@@ -72,12 +80,37 @@ def build(
     )
     return Pack(
         language=language,
-        title=ask.say("pack.title"),
+        title=wish.title or ask.say("pack.title"),
         subtitle=ask.say("pack.subtitle", period=period, where=where),
         simulated=PROVENANCES[Provenance.SIMULATED].say(language) if manifest.is_simulated else "",
         simulated_note=ask.say("foot.demo" if manifest.is_simulated else "foot.public"),
         facts=facts,
+        author=wish.author or ask.say("app.title"),
         sections=tuple(sections),
         annex=(towns(ask),),
-        stem=f"briefing-{manifest.dataset}-{selection.period}{'-part' if selection.is_filtered else ''}-{language}",
+        stem=_stem(ask, wish),
+    )
+
+
+def _stem(ask: Material, wish: Wish) -> str:
+    """Name of the files as a person would give it: what, when, where and, of the short one, that it is short."""
+    chosen = [PREFECTURES[code].say(ask.language) for code in ask.selection.prefectures]
+    only = replace(ask.selection, prefectures=()).is_filtered
+    where = (
+        chosen[0]
+        if len(chosen) == 1 and not only
+        else ask.say("pack.file_part" if ask.selection.is_filtered else "pack.file_all")
+    )
+    kind = ask.say("pack.file_demo") if ask.desk.dataset.manifest.is_simulated else ""
+    parts = (
+        ask.say("pack.file"),
+        ask.period(ask.selection.period),
+        where,
+        kind,
+        ask.say("pack.length_short") if wish.length == "short" else "",
+    )
+    return "_".join(
+        "".join(sign if sign.isalnum() or sign in "-–" else "-" for sign in part.replace(" ", "-"))
+        for part in parts
+        if part
     )

@@ -44,7 +44,7 @@ def write_document(pack: Pack, draw: Callable[[Picture], bytes]) -> bytes:
         _chapter(document, section, pack, draw)
     properties = document.core_properties
     properties.title, properties.subject = clean(f"{pack.title} {pack.subtitle}"), clean(pack.simulated_note)
-    properties.author, properties.language = say("app.title", pack.language), pack.language
+    properties.author, properties.language = clean(pack.author), pack.language
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

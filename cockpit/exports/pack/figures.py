@@ -18,7 +18,7 @@ from cockpit.visuals.marks.palette import FONT
 
 FACE: Final = "Noto Sans CJK SC"  # the project's own, data/fonts
 _PAPER: Final = "white"
-_AXIS: Final = 80  # pixels beside the plot, more or less
+AXIS: Final = 80  # pixels beside the plot, more or less
 
 
 class Pictures:
@@ -57,7 +57,7 @@ def whole(figure: Picture) -> dict[str, Any]:
     spec["datasets"] = {name: _rows(raw) for name, raw in figure.spec["datasets"].items()}
     # Fitted into a width the engine lays everything out twice, and that is most of its work: it may be wider instead.
     spec["autosize"] = {"type": "pad"}
-    spec["background"], spec["width"] = _PAPER, figure.width - _AXIS
+    spec["background"], spec["width"] = _PAPER, figure.width - AXIS
     return spec
 
 

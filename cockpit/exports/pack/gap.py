@@ -87,7 +87,8 @@ def _gap(parts: GapParts, period: str, ask: Material) -> Section:
     return Section(
         key="gap",
         title=f"{ask.say('gap.title')} · {label(parts.card, ask.language)}",
-        lead=" · ".join(text for text in (f"{ask.say('gap.total')} {table.total}", told, table.finding) if text),
+        lead=" · ".join(text for text in (f"{ask.say('gap.total')} {table.total}", told) if text),
+        finding=table.finding,
         foot=ask.foot(period),
         charts=tuple(charts[:2]),
         tables=(

@@ -13,6 +13,7 @@ from cockpit.analysis.chain.grading import GRADES
 from cockpit.briefings import chains, list_history, logged_extensions, town_lists
 from cockpit.exports.pack.material import FIGURE_WIDTH, INK, THEME, Material, alt_of, mark, number_of
 from cockpit.exports.pack.model import Cell, Chart, Column, Picture, Section, Series, Table
+from cockpit.exports.pack.plates import chain_plate, picture_of
 from cockpit.marks import mark_of
 from cockpit.units import scale_of
 from cockpit.visuals.lists import history as list_history_drawing
@@ -85,13 +86,19 @@ def chain_overview(ask: Material) -> Section:
     notes = [ask.say("chain.order")]
     if ask.selection.is_filtered:
         notes.append(ask.say("chain.over_selection", count=every.town_count))
+    plate = chain_plate(ask, every.chains[0].chain.id)
     return Section(
         key="chain",
         title=title,
         lead=f"{lead} · {ask.joined(counts)}",
         foot=ask.foot(period),
+        finding=ask.say("pack.found_chain", chain=names[0], counts=chain_words.counted(every.chains[0], language))
+        if every.chains[0].counts["missing"]
+        else "",
+        plate=plate,
         charts=(chart,),
         tables=(Table(ask.say("pack.chain_table"), columns, tuple(rows)),),
+        pictures=(lambda: picture_of(plate),),
         notes=tuple(notes),
     )
 
@@ -158,6 +165,9 @@ def list_queue(ask: Material) -> Section:
         key="lists",
         title=title,
         lead=f"{ask.say('lists.queue')} {len(lists.waiting)} · {ask.joined(told)}",
+        finding=ask.say("pack.found_lists", count=len(lists.waiting), high=graded.count(Risk.HIGH))
+        if lists.waiting
+        else "",
         foot=ask.foot(period),
         charts=(chart,) if graded else (),
         tables=(Table(ask.say("lists.queue"), columns, tuple(rows), brief_rows=_QUEUE),) if rows else (),

@@ -15,7 +15,7 @@ from cockpit.briefings import Desk
 from cockpit.exports.pack.building import build
 from cockpit.exports.pack.drawing import Drawer
 from cockpit.exports.pack.figures import Pictures
-from cockpit.exports.pack.model import Pack
+from cockpit.exports.pack.model import Pack, Wish
 from cockpit.exports.pack.steps import ORDER
 from cockpit.vocabulary import Language
 
@@ -29,18 +29,19 @@ def make(
     *,
     drawer: Drawer | None = None,
     target: str = "",
+    wish: Wish | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, content) of each format.
 
     Args:
-        formats: some of `pack_steps.FORMATS`. target: whose gap is split, see `build`.
-        drawer: draws the figures; only a document needs it.
+        formats: some of `pack_steps.FORMATS`. target, wish: see `build`.
+        drawer: draws the figures of a document, and of a workbook what Excel has no chart for.
         tell: called with the name of each step (`steps_of`) before it is done.
     """
-    pictures = Pictures(drawer) if drawer is not None and "docx" in formats else None
+    pictures = Pictures(drawer) if drawer is not None and {"docx", "xlsx"} & set(formats) else None
     taken = pictures.take if pictures is not None else lambda _: None
-    pack = build(desk, selection, as_of, language, target, tell, taken)
+    pack = build(desk, selection, as_of, language, target, tell, taken, wish)
     for name in ORDER:
         if name in formats:
             tell(name)
@@ -56,7 +57,9 @@ def _write(name: str, pack: Pack, pictures: Pictures | None) -> bytes:
     if name == "xlsx":
         from cockpit.exports.pack.workbook import write_workbook
 
-        return write_workbook(pack)
+        if pictures is None:
+            return write_workbook(pack)
+        return write_workbook(replace(pack, sections=pictures.sections), pictures.of)
     from cockpit.exports.pack.document import write_document
 
     assert pictures is not None

@@ -62,6 +62,10 @@ class Material:
     def joined(self, parts: list[str]) -> str:
         return ("、" if self.language == "zh" else ", ").join(parts)
 
+    def listed(self, parts: list[str]) -> str:
+        """Parts of a sentence, one after the other."""
+        return ("，" if self.language == "zh" else ", ").join(parts)
+
     def period(self, code: str) -> str:
         return Period.parse(code).say(self.language)
 

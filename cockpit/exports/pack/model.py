@@ -127,14 +127,68 @@ class Picture:
     width: int
 
 
+@dataclass(frozen=True)
+class Form:
+    """A shape of a plate: an outline, or a line where it has no `fill`. `width` in points."""
+
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    line: str
+    fill: str = ""
+    width: float = 0.75
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Text of a plate around (x, y); `room` is the width it may take, in units of the plate, None for all it needs."""
+
+    x: float
+    y: float
+    text: str
+    colour: str
+    room: float | None = None
+    is_bold: bool = False
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A drawing of outlines and words, `width` x `height` units, that stays editable on a slide.
+
+    `finding` is what it shows, in a sentence, where it has a slide of its own.
+    """
+
+    title: str
+    alt: str
+    width: float
+    height: float
+    forms: tuple[Form, ...]
+    signs: tuple[Sign, ...]
+    keys: tuple[tuple[str, str], ...] = ()  # (colour, word) of the legend
+    finding: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the reader wants of a pack: its length, and what stands on its cover; "" for nothing of his own."""
+
+    length: str = "full"
+    title: str = ""
+    day: str = ""
+    author: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Section:
-    """One slide, one chapter, one or more sheets. `foot` says period, scope, version and provenance."""
+    """One slide, one chapter, one or more sheets. `foot` says period, scope, version and provenance.
+
+    `finding` is what it shows, in a sentence: the title of its slide; "" where there is nothing to find.
+    """
 
     key: str
     title: str
     lead: str
     foot: str
+    finding: str = ""
+    plate: Plate | None = None
     statement: StatementText | None = None
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -155,6 +209,7 @@ class Pack:
     simulated: str
     simulated_note: str
     facts: tuple[tuple[str, str], ...]
+    author: str
     sections: tuple[Section, ...]
     stem: str
     annex: tuple[Section, ...] = ()

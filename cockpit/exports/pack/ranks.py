@@ -28,7 +28,7 @@ _LEADERS: Final = 10
 def vitality_leaders(ask: Material) -> Section:
     """The first of the vitality index among the selected towns, each rank with its interval."""
     language = ask.language
-    found = vitality(ask.desk, ask.selection.period)
+    found = vitality(ask.desk, ask.selection.period, ask.selection.scope)
     title = ask.say("vitality.title")
     if found is None or found.is_empty:
         name = ask.say(f"dataset.{ask.desk.dataset.name}")
@@ -92,6 +92,9 @@ def vitality_leaders(ask: Material) -> Section:
         key="vitality",
         title=title,
         lead=ask.say("vitality.when", period=period, ranked=len(found.ranked), all=len(found.ranking)),
+        finding=ask.say(
+            "pack.found_vitality", town=names[0], index=values[0].number if values[0] else "", low=best[0][1]
+        ),
         foot=ask.foot(period, ask.say("pack.named_and_creating")),
         charts=(chart,),
         tables=(Table(ask.say("vitality.ranking"), tuple(columns), tuple(rows), brief_rows=_LEADERS),),
@@ -172,12 +175,13 @@ def per_mu_leaders(ask: Material) -> Section:
         alt_of(ask.say("permu.tally_label"), words, list(counts), ask),
     )  # fmt: skip
     lead = ask.joined([f"{word} {count.number if count else 0}" for word, count in zip(words, counts, strict=True)])
+    finding = ""
     if leaders:
         tax = figure(float(found.values[leaders[0], found.parameters.tax]), "yuan_per_mu", language)
-        lead = f"{ask.say('permu.best', name=names[leaders[0]], value=tax, land=land)} · {lead}"
+        finding = ask.say("permu.best", name=names[leaders[0]], value=tax, land=land)
 
     def drawn() -> Picture:
-        drawing = per_mu_drawing.draw_quadrant(found, design, shown, language, THEME)
+        drawing = per_mu_drawing.draw_quadrant(found, design, shown, ask.briefing.cube, language, THEME)
         return Picture(drawing.spec, ask.say("permu.quadrant"), drawing.alt, FIGURE_WIDTH)
 
     notes = [ask.say("permu.rule", period=period, land=land), ask.say("permu.table_note")]
@@ -186,6 +190,7 @@ def per_mu_leaders(ask: Material) -> Section:
         key="per_mu",
         title=title,
         lead=lead,
+        finding=finding,
         foot=ask.foot(period, ask.say("pack.named_and_creating")),
         charts=(chart,),
         tables=(

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from cockpit.exports.pack.charts import add_chart
+from cockpit.exports.pack.drawn import add_plate
 from cockpit.exports.pack.fitting import LINE, fit_table, fit_text, lines_of, row_height, text_of
 from cockpit.exports.pack.master import HEIGHT, INNER, LEFT, WIDTH, add_text, box_of, dress_master, emu, rgb_of
 from cockpit.exports.pack.model import Column, Marked, Pack, Section, Table
@@ -26,6 +27,7 @@ _PADDING: Final = 4.0
 _MARK: Final = 84.0  # width of the simulated mark
 _NARROW: Final = 60.0
 _LEAST: Final = 118.0  # height of a chart below a table
+_TITLE: Final = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.5, 13.0)
 _TEXT: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0)
 _CELL: Final = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 _INK: Final = TOKENS["light"]
@@ -45,7 +47,7 @@ def write_slides(pack: Pack) -> bytes:
         _slides_of(deck, section, pack)
     properties = deck.core_properties
     properties.title, properties.subject = clean(f"{pack.title} {pack.subtitle}"), clean(pack.simulated_note)
-    properties.author, properties.language = say("app.title", pack.language), pack.language
+    properties.author, properties.language = clean(pack.author), pack.language
     stream = io.BytesIO()
     deck.save(stream)
     return stream.getvalue()
@@ -88,9 +90,12 @@ def _badge(slide: Any, pack: Pack, left: float, top: float) -> None:
 def _slides_of(deck: Any, section: Section, pack: Pack) -> None:
     """The slides of a section: one, but where it holds several tables and no chart one a table."""
     tables = [table for table in section.tables if table.brief_rows]
-    if section.charts or section.statement or not tables:
+    if section.charts or section.statement or not tables or section.plate:
         slide = _content(deck, section, pack)
         _body(slide, section, pack, tables)
+        if section.charts and section.plate:
+            slide = _content(deck, section, pack, f" · {section.plate.title}", section.plate.finding)
+            add_plate(slide, section.plate, box_of(LEFT, _TOP, INNER, _BOTTOM - _TOP))
         return
     for table in tables:
         slide = _content(deck, section, pack, "" if table is tables[0] else f" · {table.title}")
@@ -99,21 +104,41 @@ def _slides_of(deck: Any, section: Section, pack: Pack) -> None:
         _table(slide, table, pack, LEFT, _TOP, INNER, bottom - _TOP)
 
 
-def _content(deck: Any, section: Section, pack: Pack, more: str = "") -> Any:
-    """A slide with what every slide carries: title, finding, mark, footnote, speaker notes."""
+def _content(deck: Any, section: Section, pack: Pack, more: str = "", finding: str = "") -> Any:
+    """A slide with what every slide carries: title, finding, mark, footnote, speaker notes.
+
+    Args:
+        more: what it is of the section, "" for its first slide, whose title is the section's finding.
+        finding: of a further slide.
+    """
     slide = deck.slides.add_slide(deck.slide_layouts[1])
-    slide.shapes.title.text = clean(f"{section.title}{more}")
-    size = fit_text([section.lead], INNER, 24, (15.0, 14.0, 13.0, 12.0, 11.0, 10.0))
-    add_text(slide, box_of(LEFT, 63, INNER, 24), [(section.lead, size, _INK["primary"], False)], name="Finding")
+    # What the slide shows is its title; what it is about stands below, smaller.
+    topic, said = f"{section.title}{more}", section.lead
+    finding = finding if more else section.finding
+    if finding:
+        said = f"{topic} · {section.lead}" if section.lead else topic
+    _title(slide, finding or topic)
+    size = fit_text([said], INNER, 24, (15.0, 14.0, 13.0, 12.0, 11.0, 10.0))
+    add_text(slide, box_of(LEFT, 63, INNER, 24), [(said, size, _INK["primary"], False)], name="Topic")
     if pack.simulated:
         _badge(slide, pack, WIDTH - LEFT - _MARK, 30)
     foot = f"{pack.simulated} · {section.foot}" if pack.simulated else section.foot
     size = fit_text([foot], INNER - 70, 24, (9.0, 8.5, 8.0))
     add_text(slide, box_of(LEFT, 505, INNER - 70, 26), [(foot, size, _INK["ink3"], False)], name="Footnote")
-    spoken = [section.title + more, section.lead]
+    spoken = [text for text in (finding, topic, section.lead) if text]
     spoken += [f"{label}: {text}" if pack.language == "en" else f"{label}：{text}" for label, text in _parts(section)]
     slide.notes_slide.notes_text_frame.text = clean("\n".join([*spoken, *section.notes, foot]))
     return slide
+
+
+def _title(slide: Any, text: str) -> None:
+    """A title as large as it fits beside the mark, on two lines at most."""
+    from pptx.util import Pt
+
+    slide.shapes.title.text = clean(text)
+    size = fit_text([text], INNER - 84, 42, _TITLE)
+    for paragraph in slide.shapes.title.text_frame.paragraphs:
+        paragraph.font.size = Pt(size)
 
 
 def _parts(section: Section) -> tuple[tuple[str, str], ...]:
@@ -137,7 +162,11 @@ def _body(slide: Any, section: Section, pack: Pack, tables: list[Table]) -> None
         return
     bottom = _notes(slide, section.notes, LEFT, INNER)
     height = bottom - _TOP
-    if section.key == "glance":
+    if section.plate and not section.charts:
+        width = INNER * 0.5
+        add_plate(slide, section.plate, box_of(LEFT, _TOP, width, height))
+        _table(slide, tables[0], pack, LEFT + width + _GAP, _TOP, INNER - width - _GAP, height)
+    elif section.key == "glance":
         used = _table(slide, tables[0], pack, LEFT, _TOP, INNER, height - _LEAST)
         _captioned(slide, section, 0, LEFT, _TOP + used + 8, INNER, height - used - 8, 10.5)
     elif section.key == "gap" and len(section.charts) > 1:

@@ -9,11 +9,18 @@ from collections.abc import Sequence
 from typing import Final
 
 FORMATS: Final = ("pptx", "docx", "xlsx")
-SECTIONS: Final = ("glance", "targets", "gap", "vitality", "per_mu", "chain", "lists", "basis")
+SECTIONS: Final = ("glance", "gap", "lists", "map", "targets", "vitality", "per_mu", "chain", "basis")
+LENGTHS: Final = ("full", "short")
+_SHORT: Final = ("glance", "gap", "lists", "map")  # with the cover five slides
 # Written in this order: pictures for the document are drawn meanwhile.
 ORDER: Final = ("pptx", "xlsx", "docx")
 
 
-def steps_of(formats: Sequence[str]) -> tuple[str, ...]:
+def sections_of(length: str) -> tuple[str, ...]:
+    """The sections of a pack, in order: the verdicts, their cause and what waits for a decision first."""
+    return _SHORT if length == "short" else SECTIONS
+
+
+def steps_of(formats: Sequence[str], length: str = LENGTHS[0]) -> tuple[str, ...]:
     """The steps of a pack, in order."""
-    return (*SECTIONS, *(name for name in ORDER if name in formats))
+    return (*sections_of(length), *(name for name in ORDER if name in formats))

@@ -43,7 +43,7 @@ def glance(ask: Material) -> Section:
         ),
         # Stocks and flows of one year need no column of their own on a slide.
         Column(ask.say("export.period"), width=1.4, is_brief=len({card.period for card in cards}) > 1),
-        Column(ask.say("pack.coverage"), width=1.1, is_narrow=False),
+        Column(ask.say("pack.coverage"), width=1.5, is_narrow=False),
         Column(ask.say("towns.provenance"), width=0.9, is_brief=False),
     ]
     rows = []
@@ -81,11 +81,19 @@ def glance(ask: Material) -> Section:
         key="glance",
         title=wording.title_words(ask.briefing, language),
         lead=_tally(ask) if not parts else ask.say("cards.headline_share"),
+        finding="" if parts else ask.say("pack.found_glance", told=ask.joined(_counted(ask))),
         foot=ask.foot(ask.period(ask.selection.period)),
         charts=(chart,),
         tables=(Table(ask.say("pack.glance", count=count_word(len(cards), language)), tuple(columns), tuple(rows)),),
         notes=(ask.say("pack.share_note"),),
     )
+
+
+def _counted(ask: Material) -> list[str]:
+    counts = ask.briefing.tally().items()
+    return [
+        ask.say("pack.found_count", count=n, status=STATUSES[status].say(ask.language)) for status, n in counts if n
+    ]
 
 
 def _tally(ask: Material) -> str:
@@ -133,6 +141,9 @@ def target_section(ask: Material, target: str) -> Section:
         )
         if part
     )
+    is_judged = not card.is_part and card.attainment.reason not in ("within_year", "after_target")
+    found = [told, wording.gap_words(card, language, desk.limits) if not card.is_part else ""]
+    found.append(wording.status_words(card, language) if is_judged else "")
     chart, table = _trend(depth, ask) if ask.has_returns else _published(card, ask)
 
     def drawn() -> Picture:
@@ -156,6 +167,9 @@ def target_section(ask: Material, target: str) -> Section:
         title=label(card, language),
         lead=lead,
         foot=ask.foot(wording.period_words(card.period, card.indicator, language), scope),
+        finding=ask.say(
+            "pack.found_target", label=label(card, language), told=ask.listed([*dict.fromkeys(filter(None, found))])
+        ),
         statement=text,
         charts=(chart,) if chart else (),
         tables=(table,) if table else (),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Callable
 from copy import copy
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ from cockpit.exports.pack.model import (
     Column,
     Marked,
     Pack,
+    Picture,
     Section,
     Series,
     Table,
@@ -36,14 +38,19 @@ _HEAD_ROW: Final = 5  # title, finding, footnote, a free line
 _NARROWEST, _WIDEST = 9.0, 48.0
 _CHART_WIDTH, _CHART_HEIGHT = 18.0, 9.5  # centimetres
 _ROW: Final = 0.48  # least height of a row, centimetres
+_CM: Final = 2.54 / 96  # centimetres to a pixel of a picture
 _EM: Final = 4.6  # points to a unit of a column's width, which counts digits
 _LINE: Final = 13.5  # points to a line of 10 points
 _NOTE_COLUMNS: Final = 4  # notes run over as many at least
 _NAME: Final = 31  # signs Excel allows in a sheet's name
 
 
-def write_workbook(pack: Pack) -> bytes:
-    """The pack as an .xlsx file."""
+def write_workbook(pack: Pack, draw: Callable[[Picture], bytes] | None = None) -> bytes:
+    """The pack as an .xlsx file.
+
+    Args:
+        draw: pictures of what Excel has no chart for, maps and chains; without it they are left out.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -59,7 +66,10 @@ def write_workbook(pack: Pack) -> bytes:
             name = section.title if len(section.tables) < 2 or table is None else table.title
             page = book.create_sheet(_name(name, book))
             charts = section.charts if not place else ()
-            _sheet(page, section, table, charts, pack)
+            free = _sheet(page, section, table, charts, pack)
+            if draw is not None and section.plate is not None and not place:
+                for make in section.pictures:
+                    free = _picture(page, make(), draw, _beside(table), free, pack)
             contents.append((page.title, title))
     _cover(cover, pack, contents)
     properties = book.properties
@@ -170,8 +180,27 @@ def _height(page: Any, line: int, texts: list[str]) -> None:
     page.row_dimensions[line].height = _LINE * most + 1
 
 
-def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart, ...], pack: Pack) -> None:
-    """One table under its head, charts and their data to the right, notes below."""
+def _beside(table: Table | None) -> int:
+    """The first column to the right of a table and its notes."""
+    return max(len(table.columns) if table else 0, _NOTE_COLUMNS) + 2
+
+
+def _picture(page: Any, figure: Picture, draw: Callable[[Picture], bytes], column: int, row: int, pack: Pack) -> int:
+    """A picture with its caption above; returns the next free row."""
+    from openpyxl.drawing.image import Image
+    from openpyxl.utils import get_column_letter
+
+    caption = f"{figure.caption} · {pack.simulated}" if pack.simulated else figure.caption
+    _plain(_write(page, row, column, caption, bold=True))
+    made = Image(io.BytesIO(draw(figure)))
+    width = _CHART_WIDTH / _CM
+    made.width, made.height = width, made.height * width / made.width
+    page.add_image(made, f"{get_column_letter(column)}{row + 1}")
+    return row + 3 + math.ceil(float(made.height) * _CM / _ROW)
+
+
+def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart, ...], pack: Pack) -> int:
+    """One table under its head, charts and their data to the right, notes below; returns the next free row there."""
     from openpyxl.utils import get_column_letter
 
     _head(page, section.title if table is None else _title(section, table), section.lead, section.foot, pack)
@@ -196,7 +225,8 @@ def _sheet(page: Any, section: Section, table: Table | None, charts: tuple[Chart
     )
     free = _HEAD_ROW
     for chart in charts:
-        free = _chart(page, chart, max(len(columns), _NOTE_COLUMNS) + 2, free)
+        free = _chart(page, chart, _beside(table), free)
+    return free
 
 
 def _notes(page: Any, notes: tuple[str, ...], line: int, columns: int) -> None:

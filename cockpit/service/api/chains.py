@@ -10,7 +10,7 @@ from cockpit.analysis.briefing.chains import ChainGlance, GradedNode
 from cockpit.analysis.chain.mending import Mend
 from cockpit.analysis.chain.pairing import Pair
 from cockpit.briefings import chain as chain_of
-from cockpit.briefings import chain_node, chains
+from cockpit.briefings import chain_node, chains, told_of
 from cockpit.policy.register import load
 from cockpit.service.api import chain_shapes as shapes
 from cockpit.service.api.queries import Query, answer, head, plain, unknown_id
@@ -131,7 +131,7 @@ def _chain(asked: Query, chain_id: str) -> shapes.ChainAnswer:
         **head(asked),
         year=found.period,
         chain=_sums(found.glance, asked),
-        told_of=list(found.chain.told_of),
+        told_of=list(told_of(asked.desk, asked.briefing.selection, chain_id)),
         source_ids=list(found.chain.source_ids),
         nodes=[_node(item, asked) for item in found.nodes],
         links=[

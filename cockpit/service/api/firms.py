@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from cockpit.analysis.selection import towns_in
 from cockpit.briefings import Desk, chains, firm_page, open_desk
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.firms import CARRIERS, LONGEST_SEARCH, SORTABLE, TAGS, FirmQuery, has_firms, stream_of
@@ -19,7 +20,8 @@ from cockpit.errors import CockpitError
 from cockpit.exports.streams import StreamColumn, stream_csv
 from cockpit.phrases import say
 from cockpit.policy.register import load
-from cockpit.service.api.queries import Described, Query, answer, head, plain, refusal, understand
+from cockpit.rights import Scope
+from cockpit.service.api.queries import Described, Query, answer, head, plain, refusal, sees, understand
 from cockpit.service.api.shapes import ApiShape, Head
 from cockpit.service.streaming import Places, Stream
 from cockpit.vocabulary import PROVENANCES, Provenance
@@ -102,14 +104,15 @@ def options(towns: Sequence[str] = ()) -> dict[str, Sequence[str]]:
     }
 
 
-def _codes(desk: Desk) -> tuple[str, ...]:
-    return tuple(desk.dataset.towns["town_code"].astype("str"))
+def _codes(desk: Desk, scope: Scope) -> tuple[str, ...]:
+    towns = desk.dataset.towns
+    return tuple(towns.loc[towns_in(towns, scope), "town_code"].astype("str"))
 
 
 def _options(request: Request) -> dict[str, Sequence[str]]:
     """The same with the towns of the dataset asked for; of one that cannot be read the answer says so later."""
     try:
-        return options(_codes(open_desk(request.query_params.get("dataset") or default_dataset())))
+        return options(_codes(open_desk(request.query_params.get("dataset") or default_dataset()), sees(request)))
     except CockpitError:
         return options()
 
@@ -146,7 +149,7 @@ def describe(is_page: bool) -> list[dict[str, Any]]:
 
 def _query(request: Request, asked: Query) -> FirmQuery:
     """The firms asked for. Without a filter those of towns that left the list count as well: they are its firms."""
-    known = options(_codes(asked.desk))
+    known = options(_codes(asked.desk, asked.briefing.selection.scope))
 
     def several(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for value in request.query_params.getlist(name) if value in known[name][1:]))

@@ -20,6 +20,7 @@ from cockpit.service.api.firms import describe as firm_parameters
 from cockpit.service.api.lists import ListsAnswer
 from cockpit.service.api.per_mu import LANDS, PerMuAnswer
 from cockpit.service.api.shapes import ApiShape, Fault, Head, Refusal
+from cockpit.service.api.supervision import AlertsAnswer, TasksAnswer
 from cockpit.service.api.target_depth import ALSO
 from cockpit.service.api.target_shapes import TargetAnswer
 from cockpit.service.api.targets import TargetsAnswer
@@ -94,6 +95,8 @@ def paths() -> dict[str, Path]:
             "target", "One target in depth: pace, forecast, who contributes", TargetAnswer, parts, register.targets
         ),
         "towns": Path("towns", "Selected towns with every indicator of the period", TownsAnswer),
+        "tasks": Path("tasks", "Matters handed out, the newest first, with their counts", TasksAnswer),
+        "alerts": Path("alerts", "Alerts that stand, with the matters that answer them", AlertsAnswer),
         "lists": Path("lists", "Towns being created, most pressing first, then the named ones", ListsAnswer),
         "vitality": Path(
             "vitality", "Vitality index: ranks with their intervals, best first", VitalityAnswer, [weights]
@@ -129,6 +132,7 @@ def _get(path: Path) -> dict[str, Any]:
         "responses": {
             "200": _sent(path.shape, "OK") if path.shape else {"description": "OK", "content": {"text/csv": csv}},
             "400": _sent(Refusal, "Unknown parameter, value, version or dataset"),
+            "403": _sent(Fault, "A past version, asked for by who may not see them"),
             **({"404": _sent(Fault, f"Unknown {path.name}")} if ids else {}),
             "503": _sent(Fault, "Data cannot be loaded"),
         },

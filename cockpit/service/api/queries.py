@@ -18,10 +18,13 @@ from starlette.responses import Response
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import LONGEST_SEARCH, MOUNTAIN, PARAMETERS, Junk, read_parameters
 from cockpit.briefings import Desk, brief, open_desk, today
-from cockpit.datasets.store.loading import NAMES, all_versions, default_dataset
+from cockpit.datasets.decisions.entries import LogUnavailable
+from cockpit.datasets.store.loading import NAMES, all_versions, current_marker, default_dataset
 from cockpit.datasets.template.counties import counties_of
 from cockpit.errors import CockpitError, suggest
+from cockpit.rights import NOWHERE, Scope
 from cockpit.service.api.shapes import Fault, Head, Refusal, UnknownValue, sent
+from cockpit.service.entrance import person_in
 from cockpit.vocabulary import LANGUAGES, Language
 
 _KNOWN: Final = frozenset({*PARAMETERS, "period", "set", "mountain", "q", "dataset", "version", "lang"})
@@ -44,6 +47,10 @@ class UnknownParameters(CockpitError):
         self.unknown = tuple(unknown)
         named = ", ".join(f"{item.parameter}={item.value!r}" for item in unknown)
         super().__init__(f"not understood: {named}", where="query", remedy=remedy)
+
+
+class NotGranted(CockpitError):
+    """Asked for by somebody who may not have it, whether it is there or not."""
 
 
 class Described(tuple[str, ...]):
@@ -80,11 +87,15 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
     if len(query.get("q", "")) > LONGEST_SEARCH:
         junk.append(Junk("q", query["q"]))
     version = query.get("version")
+    person = person_in(request.scope)
+    may_look_back = person is not None and person.rights.may("see_history")
+    if version is not None and not may_look_back and version != current_marker(name):
+        raise NotGranted("past versions are for who may see them", where="version", remedy="leave version out")
     if version not in (None, *all_versions(name)):
         junk.append(Junk("version", str(version)))
         version = None
     desk = open_desk(name, version)
-    selection, unknown = read_parameters(parameters, desk.choices)
+    selection, unknown = read_parameters(parameters, desk.choices, scope=sees(request))
     junk += unknown
     extra = {name: options[0] for name, options in also.items()}
     for name, options in also.items():
@@ -100,6 +111,12 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
     desk = desk.of(selection)
     return Query(desk, brief(desk, selection, today()), language, extra)
+
+
+def sees(request: Request) -> Scope:
+    """Which towns whoever asks may look at; none for nobody."""
+    person = person_in(request.scope)
+    return person.sees if person else NOWHERE
 
 
 def _remedy(item: Junk, known: Collection[str], desk: Desk, also: Mapping[str, Sequence[str]]) -> str:
@@ -167,11 +184,14 @@ async def understand(
 
 
 def refusal(error: CockpitError) -> Response:
-    """Why there is no answer: what was asked is not understood (400), or the data cannot be loaded (503)."""
+    """Why there is no answer: what was asked is not understood (400), or he may not have it (403), or the
+    data cannot be loaded (503)."""
     told = {"error": error.what, "where": error.where, "remedy": error.remedy}
     if isinstance(error, UnknownParameters):
         unknown = [UnknownValue(parameter=item.parameter, value=item.value) for item in error.unknown]
         return sent(Refusal(**told, unknown=unknown), 400)
+    if isinstance(error, NotGranted):
+        return sent(Fault(**told), 403)
     return sent(Fault(**told), 400 if error.where == "dataset" else 503)
 
 
@@ -191,4 +211,11 @@ async def answer(
     asked = await understand(request, also, several)
     if isinstance(asked, Response):
         return asked
-    return await run_in_threadpool(lambda: sent(build(asked)))
+
+    def work() -> Response:
+        try:
+            return sent(build(asked))
+        except LogUnavailable as error:  # of an answer that is nothing without the log
+            return refusal(error)
+
+    return await run_in_threadpool(work)

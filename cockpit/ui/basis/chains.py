@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cockpit.policy.chains import Chain
-from cockpit.ui.basis.rows import cited_cells, read_rows
+from cockpit.ui.basis.rows import cited_cells, led_name, read_rows
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.marks.markup import html
@@ -38,12 +38,12 @@ def chains(view: View) -> None:
         titles,
         (
             {
-                "name": chain.label.say(language),
+                "name": led_name(chain.label.say(language), "chain", view.say("page.chain"), chain=name),
                 **{stage: nodes(chain, stage) for stage in CHAIN_STAGES},
                 "order": order(chain),
                 "sources": " ".join(chain.source_ids),
             }
-            for chain in view.desk.register.chains.values()
+            for name, chain in view.desk.register.chains.items()
         ),
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from cockpit.briefings import open_desk
+from cockpit.briefings import open_desk, outside
 from cockpit.datasets.store.loading import NAMES
 from cockpit.errors import CockpitError
 from cockpit.policy.register import short
 from cockpit.texts import written
-from cockpit.ui.basis.rows import cited_cells, read_rows
+from cockpit.ui.basis.finding import finder
+from cockpit.ui.basis.rows import cited_cells, led_name, read_rows
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.units import figure
@@ -34,17 +34,6 @@ def document(view: View) -> None:
         show(html('<p class="note">{}</p>', text))
 
 
-def section(view: View, name: str) -> Any:
-    return st.expander(view.say(f"basis.{name}"), expanded=name in ("targets", "rules"))
-
-
-def _show(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]], height: int) -> None:
-    frame = pd.DataFrame(list(rows), columns=list(titles)).rename(
-        columns={key: view.say(name) for key, name in titles.items()}
-    )
-    st.dataframe(frame, hide_index=True, height=height, row_height=36)
-
-
 def targets(view: View) -> None:
     register, language = view.desk.register, view.language
     titles = {
@@ -56,12 +45,17 @@ def targets(view: View) -> None:
         titles,
         (
             {
-                "name": register.indicator(item.indicator).label.say(language),
+                "name": led_name(
+                    register.indicator(item.indicator).label.say(language),
+                    "targets",
+                    view.say("page.targets"),
+                    target=name,
+                ),
                 "scope": SCOPES[item.scope].say(language),
                 "due": item.due.isoformat(),
                 **cited_cells(view, item),
             }
-            for item in register.targets.values()
+            for name, item in register.targets.items()
         ),
     )
 
@@ -131,7 +125,9 @@ def vitality(view: View) -> None:
     words = f"{origin}. {design.index.basis.say(language)}. " if language == "en" else ""
     words = words or f"{origin}：{design.index.basis.say(language)}。"
     show(html('<p class="note">{}</p>', words + index_tables.parameters(design, language)))
-    show(index_tables.design_table(design, None, language))
+    table = index_tables.design_table(design, None, language)
+    finder().holds(table.striptags())
+    show(table)
 
 
 def indicators(view: View) -> None:
@@ -150,7 +146,11 @@ def indicators(view: View) -> None:
         titles,
         (
             {
-                "name": item.label.say(language),
+                "name": led_name(
+                    item.label.say(language), "towns", view.say("page.towns"), columns=item.id, tsort=f"-{item.id}"
+                )
+                if item.id != "named_town_count"
+                else item.label.say(language),
                 "unit": figure(1.0, item.unit, language, counter=item.counter).unit,
                 "kind": view.say(f"basis.kind_{item.kind}"),
                 "polarity": view.say(f"basis.polarity_{item.polarity}"),
@@ -184,14 +184,13 @@ def published(view: View) -> None:
         "name": "basis.name", "period": "basis.period", "value": "basis.value", "scope": "basis.scope",
         "provenance": "towns.provenance", "quote": "basis.quote", "source": "basis.sources", "note": "basis.note",
     }  # fmt: skip
-    _show(
+    aims = {item.indicator: name for name, item in register.targets.items()}
+    read_rows(
         view,
         titles,
         (
             {
-                "name": register.indicators[row.indicator].label.say(language)
-                if row.indicator in register.indicators
-                else row.indicator_written,
+                "name": _measured(view, row, aims),
                 "period": row.period_written,
                 "value": _as_written(row, language),
                 "scope": row.scope_written,
@@ -202,8 +201,16 @@ def published(view: View) -> None:
             }
             for row in rows
         ),
-        height=420,
     )
+
+
+def _measured(view: View, row: Any, aims: Mapping[str, str]) -> str:
+    """What a published figure measures; where a target measures the same, its name leads there."""
+    if row.indicator not in view.desk.register.indicators:
+        return str(row.indicator_written)
+    text = view.desk.register.indicators[row.indicator].label.say(view.language)
+    target = aims.get(row.indicator)
+    return led_name(text, "targets", view.say("page.targets"), target=target) if target else text
 
 
 def sources(view: View) -> None:
@@ -215,7 +222,7 @@ def sources(view: View) -> None:
         "kind": "basis.source_kind",
         "link": "basis.link",
     }
-    _show(
+    read_rows(
         view,
         titles,
         (
@@ -228,7 +235,6 @@ def sources(view: View) -> None:
             }
             for row in rows
         ),
-        height=420,
     )
 
 
@@ -293,7 +299,7 @@ def versions(view: View) -> None:
                 "at": manifest.published_at[:16].replace("T", " "),
                 "register": short(manifest.register) or view.say("basis.register_none"),
                 "rows": counts,
-                "note": manifest.note,
+                "note": outside(view.desk, view.person.sees).free(manifest.note, view.language),
             }
         )
     now = short(view.desk.register.fingerprint)

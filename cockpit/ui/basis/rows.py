@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from cockpit.policy.records import Clause
+from cockpit.ui.basis.finding import finder
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.visuals.marks.markup import html, html_of
+from cockpit.visuals.marks.html import opens
+from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.vocabulary import ORIGINS
 from cockpit.wording.targets import clause_words
 
@@ -17,7 +19,8 @@ _NARROW: Final = frozenset({"due", "clause", "origin", "force", "unit", "version
 
 
 def read_rows(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
-    """A table to be read: sentences wrap, nothing is cut; a date or a clause number stays in one piece.
+    """A table to be read, of the rows that are looked for: sentences wrap, nothing is cut; a date or a clause number
+    stays in one piece.
 
     On a phone each row becomes a block whose lines carry the column's name.
     """
@@ -28,8 +31,13 @@ def read_rows(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]
         for key, label in labels.items()
     }
     body = html_of(
-        html("<tr>") + html_of(html("{}{}</td>", cells[key], str(row[key])) for key in titles) + html("</tr>")
+        html("<tr>")
+        + html_of(
+            html("{}{}</td>", cells[key], row[key] if isinstance(row[key], Markup) else str(row[key])) for key in titles
+        )
+        + html("</tr>")
         for row in rows
+        if finder().holds(" ".join(_plain(row[key]) for key in titles))
     )
     show(
         html(
@@ -39,6 +47,15 @@ def read_rows(view: View, titles: dict[str, str], rows: Iterable[dict[str, Any]]
             body,
         )
     )
+
+
+def _plain(cell: Any) -> str:
+    return cell.striptags() if isinstance(cell, Markup) else str(cell)
+
+
+def led_name(text: str, page: str, title: str, **holds: str) -> Markup:
+    """A record's name, which opens the page that works by it."""
+    return html('<span class="to" {}>{}</span>', opens(page, title, **holds), text)
 
 
 def cited_cells(view: View, item: Clause) -> dict[str, Any]:

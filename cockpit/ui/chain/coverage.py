@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from cockpit.analysis.briefing.chain import ChainBriefing
 from cockpit.briefings import Desk
-from cockpit.ui.chain.page import BLANK, Picked, detail_of, is_simulated, table_height
-from cockpit.ui.frame import address
+from cockpit.ui.chain.page import Picked, detail_of, is_simulated
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import led
 from cockpit.visuals.chain import matrix as chain_matrix
 from cockpit.visuals.marks import html as marks
 from cockpit.visuals.marks.markup import Markup, html
@@ -45,12 +44,9 @@ def coverage(view: View, picked: Picked) -> None:
         if not found.towns:
             show(html('<p class="note">{}</p>', view.say("chain.no_towns")))
         elif as_table:
-            st.dataframe(
-                chain_matrix.table(found, language),
-                hide_index=True,
-                height=table_height(len(found.towns)),
-                placeholder=BLANK,
-            )
+            towns = [marks.town(town.code, town.name.say(language), language, is_walked=True) for town in found.towns]
+            frame = chain_matrix.table(found, language)
+            led(frame, {view.say("chain.town"): towns}, view.say("chain.coverage"), language)
         else:
             mends = tuple(mend.town for mend in detail.mends) if detail else ()
             show(_matrix(found, view.desk, language, picked.node, picked.town, mends))
@@ -69,15 +65,13 @@ def _town_line(view: View, picked: Picked) -> None:
         parts.append(view.say("chain.output", value=words.money(town.revenue_yuan, language)))
     else:
         parts.append(view.say("chain.town_none"))
-    kept = {name: address.get(name)[0] for name in ("dataset", "lang", "period") if address.get(name)}
-    link = f"/towns?{urlencode({**kept, 'q': town.code})}"
     show(
         html(
-            '<p class="ctown"><b>{}</b> {} <a href="{}" target="_self">{} →</a> '
+            '<p class="ctown"><b>{}</b> {} <span class="to" {}>{} →</span> '
             '<span data-pick="town:{}" role="button" tabindex="0">{}</span></p>',
-            town.name.say(language),
+            marks.town(town.code, town.name.say(language), language),
             words.dotted(parts),
-            link,
+            marks.opens("towns", q=town.code),
             view.say("chain.town_page"),
             town.code,
             view.say("chain.unpick"),

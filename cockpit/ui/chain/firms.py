@@ -119,7 +119,7 @@ def firms(view: View, picked: Picked) -> None:
         if picked.town_record is not None:
             told = words.dotted([words.town_short(picked.town_record, language), told])
         download = EMPTY
-        if count:
+        if count and view.person.rights.may("export"):
             label = view.say("chain.download", count=words.grouped(count))
             download = html('<a href="{}" download target="_self">{}</a>', _download(view, picked, query), label)
         show(
@@ -185,8 +185,9 @@ def _table(
         tiers = [word for flag, word in _tiers(desk, language) if row.get(flag) is True]
         # The highest tier in sight, all of them at the pointer: the column stays narrow.
         tier = tiers[0] + (f" +{len(tiers) - 1}" if len(tiers) > 1 else "") if tiers else "—"
-        cells = [str(row["name_zh"]), names.get(str(row["town_code"]), ("", ""))[0]]
-        cells += [] if one_node else [labels.get(str(row["node_id"]), "")]
+        town, node = str(row["town_code"]), str(row["node_id"])
+        cells: list[str] = [str(row["name_zh"]), _picks(f"town:{town}", names.get(town, ("", ""))[0])]
+        cells += [] if one_node else [_picks(f"node:{node}", labels.get(node, ""))]
         told = words.dotted([str(row["firm_id"]), words.joined(tiers, language)])
         cells.append(tier)
         body.append(
@@ -199,6 +200,11 @@ def _table(
     return html(
         '<div class="cfw" role="region" tabindex="0" aria-label="{}">{}</div>', say("chain.table", language), table
     )
+
+
+def _picks(what: str, text: str) -> Markup:
+    """A name that picks the town or node it names (`page.pick`)."""
+    return html('<span class="to" data-pick="{}" role="button" tabindex="0">{}</span>', what, text)
 
 
 def _number(value: Any, divisor: float) -> str:

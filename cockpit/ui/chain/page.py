@@ -24,6 +24,7 @@ from cockpit.ui.frame.picture import picture
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import led
 from cockpit.units import Period
 from cockpit.visuals.chain import blocks
 from cockpit.visuals.chain import detail as chain_detail
@@ -39,7 +40,6 @@ _LOWEST: Final[dict[Language, float]] = {"zh": 47.0, "en": 62.0}  # English name
 _SHORTEST: Final = 420.0
 _GAP: Final = 12.0
 _FULLEST: Final = 10  # cards of a column the frame grows for
-BLANK: Final = "—"
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +105,12 @@ def open_chain(view: View) -> Picked:
 def pick(what: str) -> None:
     """Put a click into the address; a second click on the same takes it out again."""
     kind, _, value = what.partition(":")
+    if kind == "cell":  # a town and a node at once
+        node, _, town = value.partition("~")
+        address.put("town", [town])
+        if address.get("node") != [node]:
+            pick(f"node:{node}")
+        return
     if kind not in ("chain", "node", "link", "town"):
         return
     is_same = address.get(kind) == [value] and kind != "chain"
@@ -259,12 +265,10 @@ def diagram(view: View, picked: Picked) -> None:
             show(blocks.phone_list(found, picked.node, lambda: _opened(view, picked), language, stated=stated))
         with st.container(key="cdesk"):
             if as_table:
-                st.dataframe(
-                    node_table(found, language),
-                    hide_index=True,
-                    height=table_height(len(found.nodes)),
-                    placeholder=BLANK,
-                )
+                frame = node_table(found, language)
+                pairs = zip((item.id for item in found.nodes), frame[view.say("chain.node")], strict=True)
+                nodes = [marks.narrowing("node", name, text, language, is_walked=True) for name, text in pairs]
+                led(frame, {view.say("chain.node"): nodes}, view.say("chain.title"), language)
             else:
                 show(chain_diagram.legend(found, language, stated=stated))
             link = f"{picked.link.source}~{picked.link.end}" if picked.link else ""
@@ -273,10 +277,6 @@ def diagram(view: View, picked: Picked) -> None:
     if stated:
         reason = view.say("chain.public_why") if not view.desk.dataset.manifest.is_simulated else ""
         st.info(reason or view.say("chain.no_period"), icon=":material/info:")
-
-
-def table_height(rows: int) -> int:
-    return min(36 + 35 * rows, 640)
 
 
 def _opened(view: View, picked: Picked) -> Markup:

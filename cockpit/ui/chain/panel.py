@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cockpit.briefings import told_of
 from cockpit.ui.chain.page import Picked, detail_of, is_simulated
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
@@ -71,7 +72,9 @@ def _stated(view: View, picked: Picked) -> None:
         ),
     ]
     known = {names[0]: code for code, names in picked.names.items()}
-    told = words.joined([_told(view, name, known) for name in chain.told_of], language)
+    told = words.joined(
+        [_told(view, name, known) for name in told_of(view.desk, view.briefing.selection, chain.id)], language
+    )
     if told:
         parts.append(chain_detail.section(view.say("chain.public_towns"), html("<p>{}</p>", told)))
     members = html_of(

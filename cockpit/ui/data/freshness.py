@@ -12,9 +12,13 @@ from cockpit.ui.data.page import Book, names
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import led
 from cockpit.visuals.data import blocks, matrix
 from cockpit.visuals.data import freshness as freshness_blocks
+from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.crumbs import crumbs
 from cockpit.visuals.marks.markup import html
+from cockpit.vocabulary import PREFECTURES
 
 
 def who_has_reported(view: View, book: Book) -> None:
@@ -31,7 +35,7 @@ def who_has_reported(view: View, book: Book) -> None:
     with left, st.container(key="dfresh"):
         show(
             blocks.head(view.say("data.fresh"), mark, _fresh_lead(view, fresh, view.briefing.as_of))
-            + freshness_blocks.by_indicator(fresh, language)
+            + freshness_blocks.by_indicator(fresh, _floor(view), language)
         )
     with right, st.container(key="dtowns"):
         show(
@@ -40,6 +44,10 @@ def who_has_reported(view: View, book: Book) -> None:
             + blocks.head(view.say("data.fresh_calendar"))
             + freshness_blocks.calendar(fresh, language)
         )
+
+
+def _floor(view: View) -> float:
+    return view.desk.register.rule("coverage_minimum").base_value
 
 
 def _fresh_lead(view: View, fresh: Freshness, day: date) -> str:
@@ -52,9 +60,9 @@ def _fresh_lead(view: View, fresh: Freshness, day: date) -> str:
 
 def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
     """Returns by prefecture or by town; towns first where the filters leave one prefecture."""
-    language, towns = view.language, view.briefing.towns
+    language = view.language
     groups: dict[str, list[str]] = {}
-    for code, prefecture in zip(codes, towns["prefecture_adcode"].astype(str), strict=True):
+    for code, prefecture in zip(codes, view.briefing.towns["prefecture_adcode"].astype(str), strict=True):
         groups.setdefault(prefecture, []).append(code)
     groups = dict(sorted(groups.items()))
     with st.container(key="dmatrix"):
@@ -67,15 +75,24 @@ def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
         by_prefecture = across == "prefecture"
         lead = view.say("data.fresh_cells" if by_prefecture else "data.fresh_shapes")
         mark = blocks.simulated(book.desk.dataset, language)
-        show(blocks.head(view.say("data.fresh_matrix"), mark, lead), at=slot)
+        show(blocks.head(view.say("data.fresh_matrix"), mark + crumbs(view.briefing, language), lead), at=slot)
         ordered = matrix.worst_first(fresh, codes)
         if as_table and by_prefecture:
-            st.dataframe(matrix.prefecture_frame(fresh, groups, language), hide_index=True)
+            frame = matrix.prefecture_frame(fresh, groups, language)
+            areas = [
+                marks.narrowing("prefecture", code, PREFECTURES[code].say(language), language, is_walked=True)
+                for code in groups
+                for _ in fresh.indicators
+            ]
+            led(frame, {view.say("data.template_prefecture"): areas}, view.say("data.fresh_matrix"), language)
         elif as_table:
-            st.dataframe(matrix.town_frame(fresh, ordered, names(view, book), language), hide_index=True)
+            called = names(view, book)
+            towns = [marks.town(code, called.get(code, code), language, is_walked=True) for code in ordered]
+            frame = matrix.town_frame(fresh, ordered, called, language)
+            led(frame, {view.say("towns.name"): towns}, view.say("data.fresh_matrix"), language)
         else:
             drawn = (
-                matrix.by_prefecture(fresh, groups, language)
+                matrix.by_prefecture(fresh, groups, _floor(view), language)
                 if by_prefecture
                 else matrix.by_town(fresh, codes, names(view, book), language)
             )

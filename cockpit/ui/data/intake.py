@@ -12,6 +12,7 @@ import streamlit as st
 
 from cockpit.acting import SUBMIT
 from cockpit.analysis.freshness import newest_due, next_due
+from cockpit.analysis.selection import towns_in
 from cockpit.briefings import today
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake.apart import annotate_now, check_apart
@@ -22,16 +23,16 @@ from cockpit.processes import Waiting
 from cockpit.texts import plain
 from cockpit.ui.data.page import Book, attempt, tell
 from cockpit.ui.frame import acting, address
+from cockpit.ui.frame.downloads import offer
 from cockpit.ui.frame.shell import View
-from cockpit.ui.frame.showing import show, show_styles
-from cockpit.ui.frame.uploads import CHECKED, files_of, page_limit, shown
+from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.uploads import CHECKED, files_of, page_limit, shown, speak
 from cockpit.units import Period
 from cockpit.visuals.data import blocks
 from cockpit.visuals.marks.markup import EMPTY, html, html_of
 from cockpit.vocabulary import PREFECTURES, Language
 
 _ROUND: Final = "_data_round"  # counts deliveries: a new uploader after each, the old one while anything fails
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,7 @@ def template_part(view: View, book: Book) -> None:
                 scope,
             )
             towns = dataset.towns
+            towns = towns[towns_in(towns, view.person.sees)]
             areas = ("", *sorted(towns["prefecture_adcode"].astype(str).unique()))
             prefecture = _pick(
                 view,
@@ -98,15 +100,14 @@ def template_part(view: View, book: Book) -> None:
             place = county or prefecture
             day = view.briefing.as_of
             stem = "-".join(part for part in ("template", dataset.name, period, place) if part)
-            st.download_button(
+            offer(
+                view,
                 view.say("data.template_download"),
-                lambda: template(dataset, period, as_of=day, scope=place, language=language),
+                lambda: template(dataset, period, as_of=day, scope=place, seen=view.person.sees, language=language),
                 f"{stem}.xlsx",
-                _XLSX,
-                on_click="ignore",
-                type="primary",
-                icon=":material/download:",
                 key="data_template",
+                verb="submit",
+                type="primary",
             )
 
 
@@ -146,16 +147,16 @@ def upload_part(view: View, book: Book) -> None:
         together = book.desk.register.limits.limit("session_upload_mib")
         lead = view.say("data.upload_note", limit=limit, together=together)
         show(blocks.head(view.say("data.upload"), lead=lead))
-        # The uploader speaks English only: the stylesheet puts these words in the place of its own.
-        spoken = {"word": "button", "drop": "drop", "lost": "lost"}
-        said = {word: view.say(f"data.upload_{key}", limit=limit, together=together) for word, key in spoken.items()}
-        words_css = ";".join(f"--upload-{word}:'{text}'" for word, text in said.items())
-        show_styles(f":root{{{words_css}}}")
+        speak(view.desk.register, view.language, limit)
         # No list of types: what does not belong is refused by the gate, in words.
         uploader = f"upload|{name}|{st.session_state.get(_ROUND, 0)}"
         shown(uploader)
+        may = view.person.rights.may(SUBMIT.verb)
+        if not may:
+            show(html('<p class="note">{}</p>', view.say("act.fault.no_right")))
         st.file_uploader(
             view.say("data.upload_files"),
+            disabled=not may,
             accept_multiple_files=True,
             key=uploader,
             max_upload_size=page_limit(limit),
@@ -172,11 +173,12 @@ def upload_part(view: View, book: Book) -> None:
         if work is None or not work.checked.is_acceptable:
             show(html('<p class="note">{}</p>', view.say("data.submit_wait")))
             return
-        acting.fields(view, SUBMIT, name)
+        may = acting.fields(view, SUBMIT, name)
         st.button(
             view.say("data.submit_button"),
             key=f"submit|{language}",
             type="primary",
+            disabled=not may,
             on_click=_submit,
             args=(name, book.desk.dataset.manifest.version, language),
         )
@@ -215,7 +217,7 @@ def _put_down() -> None:
 def _read(view: View, book: Book, uploads: tuple[Upload, ...], bar: Any) -> Checked:
     """Check the files beside this process, showing the place in line and the steps."""
     # The page's period is what somebody looks at, not what a file means: one that states none is told so.
-    with closing(check_apart(uploads, book.desk.dataset, as_of=today())) as steps:
+    with closing(check_apart(uploads, book.desk.dataset, as_of=today(), seen=view.person.sees)) as steps:
         for step in steps:
             if isinstance(step, Checked):
                 return step
@@ -276,14 +278,13 @@ def _annotated(view: View, work: Work, files: list[Any], at: int) -> None:
     label = view.say("data.annotated")
     file = files[at]
     stem = file.name.rsplit(".", 1)[0]
-    st.download_button(
+    offer(
+        view,
         label if len(files) == 1 else f"{label} {at + 1}",
         lambda: annotate_now(_uploads([file])[0], findings, language),
         f"{stem}-{view.say('data.findings')}.xlsx",
-        _XLSX,
-        on_click="ignore",
-        icon=":material/download:",
         key=f"annotated|{at}",
+        verb="submit",
     )
 
 

@@ -9,7 +9,8 @@ from typing import Final, Literal, TypeVar
 import streamlit as st
 
 from cockpit.acting import ROLL_BACK, ActRefused
-from cockpit.briefings import Desk, open_desk
+from cockpit.analysis.selection import towns_in
+from cockpit.briefings import Desk, Outside, open_desk, outside, reaching_out, submissions_seen
 from cockpit.datasets.publishing.releases import Version, list_versions, log_of, roll_back
 from cockpit.datasets.publishing.submissions import Submission, all_submissions
 from cockpit.errors import DatasetError
@@ -31,10 +32,17 @@ _MOST: Final = 30
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """What the page works on: the current version, whatever older one the address may pin; what waits for review."""
+    """What the page works on: the current version, whatever older one the address may pin; what waits for review.
+
+    `outside` are the towns the reader is not told of, `reaching_out` how many submissions wait for somebody who sees
+    all of their towns.
+    """
 
     desk: Desk
     deliveries: tuple[Submission, ...]
+    outside: Outside
+    reaching_out: int
+    language: Language
 
     @property
     def name(self) -> str:
@@ -44,10 +52,17 @@ class Book:
     def pending(self) -> tuple[Submission, ...]:
         return tuple(item for item in self.deliveries if item.state == "received")
 
+    def free(self, text: str) -> str:
+        """A text somebody wrote, as the reader is shown it."""
+        return self.outside.free(text, self.language)
+
 
 def open_book(view: View) -> Book:
     name = view.desk.dataset.name
-    return Book(open_desk(name), all_submissions(name))
+    desk, every, sees = open_desk(name), all_submissions(name), view.person.sees
+    waiting = tuple(item for item in every if item.state == "received")
+    seen, elsewhere = submissions_seen(desk, every, sees), reaching_out(desk, waiting, sees)
+    return Book(desk, seen, outside(desk, sees), elsewhere, view.language)
 
 
 def tell(kind: str, text: str) -> None:
@@ -68,7 +83,7 @@ def attempt(act: Callable[[], T], language: Language) -> T | None:
 def head(view: View, book: Book) -> None:
     """Current version, outcome of the last act, choice of the work."""
     dataset = book.desk.dataset
-    show(blocks.current(dataset, len(book.pending), view.language))
+    show(blocks.current(dataset, len(book.pending), view.language, book.free))
     outcome = st.session_state.pop(_SAID, None)
     if outcome:
         show(blocks.said(*outcome))
@@ -109,12 +124,12 @@ def versions(view: View, book: Book) -> None:
         if target and target.manifest and not target.is_current:
             _confirm(view, book, target)
         with st.container(key="dlog"):
-            show(blocks.head(view.say("data.log")) + blocks.log(log_of(book.name), view.language))
+            show(blocks.head(view.say("data.log")) + blocks.log(log_of(book.name), view.language, book.free))
 
 
 def _version(view: View, book: Book, version: Version) -> None:
     with st.container(key=f"dv_{version.id}", horizontal=True, vertical_alignment="center", gap="small"):
-        show(blocks.version_row(version, view.language), width="stretch")
+        show(blocks.version_row(version, view.language, book.free), width="stretch")
         if version.manifest and not version.is_current:
             st.button(
                 view.say("data.back"),
@@ -137,13 +152,14 @@ def _confirm(view: View, book: Book, target: Version) -> None:
     with st.container(key="dconfirm"):
         lead = view.say("data.back_help", current=current.manifest.number)
         show(blocks.head(view.say("data.back_to", number=manifest.number), lead=lead))
-        acting.fields(view, ROLL_BACK, book.name)
+        may = acting.fields(view, ROLL_BACK, book.name)
         expected = current.warning.version if current.warning else current.manifest.version
         with st.container(horizontal=True, gap="small"):
             st.button(
                 view.say("data.back_confirm", number=manifest.number),
                 key=f"back_do|{view.language}",
                 type="primary",
+                disabled=not may,
                 on_click=_roll_back,
                 args=(book.name, target.id, manifest.number, expected, view.language),
             )
@@ -160,7 +176,8 @@ def _roll_back(name: str, target: str, number: int, expected: str, language: Lan
 
 
 def names(view: View, book: Book) -> dict[str, str]:
-    """Town code -> name in the reader's language."""
+    """Town code -> name in the reader's language, of the towns he may see."""
     towns = book.desk.dataset.towns
+    towns = towns[towns_in(towns, view.person.sees)]
     column = "name_zh" if view.language == "zh" else "name_en"
     return dict(zip(towns["town_code"].astype(str), towns[column].astype(str), strict=True))

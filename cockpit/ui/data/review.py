@@ -18,7 +18,7 @@ from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.data import blocks
-from cockpit.visuals.marks.markup import EMPTY
+from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.vocabulary import Language
 from cockpit.wording import data as words
 
@@ -33,10 +33,12 @@ def review_part(view: View, book: Book) -> None:
             show(blocks.head(view.say("data.pending"), lead=view.say("data.pending_none")))
     else:
         _pending(view, book)
+    if book.reaching_out:
+        show(html('<p class="note">{}</p>', view.say("data.reaching_out", count=book.reaching_out)))
     done = [item for item in book.deliveries if item.state != "received"][:_MOST]
     if done:
         with st.container(key="ddone"):
-            show(blocks.head(view.say("data.history")) + blocks.delivered(done, view.language))
+            show(blocks.head(view.say("data.history")) + blocks.delivered(done, view.language, book.free))
 
 
 def _pending(view: View, book: Book) -> None:
@@ -46,7 +48,7 @@ def _pending(view: View, book: Book) -> None:
             "data.pending_item",
             when=words.day(item.submitted_at),
             who=item.submitted_by,
-            files=words.files(item, language),
+            files=words.files(item, language, book.free),
         )
         for item in book.pending
     }
@@ -69,7 +71,7 @@ def _pending(view: View, book: Book) -> None:
             language,
         )
         try:
-            found = review(book.desk, chosen, view.briefing.as_of)
+            found = review(book.desk, chosen, view.briefing.as_of, view.person.sees)
         except DatasetError as error:
             show(blocks.said("error", words.fault(error, language)))
             found = None
@@ -86,13 +88,20 @@ def _differences(view: View, book: Book, found: Review) -> None:
     looked: dict[str, str] = st.session_state.setdefault(_LOOKED, {})
     if looked.setdefault(found.submission.id, difference.parent) != difference.parent:
         show(blocks.said("warning", view.say("data.diff_moved", number=number)))
-    findings = findings_of(found.submission)
+    findings = book.outside.findings(findings_of(found.submission), language)
+    remarks = book.outside.remarks(remarks_of(found.submission), language)
+    told = EMPTY
     # What the checks said comes before the long lists: it is what a reviewer has to weigh.
-    told = blocks.head(view.say("data.findings")) + blocks.findings(findings, language) if findings else EMPTY
-    if remarks := remarks_of(found.submission):
-        told += blocks.head(view.say("data.remarks")) + blocks.remarks(remarks, names(view, book), language)
+    if findings.shown or findings.outside:
+        told += blocks.head(view.say("data.findings"), lead=_left_out(view, findings.outside))
+    if findings.shown:
+        told += blocks.findings(findings.shown, language)
+    if remarks.shown or remarks.outside:
+        told += blocks.head(view.say("data.remarks"), lead=_left_out(view, remarks.outside))
+    if remarks.shown:
+        told += blocks.remarks(remarks.shown, names(view, book), language)
     show(
-        blocks.head(view.say("data.diff", number=number), lead=_about(view, found.submission))
+        blocks.head(view.say("data.diff", number=number), lead=_about(view, book, found.submission))
         + blocks.difference(difference, language)
         + told
         + blocks.head(view.say("data.verdicts"))
@@ -103,14 +112,18 @@ def _differences(view: View, book: Book, found: Review) -> None:
     if len(difference.cells):
         show(
             blocks.head(view.say("data.cells"), lead=view.say("data.cells_lead", count=f"{len(difference.cells):,}"))
-            + blocks.cells(difference.cells, register, names(view, book), language)
+            + blocks.cells(book.outside.cells(difference.cells, language), register, names(view, book), language)
         )
 
 
-def _about(view: View, delivery: Submission) -> str:
+def _left_out(view: View, count: int) -> str:
+    return view.say("data.outside_count", count=count) if count else ""
+
+
+def _about(view: View, book: Book, delivery: Submission) -> str:
     return view.say(
         "data.delivery",
-        files=words.files(delivery, view.language),
+        files=words.files(delivery, view.language, book.free),
         who=delivery.submitted_by,
         when=words.day(delivery.submitted_at),
         warnings=delivery.warnings,
@@ -118,7 +131,7 @@ def _about(view: View, delivery: Submission) -> str:
 
 
 def _decide(view: View, book: Book, chosen: str, found: Review | None) -> None:
-    acting.fields(view, REVIEW, chosen)
+    may = acting.fields(view, REVIEW, chosen)
     expected = found.difference.parent if found else ""
     for action, label in ((_publish, "publish"), (_reject, "reject")):
         is_first = action is _publish
@@ -126,7 +139,7 @@ def _decide(view: View, book: Book, chosen: str, found: Review | None) -> None:
             view.say(f"data.{label}"),
             key=f"{label}|{view.language}",
             type="primary" if is_first else "secondary",
-            disabled=found is None and is_first,
+            disabled=not may or (found is None and is_first),
             on_click=action,
             args=(book.name, chosen, expected, view.language),
             width="stretch",

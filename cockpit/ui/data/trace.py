@@ -7,22 +7,24 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from cockpit.briefings import Desk, trace
+from cockpit.briefings import Desk, outside, trace
 from cockpit.figure_sources import lines_of
+from cockpit.rights import Scope
 from cockpit.ui.data.page import Book, names
 from cockpit.ui.frame import address
 from cockpit.ui.frame.figure_source import ALL_TOWNS, style
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import led
 from cockpit.units import Period
 from cockpit.visuals.data import blocks
 from cockpit.visuals.data import freshness as freshness_blocks
 from cockpit.visuals.data import sources as source_blocks
+from cockpit.visuals.marks import html as marks
 from cockpit.visuals.marks.markup import Markup, html
 from cockpit.vocabulary import Language
 
 _DEFAULT = "effective_investment_yuan"
-_FEW = 14
 
 
 def trace_part(view: View, book: Book) -> None:
@@ -67,12 +69,13 @@ def trace_part(view: View, book: Book) -> None:
         if town == ALL_TOWNS:
             _whole(view, tuple(code for code in known if code in kept), towns, period, indicator)
         else:
-            show(_traced(desk, town, period, indicator, language))
+            show(_traced(desk, view.person.sees, town, period, indicator, language))
 
 
 def _whole(view: View, codes: tuple[str, ...], names: dict[str, str], period: str, indicator: str) -> None:
     """Every reported figure behind an indicator of the selected towns; the table sorts, searches and downloads."""
-    lines, language, dataset = lines_of(view.desk, codes, period, indicator), view.language, view.desk.dataset
+    language, dataset = view.language, view.desk.dataset
+    lines = outside(view.desk, view.person.sees).freed(lines_of(view.desk, codes, period, indicator), language)
     told = view.say("source.whole_lead", count=f"{len(lines):,}", towns=len({line.town_code for line in lines}))
     show(html('<p class="note">{}</p>', told))
     cells = [line.cell for line in lines]
@@ -88,10 +91,11 @@ def _whole(view: View, codes: tuple[str, ...], names: dict[str, str], period: st
         "data.pending_pick": [cell.submission if cell else "" for cell in cells],
     }
     frame = pd.DataFrame({view.say(key): values for key, values in columns.items()})
-    st.dataframe(frame, hide_index=True, height=560 if len(frame) > _FEW else "content")
+    named = [marks.town(line.town_code, names[line.town_code], language, is_walked=True) for line in lines]
+    led(frame, {view.say("towns.name"): named}, view.say("data.part.trace"), language)
 
 
 @lru_cache(maxsize=256)
-def _traced(desk: Desk, town: str, period: str, indicator: str, language: Language) -> Markup:
-    found = trace(desk, town, period, indicator)
+def _traced(desk: Desk, sees: Scope, town: str, period: str, indicator: str, language: Language) -> Markup:
+    found = outside(desk, sees).freed(trace(desk, town, period, indicator), language)
     return freshness_blocks.trace(found, desk.register, desk.dataset, language)

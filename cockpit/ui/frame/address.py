@@ -10,20 +10,14 @@ and the others follow the choices.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
-_STATE = "_address"
-_SHOWN = "_address_shown"  # the value each widget had when the address last took it over
-_UNKNOWN = "_address_unknown"
-_BROWSER = "_address_browser"  # what the browser's address bar is known to hold; None when it may hold another by now
-_MET = "_address_met"
-_CARRIED = "_address_carried"
-_ECHO = "_address_echo"
-_UNTOLD = "_address_untold"  # widgets set in a run that has not ended: the browser may not have been told
+_MEMORY: Final = "_address"
 
 Parameters = dict[str, list[str]]
 # Every parameter a page's address may have; what else stands in one is told and left out.
@@ -33,18 +27,52 @@ NAMES: Final = frozenset(
         "dataset", "lang", "theme", "version", "source", "wall",
         "prefecture", "county", "class", "status", "industry", "period", "set", "mountain", "q",
         # targets
-        "target", "gapview", "gapby", "gappart", "trendview", "parts", "by", "partsview",
+        "target", "gapview", "gapby", "gappart", "verdict", "trendview", "parts", "by", "partsview",
         # chain, map, vitality
         "chain", "node", "link", "fpage", "fq", "fsort", "coverview", "chainview",
-        "measure", "size", "colour", "area", "draw", "hide", "pick", "within", "scope", "vitview", "page", "w",
+        "measure", "mapview", "size", "colour", "area", "draw", "hide", "pick",
+        "within", "scope", "vitview", "page", "w",
         # lists, per mu, towns
-        "check", "town", "sort", "clockview", "land", "per_mu_town", "per_mu_view", "columns", "compare", "code",
+        "check", "town", "sort", "clockview", "land", "per_mu_town", "per_mu_view", "permu_class",
+        "columns", "compare", "tsort", "code",
         # data, wall
         "part", "submission", "for", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
+        # actions
+        "matter", "alert", "mview", "mlight", "mstate", "mlead", "mkind", "mregion", "msort", "mpage", "mwho",
+        # basis
+        "find", "clause",
     }
 )  # fmt: skip
 # Streamlit's own, for pages within pages.
 _FRAME: Final = frozenset({"embed", "embed_options"})
+_NOTHING: Final = object()
+
+
+@dataclass
+class _Memory:
+    """What one session remembers of its address and of the widgets that show it."""
+
+    parameters: Parameters = field(default_factory=dict)
+    # The value each widget had when the address last took it over.
+    shown: dict[str, Any] = field(default_factory=dict)
+    # Parameters and values no widget knows.
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    # What the browser's address bar is known to hold; None when it may hold another by now.
+    browser: Parameters | None = None
+    is_met: bool = False
+    # Widgets' values a page that outlived its server brought along.
+    carried: Any = None
+    echo: set[str] = field(default_factory=set)
+    # Widgets set in a run that has not ended: the browser may not have been told.
+    untold: set[str] = field(default_factory=set)
+
+
+def _memory() -> _Memory:
+    state = st.session_state
+    if _MEMORY not in state:
+        state[_MEMORY] = _Memory()
+    found: _Memory = state[_MEMORY]
+    return found
 
 
 def restore() -> bool:
@@ -55,35 +83,32 @@ def restore() -> bool:
     older than the choices, or empty after a switch by the navigation: the choices are kept then, and written again.
     """
     context = get_script_run_ctx()
-    query = st.query_params
+    query, memory = st.query_params, _memory()
     incoming: Parameters = {name: query.get_all(name) for name in query}
-    is_first = _MET not in st.session_state
-    st.session_state[_MET] = True
+    is_first, memory.is_met = not memory.is_met, True
     outside = is_first or (context is not None and context.is_history_navigation)
     if outside:
         for name in incoming.keys() - NAMES - _FRAME:
             set_aside(name, incoming[name] or [""])
-        st.session_state[_STATE] = {name: incoming[name] for name in incoming if name in NAMES | _FRAME}
-        _overrule(list(_shown()))
+        memory.parameters = {name: incoming[name] for name in incoming if name in NAMES | _FRAME}
+        _overrule(list(memory.shown))
     if is_first and context is not None:
         # A page that outlived its server brings its widgets' values, and perhaps a click, to a session that has never
         # drawn them. Drawn from the address first, they are set in a second run, callbacks and all: see `replay`.
-        st.session_state[_CARRIED] = context.session_state.get_widget_states()
-    if not outside and incoming != st.session_state.get(_BROWSER):
-        st.session_state[_BROWSER] = None
-    else:
-        st.session_state[_BROWSER] = incoming
+        memory.carried = context.session_state.get_widget_states()
+    memory.browser = incoming if outside or incoming == memory.browser else None
     return outside
 
 
 def replay() -> None:
     """At the end of a session's first run: hand the values the browser brought along to a second one."""
-    carried = st.session_state.pop(_CARRIED, None)
+    memory = _memory()
+    carried, memory.carried = memory.carried, None
     context = get_script_run_ctx()
     if not carried or context is None or context.script_requests is None:
         return
     # The first run has told the browser the address's values; the second must tell it its own ones back.
-    st.session_state[_ECHO] = set(_shown())
+    memory.echo = set(memory.shown)
     context.script_requests.request_rerun(
         RerunData(
             query_string=context.query_string,
@@ -94,41 +119,60 @@ def replay() -> None:
     )
 
 
+def leave(path: str) -> None:
+    """Go on with another page of the app, by its path.
+
+    Streamlit's own switch first writes an empty address for the page that is left, which stays in the browser's history
+    and is where a step back would land.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    pages = context.pages_manager.get_pages().items()
+    raise RerunException(
+        RerunData(
+            query_string=context.query_string,
+            page_script_hash=next(page for page, told in pages if told["url_pathname"] == path),
+            cached_message_hashes=context.cached_message_hashes,
+            context_info=context.context_info,
+        )
+    )
+
+
 def set_aside(name: str, values: Sequence[str]) -> None:
     """Remember values no widget knows, for the notice at the end of the run."""
-    st.session_state.setdefault(_UNKNOWN, []).extend((name, value) for value in values)
+    if values:
+        _memory().unknown.extend((name, value) for value in values)
 
 
 def take_unknown() -> list[tuple[str, str]]:
     """Parameters and values set aside since the last call."""
-    return list(dict.fromkeys(st.session_state.pop(_UNKNOWN, [])))
-
-
-def _shown() -> dict[str, Any]:
-    shown: dict[str, Any] = st.session_state.setdefault(_SHOWN, {})
-    return shown
+    memory = _memory()
+    taken, memory.unknown = memory.unknown, []
+    return list(dict.fromkeys(taken))
 
 
 def _overrule(keys: Sequence[str]) -> None:
     """Count no value these widgets have by now as a click: they follow the address."""
     for key in keys:
         if key in st.session_state:
-            _shown()[key] = st.session_state[key]
+            _memory().shown[key] = st.session_state[key]
 
 
 def flush() -> None:
     """Write the address to the browser unless it is known to hold it."""
-    if st.session_state.get(_BROWSER) != parameters():
-        st.query_params.from_dict(parameters())
-        st.session_state[_BROWSER] = parameters()
+    memory = _memory()
+    if memory.browser != memory.parameters:
+        st.query_params.from_dict(memory.parameters)
+        memory.browser = dict(memory.parameters)
 
 
 def parameters() -> Parameters:
-    return dict(st.session_state.get(_STATE, {}))
+    return dict(_memory().parameters)
 
 
 def get(name: str) -> list[str]:
-    return list(parameters().get(name, []))
+    return list(_memory().parameters.get(name, ()))
 
 
 def put(name: str, values: Sequence[str]) -> None:
@@ -139,18 +183,21 @@ def put(name: str, values: Sequence[str]) -> None:
     """
     if name not in NAMES:
         raise KeyError(name)
-    changed = {key: value for key, value in parameters().items() if key != name}
+    memory = _memory()
+    if memory.parameters.get(name, []) == list(values):
+        return
+    changed = {key: value for key, value in memory.parameters.items() if key != name}
     if values:
         changed[name] = list(values)
     # One order for all, so that the same view has the same link.
-    st.session_state[_STATE] = dict(sorted(changed.items()))
+    memory.parameters = dict(sorted(changed.items()))
 
 
 def replace(names: Sequence[str], values: Parameters) -> None:
     """Replace a group of parameters at once, whatever their widgets hold (clear-all, a click on the map)."""
     for name in names:
         put(name, values.get(name, []))
-    _overrule([key for key in _shown() if key.partition("|")[0] in names])
+    _overrule([key for key in _memory().shown if key.partition("|")[0] in names])
 
 
 def seeded(key: str, value: Any) -> str:
@@ -160,34 +207,28 @@ def seeded(key: str, value: Any) -> str:
     between the two, and what was clicked must still count as a click then. Widgets named after a parameter have keys
     that begin with it and a bar.
     """
-    if _is_clicked(key):
-        if key in st.session_state.get(_ECHO, ()):
-            st.session_state[key] = st.session_state[key]
-    elif key not in st.session_state or key in _untold() or not _is_same(st.session_state[key], value):
-        st.session_state[key] = value
-        _untold().add(key)
+    memory, state = _memory(), st.session_state
+    holds = state.get(key, _NOTHING)
+    if holds is not _NOTHING and key in memory.shown and not _is_same(holds, memory.shown[key]):  # clicked
+        if key in memory.echo:
+            state[key] = holds
+    elif holds is _NOTHING or key in memory.untold or not _is_same(holds, value):
+        state[key] = value
+        memory.untold.add(key)
     return key
 
 
 def drawn(key: str) -> None:
     """The address holds what the widget `key` holds."""
-    _shown()[key] = st.session_state[key]
-    st.session_state.get(_ECHO, set()).discard(key)
-
-
-def _untold() -> set[str]:
-    untold: set[str] = st.session_state.setdefault(_UNTOLD, set())
-    return untold
+    memory = _memory()
+    memory.shown[key] = st.session_state[key]
+    memory.echo.discard(key)
 
 
 def settle() -> None:
     """At the end of a run: the browser has been told of every widget that was set. What a run set that the next click
     cut short is set again by the next."""
-    st.session_state[_UNTOLD] = set()
-
-
-def _is_clicked(key: str) -> bool:
-    return key in st.session_state and key in _shown() and not _is_same(st.session_state[key], _shown()[key])
+    _memory().untold = set()
 
 
 def _is_same(one: Any, other: Any) -> bool:
@@ -203,21 +244,30 @@ def choose_one(
     default: str,
     draw: Callable[[str], str | None],
     scope: str = "",
+    is_blank_allowed: bool = False,
 ) -> str:
     """Draw a single-choice widget kept in the address; unknown values count as the default.
 
     Args:
         draw: draws the widget under the key it is given and returns its value.
         scope: part of the key (the language, say) when the same choice is drawn with other labels.
+        is_blank_allowed: the widget shows the default by holding nothing.
     """
-    asked = get(name)
-    set_aside(name, [value for value in asked[:1] if value not in options and value != default])
-    value = asked[0] if asked and asked[0] in options else default
-    key = seeded(f"{name}|{scope}", value)
+    value = asked_one(name, options, default)
+    key = seeded(f"{name}|{scope}", None if is_blank_allowed and value == default else value)
     chosen = draw(key)
     value = chosen if chosen is not None and chosen in options else default
     put(name, [] if value == default else [value])
     drawn(key)
+    return value
+
+
+def asked_one(name: str, options: Sequence[str], default: str) -> str:
+    """A single choice as the address has it, where its widget is not drawn; an unknown value is set aside."""
+    asked = get(name)
+    set_aside(name, [value for value in asked[:1] if value not in options and value != default])
+    value = asked[0] if asked and asked[0] in options else default
+    put(name, [] if value == default else [value])
     return value
 
 

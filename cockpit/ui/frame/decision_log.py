@@ -17,6 +17,6 @@ def unavailable_words(error: LogUnavailable, language: Language) -> str:
 def read_log(view: View) -> tuple[Decided | None, str]:
     """The decision log for this run, or None and the sentence that says why; it costs a page its log only."""
     try:
-        return decided(view.desk.dataset.name), ""
+        return decided(view.desk.dataset.name).seen(view.briefing.seen), ""
     except LogUnavailable as error:
         return None, unavailable_words(error, view.language)

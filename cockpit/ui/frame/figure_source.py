@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import streamlit as st
 
+from cockpit.analysis.selection import towns_in
+from cockpit.briefings import outside
 from cockpit.errors import DatasetError
 from cockpit.figure_sources import LISTS, VITALITY, FigureKey, FigureSource, figure_source, read_key
 from cockpit.ui.frame import address
@@ -57,7 +59,7 @@ def answer(view: View) -> None:
     written = address.get(PARAMETER)
     if not written:
         return
-    asked = read_key(written[0], view.desk)
+    asked = read_key(written[0], view.desk, view.briefing.seen)
     if asked is None:
         address.set_aside(PARAMETER, written[:1])
         _close()
@@ -86,6 +88,7 @@ def style() -> None:
 
 def town_names(view: View) -> dict[str, str]:
     towns = view.desk.dataset.towns
+    towns = towns[towns_in(towns, view.person.sees)]
     column = "name_zh" if view.language == "zh" else "name_en"
     return dict(zip(towns["town_code"].astype(str), towns[column].astype(str), strict=True))
 
@@ -97,6 +100,7 @@ def _drawer(view: View, asked: FigureKey) -> None:
     except DatasetError as error:
         show(said("error", words.fault(error, language)))
         return
+    found = outside(desk, view.person.sees).freed(found, language)
     show(blocks.answer(found, desk.dataset, desk.register, town_names(view), language))
     if more := _more(view, found):
         st.page_link(

@@ -7,11 +7,13 @@ and a file made for a download is held by nobody. With some dozens of sessions t
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypedDict
 
 import streamlit as st
 
-from cockpit.datasets.store.loading import Dataset, current_marker
+from cockpit.access.people import Person
+from cockpit.briefings import Desk, outside
+from cockpit.datasets.store.loading import current_marker
 from cockpit.phrases import say
 from cockpit.texts import plain
 from cockpit.vocabulary import Language
@@ -21,28 +23,14 @@ EVERY_MS: Final = 3000
 ADDRESS: Final = "/currentz"
 _SEEN: Final = "_live_seen"
 _OWN: Final = "_live_own"
-_JS: Final = """
-export default function ({ parentElement, data, setTriggerValue }) {
-  let told = false;
-  const ask = async () => {
-    if (told) return;
-    try {
-      const answer = await fetch(data.address, { cache: "no-store" });
-      if (!answer.ok) return;
-      const { version } = await answer.json();
-      if (version && version !== data.shown && !told) { told = true; setTriggerValue("moved", version); }
-    } catch (error) { /* the next question may be answered */ }
-  };
-  clearInterval(parentElement.asking);
-  parentElement.asking = setInterval(ask, data.every);
-  // A tab in the background is seldom woken: it asks when it is looked at.
-  const shown = () => { if (!document.hidden) ask(); };
-  document.addEventListener("visibilitychange", shown);
-  return () => { clearInterval(parentElement.asking); document.removeEventListener("visibilitychange", shown); };
-}
-"""
 
-_watch = st.components.v2.component("live_version", html="<span></span>", js=_JS)
+
+class Watched(TypedDict):
+    """What the browser asks for (`aids.js`): where, which version is shown, milliseconds between two questions."""
+
+    address: str
+    shown: str
+    every: int
 
 
 def own(version: str) -> None:
@@ -50,23 +38,24 @@ def own(version: str) -> None:
     st.session_state[_OWN] = version
 
 
-def watch(dataset: Dataset, is_pinned: bool, language: Language) -> None:
-    """Say what came in since the last run, then keep asking.
+def watch(desk: Desk, is_pinned: bool, person: Person, language: Language) -> Watched:
+    """Say what came in since the last run; returns what the browser is to ask from now on.
 
     A page pinned to a version keeps its figures and asks all the same: as soon as another version becomes current it
-    runs again and says that it shows an old one.
+    runs again and says that it shows an old one. A page of somebody whose rights have changed since is loaded anew.
     """
+    dataset = desk.dataset
     if is_pinned:
         shown = current_marker(dataset.name)
     else:
-        _announce(dataset, language)
+        _announce(desk, person, language)
         shown = dataset.warning.version if dataset.warning else dataset.manifest.version
-    asked = {"address": f"{ADDRESS}?dataset={dataset.name}", "shown": shown, "every": EVERY_MS}
-    with st.container(key="live"):
-        _watch(key="live_version", data=asked, on_moved_change=lambda: None, width=1, height=1)
+    drawn_for = "" if person.is_local else f"&as={person.mark}"
+    return {"address": f"{ADDRESS}?dataset={dataset.name}{drawn_for}", "shown": shown, "every": EVERY_MS}
 
 
-def _announce(dataset: Dataset, language: Language) -> None:
+def _announce(desk: Desk, person: Person, language: Language) -> None:
+    dataset = desk.dataset
     seen: dict[str, int] = st.session_state.setdefault(_SEEN, {})
     manifest = dataset.manifest
     before = seen.get(dataset.name)
@@ -76,6 +65,7 @@ def _announce(dataset: Dataset, language: Language) -> None:
     if before is not None and manifest.number < before:
         text = say("live.back", language, number=manifest.number)
     else:
-        who, note = plain(manifest.published_by, 160), plain(manifest.note, 160)
+        written = outside(desk, person.sees).free(manifest.note, language)
+        who, note = plain(manifest.published_by, 160), plain(written, 160)
         text = say("live.updated", language, number=manifest.number, who=who, note=note)
     st.toast(text, icon=":material/update:", duration="long")

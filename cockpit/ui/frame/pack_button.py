@@ -7,19 +7,22 @@ could not, for runs of one fragment wait for each other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
+from cockpit.access.people import Person
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import write_parameters
 from cockpit.briefings import Desk
 from cockpit.exports.pack.process import Made, PackFault, Progress, run, time_limit
-from cockpit.exports.pack.steps import FORMATS
+from cockpit.exports.pack.steps import FORMATS, LENGTHS
 from cockpit.phrases import say
 from cockpit.processes import Waiting
 from cockpit.ui.frame import address
+from cockpit.ui.frame.person import again, ask
 from cockpit.vocabulary import Language
 
 _KINDS: Final = {
@@ -29,16 +32,18 @@ _KINDS: Final = {
 }
 
 _WAITING: Final = "_pack_waiting"  # in the session's state: a run waits for a pack
+_CHOICE: Final = "_pack_choice"  # likewise: what was chosen for the last one
+_LONGEST: Final = 80
 
 
-def button(desk: Desk, briefing: Briefing, language: Language) -> None:
+def button(desk: Desk, briefing: Briefing, person: Person, language: Language) -> None:
     """The button in the filter bar's slot, drawn when the briefing is known."""
     pressed = st.session_state.pop("_pack_slot").button(
         say("pack.button", language),
         key=f"pack|{language}",
         icon=":material/assignment:",
-        disabled=not len(briefing.towns),
-        help=say("pack.lead", language),
+        disabled=not len(briefing.towns) or not person.rights.may("export"),
+        help=say("pack.lead" if person.rights.may("export") else "act.fault.no_right", language),
     )
     if st.session_state.pop(_WAITING, False):
         st.toast(say("pack.cancelled", language), icon=":material/cancel:")
@@ -46,25 +51,55 @@ def button(desk: Desk, briefing: Briefing, language: Language) -> None:
         frame = st.dialog(
             say("pack.dialog", language), width="medium", icon=":material/assignment:", on_dismiss="rerun"
         )
-        frame(_dialog)(desk, briefing, language)
+        frame(_dialog)(desk, briefing, person, language)
 
 
-def _dialog(desk: Desk, briefing: Briefing, language: Language) -> None:
+def _dialog(desk: Desk, briefing: Briefing, person: Person, language: Language) -> None:
     st.markdown(say("pack.lead", language))
     formats = st.pills(
         say("pack.formats", language),
         FORMATS,
         selection_mode="multi",
-        default=FORMATS,
+        default=_remembered("formats", FORMATS),
         format_func=lambda name: say(f"pack.format_{name}", language),
         key=f"pack_formats|{language}",
     )
+    length = st.segmented_control(
+        say("pack.length", language),
+        LENGTHS,
+        default=_remembered("length", LENGTHS[0]),
+        format_func=lambda name: say(f"pack.length_of_{name}", language),
+        key=f"pack_length|{language}",
+        required=True,
+    )
+    st.caption(say(f"pack.holds_{length}", language))
+    title = st.text_input(say("pack.own_title", language), _remembered("title", ""), max_chars=_LONGEST)
+    day_column, author_column = st.columns(2)
+    day = day_column.text_input(say("pack.own_day", language), _remembered("day", ""), max_chars=_LONGEST)
+    author = author_column.text_input(say("pack.own_author", language), _remembered("author", ""), max_chars=_LONGEST)
+    cover = {"length": str(length), "title": title, "day": day, "author": author}
     if st.button(
         say("pack.build", language), key=f"pack_build|{language}", type="primary", disabled=not formats, width="stretch"
     ):
         st.session_state[_WAITING] = True
-        _build(arguments(desk, briefing, formats, language), language)
+        st.session_state[_CHOICE] = {**cover, "formats": formats}
+        filters = {"period": briefing.selection.period, **write_parameters(briefing.selection, desk.choices)}
+        told = {"dataset": desk.dataset.key, "filters": filters, "format": ",".join(formats)}
+        ask(person, "export", "export", "pack")
+        asked = [*arguments(desk, briefing, formats, language), *asked_cover(cover)]
+        # On record when it is made and before it is handed over: one that could not be made has not left the house.
+        _build(asked, lambda size: again(person, "export", "export", "pack", {**told, "bytes": size}), language)
         st.session_state[_WAITING] = False
+
+
+def _remembered(name: str, otherwise: Any) -> Any:
+    """What this reader chose the last time."""
+    return st.session_state.get(_CHOICE, {}).get(name, otherwise)
+
+
+def asked_cover(cover: dict[str, str]) -> list[str]:
+    """Length and cover as the command takes them; what is not filled in is not said."""
+    return [f"--{name}={text}" for name, text in cover.items() if text.strip()]
 
 
 def arguments(desk: Desk, briefing: Briefing, formats: list[str], language: Language) -> list[str]:
@@ -73,6 +108,8 @@ def arguments(desk: Desk, briefing: Briefing, formats: list[str], language: Lang
     asked = ["--formats", ",".join(name for name in FORMATS if name in formats), "--period", selection.period]
     asked += ["--dataset", desk.dataset.name, "--version", desk.dataset.manifest.version, "--lang", language]
     asked += ["--as-of", briefing.as_of.isoformat()]
+    if not selection.scope.is_all:
+        asked += ["--seen", str(selection.scope)]
     target = address.get("target")
     if target and target[0] in desk.register.targets:
         asked += ["--target", target[0]]
@@ -82,7 +119,7 @@ def arguments(desk: Desk, briefing: Briefing, formats: list[str], language: Lang
     return asked
 
 
-def _build(asked: list[str], language: Language) -> None:
+def _build(asked: list[str], record: Callable[[int], None], language: Language) -> None:
     """Wait for the process, showing its steps; then the files."""
     bar, note = st.progress(0.0, say("pack.step_start", language)), st.empty()
     note.caption(say("pack.cancel_help", language))
@@ -92,6 +129,7 @@ def _build(asked: list[str], language: Language) -> None:
                 if isinstance(step, Made):
                     bar.empty()
                     note.empty()
+                    record(sum(map(len, step.files.values())))
                     _hand_over(step, language)
                 elif isinstance(step, Waiting):
                     bar.progress(0.0, say("pack.waiting", language, count=step.ahead))

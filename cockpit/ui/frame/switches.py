@@ -1,4 +1,4 @@
-"""Small browser parts Streamlit has no element for: the theme switch, the WebGL probe, the history of addresses."""
+"""Small browser parts Streamlit has no element for: the theme switch and the WebGL probe."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _THEME_CSS = """
 select { font: inherit; font-size: 13px; height: 30px; padding: 0 6px;
   color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: 4px; }
+@media (max-width: 767px) { select { font-size: 12px; padding: 0 2px; max-width: 80px; } }
 select:focus-visible { outline: 2px solid var(--st-primary-color); }
 """
 _WEBGL_JS = """
@@ -48,40 +49,9 @@ export default function ({ setStateValue }) {
 }
 """
 
-# The navigation puts the bare path of the page into the history before the server writes the address: a step back would
-# land there and lose every choice. A page's path takes the address along, and what the server writes next replaces it,
-# unless the reader has done something in between.
-_HISTORY_JS = """
-export default function () {
-  if (window.cockpitHistory) return;
-  window.cockpitHistory = true;
-  const push = history.pushState.bind(history);
-  let moved = false;
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { moved = false; }, true);
-  history.pushState = (state, title, address) => {
-    const next = new URL(address ?? location.href, location.href);
-    if (next.pathname === location.pathname) {
-      if (moved) history.replaceState(state, title, address); else push(state, title, address);
-      moved = false;
-      return;
-    }
-    if (!next.search) next.search = location.search;
-    push(state, title, next.href);
-    moved = true;
-  };
-}
-"""
-
 # Registered once: doing it at every run costs more than drawing them.
 _theme = st.components.v2.component("theme_switch", html="<select></select>", css=_THEME_CSS, js=_THEME_JS)
 _webgl = st.components.v2.component("webgl_probe", html="<span></span>", js=_WEBGL_JS)
-_history = st.components.v2.component("history", html="<span></span>", js=_HISTORY_JS)
-
-
-def keep_history() -> None:
-    """Let no bare address of a page into the browser's history."""
-    with st.container(key="history"):
-        _history(key="history_keeper", width=1, height=1)
 
 
 def theme_switch(language: Language, paths: list[str]) -> None:

@@ -7,6 +7,11 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from cockpit.phrases import say
+from cockpit.policy.register import Register
+from cockpit.ui.frame.showing import show_styles
+from cockpit.vocabulary import Language
+
 CHECKED: Final = "_data_checked"  # what the checks said of the files
 _SHOWN: Final = "_data_uploader"
 
@@ -30,6 +35,19 @@ def files_of(uploader: str) -> list[Any]:
     What the uploader returns is a copy of every byte, kept for as long as a file is read and counted by nobody.
     """
     return [file for file in st.session_state.get(uploader) or [] if hasattr(file, "getvalue")]
+
+
+def speak(register: Register, language: Language, limit: int) -> None:
+    """The uploader speaks English only: the stylesheet puts these words in the place of its own.
+
+    Args:
+        limit: MiB a file may have.
+    """
+    together = register.limits.limit("session_upload_mib")
+    spoken = {"word": "button", "drop": "drop", "lost": "lost"}
+    said = {word: say(f"data.upload_{key}", language, limit=limit, together=together) for word, key in spoken.items()}
+    words = ";".join(f"--upload-{word}:'{text}'" for word, text in said.items())
+    show_styles(f":root{{{words}}}")
 
 
 def page_limit(mib: int) -> int:

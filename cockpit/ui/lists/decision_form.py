@@ -170,13 +170,14 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
             key=keys["action"],
         )
         right.date_input(view.say("lists.form_until"), value=None, key=keys["until"], format="YYYY-MM-DD")
-        acting.fields(view, DECIDE, about, proposed=basis)
+        may = acting.fields(view, DECIDE, about, proposed=basis)
         is_asked = (dataset.name, code) in st.session_state.get(_ASKED, {})
         if is_asked:
             st.text_area(view.say("lists.form_objection"), key=keys["objection"], max_chars=2000, height=84)
         st.form_submit_button(
             view.say("lists.form_confirm" if is_asked else "lists.form_write"),
             type="primary",
+            disabled=not may,
             on_click=_write,
             args=(view, code, words.name(town.place, language), suggestion, risk, cited),
         )

@@ -36,6 +36,7 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
         found = "; ".join(words.finding_texts(grade, language)) if grade else ""
         lacking = words.joined(words.labels(grade.unknown, view.desk.register, language), language) if grade else ""
         done = f"#{entry.number} {DECISION_ACTIONS[entry.action].say(language)} {entry.decided_by}" if entry else ""
+        reason = words.reason(town, language)
         rows.append(
             (
                 words.day(town.clock.deadline),
@@ -51,7 +52,7 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
                 words.points(grade, language) if grade else "",
                 found,
                 lacking,
-                f"{words.suggestion(town, language)} ({words.reason(town, language)})",
+                words.suggestion(town, language) + (f" ({reason})" if reason else ""),
                 done,
                 f"{view.say('lists.against')} #{contrary.number}: {words.against(contrary, language)}"
                 if contrary

@@ -15,18 +15,22 @@ from cockpit.briefings import Decided, town_lists
 from cockpit.exports.tables import write_xlsx
 from cockpit.texts import plain
 from cockpit.ui.frame import address
+from cockpit.ui.frame.charting import leading_chart
 from cockpit.ui.frame.decision_log import read_log
+from cockpit.ui.frame.downloads import offer
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import led
 from cockpit.ui.lists.exports import queue_sheet
 from cockpit.units import Period
 from cockpit.visuals.lists import blocks as list_blocks
 from cockpit.visuals.lists import clock as clock_drawing
 from cockpit.visuals.marks import charts
+from cockpit.visuals.marks import html as marks
 from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.visuals.marks.palette import Theme
-from cockpit.vocabulary import Language
+from cockpit.vocabulary import STAGES, Language, Stage
 from cockpit.wording import lists as words
 
 _PAGE: Final = 15  # rows of the queue at a time
@@ -67,7 +71,10 @@ def open_book(view: View) -> Book:
 
 def _chosen(lists: Lists) -> tuple[CreatingTown | NamedTown | None, str]:
     """The town in the address, else the default: the first of the queue, or the first there is."""
-    every: list[CreatingTown | NamedTown] = [*lists.queue, *lists.creating, *lists.named]
+    kept = _kept(lists, next(iter(address.get("check")), ""))
+    # Of a narrowed queue its own first: the form acts on what is seen.
+    queue = sorted(lists.queue, key=lambda town: bool(kept) and town.place.code not in kept)
+    every: list[CreatingTown | NamedTown] = [*queue, *lists.creating, *lists.named]
     default = every[0] if every else None
     asked = address.get("town")[:1]
     town = lists.town(asked[0]) if asked else None
@@ -107,7 +114,7 @@ def _press(check: str) -> None:
 def checks(view: View, book: Book) -> str:
     """Counts by status and the checks; a check pressed shows its towns and narrows the queue. Returns the check."""
     asked = address.get("check")[:1]
-    check = asked[0] if asked and asked[0] in _CHECKS else ""
+    check = asked[0] if asked and asked[0] in (*_CHECKS, *STAGES) else ""
     if asked and not check:
         address.set_aside("check", asked)
         address.put("check", [])
@@ -135,7 +142,7 @@ def checks(view: View, book: Book) -> str:
                     args=(name,),
                     width="stretch",
                 )
-    if check:
+    if check in _CHECKS:
         names = {code: str(book.names[code]) for code in book.lists.figures}
         show(list_blocks.check_towns(check, book.lists, register, names, view.language))
     return check
@@ -151,7 +158,7 @@ def _drawn_clock(
 ) -> tuple[clock_drawing.Drawing, charts.Spec] | None:
     """The clock with its rows as Arrow, once for each briefing (which is one object for one state of the log)."""
     drawing = clock_drawing.draw_clock(lists, language, theme, code)
-    return (drawing, charts.with_rows(drawing.spec, drawing.rows)) if drawing else None
+    return (drawing, charts.with_rows(charts.pickable(drawing.spec, "town_code"), drawing.rows)) if drawing else None
 
 
 def clock(view: View, book: Book) -> None:
@@ -171,10 +178,10 @@ def clock(view: View, book: Book) -> None:
             return
         drawing, spec = drawn
         if as_table:
-            st.dataframe(drawing.table, hide_index=True, height=260)
+            show(drawing.table)
             return
         with st.container(key="lclockchart"):
-            st.vega_lite_chart(spec, theme=None, key=f"clock|{language}", alt=drawing.alt)
+            leading_chart(spec, f"clock|{language}", drawing.alt, heading, drawing.walk, language)
         show(list_blocks.clock_years(lists, language) + list_blocks.clock_legend(language))
 
 
@@ -187,25 +194,27 @@ def queue(view: View, book: Book, check: str) -> None:
     language, lists, register = view.language, book.lists, view.desk.register
     towns = list(lists.queue)
     if check:
-        wanted = set(lists.missing) if check == "missing" else set(_broken(lists, check))
+        wanted = _kept(lists, check)
         towns = [town for town in towns if town.place.code in wanted]
     medium, high = (int(register.rule(name).base_value) for name in ("risk_medium_from", "risk_high_from"))
     waiting = sum(town.clock.stage in WAITING for town in towns)
     counts = {"count": waiting, "coming": len(towns) - waiting}
     lead = view.say("lists.queue_lead", **counts, low=medium - 1, medium=medium, below=high - 1, high=high)
+    only = EMPTY
     if check:
-        lead = f"{view.say('lists.queue_filtered', check=view.say(f'lists.check.{check}'))} · {lead}"
+        name = view.say(f"lists.check.{check}") if check in _CHECKS else STAGES[Stage(check)].say(language)
+        text, out = view.say("lists.queue_filtered", check=name), view.say("filter.take_out")
+        only = html('<span class="pill" {}>{} ×</span>', marks.narrows("check", check, out), text)
     with st.container(key="lqueue"):
         with st.container(key="lqueuehead", horizontal=True, vertical_alignment="center", gap="small"):
-            more = html('{}<b class="lsubject">{}</b>', list_blocks.own(language), view.say("lists.subject"))
+            more = html('{}{}<b class="lsubject">{}</b>', list_blocks.own(language), only, view.say("lists.subject"))
             heading = view.say("lists.queue")
             show(list_blocks.head(heading, view.briefing.is_simulated(), lead, language, more), width="stretch")
-            st.download_button(
+            offer(
+                view,
                 view.say("lists.download"),
-                lambda: write_xlsx(queue_sheet(view, lists, towns, book.log)),
+                lambda: (write_xlsx(queue_sheet(view, lists, towns, book.log)), len(towns)),
                 f"queue-{view.desk.dataset.name}-{lists.as_of.isoformat()}.xlsx",
-                on_click="ignore",
-                icon=":material/download:",
                 key="queue_xlsx",
                 disabled=not towns,
             )
@@ -219,7 +228,11 @@ def queue(view: View, book: Book, check: str) -> None:
         if order == "table":
             sheet = queue_sheet(view, lists, towns, book.log)
             frame = pd.DataFrame(sheet.rows, columns=list(sheet.headers))
-            st.dataframe(frame, hide_index=True, height=min(38 + 35 * len(frame), 460))
+            names = [
+                marks.town(town.place.code, words.name(town.place, language), language, is_walked=True)
+                for town in towns
+            ]
+            led(frame, {view.say("towns.name"): names}, heading, language)
             return
         first = _first_row(view, len(towns))
         section, heads = None, list_blocks.queue_head(language)
@@ -246,8 +259,13 @@ def queue(view: View, book: Book, check: str) -> None:
                 )
 
 
-def _broken(lists: Lists, check: str) -> tuple[str, ...]:
-    return next((item.broken for item in lists.checks if item.name == check), ())
+def _kept(lists: Lists, check: str) -> set[str]:
+    """The towns that break a check, or that stand at a stage of the clock."""
+    if check in STAGES:
+        return {town.place.code for town in lists.creating if town.clock.stage == check}
+    if check == "missing":
+        return set(lists.missing)
+    return set(next((item.broken for item in lists.checks if item.name == check), ()))
 
 
 def _first_row(view: View, count: int) -> int:

@@ -14,6 +14,7 @@ from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import grid
 from cockpit.ui.lists.page import Book
 from cockpit.visuals.lists import blocks as list_blocks
 from cockpit.visuals.lists import history as list_history_drawing
@@ -36,7 +37,7 @@ def known_list(view: View, book: Book) -> None:
             spec = list_history_drawing.stacked_years(view.theme, view.language)
             st.vega_lite_chart(charts.with_rows(spec, rows), theme=None, key=f"history|{view.language}", alt=alt)
             shown = history.rename(columns={name: text.say(view.language) for name, text in LIST_STATUSES.items()})
-            st.dataframe(shown.rename_axis(view.say("lists.public_year")).reset_index(), hide_index=True)
+            grid(shown.rename_axis(view.say("lists.public_year")).reset_index(), view.language)
     with right:
         years = view.desk.register.rule("creation_clock").base_value
         show(
@@ -47,7 +48,7 @@ def known_list(view: View, book: Book) -> None:
             )
         )
         frame = _towns(view.desk, tuple(view.briefing.towns["town_code"]), years, view.language)
-        st.dataframe(frame, hide_index=True, height=560)
+        grid(frame, view.language, height=560)
 
 
 @lru_cache(maxsize=32)

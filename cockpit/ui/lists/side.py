@@ -8,7 +8,8 @@ from cockpit.briefings import SHANGHAI, freshness
 from cockpit.exports.tables import write_xlsx
 from cockpit.figure_sources import LISTS, FigureKey
 from cockpit.texts import plain
-from cockpit.ui.frame import address, town_link
+from cockpit.ui.frame import address, leading
+from cockpit.ui.frame.downloads import offer
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.ui.lists.decision_form import decision_form, outcome
@@ -71,7 +72,14 @@ def dossier(view: View, book: Book) -> None:
         fresh = town_badge(freshness(view.desk, view.briefing.as_of), book.code, language)
         head = list_blocks.head(title_, view.briefing.is_simulated(), "", language, source + fresh)
         show(head + list_blocks.dossier(book.town, book.lists, view.desk.register, rows, language))
-        town_link.button(view, book.code)
+        st.button(
+            view.say("town.go"),
+            key=f"open_town|{language}",
+            icon=":material/qr_code_2:",
+            type="tertiary",
+            on_click=leading.open_town,
+            args=(book.code,),
+        )
 
 
 def decide(view: View, book: Book) -> None:
@@ -100,12 +108,11 @@ def log(view: View, book: Book) -> None:
         lead = view.say("lists.log_lead", year=year, count=count)
         with st.container(key="lloghead", horizontal=True, vertical_alignment="center", gap="small"):
             show(list_blocks.head(view.say("lists.log"), simulated, lead, language), width="stretch")
-            st.download_button(
+            offer(
+                view,
                 view.say("lists.download"),
-                lambda: write_xlsx(log_sheet(view, entries, book.names)),
+                lambda: (write_xlsx(log_sheet(view, entries, book.names)), len(entries)),
                 f"decisions-{view.desk.dataset.name}-{book.lists.as_of.isoformat()}.xlsx",
-                on_click="ignore",
-                icon=":material/download:",
                 key="log_xlsx",
                 disabled=not entries,
             )

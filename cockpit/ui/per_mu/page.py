@@ -9,12 +9,13 @@ import numpy as np
 import streamlit as st
 
 from cockpit.analysis.briefing import PerMu
-from cockpit.analysis.measures import Mask
+from cockpit.analysis.measures import Cube, Mask
 from cockpit.briefings import Desk, per_mu
 from cockpit.figure_sources import PER_MU, FigureKey
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.ui.frame import address
+from cockpit.ui.frame.charting import leading_chart
 from cockpit.ui.frame.segments import is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
@@ -25,9 +26,37 @@ from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.per_mu import cards
 from cockpit.visuals.per_mu import quadrant as drawing
-from cockpit.vocabulary import ORIGINS, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance
+from cockpit.vocabulary import ORIGINS, PER_MU_CLASSES, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance
 from cockpit.wording import per_mu as words
 from cockpit.wording.targets import clause_words
+
+
+def picked_class() -> str:
+    """The class chart and ranking are narrowed to, "" for all; what is no class is told and left out."""
+    asked = "".join(address.get("permu_class")[:1])
+    if asked and asked not in PER_MU_CLASSES:
+        address.set_aside("permu_class", [asked])
+        address.put("permu_class", [])
+        return ""
+    return asked
+
+
+def in_class(found: PerMu, shown: Mask) -> Mask:
+    """The towns shown that stand in the picked class."""
+    letter = picked_class()
+    return shown & (found.evaluation.letter == letter) if letter else shown
+
+
+def only_class(language: Language) -> Markup:
+    """What is narrowed to, with the way out of it."""
+    if not (letter := picked_class()):
+        return EMPTY
+    text = say("permu.only", language, name=PER_MU_CLASSES[letter].say(language))
+    return html(
+        '<span class="pill" {}>{} ×</span>',
+        marks.narrows("permu_class", letter, say("filter.take_out", language)),
+        text,
+    )
 
 
 def found_of(view: View) -> PerMu:
@@ -46,7 +75,7 @@ def found_of(view: View) -> PerMu:
         html(
             '<section class="ans"><h1>{}</h1>{}{}</section>',
             view.say("permu.title", year=year),
-            cards.tally(found, shown, language),
+            cards.tally(found, shown, picked_class(), language),
             _best(found, shown, language),
         )
     )
@@ -154,24 +183,27 @@ def badge(view: View) -> Markup:
 
 
 @lru_cache(maxsize=128)
-def _quadrant(found: PerMu, desk: Desk, shown: tuple[bool, ...], language: Language, theme: Theme) -> drawing.Quadrant:
-    return drawing.draw_quadrant(found, desk.register.per_mu, np.asarray(shown), language, theme)
+def _quadrant(
+    found: PerMu, desk: Desk, shown: tuple[bool, ...], told: Cube, language: Language, theme: Theme
+) -> drawing.Quadrant:
+    return drawing.draw_quadrant(found, desk.register.per_mu, np.asarray(shown), told, language, theme)
 
 
 def quadrant(view: View, found: PerMu) -> None:
     """Tax over value added per mu, chart or table."""
     language = view.language
     with st.container(key="gaphead", horizontal=True, gap="small", vertical_alignment="center"):
-        show(html("<h2>{} {}</h2>", view.say("permu.quadrant"), badge(view)), width="content")
+        title = html("<h2>{} {} {}</h2>", view.say("permu.quadrant"), badge(view), only_class(language))
+        show(title, width="content")
         st.space("stretch")
         as_table = is_table(view, "per_mu_view")
-    shown = tuple(bool(is_in) for is_in in found.shown(view.briefing.keep))
-    drawn = _quadrant(found, view.desk, shown, language, view.theme)
+    shown = tuple(bool(is_in) for is_in in in_class(found, found.shown(view.briefing.keep)))
+    drawn = _quadrant(found, view.desk, shown, view.briefing.cube, language, view.theme)
     if as_table:
-        st.dataframe(drawn.table, hide_index=True, height=drawing.HEIGHT + 60)
+        show(drawn.table)
     else:
-        st.vega_lite_chart(drawn.spec, theme=None, key="quadrant", alt=drawn.alt)
-    notes = [view.say("permu.quadrant_note"), view.say("permu.leader_mark")]
+        leading_chart(drawn.spec, "quadrant", drawn.alt, view.say("permu.quadrant"), drawn.walk, language)
+    notes = [view.say(f"permu.quadrant_{'kept_back' if drawn.is_kept_back else 'note'}"), view.say("permu.leader_mark")]
     if drawn.missing:
         notes.append(view.say("permu.not_drawn", count=drawn.missing))
     show(
@@ -189,12 +221,7 @@ def leaders(view: View, found: PerMu) -> None:
         count=int(design.value("leaders")),
         clause=view.desk.register.rule("per_mu_leaders").clause,
     )
-    show(html('<p class="note">{} {}</p>', note, _own(view)))
-
-
-def _own(view: View) -> Markup:
-    title = view.say("card.own_help")
-    return html('<span class="own" title="{}">{}</span>', title, ORIGINS["own"].say(view.language))
+    show(html('<p class="note">{} {}</p>', note, marks.own(view.language)))
 
 
 def one_town(view: View, found: PerMu) -> None:
@@ -204,13 +231,14 @@ def one_town(view: View, found: PerMu) -> None:
     codes, names = found.towns["town_code"].astype("str").tolist(), words.town_names(found, language)
     shown = np.flatnonzero(found.shown(view.briefing.keep))
     first = codes[max(shown, key=lambda at: (np.nan_to_num(evaluation.score[at]), -at))]
+    options = [code for code in codes if code in view.briefing.seen]
     code = address.choose_one(
         "per_mu_town",
-        codes,
+        options,
         first,
         lambda widget: st.selectbox(
             view.say("permu.town_pick"),
-            codes,
+            options,
             format_func=lambda code: names[codes.index(code)],
             key=widget,
             label_visibility="collapsed",

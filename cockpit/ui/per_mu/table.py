@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,19 +18,22 @@ from cockpit.phrases import say
 from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.ui.per_mu.page import badge
-from cockpit.visuals.marks.markup import html
-from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
+from cockpit.ui.per_mu.page import badge, only_class, picked_class
+from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.led import led_table
+from cockpit.visuals.marks.markup import Markup, html
+from cockpit.vocabulary import INDUSTRY_CLASSES, PER_MU_CLASSES, PREFECTURES, Language
 from cockpit.wording import per_mu as words
-
-_FEW: Final = 12
 
 
 @lru_cache(maxsize=64)
-def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> tuple[pd.DataFrame, dict[str, Head]]:
+def _shown(
+    found: PerMu, briefing: Briefing, desk: Desk, letter: str, language: Language
+) -> tuple[pd.DataFrame, dict[str, Head]]:
     """The rows as shown, best score first, and the heads of its columns of figures by header."""
     design, evaluation = desk.register.per_mu, found.evaluation
-    rows = np.flatnonzero(found.shown(briefing.keep))
+    shown = found.shown(briefing.keep)
+    rows = np.flatnonzero(shown & (evaluation.letter == letter) if letter else shown)
     order = rows[np.lexsort((rows, -np.nan_to_num(evaluation.score[rows], nan=-1.0)))]
     towns, called = found.towns.iloc[order], words.town_names(found, language)
 
@@ -73,30 +76,41 @@ def _shown(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> 
     return pd.DataFrame(columns), heads
 
 
+@lru_cache(maxsize=16)
+def _ranking(found: PerMu, briefing: Briefing, desk: Desk, letter: str, language: Language) -> Markup:
+    """The rows with what leads on: a name to the town, a class or a prefecture to itself."""
+    frame, heads = _shown(found, briefing, desk, letter, language)
+    codes = frame[say("towns.code", language)].tolist()
+    towns = found.towns.set_index(found.towns["town_code"].astype("str")).loc[codes]
+    first, kind, place = (say(f"towns.{key}", language) for key in ("name", "class", "prefecture"))
+
+    def narrowed(name: str, column: str, head: str) -> list[Markup]:
+        pairs = zip(towns[column].astype("str"), frame[head], strict=True)
+        return [marks.narrowing(name, value, text, language, is_walked=True) for value, text in pairs]
+
+    named = zip(codes, frame[first], strict=True)
+    names = {
+        first: [marks.town(code, text, language, is_walked=True) for code, text in named],
+        kind: narrowed("class", "industry_class", kind),
+        place: narrowed("prefecture", "prefecture_adcode", place),
+    }
+    formats = {header: f"%.{head.decimals}f" for header, head in heads.items()}
+    formats |= {say("permu.col_score", language): "%.1f"}
+    return led_table(frame, names, say("permu.table", language), language, formats)
+
+
 def ranking(view: View, found: PerMu) -> None:
-    """The table and its two downloads."""
-    frame, heads = _shown(found, view.briefing, view.desk, view.language)
+    """The table and its two downloads, of the picked class where one is."""
+    letter = picked_class()
     with st.container(key="tablehead", horizontal=True, gap="small", vertical_alignment="center"):
-        show(html("<h2>{} {}</h2>", view.say("permu.table"), badge(view)), width="content")
+        title = html("<h2>{} {} {}</h2>", view.say("permu.table"), badge(view), only_class(view.language))
+        show(title, width="content")
         show(html('<p class="note">{}</p>', _note(view, found)), width="stretch")
         stem = f"per-mu-{view.desk.dataset.name}-{found.period}-{found.land_type}"
-        downloads(view, lambda: _sheet(found, view.briefing, view.desk, view.language), stem)
-    config: dict[str, Any] = {
-        header: st.column_config.NumberColumn(header, format=f"%.{head.decimals}f") for header, head in heads.items()
-    }
-    first = frame.columns[0]
-    config[first] = st.column_config.TextColumn(
-        first, pinned=True, help=view.say("towns.name_note") if view.language == "en" else None
-    )
-    config[view.say("permu.col_score")] = st.column_config.NumberColumn(format="%.1f")
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height=480 if len(frame) > _FEW else "content",
-        column_config=config,
-        key="per_mu_table",
-        placeholder="—",
-    )
+        downloads(view, lambda: _sheet(found, view.briefing, view.desk, letter, view.language), stem)
+    show(_ranking(found, view.briefing, view.desk, letter, view.language))
+    if view.language == "en":
+        show(html('<p class="note">{}</p>', view.say("towns.name_note")))
 
 
 def _note(view: View, found: PerMu) -> str:
@@ -105,13 +119,16 @@ def _note(view: View, found: PerMu) -> str:
     )
 
 
-def _sheet(found: PerMu, briefing: Briefing, desk: Desk, language: Language) -> Sheet:
-    frame, heads = _shown(found, briefing, desk, language)
+def _sheet(found: PerMu, briefing: Briefing, desk: Desk, letter: str, language: Language) -> Sheet:
+    frame, heads = _shown(found, briefing, desk, letter, language)
     notes = standing_notes(
         desk,
         language,
         period=period_words(found.period, language),
-        special=((say("permu.land", language), words.land_words(found.land_type, language)),),
+        special=(
+            (say("permu.land", language), words.land_words(found.land_type, language)),
+            *([(say("permu.col_class", language), PER_MU_CLASSES[letter].say(language))] if letter else []),
+        ),
         filters=filter_words(briefing, language),
         count=f"{len(frame)} / {len(found.towns)}",
         remarks=(

@@ -6,19 +6,26 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Depth, Parts, speaks_published
 from cockpit.analysis.briefing.parts import BYS, WHATS, By, What
 from cockpit.briefings import Desk, statement, target_depth, target_parts
 from cockpit.ui.frame import address
+from cockpit.ui.frame.charting import leading_chart
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.ui.targets.board import default_target
+from cockpit.ui.frame.tables import grid, led
+from cockpit.ui.targets.gap import default_target
+from cockpit.units import Period
+from cockpit.visuals.marks import html as marks
+from cockpit.visuals.marks.crumbs import crumbs
 from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.visuals.targets import parts as target_parts_drawing
 from cockpit.visuals.targets import record as target_record
+from cockpit.visuals.targets import saying
 from cockpit.visuals.targets import trend as target_drawing
 from cockpit.visuals.targets import verdict as target_words
 from cockpit.vocabulary import Language
@@ -56,6 +63,13 @@ def judgement_columns() -> list[Any]:
     return st.columns([1180, 620], gap="medium")
 
 
+def below(view: View, target: str, left: DeltaGenerator) -> DeltaGenerator:
+    """Where the judgements of past years stand: beside pace and forecast, or below both columns where the year is over
+    and the right one is short."""
+    due = view.briefing.card(target).target.due.year
+    return left if Period.parse(view.briefing.selection.period).year < due else st.container()
+
+
 def _depth(view: View, target: str) -> Depth:
     return target_depth(view.desk, view.briefing.selection, view.briefing.as_of, target)
 
@@ -90,11 +104,9 @@ def verdict(view: View, target: str) -> None:
 
 
 def to_say(view: View, target: str) -> None:
-    """The paragraph of the briefing pack, to be copied."""
+    """The paragraph of the briefing pack in its three parts, with a button that copies it."""
     found = statement(view.desk, view.briefing.selection, view.briefing.as_of, target)
-    with st.expander(view.say("statement.copy")):
-        text = statement_text(found, view.desk.limits, view.language).paragraph
-        st.code(text, language=None, wrap_lines=True)
+    show(saying.to_say(statement_text(found, view.desk.limits, view.language)))
 
 
 def trend(view: View, target: str) -> None:
@@ -116,11 +128,18 @@ def trend(view: View, target: str) -> None:
         return
     drawing = target_drawing.draw_trend(depth, language, view.theme, depth.rules.level, view.desk.limits.tolerance)
     if drawing is None:
-        show(html('<p class="note">{}</p>', view.say("card.not_reported")))
+        is_hidden = depth.card.attainment.reason == "small_group"
+        show(html('<p class="note">{}</p>', view.say("card.small_group" if is_hidden else "card.not_reported")))
     elif as_table:
-        st.dataframe(drawing.table, hide_index=True, height=target_drawing.TREND_FRAME)
+        head = str(drawing.table.columns[0])
+        known = dict(drawing.walk.points)
+        years = [
+            marks.narrowing("period", year, year, language, is_walked=True) if year in known else html("{}", year)
+            for year in drawing.table[head]
+        ]
+        led(drawing.table, {head: years}, view.say("target.trend"), language)
     else:
-        st.vega_lite_chart(drawing.spec, theme=None, key="trend", alt=drawing.alt)
+        leading_chart(drawing.spec, "trend", drawing.alt, view.say("target.trend"), drawing.walk, language)
     words = [target_words.fan_words(depth.forecast, depth.rules, language)]
     if depth.thin:
         words.append(view.say("target.trend_note"))
@@ -139,7 +158,7 @@ def _published(view: View, depth: Depth, as_table: bool) -> None:
         return
     drawing = target_drawing.draw_published(depth.card, view.language, view.theme)
     if as_table:
-        st.dataframe(drawing.table, hide_index=True)
+        grid(drawing.table, view.language)
     else:
         st.vega_lite_chart(drawing.spec, theme=None, key="trend_published", alt=drawing.alt)
 
@@ -181,53 +200,41 @@ def parts(view: View, target: str) -> None:
         _notes([view.say("target.parts_no_returns")])
         return
     with st.container(key="partshead", horizontal=True, gap="small", vertical_alignment="center"):
-        show(html("<h2>{}</h2>", view.say("target.parts")), width="content")
+        show(html('<h2 id="parts">{}</h2>', view.say("target.parts")), width="content")
         what = cast(
             What, choose(view, "parts", WHATS, view.say("target.what"), "target.what_", _first_what(view, target))
         )
         by = cast(By, choose(view, "by", BYS, view.say("target.by"), "target.by_"))
         found = target_parts(view.desk, view.briefing.selection, view.briefing.as_of, target, what, by)
         words = target_parts_drawing.span_words(found, language) if isinstance(found, Parts) else ""
-        show(html('<span class="find" title="{}">{}</span>', words, words), width="stretch")
+        way = crumbs(view.briefing, language)
+        show(html('<span class="find" title="{}">{} {}</span>', words, way, words), width="stretch")
         as_table = is_table(view, "partsview")
     if not isinstance(found, Parts):
         key = "unreported" if found == "no_returns" else found
         show(html('<p class="note">{}</p>', view.say(f"target.parts_{key}")))
         return
     left, right = st.columns([1060, 740], gap="medium")
-    drawing = target_parts_drawing.draw_waterfall(found, language, view.theme)
-    frame, formats = target_parts_drawing.ranked_table(found, language)
+    drawing = target_parts_drawing.draw_waterfall(found, language)
     with left:
-        if as_table:
-            st.dataframe(drawing.table, hide_index=True, height=target_parts_drawing.TABLE_FRAME)
-        else:
-            st.vega_lite_chart(drawing.spec, theme=None, key="waterfall", alt=drawing.alt)
+        show(drawing.table if as_table else drawing.markup)
     with right:
-        config: dict[str, Any] = {
-            head: st.column_config.NumberColumn(head, format=style) for head, style in formats.items()
-        }
-        st.dataframe(
-            frame,
-            hide_index=True,
-            height=target_parts_drawing.TABLE_FRAME if len(frame) > target_parts_drawing.FEW else "content",
-            column_config=config,
-            key="parts_table",
-            placeholder="—",
-        )
-    notes = [view.say(f"target.method_{what}", year=view.desk.register.rule("attribution_base_year").written)]
+        show(target_parts_drawing.ranked(found, language))
+    _notes([view.say(f"target.method_{what}", year=int(view.desk.register.rule("attribution_base_year").base_value))])
     if found.silent:
-        notes.append(_silent(view, found))
-    _notes(notes)
+        show(_silent(view, found))
 
 
-def _silent(view: View, found: Parts) -> str:
+def _silent(view: View, found: Parts) -> Markup:
     towns = view.briefing.dataset.towns
     named = dict(zip(towns["town_code"], towns["name_zh" if view.language == "zh" else "name_en"], strict=True))
     joint = "、" if view.language == "zh" else ", "
-    names = joint.join(str(named[code]) for code in found.silent[:_NAMED])
+    seen = [code for code in found.silent[:_NAMED] if code in view.briefing.seen]
+    names = html_of((marks.town(code, str(named[code]), view.language) for code in seen), joint)
     if len(found.silent) > _NAMED:
-        names = view.say("target.silent_more", names=names)
-    return view.say("target.silent", count=len(found.silent), names=names)
+        names = marks.marked("target.silent_more", view.language, names=names)
+    text = marks.marked("target.silent", view.language, count=len(found.silent), names=names)
+    return html('<p class="note">{}</p>', text)
 
 
 def basis(view: View, target: str) -> None:

@@ -20,6 +20,7 @@ from cockpit.phrases import say
 from cockpit.texts import plain, quotable
 from cockpit.ui.frame import address
 from cockpit.ui.frame.decision_log import read_log
+from cockpit.ui.frame.downloads import offer
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
@@ -32,6 +33,10 @@ from cockpit.wording.profile import face as face_of
 from cockpit.wording.profile_face import Face
 
 _HITS: Final = 6  # towns offered where several fit
+
+
+# Pages that tell more of one town, and what names it in their addresses.
+_HOLDS: Final = {"vitality": "town", "per_mu": "per_mu_town"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +67,8 @@ def open_book(view: View) -> Book:
     """Find the town the address names, by printed code, town_code or name; read its profile and the log once."""
     log, fault = read_log(view)
     towns = view.desk.dataset.towns
-    names = dict(zip(towns["town_code"], towns["name_zh" if view.language == "zh" else "name_en"], strict=True))
+    every = zip(towns["town_code"], towns["name_zh" if view.language == "zh" else "name_en"], strict=True)
+    names = {code: name for code, name in every if code in view.briefing.seen}
     # A town another page has picked is shown until a code is typed.
     typed = " ".join(address.get("code") or address.get("town"))[: town_codes.LONGEST].strip()
     reading = town_codes.read(typed) if typed else None
@@ -77,14 +83,14 @@ def open_book(view: View) -> Book:
         code = hits[0] if len(hits) == 1 else ""
     if not code:
         return Book(None, None, log, fault, typed, reading, hits, names)
-    profile = town_profile(view.desk, code, view.briefing.as_of, log.extensions if log else ())
+    profile = town_profile(view.desk, code, view.briefing.as_of, log.extensions if log else (), view.person.sees)
     url = town_codes.public_url(profile.code, _base())
     return Book(profile, face_of(profile, view.language, url), log, fault, typed, reading, hits, names)
 
 
 def _search(view: View, typed: str) -> tuple[str, ...]:
     towns = view.desk.dataset.towns
-    keep = select_towns(towns, Selection(view.briefing.selection.period, search=typed))
+    keep = select_towns(towns, Selection(view.briefing.selection.period, search=typed, scope=view.person.sees))
     return tuple(towns.loc[keep, "town_code"].astype("str"))
 
 
@@ -201,10 +207,10 @@ def _markup(face: Face, theme: Theme) -> tuple[Markup, Markup, Markup, Markup, M
         drawn = profile_drawing.trend(face.trend, profile_drawing.colours(theme))
         picture = profile_drawing.image(drawn, face.trend.alt)
     return (
-        blocks.head(face) + blocks.status_card(face, code) + blocks.reasons(face),
+        blocks.head(face) + blocks.ways(face, _HOLDS) + blocks.status_card(face, code) + blocks.reasons(face),
         blocks.facts(face),
         blocks.standing(face) + blocks.trend(face, picture) + blocks.reports(face),
-        blocks.chain(face) + blocks.rating(face),
+        blocks.chain(face, at_desk=True) + blocks.rating(face),
         html('<div class="tlow">{}{}</div>', blocks.rules(face), blocks.sources(face)),
     )
 
@@ -227,28 +233,15 @@ def _take_along(view: View, book: Book) -> None:
     towns = [*view.briefing.towns["town_code"].astype("str")]
 
     def all_sheets() -> bytes:
-        profiles = [town_profile(view.desk, code, view.briefing.as_of, logged) for code in towns]
+        profiles = [town_profile(view.desk, code, view.briefing.as_of, logged, view.person.sees) for code in towns]
         return town_sheets(profiles, language, base, filter_words(view.briefing, language))
 
     with st.container(key="ttake", horizontal=True, gap="small"):
-        st.download_button(
-            view.say("town.sheet"),
-            lambda: town_sheets([profile], language, base),
-            f"{profile.code}.pdf",
-            "application/pdf",
-            on_click="ignore",
-            icon=":material/print:",
-            key="sheet",
-        )
-        st.download_button(
-            view.say("town.sheets", count=len(towns)),
-            all_sheets,
-            f"towns-{view.desk.dataset.name}-{profile.as_of.isoformat()}.pdf",
-            "application/pdf",
-            on_click="ignore",
-            icon=":material/menu_book:",
-            key="sheets",
-        )
+        one, many = view.say("town.sheet"), view.say("town.sheets", count=len(towns))
+        stem = f"towns-{view.desk.dataset.name}-{profile.as_of.isoformat()}"
+        sheet = f"{profile.code}.pdf"
+        offer(view, one, lambda: town_sheets([profile], language, base), sheet, key="sheet", icon=":material/print:")
+        offer(view, many, all_sheets, f"{stem}.pdf", key="sheets", icon=":material/menu_book:")
     if book.face.url:
         show(html('<p class="tnote">{}</p>', view.say("town.address")))
         st.code(book.face.url, language=None)  # brings its own button to copy

@@ -12,14 +12,16 @@ from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.briefings import vitality
 from cockpit.figure_sources import VITALITY, FigureKey
 from cockpit.phrases import say
+from cockpit.town_codes import printed
 from cockpit.ui.frame import address
-from cockpit.ui.frame.row_picker import picked_town
 from cockpit.ui.frame.segments import choose, is_table
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
+from cockpit.ui.frame.tables import grid, led
 from cockpit.units import Period, percent
-from cockpit.visuals.marks.html import marked
-from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.html import marked, narrowing, opens
+from cockpit.visuals.marks.html import town as town_name
+from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.vitality import ranking as vitality_drawing
 from cockpit.visuals.vitality import tables as index_tables
@@ -36,9 +38,9 @@ def columns() -> list[Any]:
 
 def found(view: View) -> Vitality | None:
     """The index of the year on screen; None (and the reason drawn) where no town has one."""
-    index = vitality(view.desk, view.briefing.selection.period)
+    index = vitality(view.desk, view.briefing.selection.period, view.person.sees)
     _title(view, index)
-    if index is not None and not index.is_empty:
+    if index is not None and not index.is_empty and offered(view, index):
         return index
     name = view.say(f"dataset.{view.desk.dataset.name}")
     text = view.say("vitality.no_year", dataset=name)
@@ -87,16 +89,18 @@ def default_town(view: View, index: Vitality) -> str:
     if len(shown):
         return str(shown.index[0])
     kept = [code for code in view.briefing.towns["town_code"].astype("str") if code in index.ranking.index]
-    return kept[0] if kept else str(index.ranked.index[0])
+    return (kept or offered(view, index))[0]
+
+
+def offered(view: View, index: Vitality) -> list[str]:
+    """The towns that may be explained: all the reader may see, best first."""
+    return [code for code in map(str, index.ranking.index) if code in view.briefing.seen]
 
 
 def chosen_town(view: View, index: Vitality) -> str:
     """The town explained: the one in the address, else the first shown; a click on a row picks another."""
-    clicked = picked_town()
-    if clicked and clicked in index.ranking.index and [clicked] != address.get("town"):
-        address.replace(("town",), {"town": [clicked]})
     asked = address.get("town")
-    return asked[0] if asked and asked[0] in index.ranking.index else default_town(view, index)
+    return asked[0] if asked and asked[0] in offered(view, index) else default_town(view, index)
 
 
 def _shown(index: Vitality, view: View) -> pd.DataFrame:
@@ -137,11 +141,11 @@ def ranking(view: View, index: Vitality, trial: Trial | None, town: str) -> None
             _one_town(view, index, str(shown.index[0]))
         elif as_table:
             frame = index_tables.ranking_frame(index, shown, marks, trial, view.language)
-            decimals = {
-                str(name): st.column_config.NumberColumn(format="%.1f")
-                for name in frame.columns[frame.dtypes == "float64"]
-            }
-            st.dataframe(frame, hide_index=True, height=ROWS * 28 + 60, column_config=decimals)
+            decimals = {str(name): "%.1f" for name in frame.columns[frame.dtypes == "float64"]}
+            named = view.say("vitality.town")
+            pairs = zip(shown.index.astype("str"), frame[named], strict=True)
+            towns = [town_name(code, name, view.language, is_walked=True) for code, name in pairs]
+            led(frame, {named: towns}, view.say("vitality.ranking"), view.language, decimals)
         else:
             paged = _page(view, index, shown, marks, trial, town)
         _foot(view, index, *paged)
@@ -226,7 +230,7 @@ def _ranking_html(
 
 def _one_town(view: View, index: Vitality, town: str) -> None:
     show(html('<p class="note">{}</p>', view.say("vitality.one_town")))
-    st.dataframe(index_tables.town_frame(index, town, view.language), hide_index=True)
+    grid(index_tables.town_frame(index, town, view.language), view.language)
 
 
 def _foot(view: View, index: Vitality, count: int, number: int) -> None:
@@ -234,12 +238,15 @@ def _foot(view: View, index: Vitality, count: int, number: int) -> None:
     small = [
         class_name(str(code), view.language)
         for code in index.ranking["industry_class"].unique()
-        if code not in index.medians
+        if code not in index.medians and code not in index.kept_back
     ]
     joint = "、" if view.language == "zh" else ", "
     if small:
         least = index.design.index.smallest_class
         show(html('<p class="note">{}</p>', view.say("vitality.small_classes", names=joint.join(small), count=least)))
+    if index.kept_back:
+        kept_back = joint.join(class_name(code, view.language) for code in sorted(index.kept_back))
+        show(html('<p class="note">{}</p>', view.say("vitality.kept_back", names=kept_back)))
     kept = set(view.briefing.towns["town_code"].astype("str"))
     silent = index.unranked[index.unranked.index.isin(kept)]
     column = "name_zh" if view.language == "zh" else "name_en"
@@ -262,7 +269,7 @@ def _lacking(index: Vitality, towns: tuple[str, ...], language: Language) -> Mar
     for code in towns:
         items = vitality_drawing.item_names(index, index.lacking(code), language)
         text = say("vitality.lacking_item", language, items=items)
-        lines.append(html("<li><b>{}</b> {}</li>", str(names[code]), text))
+        lines.append(html("<li><b>{}</b> {}</li>", town_name(code, str(names[code]), language), text))
     rule = say("vitality.rule", language, **shares)
     return html('<p class="note">{}</p><ul class="vlack">{}</ul>', rule, html_of(lines))
 
@@ -274,7 +281,7 @@ def contributions(view: View, index: Vitality, town: str) -> None:
     with st.container(key="vwhy"):
         with st.container(key="vwhyhead", horizontal=True, gap="small", vertical_alignment="center"):
             names = dict(index.ranking["name_zh" if language == "zh" else "name_en"])
-            options = tuple(map(str, index.ranking.index))
+            options = tuple(offered(view, index))
             picked = address.choose_one(
                 "town",
                 options,
@@ -291,12 +298,15 @@ def contributions(view: View, index: Vitality, town: str) -> None:
             )
             if picked != town:
                 st.rerun()
-            facts = " · ".join(
+            prefecture, kind = str(row["prefecture_adcode"]), str(row["industry_class"])
+            facts = html_of(
                 (
-                    PREFECTURES[str(row["prefecture_adcode"])].say(language),
-                    class_name(str(row["industry_class"]), language),
-                    LIST_STATUSES[str(row["list_status"])].say(language),
-                )
+                    narrowing("prefecture", prefecture, PREFECTURES[prefecture].say(language), language),
+                    narrowing("class", kind, class_name(kind, language), language),
+                    escape(LIST_STATUSES[str(row["list_status"])].say(language)),
+                    html('<span class="to" {}>{} →</span>', opens("town", code=printed(town)), view.say("town.go")),
+                ),
+                " · ",
             )
             mark = badge(language) if view.briefing.is_simulated() else EMPTY
             show(html('<p class="vplace">{}</p>', _place(view, row)), width="stretch")
@@ -331,7 +341,9 @@ def _why(index: Vitality, town: str, language: Language) -> Markup:
     parts = index.explain(town)
     if parts is None:
         least = index.design.index.smallest_class
-        text = say("vitality.no_median", language, index=points(score), count=least)
+        is_kept_back = str(index.ranking.at[town, "industry_class"]) in index.kept_back
+        key = "vitality.median_kept_back" if is_kept_back else "vitality.no_median"
+        text = say(key, language, index=points(score), count=least)
         return html('<span class="vlead">{}</span>', text)
     change = float(parts["contribution"].iloc[0])
     key = "vitality.above_median" if change >= 0 else "vitality.below_median"

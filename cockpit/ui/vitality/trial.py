@@ -15,7 +15,7 @@ from cockpit.briefings import vitality_trial
 from cockpit.phrases import say
 from cockpit.policy.index_design import IndexDesign
 from cockpit.ui.frame import address
-from cockpit.ui.frame.row_picker import copy_link
+from cockpit.ui.frame.copy_link import copy_link
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.marks.markup import EMPTY, Markup, html

@@ -138,7 +138,7 @@ def _version_words(view: View) -> str:
     manifest = view.desk.dataset.manifest
     if refused := view.desk.dataset.warning:
         return view.say("wall.newer" if refused.is_newer else "wall.damaged", number=manifest.number)
-    if asked_version(manifest.dataset) is not None:
+    if asked_version(manifest.dataset, view.person) is not None:
         return view.say("wall.pinned", number=manifest.number)
     when = datetime.fromisoformat(manifest.published_at)
     day = f"{when.month}月{when.day}日" if view.language == "zh" else f"{when:%Y-%m-%d}"
@@ -183,7 +183,7 @@ def _data(view: View, plan: Plan, found: tuple[Scene, ...]) -> dict[str, Any]:
     named = ("reconnecting", "stale", "held", "left")
     joint = "·" if language == "zh" else ", "
     junk = joint.join(f"{name}={quotable(value)}" for name, value in address.take_unknown())
-    is_pinned = asked_version(dataset.name) is not None
+    is_pinned = asked_version(dataset.name, view.person) is not None
     shown = dataset.warning.version if dataset.warning else dataset.manifest.version
     return {
         "scenes": [

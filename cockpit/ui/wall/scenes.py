@@ -11,7 +11,6 @@ from typing import Final
 from cockpit import town_codes
 from cockpit.analysis.briefing import Briefing, Card, VerdictChange, speaks_published, verdict_changes
 from cockpit.analysis.briefing.lists import CHECKS
-from cockpit.analysis.chain_layout import Frame
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import (
     Desk,
@@ -34,6 +33,7 @@ from cockpit.briefings import chain as one_chain
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.errors import DatasetError
 from cockpit.policy.wall_design import SceneKind, SceneRecord
+from cockpit.rights import ALL
 from cockpit.units import Period
 from cockpit.visuals.wall import chain, maps
 from cockpit.visuals.wall.lists import ListShow, lists_scene
@@ -77,7 +77,7 @@ def _published(desk: Desk, as_of: date) -> Mapping[str, Card]:
         public = open_desk("public")
     except DatasetError:
         return {}
-    cards = brief(public, Selection(period=public.choices.default_period), as_of).cards
+    cards = brief(public, Selection(period=public.choices.default_period, scope=ALL), as_of).cards
     return {card.target.id: card for card in cards if card.value is not None}
 
 
@@ -177,13 +177,12 @@ def _chain(
     """The chain the record names, else that of the day: each has its turn, the same on every wall."""
     selection, every = briefing.selection, tuple(desk.register.chains)
     chosen = record.subject or every[briefing.as_of.toordinal() % len(every)]
-    frame = Frame(chain.WIDTH, chain.HEIGHT, card=chain.CARD, lowest=chain.LOWEST, gap=chain.GAP)
-    tall = Frame(chain.TALL_WIDTH, chain.TALL_HEIGHT, card=chain.TALL_CARD, lowest=chain.LOWEST, gap=chain.GAP)
     show = chain.ChainShow(
         found=one_chain(desk, selection, chosen),
         every=chains(desk, selection),
-        layout=chain_layout(desk, selection, chosen, frame),
-        tall=chain_layout(desk, selection, chosen, tall),
+        layout=chain_layout(desk, selection, chosen, chain.FRAME),
+        broad=chain_layout(desk, selection, chosen, chain.BROAD),
+        tall=chain_layout(desk, selection, chosen, chain.TALL),
         names=_town_names(desk, setting.language),
         record=record,
         about=_about(briefing, setting),
@@ -194,7 +193,7 @@ def _chain(
 def _vitality(
     desk: Desk, briefing: Briefing, logged: Extensions, record: SceneRecord, setting: Setting, subject: str
 ) -> tuple[Scene, ...]:
-    index = vitality(desk, briefing.selection.period)
+    index = vitality(desk, briefing.selection.period, briefing.selection.scope)
     about = _about(briefing, setting)
     if index is None or index.is_empty:
         return (empty(setting, record.id, record, setting.say("wall.vitality_none"), about),)
@@ -212,6 +211,7 @@ def _lists(
         record=record,
         about=_about(briefing, setting),
         labels={name: setting.say(f"lists.check.{name}") for name in CHECKS},
+        register=desk.register,
     )
     return (lists_scene(show, setting),)
 
@@ -223,10 +223,10 @@ def _town(
     asked, _, base = subject.partition("|")
     towns = briefing.towns.set_index(briefing.towns["town_code"].astype("str"))
     listed = sorted(towns.index[towns["list_status"].astype("str").isin(("named", "creating"))]) or sorted(towns.index)
-    known = set(desk.dataset.towns["town_code"].astype("str"))
+    known = briefing.seen
     of_day = listed[briefing.as_of.toordinal() % len(listed)]
     code = next((name for name in (asked, record.subject) if name in known), of_day)
-    found = town_profile(desk, code, briefing.as_of, logged)
+    found = town_profile(desk, code, briefing.as_of, logged, briefing.selection.scope)
     every = desk.dataset.towns
     row = every[every["town_code"].astype("str") == code].iloc[0]
     is_placed = row["lat"] == row["lat"] and row["lat"] is not None

@@ -126,6 +126,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     try {
       const answer = await fetch(data.address, { cache: "no-store", signal: limit });
       answered = answer.ok;
+      // Its key has ended: the page that says so, and asks for another.
+      if (answer.status === 401) location.reload();
       if (answered) version = (await answer.json()).version;
     } catch (error) { answered = false; }
     if (stop.signal.aborted) return;

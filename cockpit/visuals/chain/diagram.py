@@ -25,6 +25,7 @@ HEAD: Final = 30  # room of the stage headings above the cards, px
 _MARGIN: Final = 4  # the outline of the selected card and the ports must not be cut
 NAME: Final = 16  # px; what is read from three metres
 _LEAST: Final = 12.0
+_SIZES: Final = (15.0, 14.0, 13.0, _LEAST)
 _FACT: Final = 13.0
 _WIDEST: Final = 16.0
 _NARROW: Final = 180.0  # px; a card without room for a name and a word beside it
@@ -37,43 +38,56 @@ class Fitted:
     lines: tuple[str, ...]
     size: float
 
+    @property
+    def is_cut(self) -> bool:
+        return self.lines[-1].endswith("…")
+
 
 def fit_name(full: str, brief: str, room: float, height: float, last_room: float | None = None) -> Fitted:
-    """The largest form of a name that fits: whole, without its brackets, on two lines, smaller, cut.
+    """The largest form of a name that fits: whole, without its brackets, on two lines, smaller, on three lines, cut.
 
     Args:
-        room: px on the first line. last_room: px on the second, the room of the first where not given.
-        height: px for the name's lines; two lines need 2.1 times their size.
+        room: px on the first line. last_room: px on the others, the room of the first where not given.
+        height: px for the name's lines; two lines need 2.1 times their size, three 3.3 times.
     """
-    for text in dict.fromkeys((full, brief)):
+    forms, last = tuple(dict.fromkeys((full, brief))), last_room or room
+    for text in forms:
         if text_width(text, NAME, bold=True) <= room:
             return Fitted((text,), NAME)
-    for size in (15.0, 14.0, 13.0, _LEAST):
-        for text in dict.fromkeys((full, brief)):
-            lines = _broken(text, room, last_room or room, size) if height >= 2.1 * size else None
+    for size in _SIZES:
+        for text in forms:
+            lines = _broken(text, (room, last), size) if height >= 2.1 * size else None
             if lines:
                 return Fitted(lines, size)
             if text_width(text, size, bold=True) <= room:
                 return Fitted((text,), size)
+    for size in _SIZES:
+        lines = _broken(brief, (room, last, last), size) if height >= 3.3 * size else None
+        if lines:
+            return Fitted(lines, size)
     cut = brief
     while cut and text_width(f"{cut}…", _LEAST, bold=True) > room:
         cut = cut[:-1]
     return Fitted((f"{cut.rstrip()}…",), _LEAST)
 
 
-def _broken(text: str, room: float, last: float, size: float) -> tuple[str, str] | None:
-    """Two lines, broken between words; Chinese may break anywhere but keeps its brackets together."""
+def _broken(text: str, rooms: tuple[float, ...], size: float) -> tuple[str, ...] | None:
+    """As many even lines as there are rooms, broken between words; Chinese may break anywhere but at its brackets."""
+    if len(rooms) == 1:
+        return (text,) if text_width(text, size, bold=True) <= rooms[0] else None
     places = [at for at, sign in enumerate(text) if (sign in " （" and at) or (sign == "-" and at > 2)] or (
-        list(range(2, len(text) - 1)) if " " not in text and text[:1] >= "⺀" else []
+        [at for at in range(2, len(text) - 1) if text[at] >= "⺀"] if " " not in text else []
     )
     fits = []
     for at in places:
         end = at + 1 if text[at] == "-" else at
         first, second = text[:end].rstrip(), text[end:].lstrip()
-        widths = text_width(first, size, bold=True), text_width(second, size, bold=True)
-        if widths[0] <= room and widths[1] <= last:
-            fits.append((abs(widths[0] - widths[1]), first, second))
-    return (min(fits)[1], min(fits)[2]) if fits else None
+        rest = _broken(second, rooms[1:], size)
+        if rest and text_width(first, size, bold=True) <= rooms[0]:
+            widths = [text_width(line, size, bold=True) for line in (first, *rest)]
+            # Of five signs the first three belong together more often than the last three.
+            fits.append((max(widths) - min(widths), -at, (first, *rest)))
+    return min(fits)[2] if fits else None
 
 
 def line_width(link: Link) -> float:
@@ -265,17 +279,17 @@ def _words(
     """Shape, name, grade and facts, as many of them as the card has room for; none leaves it or meets another."""
     left, right = 10.0, box.width - 8
     word_size = 15 if language == "zh" else 13
-    room = right - left - 17 - text_width(word, word_size, bold=True) - 8 - (7 if is_ours else 0)
+    beside = text_width(word, word_size, bold=True) + 8 if word else 0
+    room = right - left - 17 - beside - (7 if is_ours else 0)
     foot = 4 if grade not in ("missing", "unknown") else 0
     free = box.height - foot
+    last = right - left - 17 - (7 if is_ours else 0)
+    brief = words.short(node.node.label, language)
     has_facts = bool(facts) and free >= NAME + _FACT + 7
-    fitted = fit_name(
-        label,
-        words.short(node.node.label, language),
-        room,
-        free - (_FACT * 1.6 + 3 if has_facts else 0),
-        right - left - 17,
-    )
+    fitted = fit_name(label, brief, room, free - (_FACT * 1.6 + 3 if has_facts else 0), last)
+    if has_facts and fitted.is_cut:
+        # A card that cannot be told from another says nothing: its name goes first.
+        has_facts, fitted = False, fit_name(label, brief, room, free, last)
     block = len(fitted.lines) * fitted.size * 1.18 + (_FACT * 1.35 if has_facts else 0)
     y = (free - block) / 2 + fitted.size * 0.95
     # A tall card keeps its text at the top third, where the eye runs along the column.

@@ -132,7 +132,7 @@ def _row(
     cells = []
     for column, item in enumerate(found.nodes):
         count, amount = found.firms[at, column], found.revenue[at, column]
-        classes, text, told = [_column(item, node)], "", ""
+        classes, text, told, leads = [_column(item, node)], "", "", EMPTY
         if np.isnan(count):
             text = html('<i class="g g-ring"></i>')
             told = say("chain.ring", language)
@@ -143,11 +143,12 @@ def _row(
             text = words.grouped(count)
             money = say("chain.no_amount", language) if np.isnan(amount) else words.money(float(amount), language)
             told = f"{words.label(item, language)} · {words.firms(int(count), language)} · {money}"
+            leads = html(' data-pick="cell:{}~{}"', item.id, town.code)
         elif item.id == node and town.code in ranked:
             classes.append("mend")
             text = say("chain.mend_mark", language, place=ranked[town.code])
         hint = html(' title="{}"', told) if told else EMPTY
-        cells.append(html('<td class="{}"{}>{}</td>', " ".join(classes), hint, text))
+        cells.append(html('<td class="{}"{}{}>{}</td>', " ".join(classes), leads, hint, text))
     mountain = EMPTY
     if town.is_mountain:
         title = say("chain.mountain_key", language)
@@ -163,7 +164,7 @@ def _row(
         str(is_picked).lower(),
         town.name.say(language),
         mountain,
-        words.prefecture(town.prefecture, language),
+        marks.narrowing("prefecture", town.prefecture, words.prefecture(town.prefecture, language), language),
         html_of(cells),
         share * 46,
         held,

@@ -5,7 +5,7 @@ Pure: values in, markup out; the stylesheet is visuals/styles/data.css.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +22,8 @@ from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.register import Register, short
 from cockpit.units import Period
-from cockpit.visuals.marks.html import badge, chip, status_chip
+from cockpit.visuals.marks.html import badge, chip, opens, status_chip
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PREFECTURES, STATUSES, Language, Provenance, Status
 from cockpit.wording import data as words
@@ -31,10 +32,17 @@ MOST_FINDINGS: Final = 200
 MOST_CELLS: Final = 200
 
 Names = Mapping[str, str]
+Free = Callable[[str], str]  # what a text somebody wrote is shown as: a reader with a scope meets no town outside it
 
 
 def simulated(dataset: Dataset, language: Language) -> Markup:
     return badge(Provenance.SIMULATED, language) if dataset.manifest.is_simulated else EMPTY
+
+
+def figure_name(name: str, text: str, language: Language, town: str = "all", period: str = "") -> Markup:
+    """An indicator's name, which opens where its figures come from."""
+    holds = {"part": "trace", "town": town, "figure": name} | ({"period": period} if period else {})
+    return html('<span class="to" {}>{}</span>', opens("data", say("data.open_trace", language), **holds), text)
 
 
 def head(title: str, mark: str = "", lead: str = "") -> Markup:
@@ -60,7 +68,7 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "") 
     )
 
 
-def current(dataset: Dataset, waiting: int, language: Language) -> Markup:
+def current(dataset: Dataset, waiting: int, language: Language, free: Free) -> Markup:
     """What is current: number, when, who, why, how much."""
     manifest = dataset.manifest
     number = say("data.number", language, number=manifest.number)
@@ -78,7 +86,7 @@ def current(dataset: Dataset, waiting: int, language: Language) -> Markup:
         simulated(dataset, language),
         when,
         facts,
-        note,
+        free(note),
         more,
     )
 
@@ -182,7 +190,7 @@ def totals(frame: pd.DataFrame, register: Register, language: Language) -> Marku
         rows.append(
             (
                 *shown,
-                html("<b>{}</b>", area) if not row["prefecture"] else area,
+                _area(row["prefecture"], area, language) if row["prefecture"] else html("<b>{}</b>", area),
                 html("{}<small>{}</small>", words.amount(register, row["indicator"], row["before"], language), before),
                 html("{}<small>{}</small>", words.amount(register, row["indicator"], row["after"], language), after),
                 words.change(register, row["indicator"], row["before"], row["after"], language),
@@ -192,6 +200,12 @@ def totals(frame: pd.DataFrame, register: Register, language: Language) -> Marku
     return table([say(key, language) for key in keys], rows, "dnum dtotals")
 
 
+def _area(code: str, name: str, language: Language) -> Markup:
+    """A prefecture's name, which opens who of it has reported."""
+    aim = opens("data", say("data.open_fresh", language), part="freshness", prefecture=code)
+    return html('<span class="to" {}>{}</span>', aim, name)
+
+
 def cells(frame: pd.DataFrame, register: Register, names: Names, language: Language) -> Markup:
     """Figures that would change, with the cell each was written in: the largest changes first, then new figures."""
     change = (frame["after"] / frame["before"].where(frame["before"] != 0) - 1).abs()
@@ -199,8 +213,14 @@ def cells(frame: pd.DataFrame, register: Register, names: Names, language: Langu
     frame = frame.loc[change.sort_values(ascending=False, kind="stable", na_position="last").index]
     rows = [
         (
-            names.get(row["town_code"], row["town_code"]),
-            words.indicator_name(register, row["indicator"], language),
+            town_name(row["town_code"], names.get(row["town_code"], row["town_code"]), language),
+            figure_name(
+                row["indicator"],
+                words.indicator_name(register, row["indicator"], language),
+                language,
+                row["town_code"],
+                row["period"],
+            ),
             _period(row["period"], language),
             words.amount(register, row["indicator"], row["before"], language),
             html("<b>{}</b>", _after(register, row, language)),
@@ -230,7 +250,7 @@ def remarks(found: Sequence[Remark], names: Names, language: Language) -> Markup
     rows = [
         (
             html("{}<small>{} {}</small>", item.file, item.sheet, item.cell),
-            names.get(item.town_code, item.town_code) or "—",
+            town_name(item.town_code, names.get(item.town_code, item.town_code), language) if item.town_code else "—",
             item.text,
         )
         for item in found[:MOST_FINDINGS]
@@ -241,7 +261,7 @@ def remarks(found: Sequence[Remark], names: Names, language: Language) -> Markup
     return table([say(key, language) for key in ("data.trace_where", "towns.name", "data.remark")], rows) + more
 
 
-def version_row(version: Version, language: Language) -> Markup:
+def version_row(version: Version, language: Language, free: Free) -> Markup:
     """One version: number, when, who, note, rows."""
     manifest = version.manifest
     if manifest is None:
@@ -266,13 +286,13 @@ def version_row(version: Version, language: Language) -> Markup:
     return html(
         '<div class="dver"><b>{}</b><div><p>{} {}</p><small>{}</small></div></div>',
         say("data.number", language, number=manifest.number),
-        note,
+        free(note),
         marks,
         " · ".join(told),
     )
 
 
-def log(moves: Sequence[Move], language: Language) -> Markup:
+def log(moves: Sequence[Move], language: Language, free: Free) -> Markup:
     """Publications and roll-backs, the newest first."""
     if not moves:
         return html('<p class="note">{}</p>', say("data.log_none", language))
@@ -282,14 +302,14 @@ def log(moves: Sequence[Move], language: Language) -> Markup:
             words.day(move.at),
             say(f"data.log.{move.action}", language, to=number_of(move.to), before=number_of(move.before)),
             move.who,
-            move.note,
+            free(move.note),
         )
         for move in reversed(moves)
     )
     return html('<ol class="dlog" tabindex="0">{}</ol>', items)
 
 
-def delivered(deliveries: Sequence[Submission], language: Language) -> Markup:
+def delivered(deliveries: Sequence[Submission], language: Language, free: Free) -> Markup:
     """Submissions that were published or rejected."""
     rows = []
     for delivery in deliveries:
@@ -297,10 +317,10 @@ def delivered(deliveries: Sequence[Submission], language: Language) -> Markup:
         rows.append(
             (
                 chip(mark_of("submission", delivery.state), say(f"data.state.{delivery.state}", language)),
-                html("{}<small>{}</small>", words.files(delivery, language), delivery.id),
+                html("{}<small>{}</small>", words.files(delivery, language, free), delivery.id),
                 html("{}<small>{}</small>", delivery.submitted_by, words.day(delivery.submitted_at)),
                 html("{}<small>{}</small>", last.who, words.day(last.at)),
-                last.note or "—",
+                free(last.note) or "—",
             )
         )
     keys = ("data.fresh_state", "intake.file", "data.part.submit", "data.decide", "data.what")

@@ -16,8 +16,10 @@ from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.register import Register
 from cockpit.units import Period
-from cockpit.visuals.data.blocks import Names, table
+from cockpit.visuals.data.blocks import Names, figure_name, table
+from cockpit.visuals.data.matrix import state_of
 from cockpit.visuals.marks.html import chip
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PROVENANCES, Language
 from cockpit.wording import data as words
@@ -30,8 +32,12 @@ def _period(period: str, language: Language) -> str:
     return Period.parse(period).say(language)
 
 
-def by_indicator(fresh: Freshness, language: Language) -> Markup:
-    """How each indicator stands against the calendar."""
+def by_indicator(fresh: Freshness, floor: float, language: Language) -> Markup:
+    """How each indicator stands against the calendar.
+
+    Args:
+        floor: coverage (0-1) below which nothing is judged.
+    """
     rows = []
     for item in fresh.indicators.values():
         counts = html_of(
@@ -42,13 +48,15 @@ def by_indicator(fresh: Freshness, language: Language) -> Markup:
             ],
             " ",
         )
+        owed = {"reported": item.reported, "late": item.late, "missing": item.missing}
+        state = state_of(owed, floor) if item.state == "missing" else item.state
         rows.append(
             (
-                item.indicator.label.say(language),
+                figure_name(item.indicator.id, item.indicator.label.say(language), language),
                 item.duty.label.say(language),
                 _period(item.due.period, language),
                 item.due.due_on.isoformat(),
-                chip(mark_of("freshness", item.state), say(f"data.fresh.{item.state}", language)),
+                chip(mark_of("freshness", state), say(f"data.fresh.{state}", language)),
                 html('<span class="dcounts">{} / {}</span>', counts, item.expected),
             )
         )
@@ -70,7 +78,7 @@ def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Lang
     found.sort(key=lambda item: (-len(item[2]["missing"]), -len(item[2]["late"]), item[0]))
     rows = [
         (
-            names.get(code, code),
+            town_name(code, names.get(code, code), language),
             html_of(
                 chip(mark_of("freshness", word), f"{say(f'data.fresh.{word}', language)} {counts[word]}")
                 for word in ("missing", "late", "reported")

@@ -14,8 +14,10 @@ from cockpit.analysis.briefing import Freshness
 from cockpit.marks import MARKS, mark_of
 from cockpit.phrases import say
 from cockpit.visuals.data.blocks import Names
-from cockpit.visuals.marks.html import chip, glyph
-from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.html import chip, glyph, narrowing
+from cockpit.visuals.marks.html import town as town_name
+from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
+from cockpit.visuals.marks.walking import walk
 from cockpit.vocabulary import PREFECTURES, Language
 
 _WORST: Final = ("missing", "late", "reported")
@@ -26,9 +28,18 @@ def _worst(counts: Mapping[str, int]) -> str:
     return next((word for word in _WORST if counts[word]), "not_expected")
 
 
-def _cell(state: str, text: str, title: str) -> Markup:
+def state_of(counts: Mapping[str, int], floor: float) -> str:
+    """How several towns stand together: missing only where fewer than `floor` of those that owe a return sent one."""
+    word = _worst(counts)
+    came = counts["reported"] + counts["late"]
+    return "partial" if word == "missing" and came >= floor * sum(counts.values()) else word
+
+
+def _cell(state: str, text: str, title: str, prefecture: str = "") -> Markup:
+    """A cell; one of a prefecture narrows to its towns."""
     mark = mark_of("freshness", state)
-    return html('<td class="{}" title="{}">{}<span>{}</span></td>', mark.style, title, glyph(mark), text)
+    leads = html(' data-lead="prefecture:{}" tabindex="-1"', prefecture) if prefecture else EMPTY
+    return html('<td class="{}" title="{}"{}>{}<span>{}</span></td>', mark.style, title, leads, glyph(mark), text)
 
 
 def _said(counts: Mapping[str, int], language: Language) -> str:
@@ -42,23 +53,31 @@ def legend(language: Language) -> Markup:
     return html('<p class="dlegend">{}</p>', html_of(items))
 
 
-def by_prefecture(fresh: Freshness, groups: Groups, language: Language) -> Markup:
-    """Indicators down, prefectures across: how many of the towns with a duty have reported."""
+def by_prefecture(fresh: Freshness, groups: Groups, floor: float, language: Language) -> Markup:
+    """Indicators down, prefectures across: how many of the towns with a duty have reported.
+
+    Args:
+        floor: coverage (0-1) below which nothing is judged.
+    """
     found = {code: fresh.counts_of(towns) for code, towns in groups.items()}
     whole = fresh.counts_of([code for towns in groups.values() for code in towns])
     heads = [say("data.template_all", language), *(PREFECTURES[code].say(language) for code in groups)]
+    marks = [escape(heads[0])] + [
+        narrowing("prefecture", code, name, language) for code, name in zip(groups, heads[1:], strict=True)
+    ]
     if len(groups) == 1:  # its own column says it all
-        heads, found = heads[1:], {}
+        heads, marks, found = heads[1:], marks[1:], {}
     body = []
     for name, item in fresh.indicators.items():
         label = item.indicator.label.say(language)
         cells = []
-        for head, counts in zip(heads, (whole[name], *(found[code][name] for code in found)), strict=True):
+        columns = (("", whole[name]), *((code, found[code][name]) for code in found))
+        for head, (code, counts) in zip(heads, columns, strict=True):
             due = sum(counts.values())
             text = f"{counts['reported']}/{due}" if due else "—"
-            cells.append(_cell(_worst(counts), text, f"{head} · {label} · {_said(counts, language)}"))
+            cells.append(_cell(state_of(counts, floor), text, f"{head} · {label} · {_said(counts, language)}", code))
         body.append(html('<tr><th scope="row">{}</th>{}</tr>', label, html_of(cells)))
-    return _table([say("towns.indicator", language), *heads], body, "dfm", language)
+    return _table([say("towns.indicator", language), *marks], body, "dfm", language)
 
 
 def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Language) -> Markup:
@@ -72,7 +91,7 @@ def by_town(fresh: Freshness, codes: Sequence[str], names: Names, language: Lang
             _cell(state, "", f"{name} · {label} · {say(f'data.fresh.{state}', language)}")
             for label, state in zip(labels, row.tolist(), strict=True)
         )
-        body.append(html('<tr><th scope="row">{}</th>{}</tr>', name, cells))
+        body.append(html('<tr><th scope="row">{}</th>{}</tr>', town_name(code, name, language), cells))
     return _table([say("towns.name", language), *labels], body, "dfm dft", language)
 
 
@@ -80,9 +99,9 @@ def _table(heads: Sequence[str], body: Sequence[Markup], kind: str, language: La
     top = html_of(html('<th scope="col"><span>{}</span></th>', head) for head in heads)
     label = say("data.fresh_matrix", language)
     return html(
-        '<div class="dscroll" tabindex="0" role="group" aria-label="{}"><table class="{}"><thead>'
+        '<div class="dscroll" role="group" {}><table class="{}"><thead>'
         "<tr>{}</tr></thead><tbody>{}</tbody></table></div>",
-        label,
+        walk(label),
         kind,
         top,
         html_of(body),

@@ -16,8 +16,10 @@ from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT, RiskRule, Signal
 from cockpit.policy.register import Register
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, chip, marked, status_chip
+from cockpit.visuals.marks.html import badge, chip, marked, narrowing, status_chip
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
+from cockpit.visuals.marks.walking import walk, walked
 from cockpit.vocabulary import DECISION_ACTIONS, LIST_STATUSES, ORIGINS, RISKS, Language, Provenance, Risk, Status
 from cockpit.wording import lists as words
 
@@ -46,7 +48,7 @@ def head(title: str, is_simulated: bool, lead: str, language: Language, more: st
 def counts(numbers: Mapping[str, int], language: Language) -> Markup:
     """How many towns stand on the list in which status."""
     items = html_of(
-        html("<li><b>{}</b><span>{}</span></li>", numbers.get(status, 0), text.say(language))
+        html("<li><b>{}</b>{}</li>", numbers.get(status, 0), narrowing("status", status, text.say(language), language))
         for status, text in LIST_STATUSES.items()
     )
     return html('<ul class="lcounts" aria-label="{}">{}</ul>', say("lists.counts", language), items)
@@ -193,8 +195,8 @@ def queue_row(
         line,
         words.time_limit(town, lists.windows, language),
         created,
-        words.name(town.place, language),
-        town.place.county.say(language),
+        town_name(town.place.code, words.name(town.place, language), language),
+        narrowing("county", town.place.county_code, town.place.county.say(language), language),
         marks,
         rules,
         words.suggestion(town, language),
@@ -203,15 +205,20 @@ def queue_row(
     )
 
 
-def _squares(towns: Sequence[NamedTown], language: Language, selected: str) -> Markup:
+def _squares(towns: Sequence[NamedTown], label: str, language: Language, selected: str) -> Markup:
     parts = []
     for town in sorted(towns, key=lambda item: (item.rating.is_capped, item.rating.kept is not None)):
         rating = town.rating
         kind = " cap" if rating.is_capped else " kept" if rating.kept is not None else ""
         chosen = " sel" if town.place.code == selected else ""
         title = f"{words.name(town.place, language)} · {words.star_basis(rating, language)}"
-        parts.append(html('<i class="sq{}{}" title="{}"></i>', kind, chosen, title))
-    return html('<span class="sqs" aria-hidden="true">{}</span>', html_of(parts))
+        parts.append(html('<i class="sq{}{}" {}></i>', kind, chosen, walked("town", town.place.code, title)))
+    return _walk(parts, label)
+
+
+def _walk(marks: Sequence[Markup], label: str) -> Markup:
+    """A row of squares or rings, one stop of the keyboard."""
+    return html('<span class="sqs" role="group" {}>{}</span>', walk(label), html_of(marks)) if marks else EMPTY
 
 
 def star_glyphs(stars: int) -> str:
@@ -237,7 +244,7 @@ def stars(lists: Lists, register: Register, language: Language, selected: str) -
                 label,
                 star_glyphs(count),
                 len(towns),
-                _squares(towns, language, selected),
+                _squares(towns, label, language, selected),
                 note,
             )
         )
@@ -246,21 +253,20 @@ def stars(lists: Lists, register: Register, language: Language, selected: str) -
     notes = [say("lists.stars_no_index", language, count=no_index)] if no_index else []
     if len(unrated) > no_index:
         notes.append(say("lists.stars_open", language, count=len(unrated) - no_index))
-    rings = html_of(
+    rings = [
         html(
-            '<i class="ring{}" title="{}"></i>',
+            '<i class="ring{}" {}></i>',
             " sel" if town.place.code == selected else "",
-            words.name(town.place, language),
+            walked("town", town.place.code, words.name(town.place, language)),
         )
         for town in unrated
-    )
+    ]
     rows.append(
         html(
-            '<li><span class="st un">{}</span><b>{}</b><div><span class="sqs" aria-hidden="true">{}</span>'
-            "<small>{}</small></div></li>",
+            '<li><span class="st un">{}</span><b>{}</b><div>{}<small>{}</small></div></li>',
             say("lists.stars_unrated", language),
             len(unrated),
-            rings,
+            _walk(rings, say("lists.stars_unrated", language)),
             words.joined(notes, language),
         )
     )
@@ -274,8 +280,11 @@ def _elimination(lists: Lists, language: Language) -> Markup:
     if not listed:
         return EMPTY
     clause = next(cap.rule.clause for town in listed for cap in town.rating.caps if cap.rule.is_elimination)
-    names = words.joined([words.short_name(town.place, language) for town in listed], language)
-    text = say("lists.stars_elimination", language, clause=clause, names=names)
+    names = html_of(
+        [town_name(town.place.code, words.short_name(town.place, language), language) for town in listed],
+        "、" if language == "zh" else ", ",
+    )
+    text = marked("lists.stars_elimination", language, clause=clause, names=names)
     return html('<p class="lelim">{}{}</p>', status_chip(Status.MISSED, ""), text)
 
 
@@ -367,7 +376,9 @@ def _kept(signal: Signal, value: float, town: CreatingTown | NamedTown, language
 def check_towns(name: str, lists: Lists, register: Register, names: Mapping[str, str], language: Language) -> Markup:
     """The towns that break one check, with their figure, and those of which nothing can be said."""
     if name == "missing":
-        items = html_of(html('<span class="rc lack">{}</span>', names[code]) for code in lists.missing)
+        items = html_of(
+            html('<span class="rc lack">{}</span>', town_name(code, names[code], language)) for code in lists.missing
+        )
         head_ = say("lists.check_unknown", language, count=len(lists.missing))
         return html('<div class="lwhich"><b>{}</b>{}</div>', head_, items)
     check = next(check for check in lists.checks if check.name == name)
@@ -379,8 +390,12 @@ def check_towns(name: str, lists: Lists, register: Register, names: Mapping[str,
             for signal in CHECKS[check.name][0]
             if (value := lists.figures[code][signal]) is not None and not norms[signal].is_kept(value)
         ]
-        broken.append(html('<span class="rc">{}<b>{}</b></span>', names[code], " · ".join(told)))
-    unknown = html_of(html('<span class="rc lack">{}</span>', names[code]) for code in check.unknown)
+        broken.append(
+            html('<span class="rc">{}<b>{}</b></span>', town_name(code, names[code], language), " · ".join(told))
+        )
+    unknown = html_of(
+        html('<span class="rc lack">{}</span>', town_name(code, names[code], language)) for code in check.unknown
+    )
     text = say("lists.check_broken", language, count=len(broken)) if broken else say("lists.check_none", language)
     more = html("<b>{}</b>", say("lists.check_unknown", language, count=len(check.unknown))) if unknown else EMPTY
     return html('<div class="lwhich"><b>{}</b>{}{}{}</div>', text, html_of(broken), more, unknown)

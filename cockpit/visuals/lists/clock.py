@@ -18,7 +18,11 @@ from cockpit.analysis.lifecycle import age_in_years
 from cockpit.days import parse_span
 from cockpit.phrases import say
 from cockpit.visuals.marks.charts import Spec, finish
+from cockpit.visuals.marks.html import town as town_name
+from cockpit.visuals.marks.led import led_table
+from cockpit.visuals.marks.markup import Markup
 from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
+from cockpit.visuals.marks.walking import Walk
 from cockpit.vocabulary import RISKS, STAGES, Language, Stage, Status
 from cockpit.wording import lists as words
 
@@ -26,7 +30,7 @@ _KINDS: Final = ("high", "medium", "low", "pending", "watch", "not_due")
 _SHAPES: Final = ("square", "diamond", "triangle-up", "circle", "triangle-right", "circle")
 _LANES: Final = 7  # at least so many
 _LANE: Final = 21  # height of a lane in pixels
-_WIDTH: Final = 840  # narrowest plot that labels are kept apart for; a phone sees counts by year instead
+_WIDTH: Final = 640  # narrowest plot that labels are kept apart for; a phone sees counts by year instead
 _GAP: Final = 26.0  # a mark and the air around a label
 _WIDE_SIGN, _NARROW_SIGN = 13.5, 7.2  # width of a Chinese and a Latin sign
 
@@ -37,8 +41,9 @@ class Drawing:
 
     spec: Spec
     rows: pd.DataFrame
-    table: pd.DataFrame
+    table: Markup
     alt: str
+    walk: Walk
 
 
 def _kind(town: CreatingTown) -> str:
@@ -113,7 +118,7 @@ def draw_clock(lists: Lists, language: Language, theme: Theme, selected: str) ->
             "is_selected": [town.place.code == selected for town in known],
             "time": [words.time_limit(town, lists.windows, language) for town in known],
             "grade": [_grade_words(town, language) for town in known],
-            "batch": _batches(known, scale, language),
+            "batch": _batches(known, scale, lists.windows.full_years, language),
         }
     )
     spec = deepcopy(
@@ -131,7 +136,9 @@ def draw_clock(lists: Lists, language: Language, theme: Theme, selected: str) ->
         for axis, domain in (("x", [-0.15, most]), ("y", [-1.3, max(_LANES, top) - 0.3])):
             if axis in layer["encoding"] and "scale" in layer["encoding"][axis]:
                 layer["encoding"][axis]["scale"]["domain"] = domain
-    return Drawing(spec, rows, _table(lists, language), _text(lists, language))
+    told = list(zip(rows["town_code"], rows["name"], rows["time"], rows["grade"], strict=True))[::-1]  # oldest first
+    walk = Walk("town", tuple((str(code), f"{name} · {time} · {grade}") for code, name, time, grade in told))
+    return Drawing(spec, rows, _table(lists, language), _text(lists, language), walk)
 
 
 def _grade_words(town: CreatingTown, language: Language) -> str:
@@ -140,14 +147,15 @@ def _grade_words(town: CreatingTown, language: Language) -> str:
     return f"{RISKS[town.grade.grade].say(language)} {words.grade_note(town.grade, language)}"
 
 
-def _batches(towns: list[CreatingTown], scale: float, language: Language) -> list[str]:
-    """The month of creation under the first mark of a batch, where there is room for it."""
+def _batches(towns: list[CreatingTown], scale: float, line: float, language: Language) -> list[str]:
+    """The month of creation under the first mark of a batch, where there is room for it and no line (years) in it."""
     found, free = [], -100.0
     seen: set[str] = set()
     for town in towns:
         month, place = town.created_on[:7], (town.clock.age or 0.0) * scale
         text = say("lists.clock_batch", language, month=month)
-        fits = month not in seen and place - free >= _room(text) - _GAP
+        wide = _room(text) - _GAP
+        fits = month not in seen and place - free >= wide and abs(place - line * scale) >= wide / 2
         found.append(text if fits else "")
         if fits:
             seen.add(month)
@@ -155,7 +163,7 @@ def _batches(towns: list[CreatingTown], scale: float, language: Language) -> lis
     return found
 
 
-def _table(lists: Lists, language: Language) -> pd.DataFrame:
+def _table(lists: Lists, language: Language) -> Markup:
     towns = sorted(lists.creating, key=by_deadline)
     columns = {
         "deadline": [words.day(town.clock.deadline) for town in towns],
@@ -167,7 +175,10 @@ def _table(lists: Lists, language: Language) -> pd.DataFrame:
         "stage": [words.time_limit(town, lists.windows, language) for town in towns],
         "grade": [_grade_words(town, language) for town in towns],
     }
-    return pd.DataFrame({say(f"lists.column.{key}", language): values for key, values in columns.items()})
+    frame = pd.DataFrame({say(f"lists.column.{key}", language): values for key, values in columns.items()})
+    names = [town_name(town.place.code, words.name(town.place, language), language, is_walked=True) for town in towns]
+    label = say("lists.clock_axis", language)
+    return led_table(frame, {say("lists.column.town", language): names}, label, language)
 
 
 def _text(lists: Lists, language: Language) -> str:

@@ -12,6 +12,7 @@ from cockpit.datasets.decisions.log import Entry
 from cockpit.phrases import say
 from cockpit.policy.register import short
 from cockpit.visuals.lists.blocks import simulated
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import DECISION_ACTIONS, Language
 from cockpit.wording import lists as words
@@ -25,7 +26,7 @@ def log_rows(
         return html('<p class="note">{}</p>', say("lists.log_none", language))
     label = say("lists.log_scroll", language)
     body = html_of(_log_row(entry, names, is_simulated, language, entry.town_code == selected) for entry in entries)
-    return html('<ol class="llog" tabindex="0" role="group" aria-label="{}">{}</ol>', label, body)
+    return html('<div class="llog" tabindex="0" role="group" aria-label="{}"><ol>{}</ol></div>', label, body)
 
 
 def _log_row(
@@ -47,7 +48,8 @@ def _log_row(
         against = html('<small class="against"><b>⚠ {}</b> {}</small>', say("lists.against", language), told)
     result = say("lists.log_refused" if refused else "lists.log_recorded", language)
     kinds = f"{' no' if refused else ''}{' sel' if is_selected else ''}"
-    town = names.get(entry.town_code, entry.town_code)
+    name = names.get(entry.town_code)
+    town = town_name(entry.town_code, name, language) if name else entry.town_code
     register = f" · {say('data.register', language, id=short(entry.register))}" if entry.register else ""
     return html(
         '<li class="{}"><div><b>{}</b><small>{} #{}</small></div><div><p><b>{}</b> {} {}</p>'

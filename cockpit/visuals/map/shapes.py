@@ -35,6 +35,7 @@ class Area:
     box: Box
     main: Box
     label: tuple[float, float]
+    rings: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 def areas(geojson: Mapping[str, Any]) -> tuple[Area, ...]:
@@ -55,6 +56,7 @@ def areas(geojson: Mapping[str, Any]) -> tuple[Area, ...]:
                 box=join(boxes),
                 main=max(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])),
                 label=place(float(about["label_lon"]), float(about["label_lat"])),
+                rings=tuple(tuple(ring) for ring in rings),
             )
         )
     return tuple(found)

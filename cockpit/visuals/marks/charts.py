@@ -16,6 +16,7 @@ import pyarrow as pa
 from cockpit.visuals.marks.palette import FONT, TOKENS, Theme
 
 Spec = dict[str, Any]
+PICK: Final = "pick"
 # Where a label stands at its point, and how far from it.
 _SIDES: Final[tuple[tuple[Literal["left", "center", "right"], int], ...]] = (
     ("left", 8),
@@ -57,6 +58,18 @@ def with_rows(spec: Spec, rows: pa.Table | pd.DataFrame) -> Spec:
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     return {**spec, "datasets": {"rows": sink.getvalue().to_pybytes()}}
+
+
+def pickable(spec: Spec, field: str) -> Spec:
+    """The layered spec with what tells something at the pointer open to a click, which picks its `field`."""
+    layers = [
+        {**layer, "mark": {**layer["mark"], "cursor": "pointer"}} if "tooltip" in layer["encoding"] else layer
+        for layer in spec["layer"]
+    ]
+    # One layer holds the listener and hears all of them; of one in each, Vega refuses the second by its name.
+    layers[0] = {**layers[0], "name": PICK}
+    select = {"type": "point", "fields": [field], "toggle": False}
+    return {**spec, "layer": layers, "params": [{"name": PICK, "select": select, "views": [PICK]}]}
 
 
 @lru_cache(maxsize=2)
@@ -167,20 +180,3 @@ def fit_axes(spec: Spec, years: list[float], values: list[float]) -> Spec:
         }
         layer["encoding"]["y"]["scale"] = {"domain": [0, max([target, *values]) * 1.15]}
     return fitted
-
-
-@lru_cache(maxsize=16)
-def count_bars(theme: Theme, axis_title: str, rows: int) -> Spec:
-    """Plain horizontal bars with the count at their end."""
-    colour = TOKENS[theme]
-    base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelFontSize=13)),
-        x=alt.X("value:Q", title=axis_title, axis=alt.Axis(grid=False, tickMinStep=1)),
-    )
-    bars = base.mark_bar(height={"band": 0.62}, color=colour["fill"]).encode(
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=" ")]
-    )
-    numbers = base.mark_text(align="left", dx=5).encode(text="value:Q")
-    spec = finish(alt.layer(bars, numbers), theme)
-    spec["height"], spec["width"] = rows * 24, "container"
-    return spec

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlencode
 
 from cockpit.marks import Mark, mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import Origin
+from cockpit.town_codes import printed
 from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html
+from cockpit.visuals.marks.terms import term
 from cockpit.vocabulary import (
     CHAIN_GRADES,
     ORIGINS,
@@ -50,19 +53,18 @@ def status_chip(status: Status, words: str, size: str = "") -> Markup:
 
 
 def badge(provenance: Provenance, language: Language) -> Markup:
-    return html('<span class="bdg b-{}">{}</span>', provenance.value, PROVENANCES[provenance].say(language))
+    """Where a figure comes from."""
+    return term(provenance.value, PROVENANCES[provenance].say(language), language, f"bdg b-{provenance.value}")
 
 
 def simulated(is_simulated: bool, language: Language) -> Markup:
     """The mark of simulated figures, in every head."""
-    if not is_simulated:
-        return EMPTY
-    return html('<span class="bdg b-simulated">{}</span>', PROVENANCES[Provenance.SIMULATED].say(language))
+    return badge(Provenance.SIMULATED, language) if is_simulated else EMPTY
 
 
 def own(language: Language) -> Markup:
     """A parameter of ours, with what that means."""
-    return html('<abbr class="own" title="{}">{}</abbr>', say("card.own_help", language), say("card.own", language))
+    return term("own", say("card.own", language), language, "own")
 
 
 def origin_mark(origin: Origin, language: Language) -> Markup:
@@ -70,8 +72,7 @@ def origin_mark(origin: Origin, language: Language) -> Markup:
     if origin == "own":
         return own(language)
     if origin == "proposed":
-        help_ = say("card.proposed_help", language)
-        return html('<abbr class="own proposed" title="{}">{}</abbr>', help_, ORIGINS[origin].say(language))
+        return term("proposed", ORIGINS[origin].say(language), language, "own proposed")
     return EMPTY
 
 
@@ -102,3 +103,39 @@ def section(title: str, aside: str, body: str, kind: str = "") -> Markup:
     return html(
         '<section class="rail{}"><header><h2>{}</h2>{}</header>{}</section>', kind and f" {kind}", title, aside, body
     )
+
+
+def narrows(name: str, value: str, title: str = "", *, is_walked: bool = False) -> Markup:
+    """Attributes of a mark that sets a parameter of this page's address, by click or key (`ui/frame/leading.py`).
+
+    Args:
+        is_walked: whether it stands in a picture or table that is one stop of the keyboard (`marks/walking.py`).
+    """
+    return _leads(f"{name}:{value}", "button", title, is_walked)
+
+
+def turns(title: str, /, **parameters: str) -> Markup:
+    """Attributes of a mark that sets several parameters of this page's address at once."""
+    return _leads(f"?{urlencode(parameters)}", "button", title, is_walked=False)
+
+
+def opens(page: str, title: str = "", is_walked: bool = False, /, **parameters: str) -> Markup:
+    """Attributes of a mark that opens another page, with what its address shall hold beside what it holds now."""
+    return _leads(f"/{page}{'?' if parameters else ''}{urlencode(parameters)}", "link", title, is_walked)
+
+
+def _leads(what: str, role: str, title: str, is_walked: bool) -> Markup:
+    hint = html(' title="{}"', title) if title else EMPTY
+    return html('data-lead="{}" role="{}" tabindex="{}"{}', what, role, "-1" if is_walked else "0", hint)
+
+
+def town(code: str, name: str, language: Language, *, is_walked: bool = False) -> Markup:
+    """A town's name, which opens its page."""
+    aim = opens("town", say("gap.open_town", language), is_walked, code=printed(code))
+    return html('<span class="to" {}>{}</span>', aim, name)
+
+
+def narrowing(name: str, value: str, text: str, language: Language, *, is_walked: bool = False) -> Markup:
+    """The name of a prefecture, county or class, which filters to it; the same again takes the filter out."""
+    aim = narrows(name, value, say("gap.filter_to", language), is_walked=is_walked)
+    return html('<span class="to" {}>{}</span>', aim, text)

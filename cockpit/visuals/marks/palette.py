@@ -24,6 +24,9 @@ TOKENS: Final[dict[Theme, dict[str, str]]] = {
         "watch-band": "#EDF3F8", "due-band": "#FBF6EA", "veto": "#FBEDEA",
         "step0": "#DDEAE3", "step1": "#A9C6B8", "step2": "#6E9C8D", "step3": "#2F5D54",
         "on-step": "#0E1A1F", "on-last-step": "#FFFFFF",
+        "map0": "#D6E5DD", "map1": "#B6D2C6", "map2": "#95BCAE", "map3": "#73A494", "map4": "#528D7C",
+        "grow0": "#D9967F", "grow1": "#F0D0C4", "grow2": "#D6E5DD", "grow3": "#95BCAE", "grow4": "#528D7C",
+        "map-none": "#E6EAE5", "map-line": "#FFFFFF", "map-coast": "#45555A", "spot": "#F3E2AE", "spot-ring": "#FFFFFF",
     },
     "dark": {
         "paper": "#0E1A1F", "panel": "#15252B", "sunk": "#1B2D34", "rule": "#2A3E45", "rule-strong": "#46606A",
@@ -34,6 +37,9 @@ TOKENS: Final[dict[Theme, dict[str, str]]] = {
         "watch-band": "#17303F", "due-band": "#262A22", "veto": "#3A2422",
         "step0": "#1F3A36", "step1": "#27504A", "step2": "#35705F", "step3": "#A9C6B8",
         "on-step": "#F2F6F3", "on-last-step": "#0E1A1F",
+        "map0": "#1B322F", "map1": "#20413C", "map2": "#265049", "map3": "#2D6055", "map4": "#357062",
+        "grow0": "#984834", "grow1": "#5A372D", "grow2": "#1B322F", "grow3": "#265049", "grow4": "#357062",
+        "map-none": "#22313A", "map-line": "#0E1A1F", "map-coast": "#93A4A2", "spot": "#F1E0A8", "spot-ring": "#15252B",
     },
 }  # fmt: skip
 
@@ -111,7 +117,8 @@ def rgb(colour: str, alpha: int = 255) -> list[int]:
 
 def css_variables(theme: Theme) -> str:
     """The tokens and status colours as CSS custom properties, for the one stylesheet of the HTML blocks."""
-    tokens = {**TOKENS[theme]}
+    tokens = {**TOKENS[theme], "unknown": UNKNOWN[theme]}
+    tokens |= {f"diverging-{step}": colour for step, colour in zip("abcde", DIVERGING[theme], strict=True)}
     for name, (shape, text) in MARK_COLOURS[theme].items():
         tokens[f"{name}-shape"], tokens[f"{name}-text"] = shape, text
     body = ";".join(f"--{name.replace('_', '-')}:{colour}" for name, colour in tokens.items())

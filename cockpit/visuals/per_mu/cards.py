@@ -12,17 +12,25 @@ from cockpit.analysis.measures import Mask
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.units import significant
-from cockpit.visuals.marks.html import class_mark
+from cockpit.visuals.marks.html import class_mark, narrows
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.walking import walk
 from cockpit.vocabulary import PER_MU_CLASSES, Language
 from cockpit.wording.per_mu import group_words, number, scale, town_names
 
 
-def tally(found: PerMu, shown: Mask, language: Language) -> Markup:
-    """How many of the towns shown stand in each class: shape, word, number."""
+def tally(found: PerMu, shown: Mask, picked: str, language: Language) -> Markup:
+    """How many of the towns shown stand in each class: shape, word, number; `picked` is the class the lists are of."""
     letters = found.evaluation.letter[shown]
     parts = [
-        html("{} <b>{}</b>", class_mark(letter, language), count)
+        html(
+            '<span {} aria-pressed="{}">{} <b>{}</b></span>',
+            narrows("permu_class", letter, say("gap.filter_to" if letter != picked else "filter.take_out", language)),
+            "true" if letter == picked else "false",
+            class_mark(letter, language),
+            count,
+        )
         for letter in PER_MU_CLASSES
         if (count := int((letters == letter).sum())) or letter in "ABCD"
     ]
@@ -30,7 +38,7 @@ def tally(found: PerMu, shown: Mask, language: Language) -> Markup:
     return html(
         '<div class="tally" role="group" aria-label="{}">{}</div>',
         label,
-        html_of(html("<span>{}</span>", p) for p in parts),
+        html_of(parts),
     )
 
 
@@ -47,19 +55,21 @@ def leaders(found: PerMu, shown: Mask, language: Language, badge: str) -> Markup
         return html('{}<p class="note">{}</p>', head, say("permu.leaders_none", language))
     tax = found.values[:, found.parameters.tax]
     most = max(float(tax[at]) for at in range(len(tax)) if evaluation.leader[at])
-    called = town_names(found, language)
+    called, codes = town_names(found, language), found.towns["town_code"].astype("str").tolist()
     rows = html_of(
         html(
-            '<li><b>{}</b><span>{}<small>{}</small></span><i><u style="width:{:.1f}%"></u></i><em>{}</em></li>',
+            '<li data-lead="per_mu_town:{}" tabindex="-1"><b>{}</b><span>{}<small>{}</small></span>'
+            '<i><u style="width:{:.1f}%"></u></i><em>{}</em></li>',
+            codes[at],
             evaluation.leader[at],
-            called[at],
+            town_name(codes[at], called[at], language),
             group_words(str(evaluation.group[at]), language),
             tax[at] / most * 100,
             number(float(tax[at]), "yuan_per_mu", language),
         )
         for at in best
     )
-    return html('{}<ol class="lead">{}</ol>', head, rows)
+    return html('{}<ol class="lead" {}>{}</ol>', head, walk(say("permu.leaders", language)), rows)
 
 
 def town_items(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Markup:

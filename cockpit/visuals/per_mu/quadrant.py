@@ -6,7 +6,7 @@ Pure: evaluation in, rows and chart specifications out; may import analysis and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,13 +17,17 @@ import pandas as pd
 import pyarrow as pa
 
 from cockpit.analysis.briefing import PerMu
-from cockpit.analysis.measures import Mask
+from cockpit.analysis.measures import Cube, Mask
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
 from cockpit.units import Period, significant
 from cockpit.visuals.marks import charts
+from cockpit.visuals.marks.html import town as town_name
+from cockpit.visuals.marks.led import led_table
+from cockpit.visuals.marks.markup import Markup
 from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
+from cockpit.visuals.marks.walking import Walk
 from cockpit.vocabulary import PER_MU_CLASSES, Language
 from cockpit.wording.per_mu import land_words, scale, town_names
 
@@ -33,6 +37,7 @@ _SHOWN: Final = ("A", "B", "C", "D", "T")  # classes of towns that stand on the 
 # Names of leaders are placed as if the plot had this size; on a narrower one only their numbers are shown.
 _PLOT: Final = (820.0, float(HEIGHT))
 _NARROW: Final = 700
+_ROOM_FOR_WORDS: Final = 400
 _Side = Literal["right", "left", "top", "bottom"]
 _SIDES: Final[tuple[_Side, ...]] = ("right", "left", "top", "bottom")
 _MARK: Final = 11.0  # radius of a leader's circle
@@ -41,12 +46,15 @@ _Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Quadrant:
-    """The chart, the same as a table, and in a sentence; `missing` counts towns without both figures."""
+    """The chart, the same as a table, and in a sentence; `missing` counts towns without both figures. `is_kept_back`:
+    it has no medians, for they would tell of too few others."""
 
     spec: charts.Spec
-    table: pd.DataFrame
+    table: Markup
     alt: str
     missing: int
+    is_kept_back: bool
+    walk: Walk
 
 
 @lru_cache(maxsize=128)
@@ -57,6 +65,7 @@ def _rows(found: PerMu, design_key: tuple[int, int], language: Language) -> pd.D
     scores = ["" if math.isnan(score) else f"{score:.1f}" for score in found.evaluation.score]
     return pd.DataFrame(
         {
+            "town_code": found.towns["town_code"].astype("str").to_numpy(),
             "name": town_names(found, language),
             "x": across,
             "y": up,
@@ -74,17 +83,23 @@ def columns_of(design: PerMuDesign) -> tuple[int, int]:
     return order.index(_ITEMS[0]), order.index(_ITEMS[1])
 
 
-def draw_quadrant(found: PerMu, design: PerMuDesign, shown: Mask, language: Language, theme: Theme) -> Quadrant:
-    """Value added and tax per mu of the towns shown, with the medians of all evaluated ones."""
+def draw_quadrant(
+    found: PerMu, design: PerMuDesign, shown: Mask, told: Cube, language: Language, theme: Theme
+) -> Quadrant:
+    """Value added and tax per mu of the towns shown, with the medians of all evaluated ones.
+
+    Args:
+        told: the towns as the reader is told of them: no medians, no frame of all, where those tell of too few others.
+    """
     rows = _rows(found, columns_of(design), language)
     drawable = (rows["x"] > 0) & (rows["y"] > 0) & (rows["letter"] != "N")
     peers = rows[drawable & (rows["letter"] != "T")]
     middle = float(peers["x"].median()), float(peers["y"].median())
     picked = rows[drawable & shown].reset_index(drop=True)
+    is_kept_back = told.hides(found.over_all((drawable & (rows["letter"] != "T")).to_numpy()))
+    framed = rows[drawable & shown] if is_kept_back else rows[drawable]
     # One frame for every selection: a filtered town stays where it was.
-    domains = tuple(
-        (float(rows.loc[drawable, axis].min()) * 0.8, float(rows.loc[drawable, axis].max()) * 1.35) for axis in "xy"
-    )
+    domains = tuple((float(framed[axis].min()) * 0.8, float(framed[axis].max()) * 1.35) for axis in "xy")
     picked["side"] = _place_names(picked, domains)
     picked["number"] = [str(number) if number else "" for number in picked["leader"]]
     unit, land = scale("yuan_per_mu", language).unit, land_words(found.land_type, language)
@@ -92,7 +107,7 @@ def draw_quadrant(found: PerMu, design: PerMuDesign, shown: Mask, language: Lang
         say("permu.axis", language, label=design.items[name].label.say(language), unit=unit, land=land)
         for name in _ITEMS
     )
-    spec = _fit(_quadrant(theme, language, titles), domains, middle, language)
+    spec = _fit(_quadrant(theme, language, titles), domains, None if is_kept_back else middle, language)
     high_x, high_y = picked["x"] >= middle[0], picked["y"] >= middle[1]
     counted = {
         "hh": int((high_x & high_y).sum()),
@@ -101,7 +116,8 @@ def draw_quadrant(found: PerMu, design: PerMuDesign, shown: Mask, language: Lang
         "lh": int((high_x & ~high_y).sum()),
     }
     period = Period.parse(found.period).say(language)
-    table = picked.sort_values("y", ascending=False)[["name", "class", "x", "y", "score"]].rename(
+    ranked = picked.sort_values("y", ascending=False)
+    table = ranked[["name", "class", "x", "y", "score"]].rename(
         columns={
             "name": say("towns.name", language),
             "class": say("permu.col_class", language),
@@ -112,11 +128,37 @@ def draw_quadrant(found: PerMu, design: PerMuDesign, shown: Mask, language: Lang
     )
     table[list(titles)] = table[list(titles)].round(1)
     return Quadrant(
-        spec=charts.with_rows(spec, pa.Table.from_pandas(picked.drop(columns="leader"), preserve_index=False)),
-        table=table,
-        alt=say("permu.quadrant_alt", language, period=period, land=land, **counted),
+        spec=charts.with_rows(
+            charts.pickable(spec, "town_code"),
+            pa.Table.from_pandas(picked.drop(columns="leader"), preserve_index=False),
+        ),
+        table=_led(table, ranked["town_code"], language),
+        alt=say(
+            f"permu.quadrant_alt{'_kept_back' if is_kept_back else ''}", language, period=period, land=land, **counted
+        ),
+        is_kept_back=is_kept_back,
         missing=int((shown & ~drawable.to_numpy()).sum()),
+        walk=Walk("per_mu_town", tuple(_walked(ranked, titles, language))),
     )
+
+
+def _walked(rows: pd.DataFrame, titles: tuple[str, ...], language: Language) -> Iterator[tuple[str, str]]:
+    """The points from the most tax per mu to the least, each with what the pointer would be told."""
+    score = say("permu.col_score", language)
+    for row in rows.to_dict("records"):
+        figures = f"{titles[1]} {row['y']:.1f} · {titles[0]} {row['x']:.1f} · {score} {row['score']}"
+        yield str(row["town_code"]), f"{row['name']} · {row['class']} · {figures}"
+
+
+def _led(table: pd.DataFrame, codes: pd.Series, language: Language) -> Markup:
+    """The table; a name opens the town's page, figures are written with one decimal."""
+    name, _, across, up, score = (str(head) for head in table.columns)
+    marks = [
+        town_name(str(code), str(text), language, is_walked=True) for code, text in zip(codes, table[name], strict=True)
+    ]
+    table = table.assign(**{score: pd.to_numeric(table[score])})
+    formats = dict.fromkeys((across, up, score), "%.1f")
+    return led_table(table, {name: marks}, say("permu.quadrant", language), language, formats)
 
 
 def _place_names(rows: pd.DataFrame, domains: Sequence[tuple[float, float]]) -> list[str]:
@@ -177,7 +219,7 @@ def _quadrant(theme: Theme, language: Language, titles: tuple[str, str]) -> char
         x=alt.X("x:Q", title=titles[0], scale=alt.Scale(type="log", nice=False), axis=alt.Axis(grid=False)),
         y=alt.Y("y:Q", title=titles[1], scale=alt.Scale(type="log", nice=False), axis=alt.Axis(grid=False)),
     )
-    legend = alt.Legend(orient="bottom", title=None, direction="horizontal", symbolSize=90)
+    legend = alt.Legend(orient="bottom", title=None, direction="horizontal", columns=3, symbolSize=90)
     points = (
         base.transform_filter("datum.number == ''")
         .mark_point(filled=True, size=64, opacity=0.9, stroke=colour["paper"], strokeWidth=0.6)
@@ -233,7 +275,11 @@ def _tooltip(language: Language, titles: tuple[str, str]) -> list[alt.Tooltip]:
 
 def _word(once: alt.Chart, colour: str, align: Any, dx: int, baseline: Any, dy: int, *, x: Any, y: Any) -> alt.Chart:
     """A word that stands once, whatever the rows; its text is set by `_fit`."""
-    mark = once.mark_text(align=align, dx=dx, baseline=baseline, dy=dy, fontSize=12, color=colour, text="")
+    # On a phone two of them would meet in the middle.
+    shown = alt.ExprRef(f"width < {_ROOM_FOR_WORDS} ? 0 : 1")
+    mark = once.mark_text(
+        align=align, dx=dx, baseline=baseline, dy=dy, fontSize=12, color=colour, opacity=shown, text=""
+    )
     placed: alt.Chart = mark.encode(x=x, y=y)
     return placed
 
@@ -256,7 +302,7 @@ def _names_on(base: alt.Chart, side: _Side, colour: dict[str, str]) -> alt.Chart
 def _fit(
     cached: charts.Spec,
     domains: Sequence[tuple[float, float]],
-    middle: tuple[float, float],
+    middle: tuple[float, float] | None,
     language: Language,
 ) -> charts.Spec:
     """The chart with its axes, medians and words."""
@@ -268,6 +314,10 @@ def _fit(
             if "field" in encoding:
                 encoding["scale"]["domain"] = list(domain)
                 encoding["axis"] |= {"values": _ticks(*domain), "format": "~r"}
+    spec["height"], spec["width"] = HEIGHT, "container"
+    if middle is None:
+        del layers[:8]  # the medians and the words of their corners
+        return spec
     for layer, axis, value in ((0, "x", middle[0]), (1, "y", middle[1]), (2, "x", middle[0]), (3, "y", middle[1])):
         layers[layer]["encoding"][axis]["datum"] = value
     for layer, value in ((2, middle[0]), (3, middle[1])):
@@ -275,7 +325,6 @@ def _fit(
     words = ("permu.tax_high", "permu.both_low", "permu.both_high", "permu.va_high")
     for layer, key in zip(layers[4:8], words, strict=True):
         layer["mark"]["text"] = say(key, language)
-    spec["height"], spec["width"] = HEIGHT, "container"
     return spec
 
 

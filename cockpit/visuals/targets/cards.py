@@ -14,9 +14,9 @@ from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
 from cockpit.units import percent
-from cockpit.visuals.marks.html import badge, marked, origin_mark, own, status_chip, status_glyph
+from cockpit.visuals.marks.crumbs import crumbs
+from cockpit.visuals.marks.html import badge, marked, narrows, opens, origin_mark, own, status_chip, status_glyph
 from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
-from cockpit.visuals.marks.palette import Theme
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.visuals.targets.sparkline import sparkline
 from cockpit.vocabulary import (
@@ -42,7 +42,8 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
     if card.target.sense == "about":
         width = limits.tolerance * 2 * tick
         pieces.append(html('<s class="band" style="left:{:.2f}%;width:{:.2f}%"></s>', tick - width / 2, width))
-    label = say("card.not_reported", language)
+    is_hidden = card.attainment.reason == "small_group"
+    label = say("card.small_group" if is_hidden else "card.not_reported", language)
     if card.is_part and (card.contribution is None or card.indicator.is_ratio):
         own = (card.contribution or 0.0) / card.target.base_value
         pieces.append(html('<b class="con" style="width:{:.2f}%"></b>', max(min(own, SCALE), 0) * tick))
@@ -75,16 +76,13 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
     )
 
 
-def _picture(
-    card: Card, language: Language, theme: Theme, limits: Limits, size: tuple[int, int], with_word: bool
-) -> Markup:
+def _picture(card: Card, language: Language, limits: Limits, size: tuple[int, int], with_word: bool) -> Markup:
     band = limits.tolerance if card.target.sense == "about" else 0.0
     word = say("card.target", language) if with_word else ""
     is_part = card.is_part and not card.indicator.is_ratio
     # A part of the province, and months of a year, have no target: no line is drawn for one.
     no_target = is_part or card.attainment.reason in ("within_year", "after_target")
-    source = sparkline(card.trend, None if no_target else card.target.base_value, band, theme, *size, word)
-    if not source:
+    if not card.trend:
         silence = say("card.not_published" if not card.expected else "card.not_reported", language)
         return html('<span class="nospk">{}</span>', silence)
     label = say(
@@ -95,7 +93,7 @@ def _picture(
         last=card.trend[-1].period,
         count=len(card.trend),
     )
-    return html('<img class="spk" width="{}" height="{}" alt="{}" src="{}">', size[0], size[1], label, source)
+    return sparkline(card.trend, None if no_target else card.target.base_value, band, *size, label, word)
 
 
 def _value(card: Card, language: Language) -> Markup:
@@ -117,15 +115,27 @@ def _head(card: Card, language: Language, selected: bool, level: str, size: str 
     else:
         status = status_chip(card.status, wording.status_words(card, language), size)
     return html(
-        '<header><{} title="{}">{}</{}>{}{}{}</header>',
+        '<header><{}><span class="lead" {}>{}</span></{}>{}{}{}{}</header>',
         level,
-        card.indicator.label.say(language),
+        _opens(card, language),
         name,
         level,
+        # Where the foot of the small card is one line, the scope stands here.
+        EMPTY if size else _scope(card, language, short=True),
         origin_mark(card.target.origin, language),
         tag,
         status,
     )
+
+
+def _dimmed(card: Card, only: str) -> Markup:
+    """A card beside those asked for stays in its place and steps back."""
+    return html(' data-dim="yes"') if only and card.status.value != only else EMPTY
+
+
+def _opens(card: Card, language: Language) -> Markup:
+    title = say("card.open", language, label=card.indicator.label.say(language))
+    return opens("targets", title, target=card.target.id)
 
 
 def _gap_line(card: Card, language: Language, limits: Limits) -> Markup:
@@ -133,7 +143,8 @@ def _gap_line(card: Card, language: Language, limits: Limits) -> Markup:
         if card.contribution is None:
             main = say("card.not_reported" if card.contribution_expected else "card.out_of_scope", language)
         elif card.indicator.is_ratio or not card.value:
-            main = say("card.own_ratio", language)
+            is_hidden = card.attainment.reason == "small_group" and not card.indicator.is_ratio
+            main = say("card.hidden" if is_hidden else "card.own_ratio", language)
         else:
             main = say("card.of_province", language, share=percent(card.contribution / card.value))
         return html('<div class="gap">{}</div>', main)
@@ -159,17 +170,22 @@ def _effect(card: Card, language: Language) -> Markup:
     return escape(say(key, language, gap=text))
 
 
-def _meta(card: Card, language: Language, short: bool = False) -> Markup:
+def _scope(card: Card, language: Language, *, short: bool) -> Markup:
+    if card.target.scope == "province":
+        return EMPTY
     words = LIST_STATUSES if short and language == "en" else SCOPES
-    scope = (
-        html("<span>{}</span>", words[card.target.scope].say(language)) if card.target.scope != "province" else EMPTY
-    )
-    period = wording.period_words(card.period, card.indicator, language, short=short)
+    return html('<span class="scope">{}</span>', words[card.target.scope].say(language))
+
+
+def _meta(card: Card, language: Language, short: bool = False) -> Markup:
+    scope = _scope(card, language, short=short)
+    # The bar above says whether a year is a full one.
+    period = wording.period_words(card.period, card.indicator, language, short=True)
     coverage = wording.coverage_words(card, language, selection=card.is_part, short=short)
     if not short and not card.is_part and card.silence is not None and card.silence.weight is not None:
         help_ = say("card.by_weight_help", language)
         weight = say("card.by_weight", language, share=percent(card.silence.weight))
-        coverage += html(' <span title="{}">{}</span>', help_, weight) if card.silence.towns else EMPTY
+        coverage += html(' <span class="byweight" title="{}">{}</span>', help_, weight) if card.silence.towns else EMPTY
     told = card.contribution if card.is_part else card.value
     shown = badge(card.provenance, language) if told is not None else EMPTY
     # The small card has its line of growth for the button: a third line would push the page.
@@ -193,15 +209,16 @@ def _foot(card: Card, language: Language, filtered: bool) -> Markup:
     return escape(wording.growth_words(card, language))
 
 
-def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> Markup:
+def hero(card: Card, language: Language, limits: Limits, *, filtered: bool, selected: bool, only: str) -> Markup:
     """One of the three money targets."""
     return html(
-        '<article class="hero{}">{}<div class="vrow">{}{}</div>{}<div class="trow">{}'
+        '<article class="hero{}"{}>{}<div class="vrow">{}{}</div>{}<div class="trow">{}'
         '<div class="tgt">{}</div></div><div class="fline">{}<div class="yoy">{}</div></div></article>',
         " sel" if selected else "",
+        _dimmed(card, only),
         _head(card, language, selected, "h3", "lg"),
         _value(card, language),
-        _picture(card, language, theme, limits, (214, 86), True),
+        _picture(card, language, limits, (214, 86), True),
         _bar(card, language, limits, large=True),
         _gap_line(card, language, limits),
         wording.target_words(card.target, card.indicator, language),
@@ -210,18 +227,19 @@ def hero(card: Card, language: Language, theme: Theme, limits: Limits, *, filter
     )
 
 
-def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool) -> Markup:
+def compact(card: Card, language: Language, limits: Limits, *, filtered: bool, selected: bool, only: str) -> Markup:
     """One of the four counts or two shares."""
     told = card.contribution if card.is_part else card.value
     source = html(" {}", source_of(card, language)) if told is not None else EMPTY
     goal = wording.target_words(card.target, card.indicator, language, short=True)
     return html(
-        '<article class="mini{}">{}<div class="vrow">{}{}</div>{}<div class="trow">{}'
-        '<div class="tgt">{}</div></div>{}<div class="ctx">{}{}</div></article>',
+        '<article class="mini{}"{}>{}<div class="vrow">{}{}</div>{}<div class="trow">{}'
+        '<div class="tgt">{}</div></div><div class="mfoot">{}<div class="ctx">{}{}</div></div></article>',
         " sel" if selected else "",
+        _dimmed(card, only),
         _head(card, language, False, "h3"),
         _value(card, language),
-        _picture(card, language, theme, limits, (92, 48), False),
+        _picture(card, language, limits, (92, 48), False),
         _bar(card, language, limits),
         _gap_line(card, language, limits),
         goal,
@@ -231,7 +249,7 @@ def compact(card: Card, language: Language, theme: Theme, limits: Limits, *, fil
     )
 
 
-def row(card: Card, language: Language, limits: Limits) -> Markup:
+def row(card: Card, language: Language, limits: Limits, only: str) -> Markup:
     """A target as one line and one bar, for the phone."""
     sign = SENSE_SIGNS[card.target.sense]
     goal = wording.target_figure(card.target, card.indicator, language).bare
@@ -242,7 +260,9 @@ def row(card: Card, language: Language, limits: Limits) -> Markup:
     else:
         status = status_chip(card.status, wording.light_words(card, language))
     return html(
-        '<li><div class="rrow"><span class="rn">{}</span><span class="rt">{}{}</span>{}{}</div>{}</li>',
+        '<li{}><div class="rrow"><span class="rn lead" {}>{}</span><span class="rt">{}{}</span>{}{}</div>{}</li>',
+        _dimmed(card, only),
+        _opens(card, language),
         card.indicator.short_label.say(language),
         sign,
         goal,
@@ -252,7 +272,7 @@ def row(card: Card, language: Language, limits: Limits) -> Markup:
     )
 
 
-def headline(briefing: Briefing, language: Language) -> Markup:
+def headline(briefing: Briefing, language: Language, only: str = "") -> Markup:
     """Verdict line: what the page is, how many stand where, and the widest miss in words."""
     as_parts = any(card.is_part for card in briefing.cards)
     if as_parts:
@@ -280,29 +300,50 @@ def headline(briefing: Briefing, language: Language) -> Markup:
     title = title_words(briefing, language)
     tally = html_of(
         html(
-            '<span class="{}">{}<b>{}</b>{}</span>',
+            '<span class="{}" {} aria-pressed="{}">{}<b>{}</b>{}</span>',
             mark_of("status", status).style,
+            narrows("verdict", status.value, say("card.only", language, status=STATUSES[status].say(language))),
+            "true" if status.value == only else "false",
             status_glyph(status),
             count,
             STATUSES[status].say(language),
         )
         for status, count in briefing.tally().items()
     )
+    way = crumbs(briefing, language)
     # The targets are the province's: beside a part of it no verdict is shown.
     tally = EMPTY if as_parts else html('<div class="tally">{}</div>', tally)
-    return html('<section class="ans"><h1>{}</h1>{}<p>{}</p></section>', title, tally, sentence)
+    return html('<section class="ans"><h1>{}</h1>{}{}<p>{}</p></section>', title, way, tally, sentence)
 
 
 class _Draw(Protocol):
     """Draws one card; `hero` and `compact` are its two sizes."""
 
     def __call__(
-        self, card: Card, language: Language, theme: Theme, limits: Limits, *, filtered: bool, selected: bool
+        self, card: Card, language: Language, limits: Limits, *, filtered: bool, selected: bool, only: str
     ) -> Markup: ...
 
 
-def board(briefing: Briefing, limits: Limits, selected: str, language: Language, theme: Theme) -> Markup:
-    """The verdict line and the set's cards in three ranks; a list with one lead card takes their place on a phone."""
+def _feet(to_decide: int, language: Language) -> Markup:
+    """The bar at the foot of a phone: what stands below the first screen is one touch away."""
+    count = html(" <b>{}</b>", to_decide) if to_decide else EMPTY
+    return html(
+        '<nav class="feet"><a href="#gap" target="_self">{}</a><a href="#decisions" target="_self">{}{}</a></nav>',
+        say("gap.title", language),
+        say("decisions.title", language),
+        count,
+    )
+
+
+def board(
+    briefing: Briefing, limits: Limits, selected: str, to_decide: int, language: Language, only: str = ""
+) -> Markup:
+    """The verdict line and the set's cards in three ranks; a list with one lead card takes their place on a phone.
+
+    Args:
+        to_decide: how many decisions wait, for the way to them.
+        only: the verdict whose cards stand out, "" for all.
+    """
     filtered = briefing.selection.is_filtered
     cards = {
         rank: [card for card in briefing.cards if card.target.rank == rank] for rank in ("money", "count", "share")
@@ -310,13 +351,13 @@ def board(briefing: Briefing, limits: Limits, selected: str, language: Language,
 
     def many(draw: _Draw, group: list[Card]) -> Markup:
         return html_of(
-            draw(card, language, theme, limits, filtered=filtered, selected=card.target.id == selected)
+            draw(card, language, limits, filtered=filtered, selected=card.target.id == selected, only=only)
             for card in group
         )
 
     lead = next((card for card in briefing.cards if card.target.id == selected), briefing.cards[0])
     others = [card for card in (*cards["money"], *cards["count"], *cards["share"]) if card is not lead]
-    rows = html_of(row(card, language, limits) for card in others)
+    rows = html_of(row(card, language, limits, only) for card in others)
     counts, shares = many(compact, cards["count"]), many(compact, cards["share"])
     small = len(cards["count"]) + len(cards["share"])
     # Counts and shares stand in one row, parted, while they find room; more of them in rows of much the same length.
@@ -328,12 +369,15 @@ def board(briefing: Briefing, limits: Limits, selected: str, language: Language,
         html('<section class="minis{}"{}>{}{}{}</section>', kind, across, counts, parted, shares) if small else EMPTY
     )
     return html(
-        '{}<div class="desk"><section class="heroes" style="--across:{}">{}</section>{}</div>'
-        '<div class="phone">{}<ul class="rows">{}</ul></div>',
-        headline(briefing, language),
+        '{}<h2 class="sr-only">{}</h2>'
+        '<div class="desk"><section class="heroes" style="--across:{}">{}</section>{}</div>'
+        '<div class="phone">{}<ul class="rows">{}</ul></div>{}',
+        headline(briefing, language, only),
+        say("cards.list", language),
         _ACROSS.get(len(cards["money"]), 3),
         many(hero, cards["money"]),
         compacts,
-        hero(lead, language, theme, limits, filtered=filtered, selected=False),
+        hero(lead, language, limits, filtered=filtered, selected=False, only=""),
         rows,
+        _feet(to_decide, language),
     )

@@ -17,7 +17,6 @@ from cockpit.vocabulary import Status
 
 TREND_HEIGHT: Final = 380
 STRIP_HEIGHT: Final = 78
-BAR_HEIGHT: Final = 25
 _LEANS: Final[tuple[tuple[Literal["center", "right"], int, int], ...]] = (("center", 0, -21), ("right", -6, -18))
 _SIDES: Final[tuple[tuple[Literal["left", "right"], int], ...]] = (("left", 5), ("right", -5))
 
@@ -172,52 +171,4 @@ def strip(theme: Theme, axis_title: str, domain: tuple[float, float]) -> Spec:
         if "field" in layer["encoding"]["x"]:
             layer["encoding"]["x"]["scale"] = {"domain": list(domain), "nice": False}
     spec["height"], spec["width"] = STRIP_HEIGHT, "container"
-    return spec
-
-
-@lru_cache(maxsize=16)
-def _waterfall(theme: Theme, axis_title: str, label_width: int) -> Spec:
-    colour = TOKENS[theme]
-    kinds = {
-        "up": colour["up"], "down": colour["down"], "rest": colour["rest"], "entrant": colour["primary"],
-        "exit": colour["ink3"], "reporting": colour["band"], "end": colour["ink"],
-    }  # fmt: skip
-    base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y(
-            "name:N",
-            # Layers with a filter would each bring their own order.
-            sort=alt.EncodingSortField(field="order", op="min"),
-            title=None,
-            axis=alt.Axis(
-                domain=False, ticks=False, labelLimit=label_width, labelFontSize=13, labelColor=colour["ink"],
-                minExtent=label_width, maxExtent=label_width, labelPadding=label_width - 2, labelAlign="left",
-            ),
-        ),
-        x=alt.X("low:Q", title=axis_title, axis=alt.Axis(grid=True, tickCount=6)),
-    )  # fmt: skip
-    fill = alt.Color("kind:N", scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=None)
-    bars = (
-        base.transform_filter("datum.kind != 'end'")
-        .mark_bar(height={"band": 0.66}, minBandSize=2)
-        .encode(x2="high:Q", color=fill, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title=" ")])
-    )
-    ends = base.transform_filter("datum.kind == 'end'").mark_tick(thickness=4, bandSize=18, color=colour["ink"])
-    numbers = base.mark_text(align="right", fontSize=13, color=colour["ink"]).encode(
-        x=alt.value("width"), text="text:N"
-    )
-    return finish(alt.layer(bars, ends, numbers), theme)
-
-
-def waterfall(theme: Theme, rows: int, low: float, high: float, axis_title: str, label_width: int) -> Spec:
-    """Steps from one figure to another, each beginning where the one above ends; figures at the right edge.
-
-    Rows: name, order, low, high, kind (up, down, rest, entrant, exit, reporting, end), text.
-    """
-    spec = deepcopy(_waterfall(theme, axis_title, label_width))
-    room = high - low or 1.0
-    domain = [low - 0.03 * room if low else 0.0, high + 0.3 * room]
-    for layer in spec["layer"]:
-        if "field" in layer["encoding"]["x"]:
-            layer["encoding"]["x"]["scale"] = {"domain": domain, "nice": False, "zero": False}
-    spec["height"], spec["width"] = rows * BAR_HEIGHT, "container"
     return spec

@@ -1,16 +1,18 @@
 """The gap of a target on the cockpit, as HTML: the four parts, areas or classes with their bars, towns of one part.
 
-Pure: a table of words in, markup out. What carries `data-pick` can be clicked:
-`gappart:exit` shows that part, `prefecture:330100` filters, `town:D330102A` opens the profile.
+Pure: a table of words in, markup out. A part, a bar or an area's name narrows, a town's name opens its page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from cockpit.analysis.briefing.gaps import MOVEMENTS, Movement
 from cockpit.phrases import say
+from cockpit.visuals.marks.html import narrowing, narrows, opens
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import Language
 from cockpit.wording.gap import Column, GapTable, Row, TownRow, summed
@@ -18,11 +20,6 @@ from cockpit.wording.gap import Column, GapTable, Row, TownRow, summed
 By = Literal["area", "class"]
 BYS: Final[tuple[By, ...]] = ("area", "class")
 _MOST: Final = 13  # rows of areas; a prefecture of more counties says the rest in one
-
-
-def _pick(what: str, title: str = "") -> Markup:
-    hint = html(' title="{}"', title) if title else EMPTY
-    return html('data-pick="{}" role="button" tabindex="0"{}', what, hint)
 
 
 def strip(table: GapTable, shown: Movement, period: str, language: Language) -> Markup:
@@ -35,7 +32,7 @@ def strip(table: GapTable, shown: Movement, period: str, language: Language) -> 
         width = abs(value or 0.0) / most * 100
         count = say("gap.towns", language, count=part.towns)
         pressed = "true" if part.movement == shown else "false"
-        opens = _pick(f"gappart:{part.movement}", part.note)
+        opens = narrows("gappart", part.movement, part.note)
         cells += html(
             '<div class="gpart k-{}" {} aria-pressed="{}"><span><b>{}</b><small>{}</small></span>'
             '<strong>{}</strong><i class="{}" style="width:{:.1f}%"></i></div>',
@@ -108,9 +105,9 @@ def groups(table: GapTable, by: By, shown: Movement, filters: str, language: Lan
     what = say("gap.by_class" if by == "class" else "gap.county" if table.by_county else "gap.prefecture", language)
     body = html_of(
         html(
-            '<tr><th scope="row"><span class="gname" {}>{}</span></th><td class=b>{}</td>{}</tr>',
-            _pick(f"{filters}:{row.key}", say("gap.filter_to", language)),
-            row.name,
+            '<tr><th scope="row">{}</th><td class=b {}>{}</td>{}</tr>',
+            narrowing(filters, row.key, row.name, language),
+            html('data-lead="{}:{}"', filters, row.key),
             bar(row),
             cells([(column, row.text(column)) for column in columns]),
         )
@@ -157,10 +154,9 @@ def towns(
         tag = html(' <em class="tag">{}</em>', tags[row.key]) if tags.get(row.key) else EMPTY
         width = abs(row.value) / most * 100
         body += html(
-            '<tr><th scope="row"><span class="gname" {}>{}</span>{}</th><td class=b><i class="gbar">'
+            '<tr><th scope="row">{}{}</th><td class=b><i class="gbar">'
             '<b class="{}" style="left:0;width:{:.1f}%"></b></i></td><td class="on">{}</td><td>{}</td></tr>',
-            _pick(f"town:{row.key}", say("gap.open_town", language)),
-            row.name,
+            town_name(row.key, row.name, language),
             tag,
             tone,
             width,
@@ -187,6 +183,97 @@ def towns(
     )
 
 
-def section(left: str, right: str, head: str, finding: str) -> Markup:
+def section(left: Markup, right: Markup, head: Markup, finding: str, method: str) -> Markup:
+    """Two tables side by side below what is said of both, and how they were made."""
     lead = html('<p class="gfind">{}</p>', finding) if finding else EMPTY
-    return html('<section class="gap4">{}{}<div class="gtwo">{}{}</div></section>', lead, head, left, right)
+    note = html('<p class="note gmethod">{}</p>', method) if method else EMPTY
+    return html('<section class="gap4">{}{}<div class="gtwo">{}{}</div>{}</section>', lead, head, left, right, note)
+
+
+def head(
+    title: str,
+    targets: Mapping[str, str],
+    target: str,
+    finding: str,
+    unit: Markup | str,
+    by: By | None,
+    language: Language,
+) -> Markup:
+    """The line above the section: title, list of targets, the way into depth, finding, unit, and grouping.
+
+    Args:
+        targets: name of every target of the set, by its key.
+        by: how the groups are made, None where there is one way.
+    """
+    options = html_of(
+        html('<option value="{}"{}>{}</option>', key, html(" selected") if key == target else EMPTY, name)
+        for key, name in targets.items()
+    )
+    switch = EMPTY
+    if by is not None:
+        choices = html_of(
+            html(
+                '<button type="button" data-pick="gapby:{}" aria-pressed="{}">{}</button>',
+                way,
+                "true" if way == by else "false",
+                say(f"gap.by_{way}", language),
+            )
+            for way in BYS
+        )
+        switch = html('<span class="gseg" role="group" aria-label="{}">{}</span>', say("gap.by", language), choices)
+    return html(
+        '<header class="ghead"><h2 id="gap">{}</h2><select data-choose="gaptarget" aria-label="{}">{}</select>'
+        '<span class="lead" {}>{} →</span><span class="find">{}</span><span class="cnt">{}</span>{}</header>',
+        title,
+        say("gap.target", language),
+        options,
+        opens("targets"),
+        say("gap.depth", language),
+        finding,
+        unit,
+        switch,
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a plain ranking; `opens` are the attributes of a name that can be clicked."""
+
+    name: str
+    value: float
+    text: str
+    note: str = ""
+    opens: Markup = EMPTY
+
+
+def bars(heads: tuple[str, str, str], rows: Sequence[Bar], ends: tuple[float, float], mark: float = 0.0) -> Markup:
+    """A ranking as a table: name, bar, figure.
+
+    Args:
+        heads: over the names, the bars and the figures.
+        ends: values at the ends of the room for bars; 0 lies between them.
+        mark: value at which a line stands through all bars, a target's, say.
+    """
+    low, high = ends
+    span = (high - low) or 1.0
+    zero = -low / span * 100
+    body = EMPTY
+    for row in rows:
+        width = abs(row.value) / span * 100
+        name = html('<span class="gname" {}>{}</span>', row.opens, row.name) if row.opens else row.name
+        body += html(
+            '<tr><th scope="row">{} <small>{}</small></th><td class=b><i class="gbar">'
+            '<b class="{}" style="left:{:.2f}%;width:{:.2f}%"></b><u style="left:{:.2f}%"></u></i></td>'
+            "<td>{}</td></tr>",
+            name,
+            row.note,
+            "down" if row.value < 0 else "up",
+            zero - width if row.value < 0 else zero,
+            width,
+            (mark - low) / span * 100,
+            row.text,
+        )
+    titles = html_of(
+        html('<th scope="col"{}>{}</th>', html(" class=b") if at == 1 else EMPTY, head) for at, head in enumerate(heads)
+    )
+    return html('<table class="gtab gplain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', titles, body)

@@ -1,61 +1,127 @@
 """The small map of the cockpit: what each prefecture's same towns do to the gap, towns as dots.
 
-Pure: briefing and parts in, rows and a chart specification out.
+Pure: briefing and parts in, SVG out. An area filters to itself, as the rows of the table do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Final
+from itertools import compress
+from typing import Final
 
 import numpy as np
-import pyarrow as pa
 
 from cockpit.analysis.briefing import Briefing, GapParts
 from cockpit.analysis.measures import reported
+from cockpit.datasets.store.loading import Dataset
 from cockpit.phrases import say
-from cockpit.visuals.map import layers as maps
-from cockpit.visuals.marks import charts
-from cockpit.visuals.marks.palette import Theme
+from cockpit.visuals.map.shapes import Area, fit, join, place
+from cockpit.visuals.marks.html import narrows
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PREFECTURES, Language
-from cockpit.wording.gap import gap_table
+from cockpit.wording.gap import gap_table, scale_of
 
-HEIGHT: Final = 320
+_WIDTH: Final = 414.0
+_HEIGHT: Final = 320.0
+_LINE: Final = 15.0
+_DIGITS: Final = 2  # significant ones of the legend
+# Where the five classes of the map part, as shares of the largest value.
+CUTS: Final = (-0.6, -0.25, 0.0, 0.4)
 
-# Adcode, longitude and latitude of a prefecture's label.
-LabelPoint = tuple[str, float, float]
+
+def step_of(value: float, largest: float) -> str:
+    """One of five classes a..e: strong widening, widening, slight widening, closing, strong closing."""
+    strong, widening, _, closing = CUTS
+    share = value / largest if largest else 0.0
+    if value < 0:
+        return "a" if share < strong else "b" if share < widening else "c"
+    return "e" if share > closing else "d"
 
 
-def mini_rows(
-    briefing: Briefing, parts: GapParts | None, places: Sequence[LabelPoint], language: Language
-) -> list[dict[str, Any]]:
-    """Rows of the small map: an `area` a prefecture with its part of the gap, a `town` for each placed town."""
-    rows: list[dict[str, Any]] = []
-    table = gap_table(parts, language) if parts else None
-    # One prefecture is told by county; on the map it has the part of all.
-    areas = {row.key: (row.value("same"), row.text("same")) for row in table.areas} if table else {}
-    if parts and table and table.by_county:
-        same = table.part("same")
-        areas = {str(parts.by_prefecture["key"].iloc[0]): (same.figure.value or 0.0, same.text)}
-    largest = max((abs(value) for value, _ in areas.values()), default=0.0)
-    blank = dict.fromkeys(("kind", "adcode", "lon", "lat", "name", "hint", "label"), "") | {"step": None}
-    for code, lon, lat in places:
-        name = PREFECTURES[code].say(language)
-        area = {**blank, "kind": "area", "adcode": code, "lon": lon, "lat": lat, "name": name, "label": name}
-        area["hint"] = name
-        value, text = areas.get(code, (0.0, ""))
-        if parts and table and text:
-            area |= {"label": f"{name}\n{text}", "step": maps.diverging_step(value, largest)}
-            area["hint"] = _hint(briefing, parts, code, name, f"{text} {table.unit}", language)
-        rows.append(area)
-    placed = briefing.towns.dropna(subset=["lat", "lon"])
-    title = "name_zh" if language == "zh" else "name_en"
-    rows.extend(
-        {**blank, "kind": "town", "lon": lon, "lat": lat, "name": name, "hint": name}
-        for lon, lat, name in zip(placed["lon"], placed["lat"], placed[title], strict=True)
+def outlines(areas: Sequence[Area]) -> Markup:
+    """The prefectures once for the page; every drawing uses them by name."""
+    paths = html_of(
+        html('<path id="z{}" d="{}" vector-effect="non-scaling-stroke"/>', at.code, at.path) for at in areas
     )
-    return rows
+    return html('<svg class="zstore" width="0" height="0" aria-hidden="true"><defs>{}</defs></svg>', paths)
+
+
+@lru_cache(maxsize=256)
+def draw_mini(
+    briefing: Briefing, parts: GapParts | None, areas: tuple[Area, ...], subtitle: str, language: Language
+) -> Markup:
+    """The map as SVG: areas by class, their names with the figure, a dot a town."""
+    table = gap_table(parts, language) if parts else None
+    values = _areas(parts, language) if parts else {}
+    largest = _largest(values)
+    view = fit(join(at.box for at in areas), (2.0, 2.0, _WIDTH - 2, _HEIGHT - 2))
+    grounds, names = EMPTY, EMPTY
+    for at in areas:
+        name = PREFECTURES[at.code].say(language)
+        value, text = values.get(at.code, (0.0, ""))
+        told, step = name, "none"
+        if parts and table and text:
+            told = _hint(briefing, parts, at.code, name, f"{text} {table.unit}", language)
+            step = step_of(value, largest)
+        grounds += html(
+            '<g class="z{}" {} aria-label="{}"><title>{}</title><use href="#z{}"/></g>',
+            step,
+            narrows("prefecture", at.code),
+            told,
+            told,
+            at.code,
+        )
+        x, y = view.at(at.label)
+        second = html('<tspan x="{:.0f}" dy="{:.0f}">{}</tspan>', x, _LINE, text) if text else EMPTY
+        names += html('<text x="{:.0f}" y="{:.0f}">{}{}</text>', x, y, name, second)
+    return html(
+        '<svg class="zmap" viewBox="0 0 {:.0f} {:.0f}" role="group" aria-label="{}"><g transform="{}">{}'
+        '<path class="zdots" d="{}" vector-effect="non-scaling-stroke"/></g><g class="znames" aria-hidden="true">{}</g>'
+        "</svg>",
+        _WIDTH,
+        _HEIGHT,
+        subtitle,
+        view.transform,
+        grounds,
+        _dots(briefing),
+        names,
+    )
+
+
+def _dots(briefing: Briefing) -> str:
+    """All towns as one path of points: what it costs the browser does not grow with them."""
+    return "".join(sorted(set(compress(_spots(briefing.dataset), briefing.keep))))
+
+
+@lru_cache(maxsize=8)
+def _spots(dataset: Dataset) -> tuple[str, ...]:
+    """The point of every town, "" of one whose place is not known; made once, as selections have them in common."""
+    lon, lat = (dataset.towns[name].to_numpy(dtype=float) for name in ("lon", "lat"))
+    placed = [place(x, y) if x == x and y == y else None for x, y in zip(lon, lat, strict=True)]
+    return tuple(f"M{round(at[0])} {round(at[1])}h.01" if at else "" for at in placed)
+
+
+def _areas(parts: GapParts, language: Language) -> dict[str, tuple[float, str]]:
+    """Amount and words of each prefecture's same towns."""
+    table = gap_table(parts, language)
+    if table.by_county:  # one prefecture is told by county; on the map it has the part of all
+        same = table.part("same")
+        return {str(parts.by_prefecture["key"].iloc[0]): (same.figure.value or 0.0, same.text)}
+    return {row.key: (row.value("same"), row.text("same")) for row in table.areas}
+
+
+def _largest(areas: dict[str, tuple[float, str]]) -> float:
+    return max((abs(value) for value, _ in areas.values()), default=0.0)
+
+
+def cuts(parts: GapParts, language: Language) -> tuple[str, ...]:
+    """Where the colours of the map part, in the unit of the gap."""
+    largest = _largest(_areas(parts, language))
+    places = [share * largest for share in CUTS]
+    scale = replace(scale_of(parts.card, language).fixed(places, _DIGITS), is_signed=True)
+    return tuple(scale.figure(place).number for place in places)
 
 
 def _hint(briefing: Briefing, parts: GapParts, code: str, name: str, amount: str, language: Language) -> str:
@@ -65,17 +131,3 @@ def _hint(briefing: Briefing, parts: GapParts, code: str, name: str, amount: str
     expected = here & briefing.cube.in_scope(card.target.scope, period)
     known = int(np.count_nonzero(expected & reported(briefing.cube, card.indicator, period)))
     return say("mini.hint", language, name=name, value=amount, reported=known, expected=int(expected.sum()))
-
-
-@lru_cache(maxsize=256)
-def draw_mini(
-    briefing: Briefing,
-    parts: GapParts | None,
-    places: tuple[LabelPoint, ...],
-    address: str,
-    language: Language,
-    theme: Theme,
-) -> charts.Spec:
-    """The small map with its rows; `address` is where the browser fetches the prefectures."""
-    rows = pa.Table.from_pylist(mini_rows(briefing, parts, places, language))
-    return charts.with_rows(maps.mini_map(theme, address, HEIGHT), rows)

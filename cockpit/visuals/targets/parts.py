@@ -1,35 +1,36 @@
 """How the parts of a target are drawn: the waterfall, the ranked table, and their words.
 
-Pure: values in, specifications and frames out; may import analysis and the ground floor.
+Pure: values in, markup and frames out; may import analysis and the ground floor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final
 
 import pandas as pd
-import pyarrow as pa
 
 from cockpit.analysis.briefing import Card, Parts
+from cockpit.analysis.briefing.parts import By
 from cockpit.phrases import say
 from cockpit.units import Scale, scaled
-from cockpit.visuals.marks import charts
-from cockpit.visuals.marks.palette import Theme
-from cockpit.visuals.targets import charts as target_charts
-from cockpit.visuals.targets.trend import Drawing, short_value
+from cockpit.visuals.marks.html import narrowing
+from cockpit.visuals.marks.html import town as town_name
+from cockpit.visuals.marks.led import led_table
+from cockpit.visuals.marks.markup import EMPTY, Markup, html
+from cockpit.visuals.targets.trend import short_value
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Language
 from cockpit.wording import gap as gap_words
 from cockpit.wording import targets as wording
 
-TABLE_FRAME: Final = 420
-FEW: Final = 10
-_LABELS: Final[dict[Language, dict[str, int]]] = {
-    "zh": {"prefecture": 92, "county": 92, "class": 108, "town": 138},
-    "en": {"prefecture": 132, "county": 150, "class": 138, "town": 176},
-}
+
+@dataclass(frozen=True, eq=False)
+class Waterfall:
+    """The steps as markup, and the same as a table."""
+
+    markup: Markup
+    table: Markup
 
 
 def group_names(parts: Parts, language: Language) -> dict[str, str]:
@@ -103,25 +104,28 @@ def span_words(parts: Parts, language: Language) -> str:
     )
 
 
-@lru_cache(maxsize=256)
-def draw_waterfall(parts: Parts, language: Language, theme: Theme) -> Drawing:
-    """Steps from the start to the end, one bar a group; entrants, exits and single reports have their own."""
+@dataclass(frozen=True)
+class _Step:
+    """A line of the waterfall, from `low` to `high` in base units; `key` is the group's, "" for what is no group."""
+
+    name: str
+    low: float
+    high: float
+    kind: str
+    text: str
+    key: str = ""
+
+
+def _steps(parts: Parts, language: Language) -> list[_Step]:
     scale = part_scale((bar.value for bar in parts.bars), parts.card, language)
-    divisor, unit = scale.divisor, scale.unit
     names, span = group_names(parts, language), _span(parts)
     now = wording.period_words(parts.card.period, parts.card.indicator, language, short=True)
     since = wording.period_words(parts.since, parts.card.indicator, language, short=True) if parts.since else ""
-    rows: list[dict[str, Any]] = []
-
-    def add(name: str, low: float, high: float, kind: str, text: str) -> None:
-        rows.append(
-            {"name": name, "order": len(rows), "low": low / divisor, "high": high / divisor, "kind": kind, "text": text}
-        )
-
+    steps: list[_Step] = []
     place = parts.start
     if span in ("change", "gap", "gap_part"):
         text = level_text(place, parts, language)
-        add(say(f"target.start_{span}", language, since=since), place, place, "end", text)
+        steps.append(_Step(say(f"target.start_{span}", language, since=since), place, place, "end", text))
     for bar in parts.bars:
         if bar.kind == "rest":
             key = "target.rest_towns" if parts.by == "town" else "target.rest"
@@ -135,39 +139,75 @@ def draw_waterfall(parts: Parts, language: Language, theme: Theme) -> Drawing:
             )
         kind = bar.kind if bar.kind != "part" else "up" if bar.value >= 0 else "down"
         text = replace(scale, is_signed=parts.what != "level").figure(bar.value).number
-        add(name, place, place + bar.value, kind, text)
+        steps.append(_Step(name, place, place + bar.value, kind, text, bar.key if bar.kind == "part" else ""))
         place += bar.value
     total = part_text(parts.end, parts.card, language) if span == "effect" else level_text(parts.end, parts, language)
-    add(
-        say(f"target.end_{'gap' if span == 'gap_part' else span}", language, now=now),
-        parts.end,
-        parts.end,
-        "end",
-        total,
-    )
-    edges = [row[side] for row in rows for side in ("low", "high")]
-    low, high = min(edges), max(edges)
-    # Near to zero the axis starts there; far from it the steps would shrink to threads.
-    zoomed = low > 0.5 * (high - low)
-    axis = say("target.axis_zoomed" if zoomed else "target.axis", language, unit=unit)
-    width = _LABELS[language][parts.by]
-    spec = target_charts.waterfall(theme, len(rows), low if zoomed or low < 0 else 0.0, max(high, 0.0), axis, width)
-    title = f"{say(f'target.what_{parts.what}', language)}: {span_words(parts, language)}"
-    table = pd.DataFrame(
-        {
-            say("target.column_name", language): [row["name"] for row in rows],
-            say("target.column_value", language, what=say(f"target.what_{parts.what}", language), unit=unit): [
-                row["text"] for row in rows
-            ],
-        }
-    )
-    said = "; ".join(f"{row['name']} {row['text']}" for row in rows)
-    return Drawing(charts.with_rows(spec, pa.Table.from_pylist(rows)), table, f"{title}. {said}")
+    name = say(f"target.end_{'gap' if span == 'gap_part' else span}", language, now=now)
+    return [*steps, _Step(name, parts.end, parts.end, "end", total)]
+
+
+def _named(by: By, key: str, name: str, language: Language, *, is_walked: bool = False) -> Markup:
+    """A group's name: an area or a class filters to itself, a town opens its page."""
+    if not key:
+        return html("<span>{}</span>", name)
+    if by == "town":
+        return town_name(key, name, language, is_walked=is_walked)
+    return narrowing(by, key, name, language, is_walked=is_walked)
 
 
 @lru_cache(maxsize=256)
-def ranked_table(parts: Parts, language: Language) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Every group from most to least with its coverage; frame and number formats. Silent groups stay empty."""
+def draw_waterfall(parts: Parts, language: Language) -> Waterfall:
+    """Steps from the start to the end, one bar a group; entrants, exits and single reports have their own."""
+    scale, steps = gap_words.scale_of(parts.card, language), _steps(parts, language)
+    edges = [edge for step in steps for edge in (step.low, step.high)]
+    low, high = min(edges), max(edges)
+    # Near to zero the axis starts there; far from it the steps would shrink to threads.
+    zoomed = low > 0.5 * (high - low)
+    first = low if zoomed or low < 0 else 0.0
+    room = (max(high, 0.0) - first) or 1.0
+    body = EMPTY
+    for step in steps:
+        left, width = (min(step.low, step.high) - first) / room * 100, abs(step.high - step.low) / room * 100
+        # A bar of an area or a class narrows as its name does.
+        aim = html(' data-lead="{}:{}"', parts.by, step.key) if step.key and parts.by != "town" else EMPTY
+        body += html(
+            '<li class="w-{}">{}<i{}><b style="left:{:.2f}%;width:{:.2f}%"></b></i><em>{}</em></li>',
+            step.kind,
+            _named(parts.by, step.key, step.name, language),
+            aim,
+            left,
+            width,
+            step.text,
+        )
+    axis = say("target.axis_zoomed" if zoomed else "target.axis", language, unit=scale.unit)
+    what = say(f"target.what_{parts.what}", language)
+    name = say("target.column_name", language)
+    frame = pd.DataFrame(
+        {
+            name: [step.name for step in steps],
+            say("target.column_value", language, what=what, unit=scale.unit): [step.text for step in steps],
+        }
+    )
+    title = f"{what}: {span_words(parts, language)}"
+    drawn = html('<ol class="wfall by-{}" aria-label="{}">{}</ol><p class="note">{}</p>', parts.by, title, body, axis)
+    names = {name: [_named(parts.by, step.key, step.name, language, is_walked=True) for step in steps]}
+    return Waterfall(drawn, led_table(frame, names, title, language))
+
+
+@lru_cache(maxsize=256)
+def ranked(parts: Parts, language: Language) -> Markup:
+    """Every group from most to least with its coverage; names lead on."""
+    frame, formats = _ranked_frame(parts, language)
+    names = [
+        _named(parts.by, str(key), str(name), language, is_walked=True)
+        for key, name in zip(parts.table["key"], frame.iloc[:, 0], strict=True)
+    ]
+    label = f"{say('target.parts', language)} · {say(f'target.by_{parts.by}', language)}"
+    return led_table(frame, {str(frame.columns[0]): names}, label, language, formats)
+
+
+def _ranked_frame(parts: Parts, language: Language) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Frame and number formats of `ranked`. Silent groups stay empty."""
     scale = gap_words.scale_of(parts.card, language)
     divisor, unit = scale.divisor, scale.unit
     names, what = group_names(parts, language), say(f"target.what_{parts.what}", language)

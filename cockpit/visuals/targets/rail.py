@@ -5,19 +5,39 @@ Pure: values in, markup out; may import analysis and the ground floor.
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 from cockpit.analysis.attainment import Limits
-from cockpit.analysis.briefing import Briefing, Running
+from cockpit.analysis.briefing import Briefing, Moved, Running, Update
 from cockpit.analysis.decisions import Decision, Silent
 from cockpit.phrases import say
-from cockpit.units import Period, percent
-from cockpit.visuals.marks.html import badge, section, status_chip
+from cockpit.units import Period, figure, percent
+from cockpit.visuals.marks.html import badge, marked, opens, section, status_chip
+from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
-from cockpit.vocabulary import Language, Provenance, Status
+from cockpit.vocabulary import Language, Provenance, Stage, Status
 from cockpit.wording import targets as wording
+
+_NAMED: Final = 3  # towns of an update that are named
+_MOVED: Final = 1  # figures of it that are shown; the others stand with the versions
 
 
 def _note(text: str) -> Markup:
     return html('<p class="note">{}</p>', text)
+
+
+# Where a decision is taken or looked into: page, and what its address shall hold.
+_FRESHNESS: Final = ("data", {"part": "freshness"})
+_LEADS: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "low_coverage": _FRESHNESS,
+    "silence": _FRESHNESS,
+    "no_data": _FRESHNESS,
+    "clock_over": ("lists", {"check": Stage.OVER.value}),
+    "clock_due": ("lists", {"check": Stage.DUE.value}),
+    "clock_ending": ("lists", {"check": Stage.ENDING.value}),
+    "clock_soon": ("lists", {"check": Stage.WATCH.value}),
+}
 
 
 def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: Language) -> Markup:
@@ -45,23 +65,20 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
     else:
         mark = status_chip(Status.BEHIND, say("decision.open", language))
     return html(
-        '<li>{}<div class="dt"><b>{}</b><p>{}</p></div>{}</li>',
+        '<li>{}<div class="dt"><b><span class="to" {}>{}</span></b><p>{}</p></div>{}</li>',
         mark,
+        _opens(decision, language),
         say(f"decision.{decision.kind}", language, **values),
         say(f"decision.{decision.kind}_do", language, **values),
-        _place(decision, briefing, language),
+        html('<span class="go">{}</span>', f"[{decision.clause}]") if decision.clause else EMPTY,
     )
 
 
-def _place(decision: Decision, briefing: Briefing, language: Language) -> Markup:
-    """The clause; of a clock also the way to its queue, with what the address must carry to open the same data."""
+def _opens(decision: Decision, language: Language) -> Markup:
+    """The way to where it is decided or looked into."""
     clause = f"[{decision.clause}]" if decision.clause else ""
-    if not decision.kind.startswith("clock_"):
-        return html('<span class="go">{}</span>', clause)
-    query = f"lists?dataset={briefing.dataset.name}&lang={language}"
-    return html(
-        '<a class="go" href="{}" target="_self" title="{}">{} →</a>', query, say("page.lists", language), clause
-    )
+    page, holds = _LEADS.get(decision.kind, ("targets", {"target": decision.subject}))
+    return opens(page, say("decision.go", language, page=say(f"page.{page}", language), clause=clause), **holds)
 
 
 def decisions(briefing: Briefing, limits: Limits, language: Language) -> Markup:
@@ -70,7 +87,8 @@ def decisions(briefing: Briefing, limits: Limits, language: Language) -> Markup:
     count = say("decisions.count", language, count=len(briefing.decisions)) if briefing.decisions else ""
     note = EMPTY if briefing.is_simulated() else _note(say("decisions.public", language))
     body = html('<ul class="dec">{}</ul>', items) if items else _note(say("decisions.none", language))
-    return section(say("decisions.title", language), html('<span class="cnt">{}</span>', count), body + note)
+    title = say("decisions.title", language)
+    return html('<div id="decisions">{}</div>', section(title, html('<span class="cnt">{}</span>', count), body + note))
 
 
 def running(briefing: Briefing, language: Language) -> Markup:
@@ -88,13 +106,15 @@ def running(briefing: Briefing, language: Language) -> Markup:
         text = wording.value_figure(part.value, part.indicator, language)
         change = percent(part.growth, signed=True)
         return html(
-            "<div><span>{}</span><b>{}<small>{}</small></b><em>{}</em></div>",
+            '<div><span><span class="to" {}>{}</span></span><b>{}<small>{}</small></b><em>{}</em></div>',
+            opens("targets", target=aimed[part.indicator.id], period=part.period),
             part.indicator.label.say(language),
             text.number,
             text.unit,
             change,
         )
 
+    aimed = {card.indicator.id: card.target.id for card in briefing.cards}
     arriving = ""
     if first.arriving:
         arriving = say(
@@ -120,10 +140,13 @@ def missing(briefing: Briefing, language: Language, most: int) -> Markup:
     def item(town: Silent) -> Markup:
         name = town.name_zh if language == "zh" else town.name_en
         extent = say("missing.all", language) if town.is_all else say("missing.some", language, count=town.count)
-        return html("<li><span>{}</span><em>{}</em></li>", name, extent)
+        return html("<li>{}<em>{}</em></li>", town_name(town.town_code, name, language), extent)
 
     rows = html_of(item(town) for town in silent[:most])
-    rest = _note(say("missing.more", language, count=len(silent) - most)) if len(silent) > most else EMPTY
+    rest = EMPTY
+    if len(silent) > most:
+        more = say("missing.more" if most else "missing.who", language, count=len(silent) - most)
+        rest = html('<p class="note"><span class="to" {}>{}</span></p>', opens("data", part="freshness"), more)
     body = html('<ul class="quiet">{}</ul>{}', rows, rest) if silent else _note(say("missing.none", language))
     count = (
         html('<span class="cnt r">{}</span>', say("missing.count", language, count=len(silent))) if silent else EMPTY
@@ -151,15 +174,68 @@ def sources(briefing: Briefing, language: Language) -> Markup:
         return html("<li>{}<p>[{}] {}</p></li>", lead, source_id, joint.join(labels))
 
     rows = html_of(item(source_id, labels) for source_id, labels in cited.items())
-    return section(say("sources.title", language), "", html('<ul class="src">{}</ul>', rows))
+    return section(say("sources.title", language), "", html('<ul class="pubsrc">{}</ul>', rows))
 
 
-def changes(briefing: Briefing, language: Language) -> Markup:
-    """What the current version brought."""
+def changes(briefing: Briefing, update: Update | None, note: str, language: Language) -> Markup:
+    """What the current version brought: who and why, how many figures of which towns, and the figures they move.
+
+    Args:
+        note: what its publisher wrote, as the reader may meet it.
+    """
     manifest = briefing.dataset.manifest
     told = {"number": manifest.number, "date": manifest.published_at[:10]}
     if manifest.parent is None:
-        text = say("changes.first", language, **told)
-    else:
-        text = say("changes.next", language, **told, who=manifest.published_by, note=manifest.note)
-    return section(say("changes.title", language), "", _note(text))
+        return section(say("changes.title", language), "", _note(say("changes.first", language, **told)))
+    first = say("changes.next", language, **told, who=manifest.published_by, note=note)
+    body = _update(first, briefing, update, language) if update is not None else _note(first)
+    more = html('<span class="to cnt r" {}>{} →</span>', opens("data", part="versions"), say("changes.all", language))
+    return section(say("changes.title", language), more, body)
+
+
+def _update(first: str, briefing: Briefing, update: Update, language: Language) -> Markup:
+    if not update.count:
+        return _note(f"{first} {say('changes.none', language)}")
+    towns = briefing.dataset.towns
+    column = towns["name_zh" if language == "zh" else "name_en"].astype(str)
+    names = dict(zip(towns["town_code"].astype(str), column, strict=True))
+    shown = [town_name(code, names[code], language) for code in update.towns if code in briefing.seen][:_NAMED]
+    counts = {name: getattr(update, name) for name in ("count", "new", "changed", "withdrawn")}
+    text = marked(
+        "changes.figures" if len(update.towns) <= _NAMED else "changes.figures_more",
+        language,
+        **counts,
+        towns=len(update.towns),
+        names=html_of(shown, "、" if language == "zh" else ", "),
+    )
+    # What was nothing before is not moved but new.
+    moved = [item for item in update.moved if not (_is_none(item.before) or _is_none(item.after))]
+    rows = html_of(
+        html(
+            '<li><span class="to" {}>{}</span><em>{} → <b>{}</b>{}</em></li>',
+            opens("targets", target=item.target.id, period=item.period),
+            f"{item.indicator.label.say(language)} {Period.parse(item.period).say(language)}",
+            *_before_after(item, language),
+        )
+        # Before and after of the whole province tell what the few towns brought that were changed.
+        for item in (moved[:_MOVED] if briefing.selection.scope.is_all else ())
+    )
+    return html('<p class="note">{} {}</p><ul class="quiet moved">{}</ul>', first, text, rows)
+
+
+def _is_none(value: float | None) -> bool:
+    return value is None or math.isnan(value)
+
+
+def _before_after(item: Moved, language: Language) -> tuple[str, str, str]:
+    """Both figures with as many digits as tell them apart, up to seven, and their unit where it is one."""
+    for digits in range(4, 8):
+        old, new = (
+            figure(value, item.indicator.unit, language, counter=item.indicator.counter, digits=digits)
+            for value in (item.before, item.after)
+        )
+        if str(old) != str(new):
+            break
+    if old.unit == new.unit:
+        return old.number, new.number, f" {new.unit}"
+    return str(old), str(new), ""

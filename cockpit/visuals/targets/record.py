@@ -63,7 +63,8 @@ def looks(depth: Depth, rules: Rules, language: Language) -> Markup:
     value = depth.outturn
     if value is None and depth.anchor is not None and Period.parse(depth.anchor.period).year == due:
         value = depth.anchor.value
-    tail = say("target.looks_open", language, due=due)
+    is_kept_back = depth.anchor is not None and depth.anchor.attainment.reason == "small_group"
+    tail = say("card.small_group", language) if is_kept_back else say("target.looks_open", language, due=due)
     if value is not None:
         tail = say("target.looks_outturn", language, due=due, value=plain_value(value, card, language))
     head = html_of(html('<th scope="col">{}</th>', text) for text in heads)

@@ -1,19 +1,16 @@
-"""The small trend in a target card, as an SVG picture.
+"""The small trend in a target card, as inline SVG in the colours of the page.
 
 Pure. A true time axis; solid points are published or derived, hollow ones simulated; no line crosses a scope break.
-An <img> with a data address, because the page's HTML block drops inline SVG.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from itertools import pairwise
 
 from cockpit.analysis.published import Point
 from cockpit.units import Period
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
-from cockpit.visuals.marks.palette import TOKENS, Theme
 from cockpit.vocabulary import Provenance
 
 
@@ -25,22 +22,20 @@ def sparkline(
     points: Sequence[Point],
     target: float | None,
     band: float,
-    theme: Theme,
     width: int,
     height: int,
+    label: str,
     target_word: str = "",
-) -> str:
-    """Return a data address of the picture; "" with fewer than one point.
+) -> Markup:
+    """The picture.
 
     Args:
-        points: in time order, values in base unit.
+        points: in time order, values in base unit; at least one.
         target: the target in base unit; None leaves its line out (a part of the province has no target).
         band: tolerance of 左右 as a share of the target, 0 for other operators.
+        label: what a screen reader says of it.
         target_word: label of the dashed line, "" on small cards.
     """
-    if not points:
-        return ""
-    colour = TOKENS[theme]
     left, right, top, foot = 5.0, width - 5.0, 8.0 if not target_word else 21.0, height - 15.0
     times = [_time(point.period) for point in points]
     first, last = min(times), max(times)
@@ -58,82 +53,38 @@ def sparkline(
         if band:
             depth = y(target * (1 - band)) - level
             parts.append(
-                html(
-                    '<rect x="2" y="{:.1f}" width="{}" height="{:.1f}" fill="{}" opacity=".45"/>',
-                    level,
-                    width - 4,
-                    depth,
-                    colour["band"],
-                )
+                html('<rect class="sb" x="2" y="{:.1f}" width="{}" height="{:.1f}"/>', level, width - 4, depth)
             )
         if target_word:
-            parts.append(html('<text x="2" y="{:.1f}" fill="{}">{}</text>', level - 5, colour["ink2"], target_word))
-        parts.append(
-            html('<path d="M2 {:.1f}H{}" stroke="{}" stroke-dasharray="3 2"/>', level, width - 2, colour["ink2"])
-        )
-    parts.append(html('<path d="M2 {}H{}" stroke="{}"/>', foot, width - 2, colour["rule-strong"]))
+            parts.append(html('<text class="sw" x="2" y="{:.1f}">{}</text>', level - 5, target_word))
+        parts.append(html('<path class="st" d="M2 {:.1f}H{}"/>', level, width - 2))
+    parts.append(html('<path class="sa" d="M2 {}H{}"/>', foot, width - 2))
     spots = [(point, x(time), y(point.value)) for point, time in zip(points, times, strict=True)]
+    lines = {"sx": "", "sl": "", "sd": ""}  # breaks of the axis, lines, and lines between simulated points
     for (_, ax, ay), (after, bx, by) in pairwise(spots):
         if after.breaks:
             middle = (ax + bx) / 2
-            parts.append(
-                html(
-                    '<path d="M{:.1f} {}l3-7M{:.1f} {}l3-7" stroke="{}" stroke-width="1.2"/>',
-                    middle - 2,
-                    foot + 3.5,
-                    middle + 1.6,
-                    foot + 3.5,
-                    colour["ink3"],
-                )
-            )
-            continue
-        dash = html(' stroke-dasharray="3 1.6"') if after.provenance is Provenance.SIMULATED else EMPTY
-        parts.append(
-            html(
-                '<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="{}" stroke-width="1.6"{}/>',
-                ax,
-                ay,
-                bx,
-                by,
-                colour["ink2"],
-                dash,
-            )
-        )
+            lines["sx"] += f"M{middle - 2:.1f} {foot + 3.5}l3-7M{middle + 1.6:.1f} {foot + 3.5}l3-7"
+        else:
+            dashed = after.provenance is Provenance.SIMULATED
+            lines["sd" if dashed else "sl"] += f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}"
+    parts += [html('<path class="{}" d="{}"/>', name, drawn) for name, drawn in lines.items() if drawn]
     for index, (point, across, up) in enumerate(spots):
-        is_last = index == len(points) - 1
-        fill = colour["panel"] if point.provenance is Provenance.SIMULATED else colour["ink2"]
-        stroke, radius = (colour["ink"], 3.3) if is_last else (colour["ink2"], 2.1)
-        parts.append(
-            html(
-                '<circle cx="{:.1f}" cy="{:.1f}" r="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
-                across,
-                up,
-                radius,
-                fill,
-                stroke,
-                1.8 if is_last else 1.2,
-            )
-        )
+        kind = html(" sl") if index == len(points) - 1 else EMPTY
+        hollow = html(" sh") if point.provenance is Provenance.SIMULATED else EMPTY
+        radius = 3.3 if kind else 2.1
+        parts.append(html('<circle class="sp{}{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>', kind, hollow, across, up, radius))
     labels = [(points[0], "start", 2)] + ([(points[-1], "end", width - 2)] if len(points) > 1 else [])
     for point, anchor, position in labels:
         parts.append(
-            html(
-                '<text x="{}" y="{}" text-anchor="{}" fill="{}">{}</text>',
-                position,
-                height - 1,
-                anchor,
-                colour["ink3"],
-                point.period.year,
-            )
+            html('<text x="{}" y="{}" text-anchor="{}">{}</text>', position, height - 1, anchor, point.period.year)
         )
-    svg = html(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}" '
-        'font-family="Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif" font-size="11" '
-        'fill="none">{}</svg>',
+    return html(
+        '<svg class="spk" width="{}" height="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         width,
         height,
         width,
         height,
+        label,
         html_of(parts),
     )
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

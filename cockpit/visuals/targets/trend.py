@@ -5,6 +5,7 @@ Pure: values in, specifications and frames out; may import analysis and the grou
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -17,15 +18,18 @@ from cockpit.phrases import say
 from cockpit.units import Figure, Period, Scale, percent
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.palette import Theme
+from cockpit.visuals.marks.walking import Walk
 from cockpit.visuals.targets import charts as target_charts
 from cockpit.visuals.targets import gap_drawing
 from cockpit.vocabulary import Language
 from cockpit.wording import gap as gap_words
 from cockpit.wording import targets as wording
 
-TREND_FRAME: Final = 380  # heights of tables that stand where a chart stood
 _LINE: Final = 16  # a line of text, px
-_TREND_FIELDS: Final = ("kind", "name", "text", "run", "side")
+_TREND_FIELDS: Final = ("kind", "name", "text", "run", "side", "period")
+
+
+_NOWHERE: Final = Walk("", ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +39,7 @@ class Drawing:
     spec: charts.Spec
     table: pd.DataFrame
     alt: str
+    walk: Walk = _NOWHERE
 
 
 def short_figure(value: float, card: Card, language: Language) -> Figure:
@@ -88,7 +93,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
         shown = scale.figure(point.value)
         text = str(shown) if kind == "now" else shown.bare
         label = say("target.thin" if point.period in depth.thin else "target.reported", language)
-        add(kind, year, point.value, run=str(run), side=side, text=text, name=f"{year} {label}")
+        add(kind, year, point.value, run=str(run), side=side, text=text, name=f"{year} {label}", period=str(year))
         if kind == "now" and point.period in depth.thin:
             add("thin", year, point.value, run=str(run))
         table.append(_Year(str(year), label, shown, growth=percent(rates.get(year), signed=True)))
@@ -138,9 +143,10 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     )  # fmt: skip
     said = "; ".join(f"{row.year} {row.kind} {row.value}" for row in table)
     return Drawing(
-        charts.with_rows(spec, pa.Table.from_pylist(rows)),
+        charts.with_rows(charts.pickable(spec, "period"), pa.Table.from_pylist(rows)),
         _trend_table(table, unit, language, level if ahead.kind == "interval" else None),
         f"{card.indicator.label.say(language)}: {said}. {_goal_words(card, language)}",
+        Walk("period", tuple(_walked(table[: len(depth.points)]))),
     )
 
 
@@ -189,6 +195,12 @@ class _Year:
     low: str = ""
     high: str = ""
     growth: str = ""
+
+
+def _walked(known: list[_Year]) -> Iterator[tuple[str, str]]:
+    """Full years in order; a year that is projected leads nowhere."""
+    for year in known:
+        yield year.year, " · ".join(text for text in (year.year, year.kind, str(year.value), year.growth) if text)
 
 
 def _trend_table(rows: list[_Year], unit: str, language: Language, level: float | None) -> pd.DataFrame:

@@ -13,8 +13,9 @@ from cockpit.analysis.forecast import Forecast, Rules
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.units import Period, figure, percent
-from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section, status_chip
+from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section, status_chip, turns
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.terms import term
 from cockpit.visuals.targets.cards import source_of
 from cockpit.visuals.targets.parts import part_scale
 from cockpit.visuals.targets.trend import short_value
@@ -131,7 +132,8 @@ def _selected(card: Card, language: Language) -> str:
         why = say("card.not_reported" if card.contribution_expected else "card.out_of_scope", language)
         return say("target.selection_none", language, why=why)
     if card.indicator.is_ratio or not card.value:
-        share = say("target.own_ratio", language)
+        hidden = card.attainment.reason == "small_group" and not card.indicator.is_ratio
+        share = say("card.hidden" if hidden else "target.own_ratio", language)
     else:
         share = say("target.of_province", language, share=percent(card.contribution / card.value))
     return say("target.selection", language, value=plain_value(card.contribution, card, language), share=share)
@@ -175,6 +177,9 @@ def pace(depth: Depth, limits: Limits, language: Language) -> Markup:
             return section(title, "", small_note(_published_pace(depth, language)))
         if not closed or anchor is None:
             return EMPTY
+        if _is_kept_back(anchor):
+            mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
+            return section(say("target.verdict", language), mark, small_note(say("card.small_group", language)))
         mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
         key = "target.closed_open" if anchor.attainment.reason == "silence" else "target.closed"
         return section(say("target.verdict", language), mark, small_note(say(key, language)))
@@ -191,7 +196,8 @@ def pace(depth: Depth, limits: Limits, language: Language) -> Markup:
         required=percent(found.required, signed=True),
         year=found.base_year,
     )
-    ratio = html('<span class="cnt">R = {:.2f}</span>', found.ratio) if found.ratio is not None else EMPTY
+    letter = term("pace", "R", language)
+    ratio = html('<span class="cnt">{} = {:.2f}</span>', letter, found.ratio) if found.ratio is not None else EMPTY
     note = say("target.pace_ratio_note", language) if depth.card.indicator.unit == "share" else ""
     mark = status_chip(anchor.status, wording.light_words(anchor, language), "lg")
     twin = ""
@@ -206,6 +212,11 @@ def pace(depth: Depth, limits: Limits, language: Language) -> Markup:
         )
     body = html("{}{}{}{}", _scale(found, limits, language), small_note(formula), small_note(twin), small_note(note))
     return section(title, ratio + mark, body, kind="pace")
+
+
+def _is_kept_back(card: Card | None) -> bool:
+    """Whether a figure is not told, for it would tell of too few others: nothing is said to follow from it."""
+    return card is not None and card.attainment.reason == "small_group"
 
 
 def _published_pace(depth: Depth, language: Language) -> str:
@@ -225,6 +236,8 @@ def needed(depth: Depth, language: Language) -> str:
     low, high = (percent(end, signed=True) for end in (min(rates), max(rates))) if rates else ("", "")
     if anchor is None:
         return say("target.needed_none", language)
+    if _is_kept_back(anchor):
+        return say("card.small_group", language)
     year = Period.parse(anchor.period).year
     if card.provenance in (Provenance.PUBLISHED, Provenance.DERIVED):
         if depth.needed is None:
@@ -322,6 +335,8 @@ def split(depth: Depth, language: Language) -> Markup:
         unit=scale.unit,
     )
     most = max((abs(share.value) for share in change.shares), default=0.0) or 1.0
+    # Which towns make a bar stands below, by town and with the movement of each.
+    aim = turns(say("target.split_towns", language), parts="change", by="town")
     rows = []
     for share in change.shares:
         width = abs(share.value) / most * 50
@@ -329,8 +344,10 @@ def split(depth: Depth, language: Language) -> Markup:
         kind = "less" if share.movement == "same" and share.value < 0 else share.movement
         rows.append(
             html(
-                '<li><span>{}</span><i class="sb"><b class="m-{}" style="left:{:.1f}%;width:{:.1f}%"></b></i>'
+                '<li><span><span class="to" {} data-to="parts">{}</span></span>'
+                '<i class="sb"><b class="m-{}" style="left:{:.1f}%;width:{:.1f}%"></b></i>'
                 "<strong>{}</strong><em>{}</em></li>",
+                aim,
                 say(f"target.move_{share.movement}", language),
                 kind,
                 left,

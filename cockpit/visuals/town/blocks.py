@@ -6,9 +6,12 @@ boxes placed in percent, which need no script, follow the theme and grow with th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cockpit.phrases import say
-from cockpit.visuals.marks.html import badge, glyph
+from cockpit.visuals.marks.html import badge, glyph, opens
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.walking import walk
 from cockpit.vocabulary import Language, Provenance
 from cockpit.wording.profile_face import BarLine, Face, FactLine, RuleLine
 
@@ -99,7 +102,7 @@ def _percent(place: float) -> str:
     return f"{place * 100:.2f}%"
 
 
-def _bar(line: BarLine, language: Language) -> Markup:
+def _bar(line: BarLine, aim: Markup, language: Language) -> Markup:
     boxes = []
     if line.at_low is not None and line.at_high is not None:
         boxes.append(
@@ -125,9 +128,10 @@ def _bar(line: BarLine, language: Language) -> Markup:
     if not line.is_none:
         value = html("<b>{}<small>{}</small></b>", line.town, line.unit)
     return html(
-        '<li title="{}"><div class="tl"><span>{}</span>{}</div><div class="tbar" aria-hidden="true">{}</div>'
+        '<li title="{}"><div class="tl"><span {}>{}</span>{}</div><div class="tbar" aria-hidden="true">{}</div>'
         '<div class="tm">{}</div></li>',
         line.counts,
+        aim,
         line.label,
         value,
         html_of(boxes),
@@ -135,9 +139,21 @@ def _bar(line: BarLine, language: Language) -> Markup:
     )
 
 
-def standing(face: Face) -> Markup:
-    """Beside class and province; a sentence where nothing can be compared."""
-    body = html_of(_bar(line, face.language) for line in face.bars)
+def standing(face: Face, kind: str = "") -> Markup:
+    """Beside class and province; a sentence where nothing can be compared.
+
+    Args:
+        kind: the town's class, at the desk: a bar leads to the towns of it by that indicator.
+    """
+
+    def aim(line: BarLine) -> Markup:
+        if not kind:
+            return EMPTY
+        title = say("town.standing_all", face.language)
+        holds = {"class": kind, "columns": line.indicator, "tsort": f"-{line.indicator}"}
+        return html('class="to" {}', opens("towns", title, **holds))
+
+    body = html_of(_bar(line, aim(line), face.language) for line in face.bars)
     rows = html('<ul class="tbars">{}</ul>', body) if body else EMPTY
     return _section("standing", say("town.standing", face.language), face.standing_note, rows)
 
@@ -155,15 +171,34 @@ def trend(face: Face, picture: str) -> Markup:
     return _section("trend", face.trend.heading, face.trend.note, html('<div class="ttrend">{}</div>', picture))
 
 
-def chain(face: Face) -> Markup:
+def ways(face: Face, holds: Mapping[str, str]) -> Markup:
+    """The same town on other pages of the desk.
+
+    Args:
+        holds: page -> parameter of its address that names the town.
+    """
+    items = html_of(
+        html(
+            '<span class="to" {}>{} →</span>',
+            opens(page.replace("_", "-"), **{name: face.town_code}),
+            say(f"page.{page}", face.language),
+        )
+        for page, name in holds.items()
+    )
+    return html('<p class="tways">{}</p>', items)
+
+
+def chain(face: Face, *, at_desk: bool = False) -> Markup:
+    """The town in its chain; at the desk a node opens its page."""
     if face.chain is None:
         return _section("chain", say("town.chain_title", face.language), face.chain_none, "")
     columns = []
     for stage, stops in face.chain.stages:
         nodes = html_of(
             html(
-                '<li class="k-{}"><b>{}</b><span>{}</span><em>{}</em></li>',
+                '<li class="k-{}"{}><b>{}</b><span>{}</span><em>{}</em></li>',
                 stop.kind,
+                html(' data-lead="/chain?node={}" tabindex="-1"', stop.node) if at_desk else EMPTY,
                 stop.label,
                 stop.words,
                 say("town.chain_grade", face.language, grade=stop.grade),
@@ -172,7 +207,8 @@ def chain(face: Face) -> Markup:
         )
         columns.append(html("<div><h3>{}</h3><ul>{}</ul></div>", stage, nodes))
     foot = html('<p class="tnote">{}</p>', face.chain.foot) if face.chain.foot else EMPTY
-    body = html('<div class="tchain">{}</div>{}', html_of(columns), foot)
+    stop = html(' role="group" {}', walk(face.chain.heading)) if at_desk else EMPTY
+    body = html('<div class="tchain"{}>{}</div>{}', stop, html_of(columns), foot)
     return _section("chain", face.chain.heading, face.chain.note, body)
 
 

@@ -17,6 +17,7 @@ from cockpit.analysis.briefing import Trial, Vitality
 from cockpit.phrases import say
 from cockpit.units import Figure
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.walking import walk
 from cockpit.vocabulary import INDUSTRY_CLASSES, PROVENANCES, Language, Provenance
 
 HALF_CELL: Final = 25.0  # points of difference that fill half a strip
@@ -217,11 +218,14 @@ def ranking_table(
             )
             if holds
         )
-        body.append(html('<tr class="{}" data-town="{}" tabindex="0">{}</tr>', classes, code, html_of(cells)))
+        body.append(html('<tr class="{}" data-lead="town:{}" tabindex="-1">{}</tr>', classes, code, html_of(cells)))
         last = number
     # Without a trial its column stands empty: the names get the room.
     kind = "vrank untried" if tried is None else "vrank"
-    return html('<table class="{}">{}<tbody>{}</tbody></table>', kind, _head(found, end, language), html_of(body))
+    label = walk(say("vitality.ranking", language))
+    return html(
+        '<table class="{}" {}>{}<tbody>{}</tbody></table>', kind, label, _head(found, end, language), html_of(body)
+    )
 
 
 def _head(found: Vitality, end: int, language: Language) -> Markup:

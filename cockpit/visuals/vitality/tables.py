@@ -73,7 +73,7 @@ def town_frame(found: Vitality, town: str, language: Language) -> pd.DataFrame:
 
 
 def goalposts(item: ItemRecord, language: Language) -> str:
-    return f"{item.low:g}–{item.high:g} {item.unit.say(language)}" if item.low is not None else "—"
+    return item.goalposts(language) or "—"
 
 
 def basis(design: IndexDesign, item: ItemRecord, language: Language) -> str:

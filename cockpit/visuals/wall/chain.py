@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cockpit.analysis.briefing import ChainBriefing
 from cockpit.analysis.briefing.chain import Break
 from cockpit.analysis.briefing.chains import Chains
 from cockpit.analysis.chain.grading import GRADES
-from cockpit.analysis.chain_layout import Layout
+from cockpit.analysis.chain_layout import Frame, Layout
 from cockpit.marks import mark_of
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.units import column_scale, percent
@@ -23,18 +23,14 @@ from cockpit.visuals.wall.scene import Scene, Setting, counted, h2
 from cockpit.vocabulary import CHAIN_GRADES, PREFECTURES
 from cockpit.wording import chain as words
 
-# Of the diagram in its own pixels: twelve to a rem, so that its smallest text is one rem on an ordinary screen.
-WIDTH: Final = 784.0
-HEIGHT: Final = 374.0
-CARD: Final = 150.0
-LOWEST: Final = 44.0
-GAP: Final = 9.0
-# The same for an upright screen, which is narrower.
-TALL_WIDTH: Final = 582.0
-TALL_HEIGHT: Final = 440.0
-TALL_CARD: Final = 122.0
+# The diagram by form of wall, in its own pixels: twelve to a rem, so that its smallest text is one rem on an ordinary
+# screen. Names are read from afar, so that cards take more of a column than on the desk.
+FRAME: Final = Frame(784.0, 382.0, card=150.0, lowest=48.0, gap=9.0, pitch=0.88)
+BROAD: Final = replace(FRAME, width=1160.0, card=200.0)
+TALL: Final = replace(FRAME, width=582.0, height=540.0)
 _BREAKS: Final = 4
-_ROWS: Final = 18
+_DEPENDENT: Final = 2
+_ROWS: Final = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +40,7 @@ class ChainShow:
     found: ChainBriefing
     every: Chains
     layout: Layout
+    broad: Layout
     tall: Layout
     names: Mapping[str, str]
     record: SceneRecord
@@ -61,8 +58,14 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     after = (
         html('<span class="w-aside">{}</span>', setting.say("wall.chain_stated")) if stated else parts_of.tally(counts)
     )
-    picture = _diagram(show, show.layout, setting, names_only=language == "en")
-    tall = _diagram(show, show.tall, setting, names_only=True, kind="cdia tall")
+    # One drawing for each form of wall; the style shows the one that fits.
+    pictures = html_of(
+        (
+            _diagram(show, show.layout, setting, names_only=language == "en"),
+            _diagram(show, show.broad, setting, names_only=False, kind="cdia broad"),
+            _diagram(show, show.tall, setting, names_only=True, kind="cdia tall"),
+        )
+    )
     money = "" if glance.revenue_yuan is None else words.money_figure(glance.revenue_yuan, language).short(language)
     facts = setting.dotted(
         setting.say("wall.chain_output", value=money) + setting.mark if money else "",
@@ -74,10 +77,9 @@ def chain_scene(show: ChainShow, setting: Setting) -> Scene:
     if stated:
         heading, facts = setting.say("wall.chain_nodes", nodes=len(glance.nodes)), setting.say("wall.chain_no_firms")
     body = html(
-        '<section class="w-C w-dia">{}{}{}{}</section><div class="w-right">{}{}</div>{}',
+        '<section class="w-C w-dia">{}{}{}</section><div class="w-right">{}{}</div>{}',
         h2(heading, facts),
-        picture,
-        tall,
+        pictures,
         chain_diagram.legend(show.found, language, stated=stated, with_grades=False),
         _weak_points(show, setting),
         _others(show, setting),
@@ -111,16 +113,18 @@ def _weak_points(show: ChainShow, setting: Setting) -> Markup:
     heading = h2(setting.say("wall.chain_breaks"), setting.say("wall.chain_breaks_note"))
     if not show.every.has_firms:
         text = setting.say("wall.chain_cannot")
-        return html("<section>{}<p>{}</p></section>", h2(setting.say("wall.chain_breaks")), text)
+        return html('<section class="w-breaks">{}<p>{}</p></section>', h2(setting.say("wall.chain_breaks")), text)
     lines = [_break(item, show, setting) for item in breaks[:_BREAKS]]
     dependent = [_node(show, node, setting) for node in show.found.resilience.dependent]
     if dependent:
-        few = setting.joined(dependent[:2])
-        rest = setting.say("wall.and_more", count=len(dependent) - 2) if len(dependent) > 2 else ""
-        lines.append((str(len(dependent)), setting.say("wall.chain_dependent"), few + rest))
+        # Where few breaks are told, there is room for more of the names.
+        most = _DEPENDENT * (1 + max(0, _BREAKS - len(breaks)) // 2)
+        rest = setting.say("wall.and_more", count=len(dependent) - most) if len(dependent) > most else ""
+        told = setting.joined(dependent[:most]) + rest
+        lines.append((str(len(dependent)), setting.say("wall.chain_dependent"), told))
     if not breaks:
         lines.insert(0, ("0", setting.say("wall.chain_no_break"), setting.say("wall.chain_whole")))
-    return html("<section>{}{}</section>", heading, counted(lines))
+    return html('<section class="w-breaks">{}{}</section>', heading, counted(lines))
 
 
 def _break(item: Break, show: ChainShow, setting: Setting) -> tuple[str, str, str]:
@@ -158,6 +162,8 @@ def _others(show: ChainShow, setting: Setting) -> Markup:
 
 def _towns(show: ChainShow, setting: Setting) -> Markup:
     """The chain's towns, where the wall is wide enough."""
+    if not show.found.towns:
+        return EMPTY
     language = setting.language
     heads = [setting.say(f"wall.col_{name}") for name in ("town", "prefecture", "nodes", "firms", "output", "share")]
     total, rows = show.found.glance.revenue_yuan, []
@@ -174,6 +180,10 @@ def _towns(show: ChainShow, setting: Setting) -> Markup:
         ]
         rows.append([town.name.say(language), PREFECTURES[town.prefecture].say(language), *numbers])
     table = parts_of.table(heads, rows, 2)
+    rest = len(show.found.towns) - len(shown)
+    note = setting.say("wall.table_rest", count=rest) if rest else ""
     return html(
-        '<section class="w-wide2">{}{}</section>', h2(setting.say("wall.chain_towns_title") + setting.mark), table
+        '<section class="w-wide2 w-towns">{}{}</section>',
+        h2(setting.say("wall.chain_towns_title") + setting.mark, note),
+        table,
     )

@@ -34,7 +34,9 @@ def finding(glance: ChainGlance, setting: Setting) -> str:
 
 
 def facts(glance: ChainGlance, setting: Setting) -> str:
-    towns = setting.say("wall.chain_towns", count=glance.town_count)
+    towns = setting.say(
+        "wall.chain_one_town" if glance.town_count == 1 else "wall.chain_towns", count=glance.town_count
+    )
     firms = "" if glance.firm_count is None else words.firms(glance.firm_count, setting.language)
     return setting.dotted(towns, firms, setting.say("wall.graded_simulated") if setting.is_simulated else "")
 

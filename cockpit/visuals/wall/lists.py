@@ -14,17 +14,24 @@ from cockpit.analysis.briefing.lists import WAITING, CreatingTown
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.list_records import STAR_COUNT
+from cockpit.policy.register import Register
 from cockpit.policy.wall_design import SceneRecord
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.widths import text_width
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, word
 from cockpit.vocabulary import LIST_STATUSES, RISKS, STAGES
 from cockpit.wording import lists as words
 
 _QUEUE: Final = 11
-_LONG_QUEUE: Final = 16
 _CLOCKS: Final = 22
-_LONG_ADVICE: Final = 32
+# Width of a line of the reasons of a grade, on an ordinary wall and on a very wide one, and of the advice, by language;
+# units of a twentieth of a rem.
+_UNIT: Final = 20.0
+_GROUNDS: Final = {"zh": (440.0, 840.0), "en": (338.0, 840.0)}
+_LINES: Final = 2
+_SPACE: Final = 6.0
+_ADVICE: Final = {"zh": 290.0, "en": 280.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +43,7 @@ class ListShow:
     record: SceneRecord
     about: str
     labels: Mapping[str, str]
+    register: Register
 
 
 def lists_scene(show: ListShow, setting: Setting) -> Scene:
@@ -72,36 +80,62 @@ def _queue(show: ListShow, setting: Setting) -> Markup:
     language, lists = setting.language, show.lists
     if not lists.queue:
         return html('<p class="w-big">{}</p>', say("decisions.none", language))
-    rows = []
-    for number, town in enumerate(lists.queue[:_LONG_QUEUE]):
-        grade = ""
-        if town.grade is not None:
-            grade = word(mark_of("risk", town.grade.grade), RISKS[town.grade.grade].say(language))
-        advice, reason = words.suggestion(town, language), words.reason(town, language)
-        # A long suggestion takes the room of its reason.
-        small = EMPTY if len(advice) > _LONG_ADVICE else html("<small>{}</small>", reason)
-        stage = word(mark_of("stage", town.clock.stage), STAGES[town.clock.stage].say(language))
-        rows.append(
-            html(
-                '<li{}><div class="n">{}<small>{}</small></div><div>{}<small>{}</small></div><div>{}'
-                '<small>{}</small></div><div class="s">{}{}</div></li>',
-                " class=far" if number >= _QUEUE else "",
-                words.name(town.place, language),
-                town.place.county.say(language),
-                stage,
-                words.time_limit(town, lists.windows, language),
-                grade,
-                words.grade_note(town.grade, language) if town.grade else "",
-                advice,
-                small,
-            )
-        )
-    heads = html_of(
-        html("<span>{}</span>", setting.say(f"wall.col_{name}")) for name in ("town", "stage", "risk", "advice")
-    )
+    rows = html_of(_queued(town, show, setting) for town in lists.queue[:_QUEUE])
+    columns = ("town", "stage", "risk", "grounds", "advice")
+    heads = html_of(html("<span>{}</span>", setting.say(f"wall.col_{name}")) for name in columns)
     rest = len(lists.queue) - _QUEUE
     more = html('<p class="w-sub">{}</p>', setting.say("wall.table_rest", count=rest)) if rest > 0 else EMPTY
-    return html('<ul class="w-queue"><li class="h">{}</li>{}</ul>{}', heads, html_of(rows), more)
+    return html('<ul class="w-queue"><li class="h">{}</li>{}</ul>{}', heads, rows, more)
+
+
+def _queued(town: CreatingTown, show: ListShow, setting: Setting) -> Markup:
+    """A town of the queue: where its clock stands, its grade with the reasons, what the system suggests."""
+    language = setting.language
+    grade, note, near, far = EMPTY, "", EMPTY, EMPTY
+    if town.grade is not None:
+        grade = word(mark_of("risk", town.grade.grade), RISKS[town.grade.grade].say(language))
+        note = words.grade_note(town.grade, language)
+        grounds = words.grounds(town.grade, show.register, language)
+        near, far = (_fitting(grounds, room, setting) for room in _GROUNDS[language])
+    advice, reason = words.suggestion(town, language), words.reason(town, language)
+    # A long suggestion takes the room of its reason.
+    is_short = all(text_width(text, _UNIT) <= _ADVICE[language] for text in (advice, reason))
+    return html(
+        '<li><div class="n">{}<small>{}</small></div><div>{}<small>{}</small></div><div>{}<small>{}</small></div>'
+        '<div class="y"><div>{}</div><div class="far">{}</div></div><div class="s">{}{}</div></li>',
+        words.name(town.place, language),
+        town.place.county.say(language),
+        word(mark_of("stage", town.clock.stage), STAGES[town.clock.stage].say(language)),
+        words.time_limit(town, show.lists.windows, language),
+        grade,
+        note,
+        near,
+        far,
+        advice,
+        html("<small>{}</small>", reason) if is_short else EMPTY,
+    )
+
+
+def _fitting(parts: list[str], room: float, setting: Setting) -> Markup:
+    """As many of the parts as there are lines for, the first always, and how many are left out; none is broken."""
+    joint = "、" if setting.language == "zh" else ","
+    told = parts
+    for count in range(len(parts), 0, -1):
+        rest = [setting.say("wall.grounds_rest", count=len(parts) - count)] if count < len(parts) else []
+        told = [f"{part}{joint}" for part in [*parts[:count], *rest][:-1]] + [*parts[:count], *rest][-1:]
+        if _line_count(told, room) <= _LINES:
+            break
+    return html_of(html("<u>{}</u>", part) for part in told)
+
+
+def _line_count(parts: list[str], room: float) -> int:
+    lines, left = 1, room
+    for wide in (text_width(part, _UNIT) for part in parts):
+        if wide > left and left < room:
+            lines, left = lines + 1, room
+        lines += int(wide // room)
+        left -= wide % room + _SPACE
+    return lines
 
 
 def _checks(show: ListShow, setting: Setting) -> Markup:

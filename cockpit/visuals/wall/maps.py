@@ -187,7 +187,7 @@ _LEAST: Final = 6.5
 _EVEN: Final = 8.5
 _AROUND: Final = 16.0  # units of the plane kept around a town
 # Room kept beside the shape for names, tried from the least.
-_SIDES: Final = (50.0, 90.0, 130.0)
+_SIDES: Final = (50.0, 90.0, 130.0, 190.0)
 _WORTH: Final = 9.0  # what a unit of that room may spoil: the shape gets smaller with it
 
 

@@ -187,7 +187,8 @@ def _second(card: Card, found: Overview, setting: Setting) -> Markup:
     language = setting.language
     share, lines = card.attainment.share, []
     if card.is_part:
-        lines.append(setting.say("wall.province_goal", value=goal(card, setting)))
+        # English sets the share on the first line by itself.
+        lines += [*([""] if language == "en" else []), setting.say("wall.province_goal", value=goal(card, setting))]
     else:
         told, gap = (
             percent(share) if share is not None else "",

@@ -112,13 +112,13 @@ def _middle(show: TownShow, setting: Setting) -> Markup:
 def _trend(face: TrendFace) -> Markup:
     """Columns for the years; a year without a figure leaves its place free."""
     columns = html_of(
-        html('<li><b>{}</b><i style="height:{:.1f}%"></i><span>{}</span></li>', number, (place or 0) * 100, year)
+        html('<div><b>{}</b><i style="height:{:.1f}%"></i><span>{}</span></div>', number, (place or 0) * 100, year)
         if place is not None
-        else html('<li class="none"><b>—</b><i></i><span>{}</span></li>', year)
+        else html('<div class="none"><b>—</b><i></i><span>{}</span></div>', year)
         for year, number, place in face.points
     )
     return html(
-        '<div class="w-trend">{}<ul role="img" aria-label="{}">{}</ul></div>',
+        '<div class="w-trend">{}<div class="w-years" role="img" aria-label="{}">{}</div></div>',
         h2(face.heading, face.note),
         face.alt,
         columns,

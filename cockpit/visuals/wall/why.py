@@ -18,6 +18,7 @@ from cockpit.vocabulary import STATUSES
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import GapTable, gap_table, town_rows
 
+_SHORT: Final = 9  # letters of a prefecture's English name
 _MOVERS: Final = 7
 _DECISIONS: Final = 3
 _SOURCES: Final = 6
@@ -54,7 +55,7 @@ def _attribution(found: Overview, setting: Setting) -> Markup:
         return html('<section class="w-D">{}{}{}</section>', h2(say("gap.title", language)), reason, sources)
     table = gap_table(parts, language)
     label = parts.card.indicator.label.say(language)
-    rows = [BarRow(row.name, row.value("same"), row.text("same") or "0") for row in table.areas]
+    rows = [BarRow(_plain(row.name), row.value("same"), row.text("same") or "0") for row in table.areas]
     rows.sort(key=lambda row: -row.value)
     amount = replace(table.total, value=abs(table.total.value or 0.0), is_signed=False).short(language)
     title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=amount)
@@ -63,8 +64,17 @@ def _attribution(found: Overview, setting: Setting) -> Markup:
     heading = h2(title, note, setting.say("wall.expected", year=parts.base_year))
     same = table.part("same")
     total = (setting.say("wall.same_total", count=same.towns), same.text)
-    bars = bar_list(rows, title, total, "gap" if parts.total < 0 else "")
+    # Counties have longer names than prefectures.
+    is_long = setting.language == "en" and any(len(row.label) > _SHORT for row in rows)
+    bars = bar_list(rows, title, total, f"{'gap' if parts.total < 0 else ''}{' long' if is_long else ''}")
     return html('<section class="w-D">{}{}{}</section>', heading, _four(table, setting), bars)
+
+
+def _plain(name: str) -> str:
+    """The name of an area without what it is, as the wall's bars have room for it."""
+    for kind in (" Autonomous County", " County", " District", " City"):
+        name = name.removesuffix(kind)
+    return name
 
 
 def _four(table: GapTable, setting: Setting) -> Markup:
@@ -159,6 +169,8 @@ def _changes(found: Overview, setting: Setting) -> Markup:
     if found.changes is None:
         text = say("changes.first", language, number=manifest.number, date=manifest.published_at[:10])
         return html('{}<p class="w-sub">{}</p>', h2(say("changes.title", language)), text)
+    if not found.briefing.selection.scope.is_all:  # before and after tell what few towns brought
+        return EMPTY
     heading = setting.say("wall.changes", number=manifest.number)
     if not found.changes:
         return h2(heading, setting.say("wall.changes_none"))

@@ -136,7 +136,7 @@ def is_understood(name: str, value: Any) -> bool:
     return name == "county" or (period(value)[0] is not None if name == "period" else value in TOWNS)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=2 * settings.default.max_examples)
 @given(sheets(), st.booleans())
 def test_read_and_blank_and_told_make_up_every_cell(sheet: list[list[Any]], is_csv: bool) -> None:
     rows = sheet

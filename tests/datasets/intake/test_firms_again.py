@@ -16,6 +16,8 @@ from cockpit.datasets.store.loading import Dataset, load
 from tests.datasets.bad_files import TODAY, check
 from tests.datasets.intake.test_intake_tells import sheet
 
+pytestmark = pytest.mark.many
+
 HEAD = ["企业编码", "企业名称", "小镇编码", "期间", "营业收入（万元）", "税收（万元）", "从业人数"]
 CODE, NAME, TOWN, YEAR = "F03516", "演示企业03516", "D330110A", "2025"  # 20,292 万元, 4,077 万元, 148 people
 

@@ -41,6 +41,8 @@ from tests.datasets.bad_files import (
     with_parts,
 )
 
+pytestmark = pytest.mark.many
+
 OUTPUT, TAX, STAFF, FIRMS = "总产出", "税收收入", "就业人数", "入驻企业"
 
 

@@ -22,6 +22,8 @@ from cockpit.processes import Ended, Line, Said, Waiting, environment, run
 from tests.datasets import bombs
 from tests.datasets.bad_files import TODAY, check, csv_bytes, filled
 
+pytestmark = pytest.mark.many
+
 FAR = bombs.far_cells()
 
 
@@ -150,6 +152,7 @@ def _with_first(code: str) -> Any:
     return changed
 
 
+@pytest.mark.long
 def test_too_slow_a_file_is_stopped_and_told(strict: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     strict(reading_seconds=12)
     code = (

@@ -43,7 +43,7 @@ heads = st.lists(st.one_of(st.sampled_from(LABELS), text), min_size=1, max_size=
 titles = st.sampled_from(["指标", "用地", "年度考核", "三年计划", "延期", "核查", "企业", "说明", "Sheet1"])
 
 
-@settings(QUIET, max_examples=120)
+@QUIET
 @given(title=titles, head=heads, body=rows, merge=st.booleans(), hide=st.integers(0, 9))
 def test_random_workbooks_are_answered(
     title: str, head: list[str], body: list[list[Any]], merge: bool, hide: int
@@ -62,21 +62,21 @@ def test_random_workbooks_are_answered(
     answered(stream.getvalue(), "a.xlsx")
 
 
-@settings(QUIET, max_examples=80)
+@QUIET
 @given(head=heads, body=st.lists(st.lists(st.sampled_from(WORDS) | st.text(max_size=9), max_size=8), max_size=8))
 def test_random_csv_is_answered(head: list[str], body: list[list[str]]) -> None:
     content = "\n".join(",".join(row) for row in (head, *body)).encode("utf-8", "replace")
     answered(content, "returns.csv")
 
 
-@settings(QUIET, max_examples=60)
+@QUIET
 @given(start=st.sampled_from(SIGNATURES), rest=st.binary(max_size=300))
 def test_random_bytes_are_answered(start: bytes, rest: bytes) -> None:
     for name in ("a.xlsx", "a.csv", "a.parquet"):
         answered(start + rest, name)
 
 
-@settings(QUIET, max_examples=60)
+@QUIET
 @given(place=st.floats(0, 1), patch=st.binary(min_size=1, max_size=8))
 def test_damaged_workbooks_are_answered(place: float, patch: bytes) -> None:
     """The filled template with a few bytes overwritten somewhere."""

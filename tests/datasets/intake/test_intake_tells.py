@@ -24,6 +24,8 @@ from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import LANGUAGES
 from tests.datasets.bad_files import RETURNS, check, csv_bytes, rules, saved, with_parts
 
+pytestmark = pytest.mark.many
+
 FIELDS = {field.name: field for kind in sheet_kinds() for field in kind.fields}
 OUTPUT, GREEN = FIELDS["total_output_yuan"], FIELDS["green_cover_share"]
 NAME, PERIOD = "上城甲芯云小镇", "2026-10"  # 889.6 亿元 of output through September

@@ -15,6 +15,8 @@ from cockpit.units import WRITTEN_UNITS
 from tests.datasets.bad_files import rules
 from tests.datasets.intake.formatted import figures, read
 
+pytestmark = pytest.mark.many
+
 FIELDS = {field.name: field for kind in sheet_kinds() for field in kind.fields}
 
 

@@ -14,6 +14,8 @@ from cockpit.policy.register import load
 from cockpit.vocabulary import LANGUAGES
 from tests.datasets.bad_files import RETURNS, check, rules, saved
 
+pytestmark = pytest.mark.many
+
 TOWN = "上城甲芯云小镇"
 LABELS = [text for field in sheet_kinds()[0].fields if field.is_value for text in field.label]
 

@@ -14,6 +14,8 @@ from cockpit.datasets.intake.cells import is_reason
 from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.intake.styles import looks_of
 
+pytestmark = pytest.mark.many
+
 TOWN = "上城甲芯云小镇"
 
 

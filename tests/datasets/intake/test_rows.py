@@ -13,6 +13,8 @@ from cockpit.datasets.findings import Checked
 from cockpit.datasets.intake.rows import is_remark, is_total
 from tests.datasets.bad_files import RETURNS, check, csv_bytes, filled, saved
 
+pytestmark = pytest.mark.many
+
 NAME, OTHER, PERIOD = "上城甲芯云小镇", "上城乙创投小镇", "2026-10"
 HEAD = ["小镇名称", "期间", "总产出（万元）", "就业人数"]
 ROW = [NAME, PERIOD, 9052000, 25000]

@@ -12,6 +12,8 @@ import pytest
 from cockpit.datasets.intake.when import period
 from tests.datasets.intake.papers import TOWN, book, check, figures, table, told
 
+pytestmark = pytest.mark.many
+
 HEAD = "小镇名称,期间,总产出（万元）"
 
 

@@ -17,6 +17,8 @@ from cockpit.datasets.store.loading import load
 from tests.datasets.bad_files import RETURNS, check, part, rules, saved, with_parts
 from tests.datasets.intake.formatted import figures, read
 
+pytestmark = pytest.mark.many
+
 MONEY, SHARE = "总产出（万元）", "绿化覆盖率（%）"
 
 

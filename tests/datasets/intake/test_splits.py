@@ -10,6 +10,8 @@ from cockpit.datasets.findings import Checked
 from cockpit.datasets.store.loading import load
 from tests.datasets.bad_files import check, csv_bytes, rules
 
+pytestmark = pytest.mark.many
+
 FIGURES = ["总产出（万元）", "税收收入（万元）", "就业人数", "高层次人才", "营业收入（万元）"]
 
 
@@ -87,7 +89,7 @@ def test_other_delimiters_part_no_figures() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None)
 @given(
     st.lists(st.one_of(st.none(), st.integers(0, 10**7)), min_size=1, max_size=len(FIGURES)),
     st.booleans(),

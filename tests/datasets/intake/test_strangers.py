@@ -19,6 +19,8 @@ from cockpit.town_codes import printed
 from cockpit.vocabulary import LANGUAGES
 from tests.datasets.intake.papers import TODAY, TOWN, book, check, figures, table, told
 
+pytestmark = pytest.mark.many
+
 # Quarters and months
 
 

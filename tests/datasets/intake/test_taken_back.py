@@ -19,6 +19,8 @@ from cockpit.datasets.store.loading import load
 from cockpit.service.routes import ROUTES
 from tests.datasets.bad_files import RETURNS, at, changed, check, rules, saved
 
+pytestmark = pytest.mark.many
+
 PERIOD = "2026-09"
 
 

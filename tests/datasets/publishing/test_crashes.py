@@ -37,7 +37,7 @@ def publish_and_kill(tmp_path: Path, kills: int, seed: int, seconds: float) -> d
     assert found["at_steps"] > 20, "every touch of the disk was a place to die"
     assert found["kills"] > found["at_steps"]
     assert sum(reader["reads"] for reader in found["reads"]) > 50
-    assert max(reader["versions"] for reader in found["reads"]) > 3, "the readers saw the versions change"
+    assert min(reader["versions"] for reader in found["reads"]) >= 3, "the readers saw the versions change"
     # One publication before the kills, those that came through, and the roll-back at the end.
     assert found["logged"] == found["moved"] + 2
     assert found["log_is_a_chain"]
@@ -46,6 +46,7 @@ def publish_and_kill(tmp_path: Path, kills: int, seed: int, seconds: float) -> d
     return found
 
 
+@pytest.mark.long
 def test_kill_9_at_every_step_and_at_random_never_shows_a_reader_anything_mixed(tmp_path: Path) -> None:
     publish_and_kill(tmp_path, RANDOM_KILLS, 20261123, 120)
 

@@ -32,7 +32,7 @@ def deliver(rows: list[tuple[str, str, str, float]], table: str = "returns") -> 
     frame = pd.DataFrame(rows, columns=names).assign(provenance="simulated", file="杭州.xlsx", sheet="年报")
     frame["cell"] = [f"E{row}" for row in range(5, 5 + len(frame))]
     checked = Checked(("杭州.xlsx",), {table: frame}, ())
-    return submissions.keep("demo", [Upload("杭州.xlsx", b"x")], checked, by("张三"), checked_against="v0001")
+    return submissions.keep("demo", [Upload("杭州.xlsx", b"x")], checked, by("张三"), checked_against="v0003")
 
 
 def town(desk: Desk) -> str:
@@ -44,7 +44,7 @@ def test_a_submitted_figure_leads_to_its_cell_and_a_derived_one_to_those_of_its_
     delivery = deliver(
         [(code, "2025", "fixed_asset_investment_yuan", 4e9), (code, "2025", "specialty_investment_yuan", 2e9)]
     )
-    publish("demo", delivery.id, by("李四"), "v0001")
+    publish("demo", delivery.id, by("李四"), "v0003")
     desk = open_desk("demo")
     share = trace(desk, code, "2025", "specialty_investment_share")
     above, below = share.parts
@@ -64,17 +64,17 @@ def test_a_submitted_figure_leads_to_its_cell_and_a_derived_one_to_those_of_its_
 
 def test_land_leads_to_its_cell_too() -> None:
     code = town(open_desk("demo"))
-    publish("demo", deliver([(code, "2025", "in_use", 1500.0)], "land").id, by("李四"), "v0001")
+    publish("demo", deliver([(code, "2025", "in_use", 1500.0)], "land").id, by("李四"), "v0003")
     found = trace(open_desk("demo"), code, "2025", "land_in_use_mu")
     assert (found.value, found.origin, found.cell.cell if found.cell else "") == (1500.0, "cell", "E5")
 
 
 def test_an_old_version_is_traced_as_it_was() -> None:
     code = town(open_desk("demo"))
-    publish("demo", deliver([(code, "2025", "total_output_yuan", 5e9)]).id, by("李四"), "v0001")
+    publish("demo", deliver([(code, "2025", "total_output_yuan", 5e9)]).id, by("李四"), "v0003")
     assert trace(open_desk("demo"), code, "2025", "total_output_yuan").origin == "cell"
-    assert trace(open_desk("demo", "v0001"), code, "2025", "total_output_yuan").origin == "source"
-    roll_back("demo", "v0001", by("李四"))
+    assert trace(open_desk("demo", "v0003"), code, "2025", "total_output_yuan").origin == "source"
+    roll_back("demo", "v0003", by("李四"))
     assert trace(open_desk("demo"), code, "2025", "total_output_yuan").origin == "source"
     assert trace(open_desk("demo"), code, "1999", "total_output_yuan").origin == "none"
     assert trace(open_desk("demo"), code, "2025", "named_town_count").origin == "list"
@@ -110,7 +110,7 @@ def test_a_review_of_nothing_new_changes_nothing() -> None:
 
 
 def test_shipped_versions_and_written_ones_are_not_mixed_up() -> None:
-    assert loading.home_of("demo", "v0001") == loading.SHIPPED / "demo"
+    assert loading.home_of("demo", "v0003") == loading.SHIPPED / "demo"
     code = town(open_desk("demo"))
-    publish("demo", deliver([(code, "2025", "total_output_yuan", 5e9)]).id, by("李四"), "v0001")
-    assert loading.home_of("demo", "v0002") == loading.data_root() / "demo"
+    publish("demo", deliver([(code, "2025", "total_output_yuan", 5e9)]).id, by("李四"), "v0003")
+    assert loading.home_of("demo", "v0004") == loading.data_root() / "demo"

@@ -288,15 +288,15 @@ def test_firms_come_in_over_a_version_whose_towns_are_carried(monkeypatch: pytes
     columns = ["firm_id", "period", "name_zh", "town_code", "chain_id", "node_id", "revenue_yuan", "provenance"]
     before = load("demo").table("firms")
     rows = before.head(1)[columns].assign(revenue_yuan=1.0, file="f.csv", sheet="", cell="A2:H2")
-    sent = submissions.keep("demo", [], Checked(("f.csv",), {"firms": rows}, ()), by("张三"), checked_against="v0001")
+    sent = submissions.keep("demo", [], Checked(("f.csv",), {"firms": rows}, ()), by("张三"), checked_against="v0003")
     assert diff(load("demo"), sent).rows == {"firms": (0, 1)}
-    publish("demo", sent.id, by("李四"), "v0001")
+    publish("demo", sent.id, by("李四"), "v0003")
     after = load("demo").table("firms")
     assert len(after) == len(before)
     changed = after[(after["firm_id"] == rows["firm_id"].iloc[0]) & (after["period"] == rows["period"].iloc[0])]
     assert changed["revenue_yuan"].tolist() == [1.0]
     assert changed["tax_yuan"].tolist() == before.head(1)["tax_yuan"].tolist(), "what was not sent stays"
-    cubes = [load("demo", version).table("firm_cubes") for version in ("v0001", "v0002")]
+    cubes = [load("demo", version).table("firm_cubes") for version in ("v0003", "v0004")]
     lost = cubes[0]["revenue_yuan"].sum() - cubes[1]["revenue_yuan"].sum()
     assert lost == round(float(before["revenue_yuan"].iloc[0])) - 1, "the cubes are added up again"
 
@@ -381,6 +381,6 @@ def test_a_version_says_which_register_judged_when_it_was_published() -> None:
     written = publish("demo", submit(NEW).id, by("李四"), "v0001")
     assert written.register == load_register().fingerprint
     assert read_manifest(loading.data_root() / "demo", written.version).register == written.register
-    (new, old) = (data_blocks.version_row(version, "zh") for version in list_versions("demo"))
+    (new, old) = (data_blocks.version_row(version, "zh", str) for version in list_versions("demo"))
     assert f"规则 {short(written.register)}" in new
     assert "规则" not in old.replace("虚构", "")

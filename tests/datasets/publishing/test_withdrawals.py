@@ -18,6 +18,8 @@ from cockpit.visuals.data import blocks as data_blocks
 from tests.acts import by
 from tests.datasets.bad_files import TODAY, check, csv_bytes
 
+pytestmark = pytest.mark.many
+
 TOWN, NAME = "D330102A", "上城甲芯云小镇"
 REASON = "误报为甲镇，应属乙镇"
 
@@ -102,7 +104,7 @@ def test_a_figure_taken_back_is_missing_and_leaves_its_trace() -> None:
     ]
     assert total["before"] - total["after"] == pytest.approx(value)
     assert REASON in data_blocks.cells(found.difference.cells, before.register, {TOWN: NAME}, "zh")
-    publish("demo", delivery.id, by("李四", "撤回"), "v0001")
+    publish("demo", delivery.id, by("李四", "撤回"), "v0003")
     desk = open_desk("demo")
     assert pd.isna(desk.cube.of("total_output_yuan", "2025")[at]), "missing, not zero"
     told = trace(desk, TOWN, "2025", "total_output_yuan")
@@ -118,20 +120,20 @@ def test_a_figure_taken_back_is_missing_and_leaves_its_trace() -> None:
 
 def test_a_figure_taken_back_may_be_reported_anew_and_a_version_comes_back_whole() -> None:
     value = float(open_desk("demo").cube.of("total_output_yuan", "2025")[0])
-    publish("demo", deliver(*taken_back()).id, by("李四", "撤回"), "v0001")
+    publish("demo", deliver(*taken_back()).id, by("李四", "撤回"), "v0003")
     checked, upload = sent([["小镇名称", "期间", "总产出（万元）"], [NAME, "2025", value / 1e4]])
-    publish("demo", deliver(checked, upload).id, by("李四", "重报"), "v0002")
+    publish("demo", deliver(checked, upload).id, by("李四", "重报"), "v0004")
     desk = open_desk("demo")
     assert float(desk.cube.of("total_output_yuan", "2025")[0]) == pytest.approx(value)
     assert trace(desk, TOWN, "2025", "total_output_yuan").origin == "cell"
-    roll_back("demo", "v0001", by("李四", "回退"))
+    roll_back("demo", "v0003", by("李四", "回退"))
     assert trace(open_desk("demo"), TOWN, "2025", "total_output_yuan").origin == "source"
 
 
 def test_a_submitted_figure_loses_its_cell_when_it_is_taken_back() -> None:
     checked, upload = sent([["小镇名称", "期间", "总产出（万元）"], [NAME, "2025", 15_000_000]])
-    publish("demo", deliver(checked, upload).id, by("李四"), "v0001")
-    publish("demo", deliver(*taken_back()).id, by("李四", "撤回"), "v0002")
+    publish("demo", deliver(checked, upload).id, by("李四"), "v0003")
+    publish("demo", deliver(*taken_back()).id, by("李四", "撤回"), "v0004")
     assert not len(load("demo").table("return_sources"))
 
 

@@ -26,6 +26,8 @@ from cockpit.errors import DatasetError
 from cockpit.policy.register import load as load_register
 from tools.make_firms import make_firms
 
+pytestmark = pytest.mark.many
+
 MANIFEST = Manifest("demo", "v0001", 1, None, "2026-11-20T09:00:00+08:00", "test", "firms", True, "2025")
 HOSIERY = load_register().chains["hosiery"].node_ids
 TOWNS = ("A", "B", "C")
@@ -83,7 +85,7 @@ def missing_or(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(firm_tables)
 def test_cubes_reconcile_with_the_firms(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
     frame, folder = table_of(rows), tmp_path_factory.mktemp("cubes")
@@ -107,7 +109,7 @@ def test_cubes_reconcile_with_the_firms(tmp_path_factory: pytest.TempPathFactory
             assert by_cube[f"{kind}_count"].sum().to_dict() == counted.to_dict()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(firm_tables, st.data())
 def test_pages_put_together_are_the_filtered_table(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]], data: st.DataObject

@@ -32,7 +32,7 @@ def test_more_places_than_fit_are_squeezed_evenly() -> None:
 points = st.builds(Point, st.floats(230, 540), st.floats(60, 640), st.floats(6, 17))
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.lists(points, min_size=1, max_size=12))
 def test_names_never_overlap_and_never_leave_the_board(found: list[Point]) -> None:
     placed, _ = place_names(found, [WIDE] * len(found), BOARD)

@@ -1,27 +1,9 @@
-"""Two small browser parts: rows of an HTML table that can be picked, and a button that copies the page's address."""
+"""A small browser part: a button that copies the page's address."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-# One listener on the document, told anew at every run which component is the living one.
-_PICK_JS = """
-export default function ({ setTriggerValue }) {
-  const pick = (event) => {
-    if (event.type === "keydown" && event.key !== "Enter") return;
-    const row = event.target.closest ? event.target.closest("[data-town]") : null;
-    if (row) setTriggerValue("town", row.dataset.town);
-  };
-  document.addEventListener("click", pick);
-  document.addEventListener("keydown", pick);
-  return () => {
-    document.removeEventListener("click", pick);
-    document.removeEventListener("keydown", pick);
-  };
-}
-"""
 _COPY_JS = """
 export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
@@ -47,15 +29,7 @@ button { font: inherit; font-size: 14px; height: 34px; padding: 0 12px; cursor: 
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
 
-_pick = st.components.v2.component("row_picker", html="<span></span>", js=_PICK_JS)
 _copy = st.components.v2.component("copy_link", html="<button type=button></button>", css=_COPY_CSS, js=_COPY_JS)
-
-
-def picked_town() -> str | None:
-    """town_code of the row clicked since the last run, None without a click."""
-    result: Any = _pick(key="row_picker", on_town_change=lambda: None, width=1, height=1)
-    town = getattr(result, "town", None)
-    return str(town) if town else None
 
 
 def copy_link(label: str, done: str) -> None:

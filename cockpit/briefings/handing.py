@@ -1,0 +1,80 @@
+"""Alerts handed out: a matter filed and assigned for each, its goal taken from the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cockpit.acting import Act, ActRefused, Fault
+from cockpit.analysis.supervision.alerts import Sighting
+from cockpit.analysis.supervision.machine import Matter
+from cockpit.briefings.alerting import Raised
+from cockpit.briefings.desks import Desk
+from cockpit.briefings.supervising import carry_on
+from cockpit.policy.register import Register
+from cockpit.units import Period
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is handed out with an alert: title of the matter, office in the lead, the two days."""
+
+    raised: Raised
+    title: str
+    lead: str
+    accept_by: date
+    due: date
+
+
+def goal_for(seen: Sighting, register: Register) -> dict[str, Any]:
+    """The goal an alert proposes. A figure's is for the year after that of the alert: the past stays."""
+    rule = register.alerts[seen.rule]
+    if rule.goal != "figure":
+        return {"kind": rule.goal}
+    period = str(Period.parse(seen.period).year + 1)
+    if rule.looks_at == "target":
+        target = register.every_target[seen.about]
+        return {
+            "kind": "figure", "indicator": target.indicator, "operator": target.sense, "value": target.base_value,
+            "period": period,
+        }  # fmt: skip
+    return {
+        "kind": "figure", "indicator": rule.indicator, "operator": rule.operator, "value": rule.value, "period": period,
+    }  # fmt: skip
+
+
+def hand_out(desk: Desk, orders: Sequence[Order], act: Act, office: str) -> tuple[Matter, ...]:
+    """File and assign a matter for each; an alert that is in hand already is refused before anything is written.
+
+    Raises:
+        ActRefused: nothing chosen, one in hand already, or as `carry_on`; what was written before stays.
+        LogUnavailable: the database cannot be used.
+    """
+    if not orders or any(item.raised.matters for item in orders):
+        raise ActRefused((Fault("alert", "alert_in_hand" if orders else "alert_none"),))
+    return tuple(_one(desk, item, act, office) for item in orders)
+
+
+def _one(desk: Desk, order: Order, act: Act, office: str) -> Matter:
+    seen, manifest = order.raised.alert.sighting, desk.dataset.manifest
+    detail = {
+        "title": order.title, "subject": seen.subject, "dataset": manifest.dataset, "version": manifest.version,
+        "clause": order.raised.rule.clause, "goal": goal_for(seen, desk.register), "alert": seen.key,
+    }  # fmt: skip
+    filed = carry_on(None, "filed", act, detail, office)
+    days = {"lead": order.lead, "accept_by": order.accept_by.isoformat(), "due": order.due.isoformat()}
+    return carry_on(filed.id, "assigned", act, days, office)
+
+
+def offices(found: Iterable[Raised], counties: Mapping[str, str]) -> dict[str, str]:
+    """Key of each alert -> code of the county whose office is asked; "" where none is: the province."""
+    return {
+        item.alert.sighting.key: counties.get(item.alert.sighting.subject, "") or _own(item.alert.sighting.subject)
+        for item in found
+    }
+
+
+def _own(subject: str) -> str:
+    return subject if subject.isdecimal() and not subject.endswith("00") else ""

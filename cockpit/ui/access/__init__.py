@@ -1,0 +1,1 @@
+"""Accounts, grants, sessions and the audit record, for the three administrators."""

@@ -1,0 +1,256 @@
+"""预警 and 交办: which alerts stand; one rule's alerts, chosen and handed out or set aside in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from cockpit.acting import FILE_TASK
+from cockpit.briefings.alerting import Raised, set_aside
+from cockpit.briefings.handing import Order, goal_for, hand_out, offices
+from cockpit.briefings.supervising import design
+from cockpit.datasets.decisions.log import LogUnavailable
+from cockpit.datasets.store.loading import counties_of
+from cockpit.errors import DatasetError
+from cockpit.policy.records import SENSES
+from cockpit.texts import plain
+from cockpit.ui.actions import forms
+from cockpit.ui.frame import acting, address, alerted
+from cockpit.ui.frame.decision_log import unavailable_words
+from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.units import Period, figure
+from cockpit.visuals.actions import alerts as blocks
+from cockpit.visuals.marks.html import narrows, simulated
+from cockpit.visuals.marks.markup import EMPTY, html
+from cockpit.wording import alerts as words
+from cockpit.wording import data as faults
+
+ALL: Final = "all"
+_EACH: Final = "each"
+_OTHER: Final = "other"
+
+
+def asked() -> str:
+    """Which alerts the address asks for: `all`, a rule, or one by its key; "" for none."""
+    return next(iter(address.get("alert")), "")
+
+
+def page(view: View) -> None:
+    """All alerts by rule, or those of one rule to be handed out."""
+    what = asked()
+    try:
+        found = alerted.raised(view)
+    except LogUnavailable as error:
+        st.error(unavailable_words(error, view.language), icon=":material/error:")
+        return
+    rule = what.partition("|")[0]
+    chosen = [item for item in found if item.rule.id == rule]
+    if what != ALL and not chosen:
+        address.set_aside("alert", [what])
+        address.put("alert", [ALL])
+    _head(view, found, chosen)
+    forms.said()
+    if chosen:
+        _assign(view, chosen, what)
+    elif found:
+        show(blocks.by_rule(found, view.language))
+    else:
+        st.info(view.say("alerts.none"), icon=":material/info:")
+
+
+def _head(view: View, found: Sequence[Raised], chosen: Sequence[Raised]) -> None:
+    handed = sum(bool(item.matters) for item in found)
+    lead = view.say(
+        "alerts.lead", day=view.briefing.as_of.isoformat(), number=view.desk.dataset.manifest.number,
+        count=len(found), handed=handed,
+        open=sum(not item.matters and not item.alert.is_set_aside for item in found),
+    )  # fmt: skip
+    title, way = view.say("alerts.title"), EMPTY
+    if chosen:
+        title = view.say("alerts.hand_out_of", label=chosen[0].rule.label.say(view.language))
+        way = html(' › <span class="to" {}>{}</span>', narrows("alert", ALL), view.say("alerts.all"))
+    back = html('<span class="to" {}>{}</span>{}', narrows("alert", ""), view.say("page.actions"), way)
+    mark = simulated(view.briefing.is_simulated(), view.language)
+    show(html('<div class="mhead"><p class="mback">{}</p><h1>{}</h1><p>{} {}</p></div>', back, title, lead, mark))
+
+
+def _assign(view: View, found: Sequence[Raised], what: str) -> None:
+    left, right = st.columns([2, 3], gap="large")
+    with right:
+        chosen = _objects(view, found, what)
+    with left, st.container(key="massign"):
+        _basis(view, found[0])
+        if not acting_allowed(view):
+            st.caption(view.say("actions.nothing_for_you"))
+            return
+        _to_whom(view, found[0])
+        forms.office(view)
+        acting.fields(view, FILE_TASK, _about(found[0]))
+        with st.container(horizontal=True):
+            st.button(
+                view.say("alerts.chosen", count=len(chosen)), type="primary", key=f"al_go|{view.language}",
+                disabled=not chosen, on_click=_go, args=(view, found),
+            )  # fmt: skip
+            with st.popover(view.say("alerts.aside_do"), width="content", disabled=not chosen):
+                st.date_input(view.say("alerts.until"), value=view.briefing.as_of + timedelta(days=30), key="al_until")
+                st.button(
+                    view.say("alerts.aside_do"), key=f"al_aside|{view.language}", on_click=_aside, args=(view, found)
+                )
+        show(html('<p class="mlighter">{}</p>', view.say("alerts.simpler")))
+
+
+def _title(text: str, lead: str = "") -> None:
+    show(html('<div class="mh2"><h2>{}</h2><span>{}</span></div>', text, lead))
+
+
+def acting_allowed(view: View) -> bool:
+    return view.person.rights.may(FILE_TASK.verb)
+
+
+def _about(item: Raised) -> str:
+    return f"alert|{item.rule.id}"
+
+
+def _objects(view: View, found: Sequence[Raised], what: str) -> list[Raised]:
+    """The rule's alerts as boxes; those in hand or set aside are not chosen, the one asked for alone is."""
+    language, register = view.language, view.desk.register
+    names = alerted.names_of(view.desk, language)
+    show(
+        html(
+            '<div class="mh2"><h2>{}</h2><span>{}</span></div>',
+            view.say("alerts.objects"),
+            view.say("alerts.objects_lead"),
+        )
+    )
+    chosen = []
+    with st.container(key="mobjects", gap=None):
+        for item in found:
+            key = item.alert.sighting.key
+            is_free = not item.matters and not item.alert.is_set_aside
+            whose = plain(names.get(item.alert.sighting.subject, ""))
+            line = f"**{whose}**　{plain(words.matter(item.alert.sighting, register, language))}"
+            in_hand = "、".join(matter.id for matter in item.matters)
+            if in_hand:
+                line += f"　{in_hand} {view.say('alerts.in_hand')}"
+            elif item.alert.is_set_aside:
+                line += f"　{view.say('alerts.aside')}"
+            is_asked = what in (item.rule.id, key)
+            if (
+                st.checkbox(line, value=is_free and is_asked, disabled=bool(item.matters), key=_box(what, key))
+                and not item.matters
+            ):
+                chosen.append(item)
+    return chosen
+
+
+def _box(what: str, key: str) -> str:
+    return f"al_box|{what}|{key}"
+
+
+def _basis(view: View, first: Raised) -> None:
+    rule, language = first.rule, view.language
+    passage = view.desk.register.passages[rule.clause].title.say(language)
+    rows = (
+        (view.say("alerts.rule"), rule.reading.say(language)),
+        (view.say("alerts.clause"), f"[{rule.clause}] {passage}"),
+    )
+    lines = [html('<tr><th scope="row">{}</th><td>{}</td></tr>', name, text) for name, text in rows]
+    show(
+        html(
+            '<section class="mbasis"><h2>{}</h2><table><tbody>{}{}</tbody></table></section>',
+            view.say("alerts.basis"), *lines,
+        )
+    )  # fmt: skip
+
+
+def _goal(view: View, first: Raised) -> str:
+    goal, language = goal_for(first.alert.sighting, view.desk.register), view.language
+    if goal["kind"] != "figure":
+        return view.say(f"alerts.goal_{goal['kind']}")
+    indicator = view.desk.register.indicator(goal["indicator"])
+    return view.say(
+        "alerts.goal_figure", period=Period.parse(goal["period"]).say(language), label=indicator.label.say(language),
+        line=str(figure(goal["value"], indicator.unit, language)), sense=SENSES[goal["operator"]].say(language),
+    )  # fmt: skip
+
+
+def _to_whom(view: View, first: Raised) -> None:
+    """Office, goal and the two days; what the record proposes stands there already."""
+    rules, today = design(), view.briefing.as_of
+    _title(view.say("alerts.to_whom"))
+    has_county = bool(offices([first], counties_of(view.desk.dataset.name))[first.alert.sighting.key])
+    way = st.segmented_control(
+        view.say("alerts.lead_office"), (_EACH, _OTHER), default=_EACH if has_county else _OTHER, required=True,
+        format_func=lambda name: view.say("alerts.each_county" if name == _EACH else "alerts.other_office"),
+        key=f"al_way|{first.rule.id}",
+    )  # fmt: skip
+    if way == _OTHER:
+        st.text_input(
+            view.say("alerts.office_name"), value=view.say("alerts.province_office"), max_chars=80, key="al_lead"
+        )
+    show(html('<p class="note"><b>{}</b> {}</p>', view.say("actions.goal"), _goal(view, first)))
+    with st.container(horizontal=True):
+        for name, count in (("accept_by", "accept_days"), ("due", "due_days")):
+            day = rules.workday_after(today, rules.limit(count))
+            st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}")
+    if not rules.is_known(_day("al_due", today)):
+        st.caption(view.say("alerts.not_known", year=_day("al_due", today).year))
+
+
+def _day(key: str, default: date) -> date:
+    found = st.session_state.get(key)
+    return found if isinstance(found, date) else default
+
+
+def _chosen(found: Sequence[Raised]) -> list[Raised]:
+    what = asked()
+    boxes = ((item, st.session_state.get(_box(what, item.alert.sighting.key))) for item in found)
+    return [item for item, is_chosen in boxes if is_chosen and not item.matters]
+
+
+def _go(view: View, found: Sequence[Raised]) -> None:
+    chosen, names = _chosen(found), alerted.names_of(view.desk, view.language)
+    counties = offices(chosen, counties_of(view.desk.dataset.name))
+    typed = str(st.session_state.get("al_lead") or "").strip()
+    is_each = st.session_state.get(f"al_way|{found[0].rule.id}") == _EACH
+    orders = []
+    for item in chosen:
+        county = counties[item.alert.sighting.key]
+        own = view.say("alerts.county_office", county=names.get(county, county)) if county else ""
+        title = words.told(item.alert.sighting, view.desk.register, names, view.language)[:120]
+        days = (_day(f"al_{name}", view.briefing.as_of) for name in ("accept_by", "due"))
+        orders.append(Order(item, title, own if is_each and own else typed, *days))
+
+    def work() -> dict[str, Any]:
+        made = hand_out(view.desk, orders, acting.act(FILE_TASK, _about(found[0])), forms.office_of(view))
+        return {"key": "alerts.handed", "count": len(made), "names": "、".join(item.id for item in made[:5])}
+
+    _do(view, found[0], work)
+
+
+def _aside(view: View, found: Sequence[Raised]) -> None:
+    def work() -> dict[str, Any]:
+        chosen, today = _chosen(found), view.briefing.as_of
+        for item in chosen:
+            act = acting.act(FILE_TASK, _about(found[0]))
+            set_aside(view.desk.dataset.name, item.alert.sighting.key, _day("al_until", today), act, today)
+        return {"key": "alerts.put_aside", "count": len(chosen)}
+
+    _do(view, found[0], work)
+
+
+def _do(view: View, first: Raised, work: Callable[[], dict[str, Any]]) -> None:
+    """Do it with what stands in the fields; a fault keeps what was typed."""
+    try:
+        told = work()
+    except LogUnavailable as error:
+        forms.tell("warning", unavailable_words(error, view.language))
+    except DatasetError as error:
+        forms.tell("warning", faults.fault(error, view.language))
+    else:
+        acting.clear(FILE_TASK, _about(first))
+        forms.tell("success", view.say(told.pop("key"), **told))

@@ -1,0 +1,276 @@
+"""督办: what was handed out, who has it, how far it is; one matter, and what the reader may do to it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from cockpit.acting import FILE_TASK, VERIFY_TASK
+from cockpit.analysis.supervision.events import GOALS, Event
+from cockpit.analysis.supervision.machine import Matter
+from cockpit.analysis.supervision.views import ORDERS, TURNS, Lit, Narrowed, Tally, narrowed, waits_for
+from cockpit.briefings.supervising import (
+    Matters,
+    Standing,
+    all_matters,
+    count_matters,
+    design,
+    evidence_of,
+    lit_matters,
+    standing,
+    tally_matters,
+)
+from cockpit.datasets.decisions.log import LogUnavailable
+from cockpit.errors import DatasetError
+from cockpit.texts import plain
+from cockpit.ui.actions import forms
+from cockpit.ui.actions.exports import matters_sheet
+from cockpit.ui.frame import address, alerted
+from cockpit.ui.frame.decision_log import unavailable_words
+from cockpit.ui.frame.downloads import downloads, offer
+from cockpit.ui.frame.segments import choose
+from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.actions import blocks, figures, table
+from cockpit.visuals.marks.html import narrows
+from cockpit.visuals.marks.markup import Markup, html, html_of
+from cockpit.vocabulary import PREFECTURES
+
+_PAGE: Final = 25  # rows of the table at a time
+_LIGHTS: Final = ("red", "yellow", "green", "none", "done")
+
+
+@dataclass(frozen=True)
+class Book:
+    """The matters the reader may see, the one looked at, the day they are looked at, and the names of places."""
+
+    matters: Matters
+    chosen: Matter | None
+    names: Mapping[str, str]
+    day: date
+
+
+def open_book(view: View) -> Book | None:
+    """Read the log once for this run; None where it cannot be read, which is told.
+
+    What rests on other data is left out: simulated matters are never counted with others.
+    """
+    try:
+        found = all_matters().of_dataset(view.desk.dataset.name).seen(view.person.sees)
+    except LogUnavailable as error:
+        st.error(unavailable_words(error, view.language), icon=":material/error:")
+        return None
+    asked = address.get("matter")[:1]
+    chosen = next((item for item in found.matters if [item.id] == asked), None)
+    if asked and chosen is None:
+        address.set_aside("matter", asked)
+        address.put("matter", [])
+    return Book(found, chosen, alerted.names_of(view.desk, view.language), found.day(view.briefing.as_of))
+
+
+def overview(view: View, book: Book) -> None:
+    """The board or the table, narrowed, the counts, and the form for a new matter."""
+    rules, day = design(), book.day
+    every = lit_matters(book.matters, day)
+    found, counts = tally_matters(book.matters, day), count_matters(book.matters, day)
+    asked = "".join(address.get("mlight")[:1])
+    with st.container(key="mtop", horizontal=True, vertical_alignment="center"):
+        show(blocks.head(counts, found.lights, day, found.is_simulated, asked, view.language), width="stretch")
+        show(
+            html('<span class="to" {}>{} →</span>', narrows("alert", "all"), view.say("alerts.title")), width="content"
+        )
+        forms.new_matter(view)
+    forms.said()
+    if not every:
+        st.info(view.say("actions.none"), icon=":material/info:")
+        return
+    with st.container(key="mbar", horizontal=True, vertical_alignment="center", gap="small"):
+        way = choose(view, "mview", ("board", "table"), view.say("actions.view"), "actions.view.")
+        mine = _turn(view, every)
+        by = _narrowing(view, found)
+        order = _order(way)
+        kept = narrowed(mine, by, order)
+        stem = f"actions-{view.desk.dataset.name}-{day.isoformat()}"
+        told = "; ".join(_words(view, by).values()) or view.say("actions.all")
+        downloads(view, lambda: matters_sheet(view, kept, book.names, _standing, day, told), stem, prefix="actions_")
+    show(_pills(view, by, len(kept), len(every)))
+    if way == "table":
+        shown, tracks = _page_of(view, kept), lambda item: _track(view, item)
+        show(table.table(shown, book.matters.events, tracks, order, day, rules, view.language))
+        board, side = st.columns(2, gap="medium")
+    else:
+        board, side = st.columns([3, 1], gap="medium")
+        with board:
+            matters = [item.matter for item in kept]
+            show(blocks.board(matters, book.names, lambda item: _track(view, item), day, rules, view.language))
+    # Beside the board, below the table.
+    with side if way == "board" else board:
+        show(blocks.numbers(counts, rules.limit("fewest_for_a_rate"), view.language))
+    with side:
+        show(table.spread(found.regions, view.language))
+
+
+def _turn(view: View, every: Sequence[Lit]) -> Sequence[Lit]:
+    """All, or those that wait for the reader; who uses the machine alone has no office to be asked for."""
+    if view.person.is_local:
+        return every
+    rights = view.person.rights
+    may = {"may_issue": rights.may(FILE_TASK.verb), "may_verify": rights.may(VERIFY_TASK.verb)}
+    mine = [item for item in every if waits_for(item.matter, view.person.office, **may)]
+    who = address.choose_one(
+        "mwho",
+        ("mine", "all"),
+        "mine" if mine else "all",
+        lambda widget: st.segmented_control(
+            view.say("actions.who"),
+            ("mine", "all"),
+            format_func=lambda name: view.say(f"actions.who_{name}", count=len(mine if name == "mine" else every)),
+            key=widget,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        ),
+        view.language,
+    )
+    return mine if who == "mine" else every
+
+
+def _options(found: Tally) -> dict[str, tuple[str, ...]]:
+    """What each part may be narrowed to, by the parameter of the address: what there is, in a fixed order."""
+    return {
+        "mlight": tuple(name for name in _LIGHTS if found.lights[name]),
+        "mstate": ("open", *(name for name in TURNS if name in found.states)),
+        "mlead": found.leads,
+        "mkind": tuple(kind for kind in GOALS if kind in found.kinds),
+        "mregion": tuple(code for code in PREFECTURES if code in found.regions),
+    }
+
+
+def _narrowing(view: View, found: Tally) -> Narrowed:
+    """Five choices, each "all" at first, kept in the address."""
+    chosen = {}
+    for name, options in _options(found).items():
+        chosen[name] = address.choose_one(
+            name,
+            ("", *options),
+            "",
+            lambda widget, name=name, options=options: st.selectbox(  # type: ignore[misc]
+                view.say(f"actions.by.{name}"),
+                ("", *options),
+                format_func=lambda value: _value(view, name, value) if value else view.say(f"actions.by.{name}"),
+                key=widget,
+                label_visibility="collapsed",
+                width=150,
+            ),
+            view.language,
+        )
+    return Narrowed(*chosen.values())
+
+
+def _value(view: View, name: str, value: str) -> str:
+    if name == "mlead":
+        return value
+    if name == "mregion":
+        return PREFECTURES[value].say(view.language)
+    head = {"mlight": "light", "mstate": "state", "mkind": "goal"}[name]
+    return view.say(f"actions.{head}_{value}")
+
+
+def _words(view: View, by: Narrowed) -> dict[str, str]:
+    """What is narrowed to, by parameter."""
+    given = {"mlight": by.light, "mstate": by.state, "mlead": by.lead, "mkind": by.kind, "mregion": by.region}
+    return {name: _value(view, name, value) for name, value in given.items() if value}
+
+
+def _pills(view: View, by: Narrowed, kept: int, every: int) -> Markup:
+    """What is narrowed to, each taken out by a click, and how many are left."""
+    pills = html_of(
+        html('<span class="pill" {}>{} ×</span>', narrows(name, "", view.say("filter.take_out")), words)
+        for name, words in _words(view, by).items()
+    )
+    return html('<p class="note mkept">{} {}</p>', view.say("actions.kept", kept=kept, all=every), pills)
+
+
+def _order(way: str) -> str:
+    """The order the address asks for; what is no column is told and left out."""
+    asked = "".join(address.get("msort")[:1])
+    if asked and asked.removeprefix("-") not in ORDERS:
+        address.set_aside("msort", [asked])
+        address.put("msort", [])
+        return ""
+    return asked if way == "table" else ""
+
+
+def _page_of(view: View, kept: Sequence[Lit]) -> Sequence[Lit]:
+    """The page of the table in the address; one page shows no control."""
+    pages = -(-len(kept) // _PAGE)
+    if pages <= 1:
+        return kept
+    options = tuple(str(number) for number in range(1, pages + 1))
+    chosen = address.choose_one(
+        "mpage",
+        options,
+        "1",
+        lambda widget: st.selectbox(
+            view.say("actions.page"),
+            options,
+            format_func=lambda number: view.say("actions.page_of", number=number, pages=pages),
+            key=widget,
+            label_visibility="collapsed",
+            width=150,
+        ),
+        view.language,
+    )
+    first = (int(chosen) - 1) * _PAGE
+    return kept[first : first + _PAGE]
+
+
+def _standing(item: Matter) -> Standing | None:
+    try:
+        return standing(item)
+    except DatasetError:  # the board is as good without one figure
+        return None
+
+
+def _track(view: View, item: Matter) -> Markup:
+    indicator = view.desk.register.indicators.get(item.goal.indicator)
+    return figures.track(item, indicator, _standing(item) if indicator else None, view.language)
+
+
+def one(view: View, book: Book) -> None:
+    """One matter: its figure then and now, its clocks, its course, and what may be done."""
+    item = book.chosen
+    assert item is not None
+    events = book.matters.events[item.id]
+    indicator = view.desk.register.indicators.get(item.goal.indicator)
+    show(blocks.one(item, book.names, book.day, design(), view.language))
+    show(blocks.steps(events, view.language))
+    forms.said()
+    # On a phone what may be done comes first: a stylesheet turns the two round.
+    with st.container(key="mone"):
+        left, right = st.columns([2, 1], gap="medium")
+        with left:
+            show(figures.goal(item, indicator, _standing(item), view.briefing.is_simulated(), view.language))
+            show(blocks.course(events, view.language))
+            _evidence(view, item, events)
+        with right:
+            forms.may(view, item)
+            show(blocks.clocks(item, view.language))
+
+
+def _evidence(view: View, item: Matter, events: Sequence[Event]) -> None:
+    """The files of a matter, to be taken away; nothing of them is drawn."""
+    found = [(event, file) for event in events for file in event.detail.get("evidence", ())]
+    if not found:
+        return
+    show(html("<h2>{}</h2>", view.say("actions.files_of")))
+    for event, file in found:
+        name, sha256 = str(file["name"]), str(file["sha256"])
+        label = f"{plain(name)}　{event.office}　{file['size'] / (1 << 20):.1f} MiB"
+        made = partial(evidence_of, item, event, sha256)
+        offer(view, label, made, name, key=f"file|{event.number}|{sha256[:12]}", verb="read")

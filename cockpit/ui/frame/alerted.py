@@ -1,0 +1,96 @@
+"""Alerts on a page: those about what it shows, each with its matter or with 交办."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from cockpit.analysis.supervision.statistics import waiting
+from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, recorded
+from cockpit.briefings.desks import Desk
+from cockpit.briefings.supervising import Matters, all_matters
+from cockpit.datasets.decisions.log import LogUnavailable
+from cockpit.policy.alert_records import LooksAt
+from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.showing import show
+from cockpit.visuals.actions import alerts as blocks
+from cockpit.visuals.marks.html import section, simulated
+from cockpit.visuals.marks.markup import EMPTY, Markup
+from cockpit.vocabulary import PREFECTURES, Language
+
+
+def matters_of(view: View) -> Matters:
+    """The matters of this dataset the reader may see.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    return all_matters().of_dataset(view.desk.dataset.name).seen(view.person.sees)
+
+
+def raised(view: View, kinds: frozenset[LooksAt] = EVERY_KIND) -> tuple[Raised, ...]:
+    """The alerts he may see, of some kinds of judgement or of all.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    found = matters_of(view)
+    return alerts(view.desk.dataset.name, view.briefing.as_of, view.person.sees, found.matters, view.desk, kinds)
+
+
+@lru_cache(maxsize=16)
+def names_of(desk: Desk, language: Language) -> Mapping[str, str]:
+    """Names of towns, counties, prefectures and the province by code."""
+    towns, province = desk.dataset.towns, {"330000": "浙江省" if language == "zh" else "Zhejiang"}
+    names = province | {code: text.say(language) for code, text in PREFECTURES.items()}
+    for code, name in (("county_adcode", "county"), ("town_code", "name")):
+        said = towns[f"{name}_{language}"].astype("str")
+        names |= dict(zip(towns[code].astype("str"), said, strict=True))
+    return names
+
+
+def _show(view: View, kinds: Iterable[LooksAt], chosen: Callable[[Raised], bool]) -> None:
+    """The alerts chosen, each with its way on; nothing where there is none."""
+    try:
+        shown = [item for item in raised(view, frozenset(kinds)) if chosen(item)]
+    except LogUnavailable:
+        return  # the page that shows the log says so
+    if shown:
+        body = blocks.rows(shown, view.desk.register, names_of(view.desk, view.language), view.language)
+        mark = simulated(view.briefing.is_simulated(), view.language)
+        show(section(view.say("alerts.here"), mark, body))
+
+
+def of_town(view: View, code: str) -> None:
+    """The alerts about a town."""
+    kinds = EVERY_KIND - {"node", "target", "return"}  # those are of chains, of the province and of counties
+    _show(view, kinds, lambda item: item.alert.sighting.subject == code)
+
+
+def of_listed(view: View, code: str) -> None:
+    """What list management raises of a town: clock, checks, figures."""
+    _show(view, ("clock", "check", "figure"), lambda item: item.alert.sighting.subject == code)
+
+
+def of_target(view: View, target: str) -> None:
+    """The alert about a target, where it is missed, behind or cannot be judged."""
+    _show(view, ("target",), lambda item: item.alert.sighting.about == target)
+
+
+def of_returns(view: View) -> None:
+    """Returns that are missing, one line a county."""
+    _show(view, ("return",), lambda item: True)
+
+
+def rail(view: View) -> Markup:
+    """What waits for somebody, for the side of the cockpit, from the record alone; empty where there is nothing."""
+    try:
+        standing, known = recorded(view.desk.dataset.name, view.person.sees), matters_of(view)
+    except LogUnavailable:
+        return EMPTY
+    mine = known.matters
+    if not standing and not mine:
+        return EMPTY
+    in_hand = {item.alert for item in mine if item.is_open}
+    waits = waiting(mine, known.day(view.briefing.as_of))
+    return blocks.rail(waits, len(standing), len(standing - in_hand), view.language)

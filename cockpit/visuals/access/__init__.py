@@ -1,0 +1,1 @@
+"""Tables of accounts, grants, sessions, keys and the audit record."""

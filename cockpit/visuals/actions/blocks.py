@@ -1,0 +1,288 @@
+"""Matters by state, as a table, in numbers; one matter with its then and now, its clocks and its course."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from heapq import nlargest, nsmallest
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cockpit.analysis.supervision.events import Event
+from cockpit.analysis.supervision.machine import Light, Matter, days_late, light
+from cockpit.analysis.supervision.statistics import Statistics
+from cockpit.marks import mark_of
+from cockpit.phrases import say
+from cockpit.policy.supervision_design import SupervisionDesign
+from cockpit.visuals.marks.html import narrows, simulated, town
+from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.vocabulary import STATUSES, Language
+
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "to_accept": ("filed", "assigned"),
+    "working": ("working", "paused"),
+    "to_verify": ("asked",),
+    "closed": ("closed",),
+}
+_STEPS: Final = ("filed", "assigned", "accepted", "closing_asked", "verified")
+_MOST: Final = 7
+
+
+def lamp(matter: Matter, as_of: date, design: SupervisionDesign, language: Language) -> Markup:
+    """How it stands in time: sign, word, days."""
+    name = light(matter, as_of, design)
+    mark = mark_of("light", name)
+    words = _lamp_words(matter, name, as_of, language)
+    return html('<span class="{}">{} <b>{}</b></span>', mark.style, mark.sign, words)
+
+
+def _lamp_words(matter: Matter, name: Light, as_of: date, language: Language) -> str:
+    if matter.state == "closed":
+        return say(f"actions.closed_{matter.closed_as}", language)
+    if name == "red":
+        return say("actions.late", language, days=days_late(matter, as_of))
+    if matter.state == "paused":
+        return say("actions.state_paused", language)
+    if matter.due is None:
+        return say("actions.not_assigned", language)
+    return say("actions.left", language, days=(matter.due - as_of).days)
+
+
+def head(
+    found: Statistics, lights: Mapping[Light, int], as_of: date, is_simulated: bool, asked: str, language: Language
+) -> Markup:
+    """Title with the counts that matter first: late, near, in time; each narrows to its own."""
+    told = html_of(
+        html(
+            '<span class="{}{}" {}>{} <b>{}</b> {}</span>',
+            mark_of("light", name).style,
+            " on" if asked == name else "",
+            narrows("mlight", "" if asked == name else name),
+            mark_of("light", name).sign,
+            lights.get(name, 0),
+            say(f"actions.light_{name}", language),
+        )
+        for name in ("red", "yellow", "green")
+    )
+    when = say("actions.as_of", language, day=as_of.isoformat(), open=found.open, all=found.assigned)
+    return html(
+        '<div class="mhead"><h1>{}</h1><p>{} {}</p><p class="mlights">{}</p></div>',
+        say("page.actions", language),
+        when,
+        simulated(is_simulated, language),
+        told,
+    )
+
+
+def board(
+    matters: Sequence[Matter],
+    names: Mapping[str, str],
+    figures: Callable[[Matter], Markup],
+    as_of: date,
+    design: SupervisionDesign,
+    language: Language,
+) -> Markup:
+    """Four columns by state; the most urgent first (of the closed ones the newest), the rest counted.
+
+    Args:
+        figures: draws a matter's figure then and now, nothing where its goal is none.
+    """
+    columns = []
+    for name, states in COLUMNS.items():
+        inside = [item for item in matters if item.state in states]
+        first = nlargest(_MOST, inside, _newest) if name == "closed" else nsmallest(_MOST, inside, _urgency)
+        cards = html_of(_card(item, names, figures(item), as_of, design, language) for item in first)
+        rest = len(inside) - _MOST
+        more = EMPTY
+        if rest > 0:
+            lead = narrows("mview", "table", say("actions.view.table", language))
+            more = html('<p class="note"><span class="to" {}>{}</span></p>', lead,
+                        say("actions.more", language, count=rest))  # fmt: skip
+        columns.append(
+            html(
+                '<section><h2>{} <b>{}</b></h2><p class="note">{}</p><ul>{}</ul>{}</section>',
+                say(f"actions.column_{name}", language),
+                len(inside),
+                say(f"actions.column_{name}_lead", language),
+                cards,
+                more,
+            )
+        )
+    return html('<div class="mboard">{}</div>', html_of(columns))
+
+
+def _urgency(item: Matter) -> tuple[date, str]:
+    return item.due or date.max, item.id
+
+
+def _newest(item: Matter) -> tuple[date, str]:
+    return item.closed_on or date.min, item.id
+
+
+def _card(
+    item: Matter, names: Mapping[str, str], figures: Markup, as_of: date, design: SupervisionDesign, language: Language
+) -> Markup:
+    due = item.due.isoformat()[5:] if item.due else say("actions.no_due", language)
+    moved = EMPTY
+    if item.first_due and item.due and item.first_due != item.due:
+        moved = html("<s>{}</s>", item.first_due.isoformat()[5:])
+    again = EMPTY
+    if item.times_reopened and item.is_open:
+        again = html(' <span class="mback2">{}</span>', say("actions.fell_back", language))
+    return html(
+        '<li>{}{}<span class="to mtitle" {}>{}</span>{}<small>{} · {} · {} {} {}</small></li>',
+        lamp(item, as_of, design, language),
+        again,
+        narrows("matter", item.id),
+        item.title,
+        figures,
+        item.id[-4:],
+        item.lead or names.get(item.subject, item.subject),
+        say("actions.due", language),
+        due,
+        moved,
+    )
+
+
+def numbers(found: Statistics, fewest: int, language: Language) -> Markup:
+    """Closed in time, by the present and by the first due day; below the fewest no rate."""
+
+    def rate(count: int) -> str:
+        share = found.rate(count, fewest)
+        return f"{share * 100:.0f}%" if share is not None else "—"
+
+    pairs = (
+        ("actions.rate", rate(found.in_time), found.in_time),
+        ("actions.rate_first", rate(found.in_time_first), found.in_time_first),
+    )
+    rates = html_of(
+        html("<div><b>{}</b><span>{}，{} / {}</span></div>", value, say(key, language), count, found.due)
+        for key, value, count in pairs
+    )
+    rows = html_of(
+        html('<tr><th scope="row">{}</th><td>{}</td></tr>', say(f"actions.count_{name}", language), value)
+        for name, value in (
+            ("assigned", found.assigned),
+            ("open", found.open),
+            ("overdue", found.overdue),
+            ("returned", found.returned),
+            ("reopened", found.reopened),
+            ("by_figure", found.by_figure),
+            ("median_days", "—" if found.median_days is None else f"{found.median_days:g}"),
+        )
+    )
+    lighter = say("actions.lighter", language)
+    few = say("actions.too_few", language, fewest=fewest) if found.due < fewest else ""
+    return html(
+        '<section class="mcount"><h2>{}</h2><div class="mrates">{}</div><p class="note">{}</p>'
+        '<table><tbody>{}</tbody></table><p class="mlighter">{}</p></section>',
+        say("actions.numbers", language),
+        rates,
+        few,
+        rows,
+        lighter,
+    )
+
+
+def one(item: Matter, names: Mapping[str, str], as_of: date, design: SupervisionDesign, language: Language) -> Markup:
+    """Title, light and the steps from filing to closing."""
+    place = names.get(item.subject, item.subject)
+    is_town = item.subject in names and not item.subject.isdecimal()
+    where = town(item.subject, place, language) if is_town else html("{}", place)
+    return html(
+        '<div class="mhead"><p class="mback"><span class="to" {}>{}</span> › {}</p><h1>{}</h1>'
+        "<p>{} · {} · {} {}</p></div>",
+        narrows("matter", ""),
+        say("page.actions", language),
+        item.id,
+        item.title,
+        lamp(item, as_of, design, language),
+        where,
+        say(f"actions.goal_{item.goal.kind}", language),
+        simulated(item.is_simulated, language),
+    )
+
+
+def steps(events: Sequence[Event], language: Language) -> Markup:
+    """Where it stands between filing and closing."""
+    days = {event.kind: event.at.astimezone(_SHANGHAI).date().isoformat()[5:] for event in events}
+    return html(
+        '<ol class="msteps">{}</ol>',
+        html_of(
+            html('<li class="{}">{} <small>{}</small></li>', *_step(name, days.get(name, ""), language))
+            for name in _STEPS
+        ),
+    )
+
+
+def _step(name: str, day: str, language: Language) -> tuple[str, str, str]:
+    return ("" if day else "open"), say(f"actions.kind_{name}", language), day
+
+
+def clocks(item: Matter, language: Language) -> Markup:
+    """Both clocks; the first due day stays visible beside a later one."""
+    rows = [
+        (say("actions.accept_by", language), item.accept_by, item.accepted_on),
+        (say("actions.due", language), item.due, item.closed_on),
+    ]
+    first = ""
+    if item.first_due and item.first_due != item.due:
+        first = say("actions.first_due", language, day=item.first_due.isoformat())
+    lines = html_of(
+        html('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', name, _day(due), _day(done))
+        for name, due, done in rows
+    )
+    return html(
+        '<section class="mclocks"><h2>{}</h2><table><thead><tr><td></td><th scope="col">{}</th>'
+        '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table><p class="note">{} {}</p></section>',
+        say("actions.clocks", language),
+        say("actions.limit", language),
+        say("actions.happened", language),
+        lines,
+        first,
+        say("actions.workdays", language),
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "—"
+
+
+def course(events: Sequence[Event], language: Language) -> Markup:
+    """Everything that happened, the newest first."""
+    lines = html_of(
+        html(
+            '<li><time>{}</time> <b>{}</b> {} <span class="who">{}</span><p>{}</p><p class="note">{}</p></li>',
+            event.at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+            say(f"actions.kind_{event.kind}", language),
+            event.office,
+            event.by,
+            event.note,
+            _told(event, language),
+        )
+        for event in reversed(events)
+    )
+    return html(
+        '<section><h2>{}</h2><p class="note">{}</p><ol class="mcourse">{}</ol></section>',
+        say("actions.course", language),
+        say("actions.course_lead", language, count=len(events)),
+        lines,
+    )
+
+
+def _told(event: Event, language: Language) -> str:
+    """What an event says beside its note: days, the lead, the version and its verdict."""
+    detail = event.detail
+    parts = [
+        say(f"actions.{name}", language) + " " + str(detail[name])
+        for name in ("lead", "accept_by", "due", "until", "eta", "into")
+        if detail.get(name)
+    ]
+    if verdict := detail.get("verdict"):
+        status = next((text.say(language) for known, text in STATUSES.items() if known.value == verdict), "")
+        number = str(detail.get("version", "")).lstrip("v0")
+        parts.append(f"{say('actions.version', language, number=number)} {status}")
+    elif event.kind == "filed" and detail.get("version"):
+        parts.append(say("actions.version", language, number=str(detail["version"]).lstrip("v0")))
+    return " · ".join(parts)

@@ -1,0 +1,94 @@
+"""预警 and 交办: from the rail to a matter in three clicks, nothing handed out twice, set aside with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cockpit.briefings.supervising import all_matters
+from cockpit.briefings.ticking import tick
+from cockpit.rights import Scope
+from tests.access.scoped import reader, signed_in
+from tests.pages.opening import open_page, words
+
+RULE = "investment_share_low"
+GO, ASIDE = "al_go|zh", "al_aside|zh"
+
+
+@pytest.fixture(autouse=True)
+def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCKPIT_DATABASE_URL", f"sqlite:///{tmp_path / 'matters.sqlite'}")
+
+
+def test_the_rail_leads_to_the_alerts_and_these_to_handing_out() -> None:
+    tick("demo")
+    rail = words(open_page("cockpit", {"lang": "zh"}))
+    assert 'data-lead="/actions?alert=all"' in rail
+    every = words(open_page("actions", {"lang": "zh", "alert": "all"}))
+    assert f'data-lead="alert:{RULE}"' in every
+    assert "模拟" in every.partition("<h1>预警</h1>")[2][:200]
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    free = [box for box in app.checkbox if not box.disabled]
+    assert len(free) > 5
+    assert all(box.value for box in free)
+    app.text_input(key="act_name|file_task").set_value("督办员")
+    app.text_input(key="matter_office").set_value("省特镇办")
+    app.button(key=GO).click().run()
+    assert f"已交办{len(free)}项" in app.success[0].value
+    made = all_matters().matters
+    assert len(made) == len(free)
+    assert {item.state for item in made} == {"assigned"}
+    assert {item.goal.indicator for item in made} == {"specialty_investment_share"}
+    assert {item.goal.period for item in made} == {"2026"}
+    assert all(item.lead.endswith("特镇办") and item.lead != "特镇办" for item in made)
+    assert all(box.disabled for box in app.checkbox), "what is in hand is not handed out twice"
+    assert app.button(key=GO).disabled
+
+
+def test_one_alert_of_the_address_is_chosen_alone() -> None:
+    every = open_page("actions", {"lang": "zh", "alert": RULE})
+    key = every.checkbox[2].key.rpartition("al_box|")[2].partition("|")[2]
+    app = open_page("actions", {"lang": "zh", "alert": key})
+    assert [box.key.endswith(key) for box in app.checkbox if box.value] == [True]
+
+
+def test_without_a_name_nothing_is_handed_out_and_nothing_typed_is_lost() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    app.text_input(key="matter_office").set_value("省特镇办")
+    app.button(key=GO).click().run()
+    assert "没有填写" in app.warning[0].value
+    assert app.text_input(key="matter_office").value == "省特镇办"
+    assert all_matters().matters == ()
+
+
+def test_a_town_shows_its_alerts_and_after_handing_out_its_matter() -> None:
+    every = open_page("actions", {"lang": "zh", "alert": RULE})
+    key = every.checkbox[0].key.rpartition("al_box|")[2].partition("|")[2]
+    town = key.split("|")[1]
+    assert 'data-lead="/actions?alert=' in words(open_page("town", {"lang": "zh", "code": town}))
+    app = open_page("actions", {"lang": "zh", "alert": key})
+    app.text_input(key="act_name|file_task").set_value("督办员")
+    app.text_input(key="matter_office").set_value("省特镇办")
+    app.button(key=GO).click().run()
+    (made,) = all_matters().matters
+    assert f"/actions?matter={made.id}" in words(open_page("town", {"lang": "zh", "code": town}))
+
+
+def test_who_may_not_hand_out_sees_and_is_offered_nothing() -> None:
+    with signed_in(reader("viewer", Scope(frozenset({"330000"})))):
+        app = open_page("actions", {"lang": "zh", "alert": RULE})
+        assert not app.exception
+        assert not [item for item in app.button if item.key == GO]
+
+
+def test_an_unknown_alert_is_told_and_all_are_shown() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": "nope"})
+    assert any("nope" in item.value for item in app.warning)
+
+
+@pytest.mark.parametrize("dataset", ["public", "demo"])
+def test_every_page_with_alerts_opens_on_both_datasets(dataset: str) -> None:
+    for page in ("cockpit", "targets", "lists", "town", "data", "actions"):
+        asked = {"dataset": dataset, "lang": "en", **({"part": "freshness"} if page == "data" else {})}
+        assert not open_page(page, asked).exception, page
