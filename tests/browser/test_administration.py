@@ -50,7 +50,7 @@ def said(page: Page | Locator, words: str) -> None:
 def test_grants_are_given_and_taken_back(open_page: Open, office: Office) -> None:
     office.hire("deqing-01", name="示例德清")
     page = office.open(open_page, SECURITY, "/access?lang=zh", width=1366, height=768)
-    assert page.locator(".aaccounts, .asessions, .akeys").count() == 0
+    assert page.locator(".aaccounts, .asessions").count() == 0
     before = page.locator(".agrants tbody tr").count()
     form = popover(page, "新授权")
     form.get_by_label("理由").fill("到岗")
