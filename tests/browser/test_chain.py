@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import wait_until_settled
+from tests.browser.waiting import wait_for, wait_until_settled
 
 NODE = "digital_security.cameras"
 CARD = f'.cdia [data-pick="node:{NODE}"]'
