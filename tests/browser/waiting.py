@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from cockpit.visuals.marks.palette import TOKENS
+
 SETTLED_WITHIN_MS = 45_000
 _GRAVE = frozenset({"serious", "critical"})
 _TALLEST_PX = 12_000
+_PAINTED = "getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() === '{colour}'"
 
 # stApp tells the state of the script and of the connection. A rerun that a click has just caused starts some
 # milliseconds later, so "not running" must hold for a while, with nothing stale, nothing still being drawn in its
@@ -69,6 +73,21 @@ def wait_for(page: Page, expression: str, timeout_ms: int = SETTLED_WITHIN_MS) -
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"not true within {timeout_ms} ms: {expression}")
+
+
+def in_themes(page: Page, sizes: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Show an open page in both themes at each size, without opening it again; yields what is shown, in words.
+
+    The sizes run inside a theme, for a page is sooner at another width than in other colours.
+    """
+    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)
+        wait_for(page, _PAINTED.format(colour=TOKENS[theme]["paper"]))
+        for width, height in sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            wait_until_settled(page)
+            yield f"{theme} {width}"
 
 
 def find_accessibility_faults(page: Page, context: str | None = None) -> list[str]:

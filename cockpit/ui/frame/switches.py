@@ -11,7 +11,7 @@ from cockpit.vocabulary import Language
 
 # Streamlit keeps the reader's theme under the path of the page it was chosen on; ours holds for all pages.
 _THEME_JS = """
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   document.documentElement.lang = data.language === "zh" ? "zh-CN" : "en";
   const select = parentElement.querySelector("select");
   const paths = data.paths;
@@ -29,6 +29,14 @@ export default function ({ parentElement, data }) {
     for (const path of paths) localStorage.setItem(key(path), JSON.stringify(select.value));
     location.reload();
   };
+  // Colours of the page are the server's: when the system turns dark at dusk, it is asked for them again, once
+  // Streamlit itself has turned.
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const turned = () => {
+    if (select.value === "System") setTimeout(() => setTriggerValue("turned", system.matches ? "dark" : "light"), 100);
+  };
+  system.addEventListener("change", turned);
+  return () => system.removeEventListener("change", turned);
 }
 """
 _THEME_CSS = """
@@ -65,6 +73,7 @@ def theme_switch(language: Language, paths: list[str]) -> None:
             "paths": paths,
             "options": [(value, say(f"theme.{name}", language)) for value, name in options],
         },
+        on_turned_change=lambda: None,
         width="content",
     )
 
