@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cockpit.analysis.elements import Tables, figures
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period
@@ -80,9 +81,18 @@ def _in_scope(cube: Cube, scope: str, period: str) -> Mask:
 
 
 def build_cube(
-    towns: pd.DataFrame, returns: pd.DataFrame, land: pd.DataFrame, history: pd.DataFrame, register: Register
+    towns: pd.DataFrame,
+    returns: pd.DataFrame,
+    land: pd.DataFrame,
+    history: pd.DataFrame,
+    register: Register,
+    elements: Tables | None = None,
 ) -> Cube:
-    """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count)."""
+    """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count).
+
+    Args:
+        elements: tables of elements by name, which are counted into the indicators that ask for them.
+    """
     codes = tuple(towns["town_code"].astype("str"))
     periods = tuple(sorted(set(map(str, returns["period"].unique())), key=Period.parse))
     names = tuple(register.indicators)
@@ -99,6 +109,8 @@ def build_cube(
             }
         )
         _scatter(values, by_town, codes, periods, names)
+    if elements is not None:
+        _scatter(values, figures(elements, register, periods), codes, periods, names)
     status = status_at(history, codes, periods)
     for name, indicator in register.indicators.items():
         column = values[:, :, names.index(name)]

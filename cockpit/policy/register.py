@@ -21,6 +21,7 @@ from cockpit.policy.alert_records import AlertRule
 from cockpit.policy.calendar_records import Duty, read_calendar
 from cockpit.policy.chain_design import ChainDesign, read_chain_rules
 from cockpit.policy.chains import Chain, read_chains
+from cockpit.policy.elements import ElementDesign, read_elements
 from cockpit.policy.index_design import DERIVED, IndexDesign, read_index
 from cockpit.policy.intake_design import IntakeDesign, read_intake
 from cockpit.policy.limit_design import LimitDesign, read_limits
@@ -93,6 +94,7 @@ class Register:
     wall: WallDesign
     map: MapDesign
     town_code: TownCodeDesign
+    elements: ElementDesign
 
     def at(self, year: int) -> Register:
         """The register with the values of a year; the same object where no value is dated."""
@@ -211,12 +213,14 @@ def _read(
         wall=read_wall(read_tables(folder / "wall.toml", year), targets, indicators, chains),
         map=read_map(read_tables(folder / "map.toml", year), indicators),
         town_code=read_town_code(read_tables(folder / "town_code.toml", year), indicators, risk, stars, rules),
+        elements=read_elements(read_tables(folder / "elements.toml", year)),
     )
     _check_indicators(register)
     _check_targets(register)
     _check_vitality(register)
     _check_lists(register)
     _check_alerts(register)
+    _check_elements(register)
     for file, clauses in _cited(register).items():
         for name, clause in clauses.items():
             if clause.document not in register.documents:
@@ -339,6 +343,24 @@ def _check_alerts(register: Register) -> None:
         if rule.indicator and rule.indicator not in register.indicators:
             remedy = suggest(rule.indicator, register.indicators)
             raise RecordError(f"unknown indicator {rule.indicator!r}", where=where, remedy=remedy)
+
+
+def _check_elements(register: Register) -> None:
+    """Clauses of the kinds have a summary, the rules their fields name exist."""
+    for kind in register.elements.kinds.values():
+        where = f"elements.toml [kind.{kind.id}]"
+        for clause in kind.clauses:
+            if clause not in register.passages:
+                raise RecordError(f"clause {clause} has no summary", where=where, remedy="add it to clauses.toml")
+        for name, field in kind.columns.items():
+            if field.rule and field.rule not in register.rules:
+                remedy = suggest(field.rule, register.rules)
+                raise RecordError(f"unknown rule {field.rule!r}", where=f"{where} {name}", remedy=remedy)
+    for indicator in register.indicators.values():
+        if indicator.element and indicator.element not in register.elements.kinds:
+            remedy = suggest(indicator.element, register.elements.kinds)
+            where = f"indicators.toml [{indicator.id}] element"
+            raise RecordError(f"unknown kind {indicator.element!r}", where=where, remedy=remedy)
 
 
 def _check_lists(register: Register) -> None:
