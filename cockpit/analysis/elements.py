@@ -19,7 +19,7 @@ from cockpit.days import first_days, last_days
 from cockpit.policy.elements import STATED, ElementDesign, ElementKind
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
-from cockpit.units import Period, to_base
+from cockpit.units import Period
 
 Tables = Mapping[str, pd.DataFrame]
 Mask = npt.NDArray[np.bool_]
@@ -168,12 +168,14 @@ def current(frame: pd.DataFrame, kind: ElementKind, period: Period) -> pd.DataFr
     return counting(frame, kind, max(over)) if over else frame.iloc[:0]
 
 
-def by_level(frame: pd.DataFrame, levels: Sequence[str], column: str) -> dict[str, int]:
+def reading_period(frame: pd.DataFrame, kind: ElementKind) -> Period | None:
+    """The year or half-year the current entries of a kind are of; None for kinds that stand or fall by their days."""
+    if not len(frame) or kind.time in ("span", "day"):
+        return None
+    return Period.parse(str(frame["year" if kind.time == "year" else "period"].iloc[0]))
+
+
+def by_level(written: pd.Series, levels: Sequence[str]) -> dict[str, int]:
     """Entries a level of a ladder, the levels without any among them."""
-    counts = frame[column].astype(str).value_counts()
+    counts = written.dropna().astype(str).value_counts()
     return {level: int(counts.get(level, 0)) for level in levels}
-
-
-def in_base(value: float, unit: str) -> float:
-    """An amount as a sheet writes it, in base unit."""
-    return to_base(value, unit)[0]

@@ -19,7 +19,7 @@ from cockpit.briefings.listing import (
 )
 from cockpit.briefings.outside import Outside, outside
 from cockpit.briefings.profiling import freshness, province, town_profile
-from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
+from cockpit.briefings.ranking import elements, per_mu, tour, vitality, vitality_trial
 from cockpit.briefings.reviewing import Review, reaching_out, review, submissions_seen, trace, version_update
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "chain_node",
     "chains",
     "decided",
+    "elements",
     "firm_page",
     "freshness",
     "gap_parts",

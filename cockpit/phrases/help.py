@@ -88,6 +88,15 @@ PHRASES: Final[dict[str, Text]] = {
     "help.data.1": Text("下载模板，填好后上传检查。", "Download the template, fill it in, upload it to be checked."),
     "help.data.2": Text("看“审核”：发布后哪些目标结论会变。", "See under Review which verdicts would change."),
     "help.data.3": Text("用“数字溯源”查一个数的单元格。", "Trace a figure to its cell."),
+    "help.elements": Text(
+        "文件要求的平台、基金、用地、人才等要素，哪个小镇有、哪个没有、哪个没报。",
+        "Of what the document asks for beside figures, which town has what, lacks what, has not reported.",
+    ),
+    "help.elements.1": Text("点一格，看该小镇这一类要素的明细。", "Press a cell for the entries behind it."),
+    "help.elements.2": Text("点列头，列出一类要素，再下载。", "Press a head to list one kind, then download it."),
+    "help.elements.3": Text(
+        "右侧换条款组，看梯度、用地奖励和基金。", "Change the group at the right for ladders and funds."
+    ),
     "help.actions": Text("交办了什么，谁在办，办到哪一步。", "What was handed out, who has it, how far it is."),
     "help.actions.1": Text("用“交办新事项”写明事项、目标和期限。", "Hand a matter out with goal and due day."),
     "help.actions.2": Text("点一件看经过、数据目标和可做的事。", "Open one: its course, its figure, what you may do."),

@@ -78,11 +78,45 @@ class ElementField(Record):
     ladder: str = ""
     words: dict[str, list[str]] = Field(default_factory=dict)  # word -> [Chinese, English]
     rule: str = ""
-    inner: bool = False  # shown to who may read figures of firms and people, not to the public
 
     @property
     def label(self) -> Text:
         return Text(self.zh, self.en)
+
+
+class ElementPanel(Record):
+    """`[kind.<id>.panel]`: what the page draws of a kind beside the matrix: its ladders, or amounts by town or word.
+
+    `by`: "town", or the field whose words make the rows. `amounts`: fields added up. `gap`: [whole, part], told as what
+    is lacking. `ratio`: [above, below], a ratio of sums over entries that have both. `most`: a field of which the
+    largest is told. `lead`: shown before a group is picked.
+    """
+
+    lead: bool = False
+    ladders: tuple[str, ...] = Field(default=(), strict=False)
+    by: str = ""
+    amounts: tuple[str, ...] = Field(default=(), strict=False)
+    gap: tuple[str, ...] = Field(default=(), strict=False)
+    gap_zh: str = ""
+    gap_en: str = ""
+    ratio: tuple[str, ...] = Field(default=(), strict=False)
+    ratio_zh: str = ""
+    ratio_en: str = ""
+    most: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+
+    @property
+    def gap_label(self) -> Text:
+        return Text(self.gap_zh, self.gap_en)
+
+    @property
+    def ratio_label(self) -> Text:
+        return Text(self.ratio_zh, self.ratio_en)
+
+    @property
+    def note(self) -> Text:
+        return Text(self.note_zh, self.note_en)
 
 
 class ElementKind(Explained):
@@ -91,6 +125,7 @@ class ElementKind(Explained):
     `key`: the fields that tell one entry of a town from another. `product`: [result, factor, factor], an amount that
     must be the product of two others. `one_rule`: a word that must be the same for all entries of a year, for they are
     added up. `within`: amounts that cannot be more than another. `entries`: how many a town is to have at all (八个一).
+    `for_all`: the document wants one in every town.
     `awaits`: what is not public, and who has it.
     """
 
@@ -108,6 +143,8 @@ class ElementKind(Explained):
     one_rule: str = ""
     within: dict[str, str] = Field(default_factory=dict)
     entries: int = 0
+    for_all: bool = False
+    panel: ElementPanel | None = None
     awaits_zh: str = ""
     awaits_en: str = ""
 
@@ -128,12 +165,30 @@ class ElementKind(Explained):
         """The fields as records, in their order."""
         return {name: validate(ElementField, name, written, FILE) for name, written in self.fields.items()}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _panel_has_a_name(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("panel"), dict):
+            return {**data, "panel": {"id": f"{data.get('id')}.panel", **data["panel"]}}
+        return data
+
     @model_validator(mode="after")
     def _fields_are_there(self) -> ElementKind:
+        drawn = self.panel
         named = {"key": self.key, "product": self.product, "time": TIMES[self.time]}
         if self.one_rule:
             named["one_rule"] = (self.one_rule, "year")
         named["within"] = (*self.within, *self.within.values())
+        if drawn is not None:
+            by = () if drawn.by in ("", "town") else (drawn.by,)
+            named["panel"] = (
+                *drawn.ladders,
+                *by,
+                *drawn.amounts,
+                *drawn.gap,
+                *drawn.ratio,
+                *filter(None, (drawn.most,)),
+            )
         for what, names in named.items():
             if missing := [name for name in names if name not in self.fields]:
                 raise ValueError(f"{what} names {missing[0]!r}, which is no field")

@@ -17,6 +17,7 @@ from cockpit.analysis.briefing.chain import (
 from cockpit.analysis.briefing.chain_facts import ChainFacts, chain_facts, chain_period
 from cockpit.analysis.briefing.chains import Chains, chains
 from cockpit.analysis.briefing.changes import Moved, Update, VerdictChange, total_changes, update, verdict_changes
+from cockpit.analysis.briefing.elements import Elements, Panel, PanelRow, elements
 from cockpit.analysis.briefing.freshness import Freshness, freshness
 from cockpit.analysis.briefing.gaps import GapParts, GrowthParts, gap_parts, growth_parts
 from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, town_lists, with_stars
@@ -52,6 +53,7 @@ __all__ = [
     "ChainFacts",
     "Chains",
     "Depth",
+    "Elements",
     "Freshness",
     "GapParts",
     "GrowthParts",
@@ -59,6 +61,8 @@ __all__ = [
     "Lists",
     "Moved",
     "NodeDetail",
+    "Panel",
+    "PanelRow",
     "Parts",
     "PerMu",
     "Profile",
@@ -85,6 +89,7 @@ __all__ = [
     "choices_of",
     "clock_decisions",
     "cube_of",
+    "elements",
     "freshness",
     "full_year",
     "gap_parts",
