@@ -290,13 +290,20 @@ class Term(Record):
 
 
 class Passage(Record):
-    """A clause of the policy in our own words. `pages`: the scripts of the pages that work by it."""
+    """A clause of the policy in our own words. `pages`: the scripts of the pages that work by it. `lacks`: what of it
+    nothing here can answer, and why."""
 
     title_zh: str
     title_en: str
     text_zh: str
     text_en: str
     pages: tuple[str, ...] = Field(default=(), strict=False)
+    lacks_zh: str = ""
+    lacks_en: str = ""
+
+    @property
+    def lacks(self) -> Text:
+        return Text(self.lacks_zh, self.lacks_en)
 
     @property
     def title(self) -> Text:

@@ -21,7 +21,7 @@ from cockpit.policy.alert_records import AlertRule
 from cockpit.policy.calendar_records import Duty, read_calendar
 from cockpit.policy.chain_design import ChainDesign, read_chain_rules
 from cockpit.policy.chains import Chain, read_chains
-from cockpit.policy.elements import ElementDesign, read_elements
+from cockpit.policy.elements import ElementDesign, ElementKind, read_elements
 from cockpit.policy.index_design import DERIVED, IndexDesign, read_index
 from cockpit.policy.intake_design import IntakeDesign, read_intake
 from cockpit.policy.limit_design import LimitDesign, read_limits
@@ -250,9 +250,38 @@ def _cited(register: Register) -> dict[str, Mapping[str, Clause]]:
     }
 
 
-def citing(register: Register, number: str) -> tuple[tuple[Text, Clause], ...]:
+@dataclass(frozen=True)
+class Answered:
+    """What in the product answers a clause: names of targets, of rules, kinds of elements and alerts, and pages."""
+
+    passage: Passage
+    targets: tuple[Text, ...]
+    rules: tuple[Text, ...]
+    kinds: tuple[Text, ...]
+    alerts: tuple[Text, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a record answers it; a page alone shows, and answers nothing."""
+        return bool(self.targets or self.rules or self.kinds or self.alerts)
+
+
+def answers(register: Register) -> dict[str, Answered]:
+    """Every clause with what answers it."""
+    found = {}
+    for number, passage in register.passages.items():
+        cited = citing(register, number)
+        targets = tuple(label for label, item in cited if isinstance(item, Target))
+        kinds = tuple(label for label, item in cited if isinstance(item, ElementKind))
+        rules = tuple(label for label, item in cited if not isinstance(item, Target | ElementKind))
+        alerts = tuple(rule.label for rule in register.alerts.values() if rule.clause == number)
+        found[number] = Answered(passage, targets, rules, kinds, alerts)
+    return found
+
+
+def citing(register: Register, number: str) -> tuple[tuple[Text, Clause | ElementKind], ...]:
     """Records that rest on a clause of the policy, each with its name."""
-    found: list[tuple[Text, Clause]] = []
+    found: list[tuple[Text, Clause | ElementKind]] = []
     for records in _cited(register).values():
         for item in records.values():
             if item.clause != number or item.document != POLICY:
@@ -261,6 +290,7 @@ def citing(register: Register, number: str) -> tuple[tuple[Text, Clause], ...]:
                 found.append((register.indicator(item.indicator).label, item))
             elif isinstance(item, Labelled):
                 found.append((item.label, item))
+    found += [(kind.label, kind) for kind in register.elements.kinds.values() if number in kind.clauses]
     return tuple(found)
 
 

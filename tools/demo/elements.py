@@ -151,7 +151,8 @@ class _Maker:
 
     def _day(self, name: str, town: Town, row: dict[str, Any]) -> str | None:
         if name == "on":
-            return f"{int(self.rng.choice((2025, 2026)))}-{int(self.rng.integers(1, 10)):02d}-{int(self.rng.integers(1, 28)):02d}"
+            held = self.rng.choice((2025, 2026)), self.rng.integers(1, 10), self.rng.integers(1, 28)
+            return f"{held[0]}-{held[1]:02d}-{held[2]:02d}"
         if name == "until":
             luck, years = self.rng.uniform(), int(self.rng.integers(3, 7))
             began = int(str(row["since"])[:4])
