@@ -111,7 +111,8 @@ def _first_known(tables: Tables, kind: ElementKind) -> dict[str, date]:
 def _measured(frame: pd.DataFrame, kind: ElementKind, indicator: Indicator) -> pd.Series:
     """Value by town of the entries given: their number, that of different words, or the sum of an amount."""
     if indicator.levels:
-        word = next(name for name, at in kind.columns.items() if at.type in ("level", "word"))
+        words = sorted((at.type == "word", name) for name, at in kind.columns.items() if at.type in ("level", "word"))
+        word = words[0][1]  # the level where there is one
         frame = frame[frame[word].astype(str).isin(indicator.levels)]
     towns = frame["town_code"].astype(str)
     if not indicator.amount:

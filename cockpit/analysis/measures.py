@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cockpit.analysis.elements import Tables, figures
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period
@@ -86,12 +85,12 @@ def build_cube(
     land: pd.DataFrame,
     history: pd.DataFrame,
     register: Register,
-    elements: Tables | None = None,
+    counted: pd.DataFrame | None = None,
 ) -> Cube:
     """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count).
 
     Args:
-        elements: tables of elements by name, which are counted into the indicators that ask for them.
+        counted: values of the indicators that count elements, a row each (`analysis.elements.figures`).
     """
     codes = tuple(towns["town_code"].astype("str"))
     periods = tuple(sorted(set(map(str, returns["period"].unique())), key=Period.parse))
@@ -109,8 +108,8 @@ def build_cube(
             }
         )
         _scatter(values, by_town, codes, periods, names)
-    if elements is not None:
-        _scatter(values, figures(elements, register, periods), codes, periods, names)
+    if counted is not None:
+        _scatter(values, counted, codes, periods, names)
     status = status_at(history, codes, periods)
     for name, indicator in register.indicators.items():
         column = values[:, :, names.index(name)]

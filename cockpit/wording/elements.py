@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from cockpit.datasets.template.sheets import UNITS
 from cockpit.days import last_day
 from cockpit.phrases import say
 from cockpit.policy.elements import ElementDesign, ElementField, ElementKind
@@ -46,8 +47,9 @@ def words_of(field: ElementField, design: ElementDesign) -> Mapping[str, Text]:
 
 def amounts(values: list[float | None], field: ElementField, language: Language) -> Scale:
     """In what a column of amounts is written: money by its size, counts in the record's own word."""
+    counter = UNITS.get(field.unit, Text(field.unit, ""))
     unit, _ = WRITTEN_UNITS.get(field.unit, ("count", 1.0))
-    return column_scale(values, unit, language, counter=Text(field.unit, "") if unit == "count" else None)
+    return column_scale(values, unit, language, counter=counter if unit == "count" else None)
 
 
 def column(kind: ElementKind, name: str, frame: pd.DataFrame, design: ElementDesign, language: Language) -> Told:

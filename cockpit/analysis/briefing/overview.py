@@ -15,6 +15,7 @@ import pandas as pd
 from cockpit.analysis import decisions
 from cockpit.analysis.briefing.cards import Card, published_card, read_limits, returns_card, speaks_published
 from cockpit.analysis.decisions import Decision, Silent
+from cockpit.analysis.elements import figures
 from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, measure
 from cockpit.analysis.selection import Choices, Selection, offer, select_towns, towns_in
 from cockpit.datasets.store.loading import Dataset
@@ -84,7 +85,8 @@ class Briefing:
 
 def cube_of(dataset: Dataset, register: Register) -> Cube:
     returns, land, history = (dataset.table(name) for name in ("returns", "land", "list_history"))
-    return build_cube(dataset.towns, returns, land, history, register, element_tables(dataset, register))
+    counted = figures(element_tables(dataset, register), register, sorted(set(returns["period"].astype(str))))
+    return build_cube(dataset.towns, returns, land, history, register, counted)
 
 
 def element_tables(dataset: Dataset, register: Register) -> dict[str, pd.DataFrame]:

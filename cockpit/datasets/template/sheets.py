@@ -44,6 +44,11 @@ UNITS: Final[Mapping[str, Text]] = {
     "吨": Text("吨", "t"),
     "%": Text("%", "%"),
     "人": Text("人", "people"),
+    "家": Text("家", "firms"),
+    "项": Text("项", "items"),
+    "件": Text("件", "cases"),
+    "天": Text("天", "days"),
+    "个月": Text("个月", "months"),
 }
 
 
@@ -178,6 +183,7 @@ def _said(register: Register, name: str, at: ElementField, nodes: Mapping[str, T
         is_required=at.required,
         unit=unit,
         written=at.unit if unit else "",
+        counter=UNITS.get(at.unit, Text(at.unit, "")) if at.type == "integer" else _NOTHING,
         words=_words(options),
         options=tuple(options.values()),
         minimum=rule.minimum if rule else None,

@@ -226,6 +226,13 @@ def _label(view: View, group: str) -> str:
     return view.desk.register.elements.groups[group].label.say(view.language)
 
 
+def of_town(view: View, code: str) -> None:
+    """What one town has, on its own page: kinds with their number, kinds it has none of, kinds it has not reported."""
+    found = elements(view.desk, view.briefing.selection, view.briefing.as_of)
+    if code in found.coverage.towns and not found.is_empty:
+        show(drawn.of_town(found, code, view.language))
+
+
 def sheet(view: View, found: Elements, kind: ElementKind | None) -> Sheet:
     """The list as people take it away: of one kind all its fields, of all kinds the matrix."""
     if kind is None:

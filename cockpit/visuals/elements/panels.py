@@ -5,16 +5,15 @@ Pure: panels in, HTML out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from cockpit.analysis.briefing import Elements, Panel, PanelRow
+from cockpit.datasets.template.sheets import UNITS
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.elements import ElementKind
 from cockpit.visuals.marks.html import chip, clause, opens
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
-from cockpit.vocabulary import Language, Status
+from cockpit.vocabulary import Language, Status, Text
 from cockpit.wording import elements as words
 
 _SHOWN = 5  # rows of a panel; the rest is in the list
@@ -106,8 +105,7 @@ def _table(found: Elements, item: Panel, language: Language) -> Markup:
 
 def _unit(kind: ElementKind, name: str, language: Language) -> str:
     unit = kind.columns[name].unit
-    months: Mapping[str, str] = {"个月": "months"}
-    return unit if language == "zh" else months.get(unit, "")
+    return UNITS.get(unit, Text(unit, "")).say(language)
 
 
 def _name(found: Elements, item: Panel, key: str, language: Language) -> Markup | str:
@@ -139,4 +137,28 @@ def slots(found: Elements, kind: ElementKind, language: Language) -> Markup:
         '<section class="eslots"><h2>{}</h2>{}<ol>{}</ol><p>{}</p><span class="to" {}>{} →</span></section>',
         kind.label.say(language), clause(kind.clause), boxes, kind.awaits.say(language), aim,
         say("elements.fill", language),
+    )  # fmt: skip
+
+
+def of_town(found: Elements, code: str, language: Language) -> Markup:
+    """The kinds of one town in three lines: has, has none, not reported."""
+    lines: dict[str, list[Markup]] = {"has": [], "none": [], "unsaid": []}
+    at = found.coverage.towns.index(code)
+    for kind in found.asked:
+        count = float(found.coverage.counts[at, found.coverage.kinds.index(kind.id)])
+        name = "unsaid" if count != count else "has" if count else "none"
+        aim = opens(
+            "elements", say("elements.list_kind", language, kind=kind.label.say(language)), ecell=f"{code}.{kind.id}"
+        )
+        label = html('<span class="to" {}>{}</span>', aim, kind.label.say(language))
+        lines[name].append(html("{} <b>{:.0f}</b>", label, count) if name == "has" else label)
+    rows = html_of(
+        html("<dt>{}</dt><dd>{}</dd>", say(f"elements.town_{name}", language), html_of(parts, " · "))
+        for name, parts in lines.items()
+        if parts
+    )
+    day = say("elements.at", language, day=found.period.last_day())
+    return html(
+        '<section class="tsec eown"><h2>{} <small>{}</small></h2><dl>{}</dl></section>',
+        say("elements.title", language), day, rows,
     )  # fmt: skip
