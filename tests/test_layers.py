@@ -36,6 +36,7 @@ PAGES = [
     "access",
     "actions",
     "basis",
+    "cases",
     "chain",
     "data",
     "elements",
@@ -59,7 +60,19 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
     "visuals": {
         **{
             name: {"marks"}
-            for name in ("access", "actions", "chain", "data", "elements", "lists", "map", "per_mu", "town", "vitality")
+            for name in (
+                "access",
+                "actions",
+                "cases",
+                "chain",
+                "data",
+                "elements",
+                "lists",
+                "map",
+                "per_mu",
+                "town",
+                "vitality",
+            )
         },
         "targets": {"map", "marks"},
         "wall": {"chain", "map", "marks", "targets", "town"},

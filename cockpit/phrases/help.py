@@ -97,6 +97,14 @@ PHRASES: Final[dict[str, Text]] = {
     "help.elements.3": Text(
         "右侧换条款组，看梯度、用地奖励和基金。", "Change the group at the right for ladders and funds."
     ),
+    "help.cases": Text(
+        "哪些做法值得学，数值前后怎样，谁适合学。", "What is worth learning, what its figure did, who could learn."
+    ),
+    "help.cases.1": Text("点左侧一个案例，看前后数值和同类中位。", "Press a case: before, after, and its class."),
+    "help.cases.2": Text("点“来源”，看数值出自哪个单元格。", "Press Source for the cell behind the figure."),
+    "help.cases.3": Text(
+        "用“提名案例”下载表，填好后报送，由另一人审核。", "Nominate by the sheet; another person reviews."
+    ),
     "help.actions": Text("交办了什么，谁在办，办到哪一步。", "What was handed out, who has it, how far it is."),
     "help.actions.1": Text("用“交办新事项”写明事项、目标和期限。", "Hand a matter out with goal and due day."),
     "help.actions.2": Text("点一件看经过、数据目标和可做的事。", "Open one: its course, its figure, what you may do."),

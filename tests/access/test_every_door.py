@@ -104,6 +104,7 @@ PAGES_SHOWN: dict[str, set[str]] = {
     "basis": READERS,
     "actions": READERS,
     "elements": READERS,
+    "cases": READERS,
     "wall": READERS | {"device"},
     "access": {"system_admin", "security_admin"},
     "audit": {"audit_admin"},

@@ -112,6 +112,13 @@ class _Maker:
             return str(self.rng.choice(words))
         if texts := self.habits.get("texts", {}).get(name):
             return texts[self.habits["stems"].index(row["name"].removeprefix(base)) % len(texts)]
+        if name == "followers":
+            codes = [
+                other.code for other in self.towns if other.industry_class == town.industry_class and other != town
+            ]
+            return (
+                ",".join(str(code) for code in self.rng.choice(codes, self.rng.integers(0, 4), replace=False)) or None
+            )
         if field.type in ("word", "level"):
             options = list(self.design.words(field))
             if name in self.kind.key:
@@ -133,7 +140,9 @@ class _Maker:
         if name == "partner":
             return str(self.rng.choice([town.name_zh for town in self.towns]))
         if name == "name":
-            return f"{base}{stems[int(self.rng.integers(len(stems)))] if at >= len(stems) else stems[at]}"
+            is_drawn = at >= len(stems) or self.habits.get("most") == 1
+            stem = stems[int(self.rng.integers(len(stems)))] if is_drawn else stems[at]
+            return stem if self.habits.get("bare") else f"{base}{stem}"
         if name == "decision":
             return f"模拟〔2026〕{int(self.rng.integers(1, 60))}号"
         return f"示例{base}{ORDINALS[int(self.rng.integers(4))][0]}"

@@ -6,6 +6,7 @@ The one room of `analysis` that may import its neighbours. Pure: dataset, regist
 from cockpit.analysis.briefing.alerts import sightings
 from cockpit.analysis.briefing.areas import AreaFigure, Level, area_figure, area_figures, growth_is_in_points
 from cockpit.analysis.briefing.cards import Card, read_limits, speaks_published
+from cockpit.analysis.briefing.cases import Case, Change, cases
 from cockpit.analysis.briefing.chain import (
     ChainBriefing,
     NodeDetail,
@@ -49,9 +50,11 @@ __all__ = [
     "AreaValue",
     "Briefing",
     "Card",
+    "Case",
     "ChainBriefing",
     "ChainFacts",
     "Chains",
+    "Change",
     "Depth",
     "Elements",
     "Freshness",
@@ -81,6 +84,7 @@ __all__ = [
     "area_values",
     "arrangement",
     "brief",
+    "cases",
     "chain_briefing",
     "chain_facts",
     "chain_layout",
