@@ -74,7 +74,7 @@ PHRASES: Final[dict[str, Text]] = {
     "card.no_split": Text("公布值只有全省合计，不能按筛选拆分", "Published for the province only; cannot be split"),
     "card.context": Text("参考：{scope} {value}（{period}）", "For reference: {scope} {value} ({period})"),
     "card.trend": Text(
-        "{label}走势，{first}至{last}，{count}个点；口径变化处断开",
+        "{label}走势，{first}至{last}，{count} 个点；口径变化处断开",
         "{label}, {first} to {last}, {count} points; broken where the scope changes",
     ),
     "card.selected": Text("下方所示", "Shown below"),

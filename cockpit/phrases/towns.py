@@ -16,7 +16,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "towns.download_xlsx": Text("下载 Excel", "Download Excel"),
     "towns.download_csv": Text("下载 CSV", "Download CSV"),
-    "towns.compare": Text("并排比较（2至5个）", "Compare side by side (2 to 5)"),
+    "towns.compare": Text("并排比较（2 至 5 个）", "Compare side by side (2 to 5)"),
     "towns.compare_title": Text("小镇比较", "Comparison of towns"),
     "towns.compare_none": Text("在表中勾选 2 至 5 个小镇即可比较。", "Tick 2 to 5 towns in the table to compare them."),
     "towns.compare_more": Text("再选一个即可比较。", "Pick one more to compare."),
@@ -57,6 +57,7 @@ PHRASES: Final[dict[str, Text]] = {
         "The public data hold almost no figures by town: for {period}, {reported} of {expected} towns have any; the rest is empty.",
     ),
     "towns.facts": Text("公开报道中的数据", "Figures from public reports"),
+    "towns.facts_period": Text("见各行", "stands in each row"),
     "towns.facts_note": Text(
         "口径不一，逐条注明；不汇总、不比较。",
         "Definitions differ and stand beside each figure; they are not summed or compared.",

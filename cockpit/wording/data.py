@@ -109,15 +109,15 @@ def change(register: Register, name: str, before: float | None, after: float | N
     return percent(after / before - 1, signed=True)
 
 
-def amount(register: Register, name: str, value: float | None, language: Language) -> str:
-    """A figure in people's units; a dash where there is none."""
+def amount(register: Register, name: str, value: float | None, language: Language, step: float | None = None) -> str:
+    """A figure in people's units; a dash where there is none. `step` forces that of money (1e8 for 亿)."""
     if value is None or value != value:
         return "—"
     if field := _firm_field(name):
         return str(figure(value, field.unit, language, counter=field.unit_text))
     indicator = register.indicators.get(name)
     unit, counter = (indicator.unit, indicator.counter) if indicator else ("mu", None)
-    return str(figure(value, unit, language, counter=counter))
+    return str(figure(value, unit, language, counter=counter, scale=step))
 
 
 def _firm_field(name: str) -> Field | None:
