@@ -237,4 +237,5 @@ def public_facts(view: View) -> None:
         }
     )
     named = [marks.town(str(code), names[code], view.language, is_walked=True) for code in facts["town_code"]]
-    led(frame, {view.say("towns.name"): named}, view.say("towns.facts"), view.language)
+    each = view.say("towns.facts_period")
+    led(view, frame, {view.say("towns.name"): named}, view.say("towns.facts"), period=each)
