@@ -222,7 +222,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.no_data": Text("{count} 项目标没有{year}年数据", "{count} targets have no {year} figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
-    "decision.own_tolerance_do": Text("决定：认可或调整容差", "左右 is our reading; accept or change it"),
+    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of 左右 (about) is ours; accept or change it"),
     "decision.overdue": Text("已逾期", "Overdue"),
     "decision.in_days": Text("{days} 天", "{days} days"),
     "decision.open": Text("待定", "Open"),

@@ -159,6 +159,15 @@ _VERSIONS: Final[dict[str, Text]] = {
     "data.current": Text("现行", "Current"),
     "data.shipped": Text("随系统提供", "shipped with the system"),
     "data.shipped_demo": Text("首个版本：虚构小镇的模拟数据", "First version: simulated data of fictional towns"),
+    # the releases of tools/demo, whose notes are Chinese
+    "data.demo_actor": Text("演示发布员", "demonstration publisher"),
+    "data.demo_note_1": Text("2025年年报、2026年一季度报表", "Returns of 2025 and of January to March 2026"),
+    "data.demo_note_2": Text(
+        "2026年上半年报表，补报和更正", "Returns of January to June 2026, late returns, corrections"
+    ),
+    "data.demo_note_3": Text(
+        "2026年前三季度报表，补报和更正", "Returns of January to September 2026, late returns, corrections"
+    ),
     "data.shipped_public": Text("首个版本：摘自公布文件的数据", "First version: data taken from published documents"),
     "data.unfinished": Text("未完成发布", "publishing never finished"),
     "data.broken": Text("说明文件损坏", "record damaged"),

@@ -15,7 +15,7 @@ from cockpit.datasets.store.disk import StorageFault
 from cockpit.datasets.store.versions import Manifest, NewerSchema, number_of
 from cockpit.datasets.template.sheets import Field, sheet_kinds
 from cockpit.errors import CockpitError, DatasetError, RecordError
-from cockpit.phrases import say
+from cockpit.phrases import keys, say
 from cockpit.policy.register import Register
 from cockpit.units import figure, percent, points_figure
 from cockpit.vocabulary import LAND_TYPES, Language
@@ -77,6 +77,9 @@ def told_of(manifest: Manifest, language: Language) -> tuple[str, str]:
     if manifest.submission is None and manifest.published_by.startswith("tools/"):
         kind = "demo" if manifest.is_simulated else "public"
         return say("data.shipped", language), say(f"data.shipped_{kind}", language)
+    if language == "en" and manifest.submission is None and manifest.published_by == say("data.demo_actor", "zh"):
+        key = f"data.demo_note_{manifest.number}"
+        return say("data.demo_actor", language), say(key, language) if key in keys() else manifest.note
     return manifest.published_by, manifest.note
 
 

@@ -292,6 +292,7 @@ def versions(view: View) -> None:
             )
             continue
         counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
+        told = data_words.told_of(manifest, view.language)[1]
         rows.append(
             {
                 "dataset": view.say(f"dataset.{name}"),
@@ -299,7 +300,7 @@ def versions(view: View) -> None:
                 "at": manifest.published_at[:16].replace("T", " "),
                 "register": short(manifest.register) or view.say("basis.register_none"),
                 "rows": counts,
-                "note": outside(view.desk, view.person.sees).free(manifest.note, view.language),
+                "note": outside(view.desk, view.person.sees).free(told, view.language),
             }
         )
     now = short(view.desk.register.fingerprint)
