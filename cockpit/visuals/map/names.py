@@ -22,7 +22,7 @@ _OVER_NAME: Final = 600.0
 _OVER_CIRCLE: Final = 4.0  # a pixel of radius,
 _ON_CIRCLE: Final = 26.0  # and any circle at all: the smallest spoils a name as well
 _RIM: Final = 3.0  # pixels a name keeps from a circle
-_OUTSIDE: Final = 14.0  # a corner outside the area
+_OUTSIDE: Final = 24.0  # a corner outside the area
 _AWAY: Final = 0.12  # a pixel from where it is wanted
 
 
