@@ -25,7 +25,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Bold is the best of the row, where more or less is better; click a figure for its source.",
     ),
     "towns.dots": Text("位置", "Standing"),
-    "towns.dots_help": Text("圆点为各镇，竖线为其同类中位数", "a dot a town, the line is the median of its class"),
+    "towns.dots_help": Text("圆点为各小镇，竖线为其同类中位数", "a dot a town, the line is the median of its class"),
     "towns.median": Text("同类中位数", "Class median"),
     "towns.median_is": Text("同类中位数 {value}", "Class median {value}"),
     "towns.unit": Text("单位", "Unit"),
