@@ -51,16 +51,15 @@ class Matters:
 
     def seen(self, scope: Scope) -> Matters:
         """Those of places a reader may see; a matter of no place is for who sees the whole province."""
-        if scope.is_all:
-            return self
-        counties = {name: counties_of(name) for name in {item.dataset for item in self.matters} if name}
-        return self._only(item for item in self.matters if _is_seen(item, scope, counties.get(item.dataset, {})))
+        return self if scope.is_all else _seen(self, scope)
 
     def of_dataset(self, name: str) -> Matters:
         """Those that rest on a dataset: what is simulated is never counted with what is not."""
-        if all(item.dataset == name for item in self.matters):
-            return self
-        return self._only(item for item in self.matters if item.dataset == name)
+        return _of_dataset(self, name)
+
+    def about(self, places: frozenset[str]) -> Matters:
+        """Those about some towns and areas."""
+        return _about(self, places)
 
     def day(self, today: date) -> date:
         """The day they are looked at: today; of the demonstration's story alone, the day of its last event.
@@ -73,7 +72,8 @@ class Matters:
         last = max(item.last_at for item in self.matters if item.last_at is not None)
         return min(today, last.astimezone(SHANGHAI).date())
 
-    def _only(self, kept: Iterable[Matter]) -> Matters:
+    def only(self, kept: Iterable[Matter]) -> Matters:
+        """Some of them with their events."""
         matters = tuple(kept)
         return Matters(matters, {item.id: self.events[item.id] for item in matters})
 
@@ -89,6 +89,25 @@ class Matters:
         raise DatasetError(f"no matter {name!r}", where="matters", remedy=suggest(name, self.events))
 
 
+# One object for one question, so that what is made of it is made once.
+@lru_cache(maxsize=32)
+def _seen(matters: Matters, scope: Scope) -> Matters:
+    counties = {name: counties_of(name) for name in {item.dataset for item in matters.matters} if name}
+    return matters.only(item for item in matters.matters if _is_seen(item, scope, counties.get(item.dataset, {})))
+
+
+@lru_cache(maxsize=16)
+def _of_dataset(matters: Matters, name: str) -> Matters:
+    if all(item.dataset == name for item in matters.matters):
+        return matters
+    return matters.only(item for item in matters.matters if item.dataset == name)
+
+
+@lru_cache(maxsize=16)
+def _about(matters: Matters, places: frozenset[str]) -> Matters:
+    return matters.only(item for item in matters.matters if item.subject in places)
+
+
 def all_matters() -> Matters:
     """Read the log, again whenever it holds an event more.
 
@@ -96,6 +115,15 @@ def all_matters() -> Matters:
         LogUnavailable: the database cannot be used.
     """
     return _book(matter_log(database_address())).read()
+
+
+def events_kept() -> int:
+    """How many events there are: what was drawn under one number holds while it stays.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    return matter_log(database_address()).count()
 
 
 class _Book:

@@ -48,7 +48,7 @@ def test_a_matter_stands_in_its_column_and_opens_with_its_figure_and_its_course(
     assert f'data-lead="matter:{name}"' in words(open_page("actions", {"lang": "zh"}))
     one = words(open_page("actions", {"lang": "zh", "matter": name}))
     assert "富阳区" in one
-    assert "2025年全年 总产出 以上" in one
+    assert "2025年全年 总产出 ≥" in one
     assert "达成" in one  # by the current data
     assert "模拟" in one
     assert "立项" in one
@@ -131,7 +131,7 @@ def test_then_and_now_stand_side_by_side_with_their_versions() -> None:
 
 @pytest.mark.usefixtures("_demonstration")
 def test_the_story_is_looked_at_on_its_last_day_and_not_counted_with_other_data() -> None:
-    assert "截至2026-11-26；在办32件，已交办67件" in words(open_page("actions", {"lang": "zh"}))
+    assert "截至2026-11-26；在办34件，已交办67件" in words(open_page("actions", {"lang": "zh"}))
     assert "还没有交办的事项" in open_page("actions", {"lang": "zh", "dataset": "public"}).info[0].value
 
 

@@ -14,6 +14,7 @@ from cockpit.acting import FILE_TASK, VERIFY_TASK
 from cockpit.analysis.supervision.events import GOALS, Event
 from cockpit.analysis.supervision.machine import Matter
 from cockpit.analysis.supervision.views import ORDERS, TURNS, Lit, Narrowed, Tally, narrowed, waits_for
+from cockpit.briefings import place_names
 from cockpit.briefings.supervising import (
     Matters,
     Standing,
@@ -30,7 +31,7 @@ from cockpit.errors import DatasetError
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
 from cockpit.ui.actions.exports import matters_sheet
-from cockpit.ui.frame import address, alerted
+from cockpit.ui.frame import address
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.downloads import downloads, offer
 from cockpit.ui.frame.segments import choose
@@ -70,7 +71,7 @@ def open_book(view: View) -> Book | None:
     if asked and chosen is None:
         address.set_aside("matter", asked)
         address.put("matter", [])
-    return Book(found, chosen, alerted.names_of(view.desk, view.language), found.day(view.briefing.as_of))
+    return Book(found, chosen, place_names(view.desk, view.language), found.day(view.briefing.as_of))
 
 
 def overview(view: View, book: Book) -> None:

@@ -9,22 +9,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from cockpit.analysis.supervision.events import Event
-from cockpit.analysis.supervision.machine import Light, Matter, days_late, light
+from cockpit.analysis.supervision.machine import Light, Matter, light
 from cockpit.analysis.supervision.statistics import Statistics
+from cockpit.analysis.supervision.views import COLUMNS
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.supervision_design import SupervisionDesign
 from cockpit.visuals.marks.html import narrows, simulated, town
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import STATUSES, Language
+from cockpit.wording import matters as words
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "to_accept": ("filed", "assigned"),
-    "working": ("working", "paused"),
-    "to_verify": ("asked",),
-    "closed": ("closed",),
-}
 _STEPS: Final = ("filed", "assigned", "accepted", "closing_asked", "verified")
 _MOST: Final = 7
 
@@ -33,20 +29,9 @@ def lamp(matter: Matter, as_of: date, design: SupervisionDesign, language: Langu
     """How it stands in time: sign, word, days."""
     name = light(matter, as_of, design)
     mark = mark_of("light", name)
-    words = _lamp_words(matter, name, as_of, language)
-    return html('<span class="{}">{} <b>{}</b></span>', mark.style, mark.sign, words)
-
-
-def _lamp_words(matter: Matter, name: Light, as_of: date, language: Language) -> str:
-    if matter.state == "closed":
-        return say(f"actions.closed_{matter.closed_as}", language)
-    if name == "red":
-        return say("actions.late", language, days=days_late(matter, as_of))
-    if matter.state == "paused":
-        return say("actions.state_paused", language)
-    if matter.due is None:
-        return say("actions.not_assigned", language)
-    return say("actions.left", language, days=(matter.due - as_of).days)
+    return html(
+        '<span class="{}">{} <b>{}</b></span>', mark.style, mark.sign, words.lamp(matter, name, as_of, language)
+    )
 
 
 def head(
@@ -63,7 +48,8 @@ def head(
             lights.get(name, 0),
             say(f"actions.light_{name}", language),
         )
-        for name in ("red", "yellow", "green")
+        for name in ("red", "yellow", "green", "none")
+        if lights.get(name, 0) or name != "none"
     )
     when = say("actions.as_of", language, day=as_of.isoformat(), open=found.open, all=found.assigned)
     return html(
@@ -135,10 +121,10 @@ def _card(
         lamp(item, as_of, design, language),
         again,
         narrows("matter", item.id),
-        item.title,
+        item.name.say(language),
         figures,
         item.id[-4:],
-        item.lead or names.get(item.subject, item.subject),
+        item.office.say(language) or names.get(item.subject, item.subject),
         say("actions.due", language),
         due,
         moved,
@@ -196,7 +182,7 @@ def one(item: Matter, names: Mapping[str, str], as_of: date, design: Supervision
         narrows("matter", ""),
         say("page.actions", language),
         item.id,
-        item.title,
+        item.name.say(language),
         lamp(item, as_of, design, language),
         where,
         say(f"actions.goal_{item.goal.kind}", language),

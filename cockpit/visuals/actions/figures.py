@@ -6,22 +6,15 @@ from cockpit.analysis.supervision.machine import Matter
 from cockpit.briefings.supervising import Standing, Then
 from cockpit.marks import mark_of
 from cockpit.phrases import say
-from cockpit.policy.records import SENSES, Indicator
+from cockpit.policy.records import Indicator
 from cockpit.units import Period, figure
 from cockpit.visuals.marks.html import clause, simulated
 from cockpit.visuals.marks.markup import EMPTY, Markup, html
 from cockpit.vocabulary import STATUSES, Language
+from cockpit.wording import matters as words
 
 _END: float = 1.25  # where a track ends, as a multiple of its goal
 _NEAR: float = 0.75  # and where it begins, so that what differs by little can be seen
-
-
-def wanted(matter: Matter, indicator: Indicator, language: Language) -> str:
-    """The goal in words: 2026年1–6月 特色产业产出占比 以上 70.0%."""
-    sense = SENSES.get(matter.goal.operator)  # type: ignore[call-overload]
-    value = str(figure(matter.goal.value, indicator.unit, language))
-    period = Period.parse(matter.goal.period).say(language)
-    return f"{period} {indicator.label.say(language)} {sense.say(language) if sense else ''} {value}"
 
 
 def track(matter: Matter, indicator: Indicator | None, found: Standing | None, language: Language) -> Markup:
@@ -32,7 +25,7 @@ def track(matter: Matter, indicator: Indicator | None, found: Standing | None, l
     now, aim = found.now.figure.value, matter.goal.value
     told = f"{figure(then, indicator.unit, language)} → {figure(now, indicator.unit, language)}"
     marks = [
-        html('<i class="{}" style="left:{:.1f}%"></i>', kind, _place(value, aim))
+        html('<i class="{}" style="left:{:.1f}%"></i>', kind, place(value, aim))
         for kind, value in (("then", then), ("now", now))
         if value is not None
     ]
@@ -42,14 +35,15 @@ def track(matter: Matter, indicator: Indicator | None, found: Standing | None, l
         style,
         marks[0] if marks else EMPTY,
         marks[1] if len(marks) > 1 else EMPTY,
-        _place(aim, aim),
+        place(aim, aim),
         told,
         say("actions.goal", language),
         str(figure(aim, indicator.unit, language)),
     )
 
 
-def _place(value: float, aim: float) -> float:
+def place(value: float, aim: float) -> float:
+    """Where a value lies on a track, in percent of its length."""
     share = (value / aim - _NEAR) / (_END - _NEAR) if aim else 0.0
     return min(max(share, 0.0), 1.0) * 100
 
@@ -75,7 +69,7 @@ def goal(
         _side("actions.now", matter, found.now, indicator, language),
         basis,
         say("actions.goal", language),
-        wanted(matter, indicator, language),
+        words.wanted(matter, indicator, language),
         say("actions.is_newer" if newer else "actions.is_not_newer", language),
     )
 
