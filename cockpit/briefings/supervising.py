@@ -11,8 +11,9 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from cockpit.acting import ANSWER_TASK, FILE_TASK, VERIFY_TASK, Act, ActRefused, Deed, Fault
+from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.briefing.goals import Reached, reached
-from cockpit.analysis.supervision.events import KINDS, Event, Goal, Kind
+from cockpit.analysis.supervision.events import KINDS, Event, Goal, GoalKind, Kind
 from cockpit.analysis.supervision.machine import Matter, faults, fold
 from cockpit.analysis.supervision.statistics import Statistics, statistics
 from cockpit.analysis.supervision.views import Lit, Tally, lit, tally
@@ -282,6 +283,24 @@ def count_matters(matters: Matters, as_of: date) -> Statistics:
     return statistics(matters.matters, as_of, load().supervision)
 
 
+@lru_cache(maxsize=8)
+def kinds_counted(matters: Matters, as_of: date) -> Mapping[GoalKind, Statistics]:
+    """The same of each kind of goal there is."""
+    rules = load().supervision
+    by_kind: dict[GoalKind, list[Matter]] = {}
+    for item in matters.matters:
+        by_kind.setdefault(item.goal.kind, []).append(item)
+    return {kind: statistics(items, as_of, rules) for kind, items in by_kind.items()}
+
+
+def of_selection(found: Matters, briefing: Briefing) -> Matters:
+    """Those about the towns selected, their counties, and prefectures selected as a whole."""
+    if not briefing.selection.is_filtered:
+        return found
+    codes = (briefing.towns[name].astype("str") for name in ("town_code", "county_adcode"))
+    return found.about(frozenset().union(*codes, briefing.selection.prefectures))
+
+
 def figure_now(matter: Matter, version: str | None = None) -> Reached | None:
     """What the current data, or those of a version, say of a figure's goal; None for another kind of goal.
 
@@ -301,6 +320,14 @@ class Then:
     published_on: str
     period: str
     figure: Reached
+
+
+def figure_standing(matter: Matter) -> Standing | None:
+    """As `standing`; None as well where the data cannot be read: what stands beside it is as good without."""
+    try:
+        return standing(matter)
+    except DatasetError:
+        return None
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Sparing the base: the figure first, no papers where it suffices; no ranking by replies, no read receipts, no "
         "photographs, reminders have an end.",
     ),
+    "actions.by_kind": Text("分类办结", "Closed by kind"),
     "actions.goal": Text("目标", "Goal"),
     "actions.goal_figure": Text("数据达到", "a figure"),
     "actions.goal_decision_made": Text("作出决定", "a decision"),

@@ -17,17 +17,15 @@ from cockpit.analysis.supervision.views import ORDERS, TURNS, Lit, Narrowed, Tal
 from cockpit.briefings import place_names
 from cockpit.briefings.supervising import (
     Matters,
-    Standing,
     all_matters,
     count_matters,
     design,
     evidence_of,
+    figure_standing,
     lit_matters,
-    standing,
     tally_matters,
 )
 from cockpit.datasets.decisions.log import LogUnavailable
-from cockpit.errors import DatasetError
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
 from cockpit.ui.actions.exports import matters_sheet
@@ -98,7 +96,9 @@ def overview(view: View, book: Book) -> None:
         kept = narrowed(mine, by, order)
         stem = f"actions-{view.desk.dataset.name}-{day.isoformat()}"
         told = "; ".join(_words(view, by).values()) or view.say("actions.all")
-        downloads(view, lambda: matters_sheet(view, kept, book.names, _standing, day, told), stem, prefix="actions_")
+        downloads(
+            view, lambda: matters_sheet(view, kept, book.names, figure_standing, day, told), stem, prefix="actions_"
+        )
     show(_pills(view, by, len(kept), len(every)))
     if way == "table":
         shown, tracks = _page_of(view, kept), lambda item: _track(view, item)
@@ -231,16 +231,9 @@ def _page_of(view: View, kept: Sequence[Lit]) -> Sequence[Lit]:
     return kept[first : first + _PAGE]
 
 
-def _standing(item: Matter) -> Standing | None:
-    try:
-        return standing(item)
-    except DatasetError:  # the board is as good without one figure
-        return None
-
-
 def _track(view: View, item: Matter) -> Markup:
     indicator = view.desk.register.indicators.get(item.goal.indicator)
-    return figures.track(item, indicator, _standing(item) if indicator else None, view.language)
+    return figures.track(item, indicator, figure_standing(item) if indicator else None, view.language)
 
 
 def one(view: View, book: Book) -> None:
@@ -256,7 +249,7 @@ def one(view: View, book: Book) -> None:
     with st.container(key="mone"):
         left, right = st.columns([2, 1], gap="medium")
         with left:
-            show(figures.goal(item, indicator, _standing(item), view.briefing.is_simulated(), view.language))
+            show(figures.goal(item, indicator, figure_standing(item), view.briefing.is_simulated(), view.language))
             show(blocks.course(events, view.language))
             _evidence(view, item, events)
         with right:

@@ -34,7 +34,15 @@ from cockpit.briefings import (
     waiting,
 )
 from cockpit.briefings import chain as one_chain
-from cockpit.briefings.supervising import Matters, count_matters, design, lit_matters, standing, tally_matters
+from cockpit.briefings.supervising import (
+    Matters,
+    count_matters,
+    design,
+    figure_standing,
+    lit_matters,
+    of_selection,
+    tally_matters,
+)
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.errors import DatasetError
 from cockpit.policy.wall_design import SceneKind, SceneRecord
@@ -235,17 +243,7 @@ def actions(
         return (empty(setting, record.id, record, setting.say("wall.empty"), about),)
     if found is None:
         return (empty(setting, record.id, record, setting.say("wall.actions_unread"), _about(briefing, setting)),)
-    if briefing.selection.is_filtered:
-        found = found.about(_places(briefing))
-    return _actions(desk, briefing, found, record.id, setting)
-
-
-def _places(briefing: Briefing) -> frozenset[str]:
-    """The towns selected and the counties they lie in; a whole prefecture where it is selected by its name."""
-    towns, selection = briefing.towns, briefing.selection
-    return frozenset(towns["town_code"].astype("str")) | frozenset(towns["county_adcode"].astype("str")) | frozenset(
-        selection.prefectures
-    )  # fmt: skip
+    return _actions(desk, briefing, of_selection(found, briefing), record.id, setting)
 
 
 @lru_cache(maxsize=16)
@@ -257,7 +255,7 @@ def _actions(desk: Desk, briefing: Briefing, found: Matters, name: str, setting:
     wanted = {item.matter.id: item.matter for item in (*tight[:TIGHT], *_first_judged(tight))}
     figures = {}
     for matter in wanted.values():
-        indicator, now = desk.register.indicators.get(matter.goal.indicator), standing(matter)
+        indicator, now = desk.register.indicators.get(matter.goal.indicator), figure_standing(matter)
         if indicator is not None and now is not None:
             figures[matter.id] = (indicator, now)
     items = found.matters
