@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -27,6 +27,7 @@ from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load
 from cockpit.policy.supervision_design import SupervisionDesign
 from cockpit.rights import Scope
+from cockpit.units import Period
 
 # Who may do what to a matter: hand out, answer, verify.
 DEEDS: Final[Mapping[Kind, Deed]] = {
@@ -367,6 +368,44 @@ def _then(desk: Desk, goal: Goal, subject: str) -> Then:
         period = desk.cube.periods[-1] if desk.cube.periods else period
     shown = goal if period == goal.period else replace(goal, period=period)
     return Then(manifest.number, manifest.published_at[:10], period, _figure(desk, shown, subject))
+
+
+@dataclass(frozen=True)
+class Course:
+    """A goal's figure over the full years there are and over the parts of the goal's year, by the current data."""
+
+    years: tuple[tuple[str, float], ...]
+    parts: tuple[tuple[str, float], ...]
+    before: float | None  # of the goal's period a year earlier
+
+    @property
+    def is_empty(self) -> bool:
+        return len(self.years) + len(self.parts) < 2
+
+
+def course_of(matter: Matter) -> Course | None:
+    """The figure of a goal period by period; None for another kind of goal.
+
+    Raises:
+        DatasetError: the current data cannot be read.
+    """
+    if matter.goal.kind != "figure" or not matter.dataset:
+        return None
+    desk, goal = open_desk(matter.dataset), Period.parse(matter.goal.period)
+
+    def values(kept: Callable[[Period], bool]) -> tuple[tuple[str, float], ...]:
+        found = (
+            (period, _figure(desk, replace(matter.goal, period=period), matter.subject).value)
+            for period in desk.cube.periods
+            if kept(Period.parse(period))
+        )
+        return tuple((period, value) for period, value in found if value is not None)
+
+    return Course(
+        values(lambda period: period.is_full_year and period.year <= goal.year),
+        values(lambda period: not period.is_full_year and period.year == goal.year),
+        next((value for _, value in values(lambda period: period == goal.year_before())), None),
+    )
 
 
 # What was judged once, by the desk it was judged on, and gone with it.

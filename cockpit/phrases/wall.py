@@ -292,8 +292,6 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.actions_rates_note": Text(
         "到期 {count} 项，只统计事项，不排名", "{count} were due; matters only, no ranking"
     ),
-    "wall.actions_rate": Text("按现期限，{count} / {of}", "by the present due day, {count} of {of}"),
-    "wall.actions_rate_first": Text("按首次期限，{count} / {of}", "by the first due day, {count} of {of}"),
     "wall.actions_spread_note": Text("项，按行政区划序；斜线为逾期", "in administrative order; hatched: late"),
     "wall.actions_spread_rest": Text("另 {count} 项不属单一设区市", "{count} more of no single prefecture"),
     "wall.actions_week": Text("近七日办结", "Closed within a week"),

@@ -338,6 +338,16 @@ def step_due(matter: Matter, as_of: date, design: SupervisionDesign) -> str:
     return reached[-1] if is_new else ""
 
 
+def steps_to_come(matter: Matter, as_of: date, design: SupervisionDesign) -> tuple[tuple[date, str], ...]:
+    """What the ladder will still tell of a matter, and on which day, as long as nothing happens to it."""
+    if matter.due is None or matter.state not in ("assigned", "working", "asked"):
+        return ()
+    names = list(design.steps)
+    rest = names[names.index(matter.step) + 1 :] if matter.step else names
+    days = ((design.step_on(matter.due, name), name) for name in rest)
+    return tuple((day, name) for day, name in days if day > as_of)
+
+
 def days_late(matter: Matter, as_of: date) -> int:
     """Days beyond the due day, as of the day it was closed where it is; 0 where it is in time."""
     if matter.due is None or matter.state == "paused":

@@ -187,9 +187,9 @@ def _rates(show: ActionsShow, setting: Setting) -> Markup:
         html(
             "<div><b>{:.0f}<small>%</small></b><span>{}</span></div>",
             (counts.rate(number, show.least) or 0.0) * 100,
-            setting.say(f"wall.actions_{key}", count=number, of=counts.due),
+            setting.say(f"actions.{key}", count=number, due=counts.due),
         )
-        for key, number in (("rate", counts.in_time), ("rate_first", counts.in_time_first))
+        for key, number in (("rate_told", counts.in_time), ("rate_first_told", counts.in_time_first))
     )
     return html(
         '<section>{}<div class="w-rates">{}</div></section>',
