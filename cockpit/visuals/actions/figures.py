@@ -7,7 +7,7 @@ from cockpit.briefings.supervising import Course, Standing, Then
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
-from cockpit.units import Period, figure, points_figure
+from cockpit.units import Period, figure, percent_figure
 from cockpit.visuals.marks.html import clause, simulated
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import STATUSES, Language
@@ -117,7 +117,7 @@ def _apart(matter: Matter, indicator: Indicator, now: Then, course: Course | Non
 
 def _by(difference: float, indicator: Indicator, language: Language) -> str:
     if indicator.unit == "share":
-        return say("actions.points", language, points=points_figure(abs(difference)).number.lstrip("+"))
+        return say("actions.points", language, points=percent_figure(abs(difference)).number)
     return str(figure(abs(difference), indicator.unit, language))
 
 
