@@ -48,7 +48,7 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
             for name in ("access", "actions", "chain", "data", "lists", "map", "per_mu", "town", "vitality")
         },
         "targets": {"map", "marks"},
-        "wall": {"chain", "map", "marks", "targets", "town"},
+        "wall": {"actions", "chain", "map", "marks", "targets", "town"},
     },
     "ui": {name: {"frame"} for name in PAGES},
 }
