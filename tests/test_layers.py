@@ -75,7 +75,7 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
             )
         },
         "targets": {"map", "marks"},
-        "wall": {"chain", "map", "marks", "targets", "town"},
+        "wall": {"actions", "chain", "map", "marks", "targets", "town"},
     },
     "ui": {name: {"frame"} for name in PAGES},
 }

@@ -3,7 +3,7 @@
 May import analysis, datasets, policy. The caches are bounded, so memory does not grow with visitors.
 """
 
-from cockpit.briefings.desks import SHANGHAI, Desk, brief, open_desk, today
+from cockpit.briefings.desks import SHANGHAI, Desk, brief, open_desk, place_names, today
 from cockpit.briefings.judging import areas, gap_parts, growth_parts, statement, target_depth, target_parts
 from cockpit.briefings.linking import chain, chain_layout, chain_node, chains, firm_page, told_of
 from cockpit.briefings.listing import (
@@ -57,6 +57,7 @@ __all__ = [
     "open_desk",
     "outside",
     "per_mu",
+    "place_names",
     "province",
     "reaching_out",
     "record",

@@ -10,7 +10,7 @@ from typing import Final
 
 from cockpit.acting import FILE_TASK, Act, ActRefused, Fault
 from cockpit.analysis import briefing as compute
-from cockpit.analysis.briefing.alerts import PROVINCE, Judged
+from cockpit.analysis.briefing.alerts import CLOCK, PROVINCE, Judged
 from cockpit.analysis.selection import Selection
 from cockpit.analysis.supervision.alerts import Alert, AlertEvent, Sighting, Standing, stand, standing_alerts
 from cockpit.analysis.supervision.machine import Matter
@@ -108,16 +108,30 @@ def alerts(
     desk = desk or open_desk(dataset)
     rules, counties = desk.register.alerts, counties_of(dataset)
     found = sightings(desk, as_of, logged_extensions(dataset), kinds)
-    in_hand: dict[str, list[Matter]] = {}
-    for item in matters:
-        if item.alert and item.is_open and item.dataset == dataset:
-            in_hand.setdefault(item.alert, []).append(item)
+    in_hand = answered(item for item in matters if item.dataset == dataset)
     standing = standing_alerts(found, known_alerts(dataset), as_of)
     return tuple(
-        Raised(rules[item.sighting.rule], item, tuple(in_hand.get(item.sighting.key, ())))
+        Raised(rules[item.sighting.rule], item, tuple(in_hand.get(matched(item.sighting.key), ())))
         for item in standing
         if is_seen(item.sighting.subject, scope, counties)
     )
+
+
+def matched(key: str) -> str:
+    """What an alert and a matter are matched by: the key; of a clock its town, as one decision ends it at any stage."""
+    _, _, place = key.partition("|")
+    return f"|{place}" if place.endswith(f"|{CLOCK}") else key
+
+
+def answered(matters: Iterable[Matter]) -> dict[str, list[Matter]]:
+    """Open matters by what they are matched by; one that asks for a decision on a town answers the town's clock,
+    wherever it was handed out."""
+    found: dict[str, list[Matter]] = {}
+    for item in matters:
+        key = f"|{item.subject}|{CLOCK}" if item.goal.kind == "decision_made" else item.alert
+        if key and item.is_open:
+            found.setdefault(matched(key), []).append(item)
+    return found
 
 
 def recorded(dataset: str, scope: Scope) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
 from cockpit.rights import Scope
 from cockpit.units import Period
+from cockpit.vocabulary import PREFECTURES, Language
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -89,3 +91,14 @@ def seen_by(cube: Cube, dataset: Dataset, scope: Scope, register: Register) -> C
     if scope.is_all:
         return cube
     return replace(cube, seen=towns_in(dataset.towns, scope), least=register.access.limit("small_group"))
+
+
+@lru_cache(maxsize=16)
+def place_names(desk: Desk, language: Language) -> Mapping[str, str]:
+    """Names of towns, counties, prefectures and the province by code."""
+    towns, province = desk.dataset.towns, {"330000": "浙江省" if language == "zh" else "Zhejiang"}
+    names = province | {code: text.say(language) for code, text in PREFECTURES.items()}
+    for code, name in (("county_adcode", "county"), ("town_code", "name")):
+        said = towns[f"{name}_{language}"].astype("str")
+        names |= dict(zip(towns[code].astype("str"), said, strict=True))
+    return names

@@ -15,15 +15,19 @@ from cockpit.briefings.desks import Desk
 from cockpit.briefings.supervising import carry_on
 from cockpit.policy.register import Register
 from cockpit.units import Period
+from cockpit.vocabulary import Text
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is handed out with an alert: title of the matter, office in the lead, the two days."""
+    """What is handed out with an alert: title of the matter, office in the lead, the two days.
+
+    The office goes by its Chinese name, whatever language it was handed out in: accounts know it by that.
+    """
 
     raised: Raised
-    title: str
-    lead: str
+    title: Text
+    lead: Text
     accept_by: date
     due: date
 
@@ -60,12 +64,13 @@ def hand_out(desk: Desk, orders: Sequence[Order], act: Act, office: str) -> tupl
 def _one(desk: Desk, order: Order, act: Act, office: str) -> Matter:
     seen, manifest = order.raised.alert.sighting, desk.dataset.manifest
     detail = {
-        "title": order.title, "subject": seen.subject, "dataset": manifest.dataset, "version": manifest.version,
-        "clause": order.raised.rule.clause, "goal": goal_for(seen, desk.register), "alert": seen.key,
+        "title": order.title.zh, "title_en": order.title.en, "subject": seen.subject, "dataset": manifest.dataset,
+        "version": manifest.version, "clause": order.raised.rule.clause, "goal": goal_for(seen, desk.register),
+        "alert": seen.key,
     }  # fmt: skip
     filed = carry_on(None, "filed", act, detail, office)
-    days = {"lead": order.lead, "accept_by": order.accept_by.isoformat(), "due": order.due.isoformat()}
-    return carry_on(filed.id, "assigned", act, days, office)
+    days = {"accept_by": order.accept_by.isoformat(), "due": order.due.isoformat()}
+    return carry_on(filed.id, "assigned", act, {"lead": order.lead.zh, "lead_en": order.lead.en, **days}, office)
 
 
 def offices(found: Iterable[Raised], counties: Mapping[str, str]) -> dict[str, str]:

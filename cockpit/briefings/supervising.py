@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -11,8 +11,9 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from cockpit.acting import ANSWER_TASK, FILE_TASK, VERIFY_TASK, Act, ActRefused, Deed, Fault
+from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.briefing.goals import Reached, reached
-from cockpit.analysis.supervision.events import KINDS, Event, Goal, Kind
+from cockpit.analysis.supervision.events import KINDS, Event, Goal, GoalKind, Kind
 from cockpit.analysis.supervision.machine import Matter, faults, fold
 from cockpit.analysis.supervision.statistics import Statistics, statistics
 from cockpit.analysis.supervision.views import Lit, Tally, lit, tally
@@ -26,6 +27,7 @@ from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load
 from cockpit.policy.supervision_design import SupervisionDesign
 from cockpit.rights import Scope
+from cockpit.units import Period
 
 # Who may do what to a matter: hand out, answer, verify.
 DEEDS: Final[Mapping[Kind, Deed]] = {
@@ -51,16 +53,15 @@ class Matters:
 
     def seen(self, scope: Scope) -> Matters:
         """Those of places a reader may see; a matter of no place is for who sees the whole province."""
-        if scope.is_all:
-            return self
-        counties = {name: counties_of(name) for name in {item.dataset for item in self.matters} if name}
-        return self._only(item for item in self.matters if _is_seen(item, scope, counties.get(item.dataset, {})))
+        return self if scope.is_all else _seen(self, scope)
 
     def of_dataset(self, name: str) -> Matters:
         """Those that rest on a dataset: what is simulated is never counted with what is not."""
-        if all(item.dataset == name for item in self.matters):
-            return self
-        return self._only(item for item in self.matters if item.dataset == name)
+        return _of_dataset(self, name)
+
+    def about(self, places: frozenset[str]) -> Matters:
+        """Those about some towns and areas."""
+        return _about(self, places)
 
     def day(self, today: date) -> date:
         """The day they are looked at: today; of the demonstration's story alone, the day of its last event.
@@ -73,7 +74,8 @@ class Matters:
         last = max(item.last_at for item in self.matters if item.last_at is not None)
         return min(today, last.astimezone(SHANGHAI).date())
 
-    def _only(self, kept: Iterable[Matter]) -> Matters:
+    def only(self, kept: Iterable[Matter]) -> Matters:
+        """Some of them with their events."""
         matters = tuple(kept)
         return Matters(matters, {item.id: self.events[item.id] for item in matters})
 
@@ -89,6 +91,25 @@ class Matters:
         raise DatasetError(f"no matter {name!r}", where="matters", remedy=suggest(name, self.events))
 
 
+# One object for one question, so that what is made of it is made once.
+@lru_cache(maxsize=32)
+def _seen(matters: Matters, scope: Scope) -> Matters:
+    counties = {name: counties_of(name) for name in {item.dataset for item in matters.matters} if name}
+    return matters.only(item for item in matters.matters if _is_seen(item, scope, counties.get(item.dataset, {})))
+
+
+@lru_cache(maxsize=16)
+def _of_dataset(matters: Matters, name: str) -> Matters:
+    if all(item.dataset == name for item in matters.matters):
+        return matters
+    return matters.only(item for item in matters.matters if item.dataset == name)
+
+
+@lru_cache(maxsize=16)
+def _about(matters: Matters, places: frozenset[str]) -> Matters:
+    return matters.only(item for item in matters.matters if item.subject in places)
+
+
 def all_matters() -> Matters:
     """Read the log, again whenever it holds an event more.
 
@@ -96,6 +117,15 @@ def all_matters() -> Matters:
         LogUnavailable: the database cannot be used.
     """
     return _book(matter_log(database_address())).read()
+
+
+def events_kept() -> int:
+    """How many events there are: what was drawn under one number holds while it stays.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    return matter_log(database_address()).count()
 
 
 class _Book:
@@ -254,6 +284,24 @@ def count_matters(matters: Matters, as_of: date) -> Statistics:
     return statistics(matters.matters, as_of, load().supervision)
 
 
+@lru_cache(maxsize=8)
+def kinds_counted(matters: Matters, as_of: date) -> Mapping[GoalKind, Statistics]:
+    """The same of each kind of goal there is."""
+    rules = load().supervision
+    by_kind: dict[GoalKind, list[Matter]] = {}
+    for item in matters.matters:
+        by_kind.setdefault(item.goal.kind, []).append(item)
+    return {kind: statistics(items, as_of, rules) for kind, items in by_kind.items()}
+
+
+def of_selection(found: Matters, briefing: Briefing) -> Matters:
+    """Those about the towns selected, their counties, and prefectures selected as a whole."""
+    if not briefing.selection.is_filtered:
+        return found
+    codes = (briefing.towns[name].astype("str") for name in ("town_code", "county_adcode"))
+    return found.about(frozenset().union(*codes, briefing.selection.prefectures))
+
+
 def figure_now(matter: Matter, version: str | None = None) -> Reached | None:
     """What the current data, or those of a version, say of a figure's goal; None for another kind of goal.
 
@@ -273,6 +321,14 @@ class Then:
     published_on: str
     period: str
     figure: Reached
+
+
+def figure_standing(matter: Matter) -> Standing | None:
+    """As `standing`; None as well where the data cannot be read: what stands beside it is as good without."""
+    try:
+        return standing(matter)
+    except DatasetError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -312,6 +368,44 @@ def _then(desk: Desk, goal: Goal, subject: str) -> Then:
         period = desk.cube.periods[-1] if desk.cube.periods else period
     shown = goal if period == goal.period else replace(goal, period=period)
     return Then(manifest.number, manifest.published_at[:10], period, _figure(desk, shown, subject))
+
+
+@dataclass(frozen=True)
+class Course:
+    """A goal's figure over the full years there are and over the parts of the goal's year, by the current data."""
+
+    years: tuple[tuple[str, float], ...]
+    parts: tuple[tuple[str, float], ...]
+    before: float | None  # of the goal's period a year earlier
+
+    @property
+    def is_empty(self) -> bool:
+        return len(self.years) + len(self.parts) < 2
+
+
+def course_of(matter: Matter) -> Course | None:
+    """The figure of a goal period by period; None for another kind of goal.
+
+    Raises:
+        DatasetError: the current data cannot be read.
+    """
+    if matter.goal.kind != "figure" or not matter.dataset:
+        return None
+    desk, goal = open_desk(matter.dataset), Period.parse(matter.goal.period)
+
+    def values(kept: Callable[[Period], bool]) -> tuple[tuple[str, float], ...]:
+        found = (
+            (period, _figure(desk, replace(matter.goal, period=period), matter.subject).value)
+            for period in desk.cube.periods
+            if kept(Period.parse(period))
+        )
+        return tuple((period, value) for period, value in found if value is not None)
+
+    return Course(
+        values(lambda period: period.is_full_year and period.year <= goal.year),
+        values(lambda period: not period.is_full_year and period.year == goal.year),
+        next((value for _, value in values(lambda period: period == goal.year_before())), None),
+    )
 
 
 # What was judged once, by the desk it was judged on, and gone with it.

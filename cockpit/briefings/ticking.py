@@ -14,7 +14,7 @@ from typing import Any
 from cockpit.analysis.supervision.alerts import moves
 from cockpit.analysis.supervision.events import Event, Kind
 from cockpit.analysis.supervision.machine import Matter, faults, fold, step_due
-from cockpit.briefings.alerting import known_alerts, seen_now
+from cockpit.briefings.alerting import known_alerts, matched, seen_now
 from cockpit.briefings.desks import SHANGHAI, open_desk
 from cockpit.briefings.supervising import all_matters, design, figure_now
 from cockpit.briefings.telling import notices_of
@@ -59,13 +59,16 @@ def tick(dataset: str, at: datetime | None = None) -> Ticked:
     for row in alert_log(database_address()).append(rows):
         done.raised += row.kind == "raised"
         done.cleared += row.kind == "cleared"
-    standing = {key for key, item in known_alerts(dataset).items() if item.is_open}
     read = all_matters().of_dataset(dataset)
-    # The demonstration's story stands still until somebody goes on with it.
-    day = as_of if read.day(as_of) == as_of else None
+    day = read.day(as_of)
+    # The demonstration's story stands still until somebody goes on with it: alerts as well are those of its last day.
+    if day == as_of:
+        standing = {matched(key) for key, item in known_alerts(dataset).items() if item.is_open}
+    else:
+        standing = {matched(item.key) for item in seen_now(dataset, day)}
     for matter in read.matters:
         if matter.is_open or matter.closed_as == "done":
-            due = _due(matter, version, day, standing)
+            due = _due(matter, version, as_of if day == as_of else None, standing)
             for kind in _carry_on(matter, read.events[matter.id], due, at):
                 done.written[kind] = done.written.get(kind, 0) + 1
     return done
@@ -124,7 +127,7 @@ def _is_met(matter: Matter, standing: set[str]) -> bool | None:
     """
     if (now := figure_now(matter)) is not None:
         return {Status.ACHIEVED: True, Status.MISSED: False}.get(now.status)
-    return matter.alert not in standing if matter.alert else None
+    return matched(matter.alert) not in standing if matter.alert else None
 
 
 def _write(matter: Matter, event: Event) -> bool:

@@ -69,7 +69,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.lacking": Text("缺 {count} 个小镇", "{count} missing"),
     "wall.points_off": Text("{points} 点", "{points} pts"),
     "wall.series": Text(
-        "公布的{label}：{count}个年份，口径不同，不连线", "{label} as published: {count} years, different scopes"
+        "公布的{label}：{count} 个年份，口径不同，不连线", "{label} as published: {count} years, different scopes"
     ),
     "wall.map_far": Text(
         "各市同口径小镇{label}：{names}比分摊值低 {step}% 以上", "{label} over {step}% below expected: {names}"
@@ -128,9 +128,9 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.scope_creating": Text("创建小镇", "creating"),
     "wall.scope_provincial_list": Text("省级小镇", "provincial"),
     "wall.scope_creating_list": Text("创建小镇", "creating"),
-    "wall.scope_first_batch": Text("首批37个", "first 37"),
+    "wall.scope_first_batch": Text("首批 37 个", "first 37"),
     "wall.scope_named_and_creating": Text("命名和创建", "both lists"),
-    "wall.scope_four_batches": Text("四批115个", "115 towns"),
+    "wall.scope_four_batches": Text("四批 115 个", "115 towns"),
     "wall.scope_batch": Text("当批", "one batch"),
     # prefectures
     "wall.source_short": Text("示意图，不作为划界依据·底图 天地图", "Schematic, outlines: Tianditu"),
@@ -210,7 +210,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.chain_no_mend": Text("没有相邻环节的小镇", "no town next to it"),
     "wall.chain_silent": Text("{count} 个小镇未报，须先补报", "{count} towns have not reported"),
     "wall.chain_no_break": Text("个断点", "breaks"),
-    "wall.chain_dependent": Text("个环节只靠1个小镇", "nodes rest on one town"),
+    "wall.chain_dependent": Text("个环节只靠 1 个小镇", "nodes rest on one town"),
     "wall.chain_others": Text("其他产业链：缺、弱、不明的环节", "Other chains"),
     "wall.chain_towns_title": Text("链上小镇", "Towns of the chain"),
     "wall.chain_source": Text("环节见公开报道，°为自定·分级规则自定", "Nodes from public reports, ° ours, our grades"),
@@ -271,6 +271,38 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.stars_own": Text("按活力指数与底线", "by index and bottom lines"),
     "wall.clocks": Text("创建小镇的年限", "Years since creation"),
     "wall.clocks_note": Text("竖线为 {years} 年，数字为年", "line: {years} years; figures in years"),
+    # what was handed out
+    "wall.actions_title": Text("在办 {count} 项", "{count} open"),
+    "wall.actions_whom": Text("谁在等谁", "Who waits for whom"),
+    "wall.actions_to_accept": Text("等交办或签收", "to assign or accept"),
+    "wall.actions_working": Text("等承办单位", "with the lead office"),
+    "wall.actions_to_verify": Text("等另一单位核验", "for another office"),
+    "wall.actions_longest": Text("最久 {days} 日", "longest {days} days"),
+    "wall.actions_extensions": Text("{count} 项等答复延期", "{count} ask for more time"),
+    "wall.actions_done": Text("办成 {count} 项", "{count} done"),
+    "wall.actions_by_figure": Text("{count} 项由数据核验", "{count} verified by the figure"),
+    "wall.actions_tight": Text("最紧的 {count} 项", "The {count} that press most"),
+    "wall.actions_due": Text("期限 {day}", "due {day}"),
+    "wall.actions_first": Text("，首次 {day}", ", first {day}"),
+    "wall.actions_asks": Text("已申请延期，等答复", "asked for more time"),
+    "wall.actions_waits_decision_made": Text("决定未作出", "not decided yet"),
+    "wall.actions_waits_return_delivered": Text("报表未送达", "return not delivered"),
+    "wall.actions_waits_evidence": Text("由另一单位核验", "verified by another office"),
+    "wall.actions_waits_figure": Text("数值读不到", "figure cannot be read"),
+    "wall.actions_rates_note": Text(
+        "到期 {count} 项，只统计事项，不排名", "{count} were due; matters only, no ranking"
+    ),
+    "wall.actions_spread_note": Text("项，按行政区划序；斜线为逾期", "in administrative order; hatched: late"),
+    "wall.actions_spread_rest": Text("另 {count} 项不属单一设区市", "{count} more of no single prefecture"),
+    "wall.actions_week": Text("近七日办结", "Closed within a week"),
+    "wall.actions_idle": Text("近七日没有办结的事项", "Nothing was closed within a week"),
+    "wall.actions_in_time": Text("按期", "in time"),
+    "wall.actions_late": Text("逾期办结", "late"),
+    "wall.actions_all": Text("共 {count} 项", "{count} in all"),
+    "wall.actions_source": Text("只列单位，不列人名·内部使用", "Offices only, no names of people, for inner use"),
+    "wall.actions_none": Text("没有在办的事项", "Nothing is open"),
+    "wall.actions_none_last": Text("没有在办的事项；{day} 办结：{title}", "Nothing is open; closed on {day}: {title}"),
+    "wall.actions_unread": Text("督办记录现在读不到", "The record of supervision cannot be read now"),
     # one town
     "wall.town_code": Text("小镇码", "Town code"),
     "wall.town_scan": Text("扫码看公开档案", "Scan for the public profile"),

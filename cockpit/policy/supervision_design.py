@@ -75,6 +75,15 @@ class SupervisionDesign:
             count -= self.is_workday(day)
         return day
 
+    def step_on(self, due: date, name: str) -> date:
+        """The first day a step of the ladder is reached, told from a due day."""
+        count, day = self.steps[name].workdays, due
+        if count > 0:
+            return self.workday_after(due, count)
+        while self.workdays_between(due, day - timedelta(days=1)) >= count:
+            day -= timedelta(days=1)
+        return day
+
     @cached_property
     def _differing(self) -> tuple[list[date], list[int]]:
         """Days a notice makes other than their weekday, in order, and the sum of what they change up to each."""

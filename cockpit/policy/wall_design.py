@@ -16,7 +16,7 @@ from cockpit.policy.reading import validate
 from cockpit.policy.records import Indicator, Origin, Record, Target
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Text
 
-SceneKind = Literal["overview", "tour", "chain", "vitality", "lists", "town"]
+SceneKind = Literal["overview", "tour", "chain", "vitality", "lists", "actions", "town"]
 # Columns of a scene on an ordinary and on a very wide screen.
 _COLUMNS: Final[dict[str, tuple[int, int]]] = {
     "overview": (3, 6),
@@ -24,6 +24,7 @@ _COLUMNS: Final[dict[str, tuple[int, int]]] = {
     "chain": (2, 3),
     "vitality": (2, 3),
     "lists": (2, 3),
+    "actions": (2, 3),
     "town": (3, 4),
 }
 # Filters a scene may set by itself, with the codes they take; any other filter comes from the address.

@@ -5,10 +5,13 @@ Imports no streamlit UI.
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cockpit.briefings import open_desk
+from cockpit.briefings.supervising import events_kept
+from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.store.loading import current_marker, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.service.entrance import person_in
@@ -36,7 +39,8 @@ async def readyz(request: Request) -> Response:
 
 
 async def currentz(request: Request) -> Response:
-    """The version `CURRENT` of `?dataset=` points at; every open session asks every few seconds.
+    """The version `CURRENT` of `?dataset=` points at; every open session asks every few seconds. A wall that shows
+    matters asks for the number of their events too (`matters`), and is told none while their log cannot be read.
 
     404 where there is none, 400 for two, 409 where the reader's rights are others than those the page was drawn for
     (`as`). Reads one line of one file, which the operating system keeps in memory.
@@ -51,4 +55,10 @@ async def currentz(request: Request) -> Response:
         version = current_marker("".join(asked) or default_dataset())
     except (CockpitError, OSError) as error:
         return JSONResponse({"version": "", "reason": str(error)}, status_code=404)
-    return JSONResponse({"version": version}, headers={"Cache-Control": "no-store"})
+    told: dict[str, object] = {"version": version}
+    if "matters" in request.query_params:
+        try:
+            told["matters"] = await run_in_threadpool(events_kept)
+        except LogUnavailable:
+            told["matters"] = None
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
@@ -10,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.analysis.supervision.events import KINDS, Event, Kind
-from cockpit.analysis.supervision.machine import TABLE, Matter, State, days_late, faults, fold, light
+from cockpit.analysis.supervision.machine import (
+    TABLE,
+    Matter,
+    State,
+    days_late,
+    faults,
+    fold,
+    light,
+    step_due,
+    steps_to_come,
+)
 from cockpit.analysis.supervision.statistics import statistics
 from cockpit.policy.register import load
 
@@ -126,6 +137,20 @@ def test_the_light_hangs_on_the_day_and_the_events_alone() -> None:
     assert days_late(matter, date(2026, 11, 25)) == 5
     assert light(fold([FILED, assigned()], DESIGN), date(2026, 11, 5), DESIGN) == "yellow"  # not accepted in time
     assert light(fold([FILED], DESIGN), date(2026, 11, 5), DESIGN) == "none"
+
+
+def test_the_reminders_to_come_are_those_the_ladder_will_tell_and_on_their_days() -> None:
+    matter = fold(WORKING, DESIGN)
+    told, told_on, day = matter, [], date(2026, 11, 4)
+    to_come = steps_to_come(matter, day, DESIGN)
+    assert [name for _, name in to_come] == list(DESIGN.steps)
+    for _ in range(45):
+        day += timedelta(days=1)
+        if step := step_due(told, day, DESIGN):
+            told, told_on = replace(told, step=step), [*told_on, (day, step)]
+    assert tuple(told_on) == to_come
+    assert steps_to_come(told, day, DESIGN) == ()
+    assert steps_to_come(fold([FILED], DESIGN), day, DESIGN) == ()
 
 
 def test_reminders_have_an_end() -> None:

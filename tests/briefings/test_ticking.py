@@ -16,6 +16,7 @@ from cockpit.acting import ActRefused
 from cockpit.analysis.supervision.machine import Matter
 from cockpit.briefings import open_desk
 from cockpit.briefings.alerting import alerts, known_alerts, seen_now, set_aside
+from cockpit.briefings.demonstrating import place_story
 from cockpit.briefings.supervising import all_matters, carry_on, evidence_of
 from cockpit.briefings.ticking import notices, tick
 from cockpit.datasets.database.address import database_address
@@ -232,3 +233,35 @@ def test_evidence_comes_with_a_report_within_the_limits_and_only_there() -> None
     assert evidence_of(after, event, told["sha256"]) == pdf
     with pytest.raises(DatasetError, match="no such file"):
         evidence_of(after, event, "0" * 64)
+
+
+def test_the_demonstrations_story_stands_still_and_shows_its_matters_beside_their_alerts() -> None:
+    assert place_story()
+    matters = all_matters().matters
+    seen = {item.key for item in seen_now("demo", date(2026, 11, 27))}
+    for item in matters:
+        stands = item.alert in seen
+        assert not item.alert or item.closed_as == "not_done" or stands == (item.closed_as != "done"), item.id
+    assert sum(bool(item.alert) and item.is_open for item in matters) > 10
+    shown = {item.alert.sighting.key: item.matters for item in alerts("demo", date(2026, 11, 27), ALL, matters)}
+    for item in matters:
+        if item.is_open and item.alert:
+            assert item.id in {matter.id for matter in shown[item.alert]}
+    assert not any(shown[key] == () for key in shown if key.startswith("clock_")), "every clock is in hand"
+    for at in (AT, AT + timedelta(days=200)):  # alerts of another day move no matter of the story
+        assert not tick("demo", at).written
+
+
+def test_a_clock_that_comes_to_its_next_stage_is_still_in_hand_and_not_met() -> None:
+    desk = open_desk("demo")
+    town = next(item.subject for item in seen_now("demo", DAY) if item.key.startswith("clock_over"))
+    detail = {"title": "作出决定", "subject": town, "dataset": "demo", "version": desk.dataset.manifest.version,
+              "clause": "3.4", "goal": {"kind": "decision_made"}, "alert": f"clock_ending|{town}|clock"}  # fmt: skip
+    name = carry_on(None, "filed", by("督办员"), detail, ISSUER, AT).id
+    days = {"lead": LEAD, "accept_by": "2026-12-02", "due": "2027-02-26"}
+    carry_on(name, "assigned", by("督办员"), days, ISSUER, AT)
+    carry_on(name, "accepted", by("承办"), {}, LEAD, AT)
+    tick("demo", AT)
+    assert kinds(name)[-1] == "accepted", "the alert only became another one"
+    (over,) = [item for item in alerts("demo", DAY, ALL, all_matters().matters) if item.rule.id == "clock_over"]
+    assert [item.id for item in over.matters] == [name]

@@ -17,6 +17,7 @@ from benchmarks.serving import PROJECT, Server, free_port, running_server
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, logged_extensions, open_desk, today
 from cockpit.datasets.store.loading import load
+from cockpit.policy.register import load as load_register
 from cockpit.rights import ALL
 from cockpit.ui.wall import scenes as wall_scenes
 from cockpit.visuals.wall.scene import Scene, Setting
@@ -26,6 +27,7 @@ from tests.browser.waiting import wait_for, wait_until_settled
 Open = Callable[..., Page]
 SIZES = ((1920, 1080), (1366, 768), (3840, 2160), (6656, 1792), (2560, 1080), (1080, 1920))
 TOWN = "D330102A"
+SCENES = len(load_register().wall.scenes)
 
 # Every text of the scene shown: is it inside the screen and inside what clips it, and how large is it in rem?
 _LOOK = """
@@ -98,7 +100,7 @@ def test_no_scene_is_cut_at_any_size(open_page: Open, query: str) -> None:
     faults = []
     for width, height in SIZES if "dataset" not in query and "prefecture" not in query else SIZES[:1] + SIZES[3:4]:
         page.set_viewport_size({"width": width, "height": height})
-        for steps in range(8 if "prefecture" not in query else 6):
+        for steps in range(SCENES + 2 if "prefecture" not in query else SCENES):
             # Two prefectures, then on to the next scenes by digit.
             page.keyboard.press(
                 "Home" if steps == 0 else "ArrowRight" if steps < 3 else str(steps - 1 + ("pre" in query))

@@ -106,6 +106,7 @@ def test_the_third_pack_waits_in_line_and_takes_its_turn() -> None:
 
 def test_a_pack_is_told_where_the_decisions_are_and_no_other_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COCKPIT_SOURCE_URL", "postgresql://somebody:secret@host/base")
+    monkeypatch.setenv("COCKPIT_DATABASE_URL", "sqlite:////nowhere/matters.sqlite")
     steps = run(["--formats", "xlsx"])
     with closing(steps):
         next(steps)
@@ -114,6 +115,7 @@ def test_a_pack_is_told_where_the_decisions_are_and_no_other_secret(monkeypatch:
         process = frame.f_locals["steps"].gi_frame.f_locals["process"]
         told = Path(f"/proc/{process.pid}/environ").read_bytes()
     assert b"COCKPIT_DECISIONS_URL=" in told
+    assert b"COCKPIT_DATABASE_URL=" in told
     assert b"secret" not in told
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import base64
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import Desk, brief, open_desk
+from cockpit.briefings.demonstrating import place_story
 from cockpit.exports.pack.building import build
 from cockpit.exports.pack.document import write_document
 from cockpit.exports.pack.model import Pack, Picture
@@ -63,11 +67,21 @@ def pixel(figure: Picture) -> bytes:
     return PIXEL
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """A log that holds the demonstration's matters."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COCKPIT_DATABASE_URL", f"sqlite:///{folder}/matters.sqlite")
+        assert place_story()
+        yield
+
+
 @lru_cache(maxsize=8)
 def made(case: str) -> Made:
     name, selection, language = CASES[case]
     desk = open_desk(name)
-    pack = build(desk, selection, DAY, language)
+    with told():
+        pack = build(desk, selection, DAY, language)
     return Made(desk, pack, write_slides(pack), write_document(pack, pixel), write_workbook(pack, pixel))
 
 

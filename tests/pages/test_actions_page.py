@@ -12,7 +12,7 @@ import pytest
 from cockpit.access.people import LOCAL
 from cockpit.acting import Act
 from cockpit.briefings.demonstrating import place_story
-from cockpit.briefings.supervising import all_matters, carry_on
+from cockpit.briefings.supervising import all_matters, carry_on, kinds_counted
 from cockpit.rights import Scope
 from tests.access.scoped import reader, signed_in
 from tests.acts import EVERYTHING
@@ -48,7 +48,7 @@ def test_a_matter_stands_in_its_column_and_opens_with_its_figure_and_its_course(
     assert f'data-lead="matter:{name}"' in words(open_page("actions", {"lang": "zh"}))
     one = words(open_page("actions", {"lang": "zh", "matter": name}))
     assert "富阳区" in one
-    assert "2025年全年 总产出 以上" in one
+    assert "2025年全年 总产出 ≥" in one
     assert "达成" in one  # by the current data
     assert "模拟" in one
     assert "立项" in one
@@ -125,14 +125,38 @@ def test_then_and_now_stand_side_by_side_with_their_versions() -> None:
         "模拟",
     ):
         assert word in told, word
+    assert "2026年累计" in told, "the chart holds the parts of the goal's year apart"
+    assert "低于目标" in told
+    assert "将自动提醒" in told
     english = words(open_page("actions", {"lang": "en", "matter": fallen.id}))
     assert "version 1 (published 2026-04-24)" in english
 
 
 @pytest.mark.usefixtures("_demonstration")
 def test_the_story_is_looked_at_on_its_last_day_and_not_counted_with_other_data() -> None:
-    assert "截至2026-11-26；在办32件，已交办67件" in words(open_page("actions", {"lang": "zh"}))
+    assert "截至2026-11-26；在办34件，已交办67件" in words(open_page("actions", {"lang": "zh"}))
     assert "还没有交办的事项" in open_page("actions", {"lang": "zh", "dataset": "public"}).info[0].value
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_neighbours_are_those_of_the_list_come_from_and_kinds_are_counted_apart() -> None:
+    late = {"lang": "zh", "mview": "table", "mlight": "red", "msort": "-clock"}
+    rows = re.findall(r'data-lead="matter:(DB-2026-\d+)"', board := words(open_page("actions", late)))
+    one = words(open_page("actions", late | {"matter": rows[1]}))
+    assert f"第 2 项，共 {len(rows)} 项" in one
+    assert re.findall(r'data-lead="matter:(DB-2026-\d+)"[^>]*>(‹ 上|下)', one) == [(rows[0], "‹ 上"), (rows[2], "下")]
+    kinds = kinds_counted(all_matters(), date(2026, 11, 26))
+    assert f"{kinds['figure'].in_time} / {kinds['figure'].due}" in board
+    assert "不足5件" in board
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_english_page_holds_no_chinese_title_and_no_chinese_office() -> None:
+    for parameters in ({}, {"mview": "table"}):
+        told = words(open_page("actions", {"lang": "en", **parameters}))
+        body = told.partition('<div class="mhead">')[2].partition("<style>")[0]
+        found = [line for line in re.sub(r"<[^>]*>", "\n", body).split("\n") if re.search("[一-鿿]", line)]
+        assert not found, found
 
 
 @pytest.mark.usefixtures("_demonstration")

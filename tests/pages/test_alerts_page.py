@@ -75,6 +75,21 @@ def test_a_town_shows_its_alerts_and_after_handing_out_its_matter() -> None:
     assert f"/actions?matter={made.id}" in words(open_page("town", {"lang": "zh", "code": town}))
 
 
+def test_what_is_handed_out_on_the_english_page_has_its_chinese_office_and_both_titles() -> None:
+    app = open_page("actions", {"lang": "en", "alert": RULE})
+    for box in app.checkbox[1:]:
+        box.set_value(False)
+    app.text_input(key="act_name|file_task").set_value("督办员")
+    app.text_input(key="matter_office").set_value("省特镇办")
+    app.run()
+    app.button(key="al_go|en").click().run()
+    (made,) = all_matters().matters
+    assert made.lead.endswith("特镇办")
+    assert made.lead_en.startswith("Town office of ")
+    assert "特色产业投资占比" in made.title
+    assert "specialty investment share" in made.title_en.lower()
+
+
 def test_who_may_not_hand_out_sees_and_is_offered_nothing() -> None:
     with signed_in(reader("viewer", Scope(frozenset({"330000"})))):
         app = open_page("actions", {"lang": "zh", "alert": RULE})

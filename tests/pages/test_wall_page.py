@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, logged_extensions, open_desk, today, town_lists
+from cockpit.briefings.demonstrating import place_story
+from cockpit.briefings.supervising import all_matters, count_matters, events_kept, tally_matters
 from cockpit.phrases import say
-from cockpit.rights import ALL
+from cockpit.policy.register import load
+from cockpit.rights import ALL, Scope
 from cockpit.vocabulary import Language
 from cockpit.wording import lists as list_words
 from cockpit.wording import targets as wording
+from tests.access.scoped import reader, signed_in
 from tests.pages.opening import open_page
 
-KINDS = ("overview", "tour", "chain", "vitality", "lists", "town")
+KINDS = tuple(load().wall.scenes)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A log with the demonstration's matters."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('wall') / 'matters.sqlite'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COCKPIT_DATABASE_URL", address)
+        assert place_story()
+        yield
 
 
 def played(parameters: dict[str, str | list[str]]) -> dict[str, Any]:
@@ -121,6 +137,45 @@ def test_the_queue_says_why_a_town_has_its_grade(language: Language) -> None:
             rest = say("wall.grounds_rest", language, count=len(wanted) - len(shown))
             assert parts == (wanted if len(shown) == len(wanted) else [*wanted[: len(shown)], rest])
             assert shown
+
+
+def test_the_matters_are_those_of_the_page_by_office_and_by_no_person() -> None:
+    data = played({"lang": "zh", "scenes": "actions"})
+    scene, found = data["scenes"][0], all_matters()
+    told = text_of(scene["head"] + scene["body"])
+    counts, lights = count_matters(found, found.day(today())), tally_matters(found, found.day(today())).lights
+    assert f"在办 {counts.open} 项" in told
+    assert re.findall(r"<b>(\d+)</b>", scene["head"]) == [
+        str(lights[name]) for name in ("red", "yellow", "green", "none")
+    ]
+    assert f"按首次期限，{counts.in_time_first} / {counts.due}" in told
+    own = [int(count) for count in re.findall(r"<li><div><b>(\d+)</b>", scene["body"])]
+    assert len(own) == 11
+    assert sum(own) == counts.open
+    assert not {event.by for events in found.events.values() for event in events} & set(told.split("\n"))
+    assert data["matters"] == events_kept()
+    assert data["address"].endswith("&matters=1")
+
+
+def test_a_wall_of_a_prefecture_and_a_reader_of_one_have_its_matters_alone() -> None:
+    name = "淳安乙美妍小镇"
+    for parameters, scope in (({"prefecture": "330100"}, "330000"), ({}, "330100")):
+        with signed_in(reader("analyst", Scope(frozenset({scope})))):
+            scene = played({"lang": "zh", "scenes": "actions", **parameters})["scenes"][0]
+        counts = count_matters(all_matters().seen(Scope(frozenset({"330100"}))), date(2026, 11, 26))
+        assert f"在办 {counts.open} 项" in text_of(scene["head"])
+        assert name in scene["body"]
+        assert "新昌" not in scene["body"]
+
+
+def test_a_wall_without_matters_says_so_and_one_that_cannot_read_them_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = played({"lang": "zh", "scenes": "actions", "dataset": "public"})["scenes"][0]
+    assert scene["empty"]
+    assert "没有在办的事项" in scene["body"]
+    monkeypatch.setenv("COCKPIT_DATABASE_URL", "postgresql+psycopg://a:b@127.0.0.1:1/x")
+    data = played({"lang": "zh", "scenes": "actions"})
+    assert "督办记录现在读不到" in data["scenes"][0]["body"]
+    assert data["matters"] is None
 
 
 def test_nothing_selected_is_said_in_every_scene() -> None:

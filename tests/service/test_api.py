@@ -45,6 +45,7 @@ def test_not_ready_says_why(client: TestClient, monkeypatch: pytest.MonkeyPatch,
 
 def test_every_session_can_ask_which_version_is_current(client: TestClient) -> None:
     assert client.get("/currentz", params={"dataset": "public"}).json() == {"version": "v0001"}
+    assert set(client.get("/currentz", params={"matters": "1"}).json()) == {"version", "matters"}
     assert client.get("/currentz").headers["cache-control"] == "no-store"
     assert client.get("/currentz", params={"dataset": "nope"}).status_code == 404
     assert client.get("/currentz?dataset=demo&dataset=public").status_code == 400

@@ -2,30 +2,36 @@
 
 Every event is asked of the machine before it is taken, every verdict is what the goals say of the version that was
 current on that day, days are working days of the notices. Offices are posts (县区发改局), people are 演示甲 and so on.
+A matter names the alert it answers: an open one the alert that stands at the story's end, a closed one that of the
+version it was filed on, which stands no more where the matter is done.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from cockpit.analysis.attainment import Limits
-from cockpit.analysis.briefing import cube_of, read_limits
+from cockpit.analysis.briefing import choices_of, cube_of, read_limits
 from cockpit.analysis.briefing.goals import Reached, reached
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.supervision.events import Event, Goal, Kind
 from cockpit.analysis.supervision.machine import Matter, faults, fold
+from cockpit.briefings.alerting import sightings
+from cockpit.briefings.desks import Desk
 from cockpit.datasets.matters.demonstration import MATTERS
 from cockpit.datasets.store.loading import Dataset, open_folder
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
 from cockpit.policy.supervision_design import SupervisionDesign
-from cockpit.units import Period
+from cockpit.units import Period, figure
+from cockpit.vocabulary import Text
 from tools.demo import calibration as cal
 from tools.demo.releases import RELEASES
 
@@ -35,6 +41,11 @@ LAST_DAY: Final = date(2026, 11, 27)  # where the story ends: a week after the n
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _AFTER: Final = tuple(date.fromisoformat(release.day) + timedelta(days=3) for release in RELEASES)  # the Mondays after
 _RETURN_GOAL: Final[dict[str, Any]] = {"kind": "return_delivered"}
+# What of a town an alert is about, by what a matter about it looks at: an indicator, or a subject of the inspections.
+_ABOUT: Final = {
+    "specialty_output_share": "output", "green_cover_share": "green", "real_estate": "estate",
+    "urban_boundary": "lines", "farmland_line": "lines", "ecology_line": "lines",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +57,13 @@ class Known:
     register: Register
     limits: Limits
 
+    def alerts(self, day: date) -> set[str]:
+        """Keys of the alerts that stand on a day, those a matter of the story may answer."""
+        desk = Desk(
+            self.dataset, self.register, self.cube, choices_of(self.dataset, self.cube, self.register), self.limits
+        )
+        return {seen.key for seen in sightings(desk, day, (), frozenset({"clock", "check", "return", "figure"}))}
+
     def says(self, goal: Goal, subject: str) -> Reached:
         return reached(self.cube, self.dataset.towns, self.register, goal, subject, self.limits)
 
@@ -56,16 +74,20 @@ class Known:
 
 @dataclass
 class Plot:
-    """What a matter is about, and the course it takes: `course` is told its events one after another."""
+    """What a matter is about, and the course it takes: `course` is told its events one after another.
+
+    `about` is what of its place an alert would be about.
+    """
 
     filed_on: date
-    title: str
+    title: Text
     subject: str
     county: str
     goal: Mapping[str, Any]
     clause: str
     course: Callable[[Course], None]
-    lead: str = ""
+    about: str
+    lead: Text
     name: str = ""
 
 
@@ -101,23 +123,23 @@ class Course:
         event = Event(self.plot.name, len(self.events) + 1, at, kind, by, office, note, detail)
         found = faults(self.matter, event, self.design)
         if found or day > LAST_DAY:
-            raise ValueError(f"{self.plot.title}: {kind} on {day}: {found}")
+            raise ValueError(f"{self.plot.title.zh}: {kind} on {day}: {found}")
         self.events.append(event)
 
     def lead_does(self, kind: Kind, day: date, note: str = "", **detail: Any) -> None:
-        self.do(kind, day, note, self.plot.lead, ANSWERS, **detail)
+        self.do(kind, day, note, self.plot.lead.zh, ANSWERS, **detail)
 
     def file(self) -> None:
         plot, known = self.plot, self.known(self.plot.filed_on)
         self.do(
-            "filed", plot.filed_on, "模拟", title=plot.title, subject=plot.subject, dataset="demo",
-            version=known.dataset.manifest.version, clause=plot.clause, goal=dict(plot.goal), simulated=True,
+            "filed", plot.filed_on, "模拟", title=plot.title.zh, title_en=plot.title.en, subject=plot.subject,
+            dataset="demo", version=known.dataset.manifest.version, clause=plot.clause, goal=dict(plot.goal),
+            simulated=True,
         )  # fmt: skip
 
-    def assign(self, day: date, due: date, lead: str = "") -> None:
-        self.plot.lead = lead or self.plot.lead
-        accept_by = min(due, self.after(day, self.design.limit("accept_days")))
-        detail = {"lead": self.plot.lead, "accept_by": accept_by.isoformat(), "due": due.isoformat()}
+    def assign(self, day: date, due: date) -> None:
+        accept_by, lead = min(due, self.after(day, self.design.limit("accept_days"))), self.plot.lead
+        detail = {"lead": lead.zh, "lead_en": lead.en, "accept_by": accept_by.isoformat(), "due": due.isoformat()}
         self.do("assigned", day, **detail)
 
     def begin(self, due: date) -> date:
@@ -130,7 +152,7 @@ class Course:
 
     def known(self, day: date) -> Known:
         """The version that was current on a day (published in the afternoon: from the next day on)."""
-        return self.versions[max(item.version for item in RELEASES if date.fromisoformat(item.day) < day)]
+        return _known(self.versions, day)
 
     def verify(self, day: date, note: str = "") -> None:
         """Verified; a figure's goal with what that day's version says of it."""
@@ -143,8 +165,22 @@ class Course:
             }  # fmt: skip
         self.do("verified", day, note, by=VERIFIES, **detail)
 
+    def answers(self, standing: Callable[[date], set[str]]) -> str:
+        """Key of the alert it answers, "" for none; `standing` gives the keys known on a day."""
+        plot, own = self.plot, f"|{self.plot.subject}|{self.plot.about}"
+        now, then = (
+            standing(LAST_DAY),
+            standing(max([day for day in _AFTER if day <= plot.filed_on], default=_AFTER[0])),
+        )
+        found = now if self.matter.is_open else then - now if self.matter.closed_as == "done" else then
+        return min((key for key in found if plot.about and key.endswith(own)), default="")
+
     def is_reached(self, day: date) -> bool:
         return self.known(day).says(self.matter.goal, self.matter.subject).status.value == "achieved"
+
+
+def _known(versions: Mapping[str, Known], day: date) -> Known:
+    return versions[max(item.version for item in RELEASES if date.fromisoformat(item.day) < day)]
 
 
 def make_events(base: Path) -> list[Event]:
@@ -163,15 +199,23 @@ def make_events(base: Path) -> list[Event]:
     def minutes(low: int, high: int) -> int:
         return int(rng.integers(low, high))
 
-    plots = sorted(_Story(versions, register.supervision).plots(), key=lambda plot: (plot.filed_on, plot.title))
+    plots = sorted(_Story(versions, register.supervision).plots(), key=lambda plot: (plot.filed_on, plot.title.zh))
     for number, plot in enumerate(plots, start=1):
         plot.name = f"DB-2026-{number:04d}"
+
+    @cache
+    def standing(day: date) -> set[str]:
+        return _known(versions, day).alerts(day)
+
     events: list[Event] = []
     for place, plot in enumerate(plots):
         earlier = [other.name for other in plots[:place] if (other.county, other.clause) == (plot.county, plot.clause)]
         course = Course(plot, versions, register.supervision, minutes, earlier)
         plot.course(course)
-        events += course.events
+        first = course.events[0]
+        if alert := course.answers(standing):
+            first = replace(first, detail={**first.detail, "alert": alert})
+        events += [first, *course.events[1:]]
     return sorted(events, key=lambda event: (event.at, event.task, event.number))
 
 
@@ -183,9 +227,11 @@ class _Story:
         self.design = design
         self.missed = 0
         towns = self.three.dataset.towns
-        self.names = dict(zip(towns["town_code"].astype("str"), towns["name_zh"].astype("str"), strict=True))
-        self.counties = dict(zip(towns["town_code"].astype("str"), towns["county_adcode"].astype("str"), strict=True))
-        self.county_names = dict(zip(towns["county_adcode"].astype("str"), towns["county_zh"], strict=True))
+        codes = towns["town_code"].astype("str")
+        self.names = dict(zip(codes, map(Text, towns["name_zh"], towns["name_en"]), strict=True))
+        self.counties = dict(zip(codes, towns["county_adcode"].astype("str"), strict=True))
+        counties = map(Text, towns["county_zh"], towns["county_en"])
+        self.county_names = dict(zip(towns["county_adcode"].astype("str"), counties, strict=True))
         self.status = dict(zip(towns["town_code"].astype("str"), towns["list_status"].astype("str"), strict=True))
 
     def plots(self) -> list[Plot]:
@@ -193,11 +239,20 @@ class _Story:
                 *self._chains()]  # fmt: skip
 
     def _plot(
-        self, filed_on: date, title: str, subject: str, goal: Mapping[str, Any], clause: str,
-        course: Callable[[Course], None],
+        self, filed_on: date, title: Text, subject: str, goal: Mapping[str, Any], clause: str,
+        course: Callable[[Course], None], about: str = "",
     ) -> Plot:  # fmt: skip
         county = self.counties.get(subject, subject)
-        return Plot(filed_on, title, subject, county, goal, clause, course, f"{self.county_names[county]}发改局")
+        name = self.county_names[county]
+        lead = Text(f"{name.zh}发改局", f"{name.en} Development Bureau")
+        return Plot(filed_on, title, subject, county, goal, clause, course, about, lead)
+
+    def _of(self, code: str, zh: str, en: str) -> Text:
+        """The title of a matter about a town."""
+        return Text(f"{self.names[code].zh}：{zh}", f"{self.names[code].en}: {en}")
+
+    def _label(self, indicator: str) -> str:
+        return _low(self.three.register.indicator(indicator).label.en)
 
     # -- missing returns, one matter a county -------------------------------------------------------------------------
 
@@ -223,11 +278,19 @@ class _Story:
         )
         for known, period, day, due, most in rounds:
             for place, (county, codes) in enumerate(sorted(self._missing(known, period).items())[:most]):
-                when = Period.parse(period).say("zh")
-                what = self.names[codes[0]] if len(codes) == 1 else f"{self.county_names[county]}{len(codes)}个小镇"
+                when, place_name = Period.parse(period), self.county_names[county]
+                what = (
+                    self.names[codes[0]]
+                    if len(codes) == 1
+                    else Text(f"{place_name.zh}{len(codes)}个小镇", f"{len(codes)} towns of {place_name.en}")
+                )
+                title = Text(
+                    f"{what.zh}：补报{when.say('zh')}报表",
+                    f"{what.en}: returns of {_low(when.say('en'))} to be delivered",
+                )
                 course = self._return_course(codes, period, due, place)
                 filed = self.design.workday_after(day, place % 3) if place % 3 else day
-                plots.append(self._plot(filed, f"{what}：补报{when}报表", county, _RETURN_GOAL, "3.3", course))
+                plots.append(self._plot(filed, title, county, _RETURN_GOAL, "3.3", course, period))
         return plots
 
     def _return_course(self, codes: list[str], period: str, due: date, place: int) -> Callable[[Course], None]:
@@ -277,8 +340,12 @@ class _Story:
                 value = round((first + mended) / 2, 3)
                 goal = {"kind": "figure", "indicator": indicator, "operator": "at_least", "value": value,
                         "period": "2026-06"}  # fmt: skip
-                title = f"{self.names[code]}：上半年{words}不低于{value * 100:.1f}%"
-                plots.append(self._plot(date(2026, 5, 6), title, code, goal, "1", self._falls_back(len(plots))))
+                aim = f"{value * 100:.1f}%"
+                title = self._of(
+                    code, f"上半年{words}不低于{aim}", f"{self._label(indicator)} at least {aim} in the first half-year"
+                )
+                about = _ABOUT.get(indicator, indicator)
+                plots.append(self._plot(date(2026, 5, 6), title, code, goal, "1", self._falls_back(len(plots)), about))
         return plots[:3]
 
     def _falls_back(self, place: int) -> Callable[[Course], None]:
@@ -318,9 +385,14 @@ class _Story:
                     "value": aim,
                     "period": period,
                 }
-                title = f"{self.names[code]}：{Period.parse(period).say('zh')}{words}不低于{aim * 100:.1f}%"
-                filed = date(2026, 5, 11) + timedelta(days=7 * (place % 4))
-                plots.append(self._plot(filed, title, code, goal, clause, self._gap_course(period, len(plots))))
+                when, told = Period.parse(period), f"{aim * 100:.1f}%"
+                title = self._of(
+                    code,
+                    f"{when.say('zh')}{words}不低于{told}",
+                    f"{self._label(indicator)} at least {told} in {when.say('en')}",
+                )
+                filed, about = date(2026, 5, 11) + timedelta(days=7 * (place % 4)), _ABOUT.get(indicator, indicator)
+                plots.append(self._plot(filed, title, code, goal, clause, self._gap_course(period, len(plots)), about))
         return plots
 
     def _slow(self) -> list[Plot]:
@@ -336,7 +408,12 @@ class _Story:
             aim = round(value * pace / 1e6) * 1e6
             goal = {"kind": "figure", "indicator": "tax_revenue_yuan", "operator": "at_least", "value": aim,
                     "period": period}  # fmt: skip
-            title = f"{self.names[code]}：{Period.parse(period).say('zh')}税收收入不低于{aim / 1e8:.2f}亿元"
+            when = Period.parse(period)
+            title = self._of(
+                code,
+                f"{when.say('zh')}税收收入不低于{aim / 1e8:.2f}亿元",
+                f"tax revenue at least {figure(aim, 'yuan', 'en')} in {when.say('en')}",
+            )
             filed = date(2026, 5, 18) + timedelta(days=place % 4)
             plots.append(self._plot(filed, title, code, goal, "1", self._gap_course(period, place)))
         return plots
@@ -410,8 +487,9 @@ class _Story:
             if self.status.get(code) == "creating" and day < "2022-02-01"
         )  # fmt: skip
         plots = [
-            self._plot(date(2026, 4, 27), f"{self.names[code]}：满五年未命名，提出延长或退出决定", code,
-                       {"kind": "decision_made"}, "3.4", self._decided) for code in gone
+            self._plot(date(2026, 4, 27), self._of(code, "满五年未命名，提出延长或退出决定",
+                       "five years over, to be extended or taken off the list"), code,
+                       {"kind": "decision_made"}, "3.4", self._decided, "clock") for code in gone
         ]  # fmt: skip
         courses = (
             self._late_decision,
@@ -422,15 +500,18 @@ class _Story:
             self._working,
         )
         for place, (day, code) in enumerate(over[:12]):
-            words = "满五年未命名" if day < "2021-11-20" else f"{_fifth(day)}满五年"
+            fifth = date.fromisoformat(day)
+            words = Text("满五年未命名，作出决定", "five years over, to be decided")
+            if day >= "2021-11-20":
+                words = Text(
+                    f"{fifth.month}月{fifth.day}日满五年，作出决定", f"five years on {fifth:%d %B}, to be decided"
+                )
             filed = date(2026, 9, 7) + timedelta(days=3 * place)
             course = courses[place % len(courses)]
             if course in (self._unassigned, self._declined):
                 filed = date(2026, 11, 24) + timedelta(days=place % 2)
             plots.append(
-                self._plot(
-                    filed, f"{self.names[code]}：{words}，作出决定", code, {"kind": "decision_made"}, "3.4", course
-                )
+                self._plot(filed, self._of(code, *words), code, {"kind": "decision_made"}, "3.4", course, "clock")
             )
         return plots
 
@@ -470,15 +551,21 @@ class _Story:
     def _inspections(self) -> list[Plot]:
         table = self.three.dataset.table("inspections")
         found = table[table["is_breach"] & (table["inspected_on"] >= "2025-04-01")]
-        subjects = {"real_estate": "房地产化", "urban_boundary": "城镇开发边界", "farmland_line": "永久基本农田",
-                    "ecology_line": "生态保护红线"}  # fmt: skip
+        subjects = {
+            "real_estate": Text("房地产化", "use for real estate"),
+            "urban_boundary": Text("城镇开发边界", "breach of the urban boundary"),
+            "farmland_line": Text("永久基本农田", "breach of the farmland line"),
+            "ecology_line": Text("生态保护红线", "breach of the ecological line"),
+        }
         plots = []
         for place, (code, subject, day) in enumerate(
             zip(found["town_code"].astype("str"), found["subject"].astype("str"), found["inspected_on"], strict=True)
         ):
             filed = max(date(2026, 4, 28), date.fromisoformat(str(day)) + timedelta(days=9))
-            title = f"{self.names[code]}：{subjects[subject]}问题整改"
-            plots.append(self._plot(filed, title, code, {"kind": "evidence"}, "4.3", self._mended(place)))
+            what = subjects[subject]
+            title = self._of(code, f"{what.zh}问题整改", f"{what.en} to be put right")
+            mended, about = self._mended(place), _ABOUT[subject]
+            plots.append(self._plot(filed, title, code, {"kind": "evidence"}, "4.3", mended, about))
         return plots
 
     def _mended(self, place: int) -> Callable[[Course], None]:
@@ -506,10 +593,10 @@ class _Story:
         filed_two, filed_three = has(self.two), has(self.three)
         plots = []
         for place, code in enumerate(lacking[:12]):
-            title = f"{self.names[code]}：三年行动计划备案"
+            title = self._of(code, "三年行动计划备案", "three-year plan to be filed")
             course = self._plan_course(2 if code in filed_two else 3 if code in filed_three else 0, place)
             day = date(2026, 5, 12) + timedelta(days=place % 3)
-            plots.append(self._plot(day, title, code, {"kind": "evidence"}, "3.1", course))
+            plots.append(self._plot(day, title, code, {"kind": "evidence"}, "3.1", course, "plan"))
         return plots
 
     def _plan_course(self, number: int, place: int) -> Callable[[Course], None]:
@@ -546,9 +633,9 @@ class _Story:
             )
         ):
             record = register.chains[chain]
-            label = next(item.label.say("zh") for item in record.nodes if item.id.endswith(node))
+            label = next(item.label for item in record.nodes if item.id.endswith(node))
             code = str(firms.loc[firms["chain_id"] == chain, "town_code"].astype("str").min())
-            title = f"{record.label.say('zh')}：补{label}环节"
+            title = Text(f"{record.label.zh}：补{label.zh}环节", f"{record.label.en}: {label.en} to be won")
             courses = (self._recruits, self._moot, self._new)
             day = (date(2026, 9, 8), date(2026, 8, 10), date(2026, 11, 26))[place]
             plots.append(self._plot(day, title, self.counties[code], {"kind": "evidence"}, "2.1.4", courses[place]))
@@ -568,9 +655,9 @@ class _Story:
         course.assign(course.plot.filed_on, date(2026, 12, 30))
 
 
-def _fifth(created: str) -> str:
-    day = date.fromisoformat(created)
-    return f"{day.month}月{day.day}日"
+def _low(words: str) -> str:
+    """As within a sentence; names of months stay."""
+    return words[:1].lower() + words[1:] if words[:3] not in ("Jan", "Apr", "Jul", "Oct") else words
 
 
 def write(base: Path, events: list[Event]) -> None:

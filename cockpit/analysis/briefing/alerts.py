@@ -23,6 +23,7 @@ from cockpit.policy.register import Register
 from cockpit.units import reaches
 
 PROVINCE = "330000"
+CLOCK = "clock"  # what of a town the alerts of its clock are about
 _LETTERS = "ABCD"
 
 
@@ -74,7 +75,7 @@ def _targets(rule: AlertRule, briefing: Briefing) -> Iterator[Sighting]:
 def _clocks(rule: AlertRule, lists: Lists) -> Iterator[Sighting]:
     for town in lists.creating:
         if town.clock.stage.value in rule.words:
-            yield Sighting(rule.id, town.place.code, "clock", town.clock.stage.value, line=town.clock.deadline)
+            yield Sighting(rule.id, town.place.code, CLOCK, town.clock.stage.value, line=town.clock.deadline)
 
 
 def _checks(rule: AlertRule, lists: Lists) -> Iterator[Sighting]:

@@ -43,9 +43,9 @@ class Goal:
 class Event:
     """One event. `number` counts a matter's events from 1; `office` is that of who did it, `detail` what it takes:
 
-    filed       title, subject, dataset, version, clause, goal (as a table), simulated,
-                alert (key of the one it answers)
-    assigned    lead (office), accept_by, due (ISO days)
+    filed       title, title_en ("" where it is the same), subject, dataset, version, clause, goal (as a table),
+                simulated, alert (key of the one it answers)
+    assigned    lead (office), lead_en, accept_by, due (ISO days)
     reported    eta (ISO day)
     extension_asked, extension_granted   until (ISO day)
     verified    version, verdict; returned, refused, declined: nothing but the note

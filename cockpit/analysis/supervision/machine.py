@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from cockpit.analysis.supervision.events import BY_ITSELF, ClosedAs, Event, Goal, Kind, day_of, goal_of
 from cockpit.policy.supervision_design import SupervisionDesign
+from cockpit.vocabulary import Text
 
 State = Literal["new", "filed", "assigned", "working", "paused", "asked", "closed"]
 Light = Literal["done", "green", "yellow", "red", "none"]
@@ -72,7 +73,8 @@ _NEEDS_NOTE: Final = frozenset(
 class Matter:
     """What became of a matter by its last event. Days in Shanghai; `due` moves with extensions and pauses, `first_due`
     never. `asked_until` is an extension that waits for an answer, `step` the last of the ladder told for this due day,
-    `met_version` the version told to reach the goal, `fell_back_version` the one by which it fell back."""
+    `met_version` the version told to reach the goal, `fell_back_version` the one by which it fell back, `since` the day
+    its present state began. `title_en` and `lead_en` are "" where somebody typed one name for both languages."""
 
     id: str
     state: State = "new"
@@ -108,10 +110,23 @@ class Matter:
     is_asked_by_figure: bool = False
     fell_back_version: str = ""
     last_at: datetime | None = None
+    since: date | None = None
+    title_en: str = ""
+    lead_en: str = ""
 
     @property
     def is_open(self) -> bool:
         return self.state not in ("new", "closed")
+
+    @property
+    def name(self) -> Text:
+        """Its title in both languages."""
+        return Text(self.title, self.title_en or self.title)
+
+    @property
+    def office(self) -> Text:
+        """The office in the lead in both languages."""
+        return Text(self.lead, self.lead_en or self.lead)
 
 
 def fold(events: Sequence[Event], design: SupervisionDesign) -> Matter:
@@ -221,21 +236,23 @@ def _closing(event: Event) -> list[Fault]:
 
 def _after(matter: Matter, event: Event, design: SupervisionDesign) -> Matter:
     day = _day(event.at)
-    told = {"number": event.number, "state": TABLE[matter.state, event.kind], "last_at": event.at}
-    matter = _changed(matter, **told)
+    state = TABLE[matter.state, event.kind]
+    since = matter.since if state == matter.state else day
+    matter = _changed(matter, number=event.number, state=state, last_at=event.at, since=since)
     if event.kind == "filed":
         text = {name: str(event.detail.get(name, "")) for name in ("title", "subject", "dataset", "version", "clause")}
         return _changed(
             matter, goal=goal_of(event.detail), filed_by=event.by, issuer=event.office, title=text["title"],
             subject=text["subject"], dataset=text["dataset"], version=text["version"], clause=text["clause"],
             is_simulated=bool(event.detail.get("simulated")),
-            alert=str(event.detail.get("alert", "")),
+            alert=str(event.detail.get("alert", "")), title_en=str(event.detail.get("title_en", "")),
         )  # fmt: skip
     if event.kind == "assigned":
         due = day_of(event, "due")
         return _changed(
-            matter, lead=str(event.detail["lead"]), assigned_on=day, accept_by=day_of(event, "accept_by"), due=due,
-            first_due=matter.first_due or due, accepted_on=None, times_reminded=0, step="",
+            matter, lead=str(event.detail["lead"]), lead_en=str(event.detail.get("lead_en", "")), assigned_on=day,
+            accept_by=day_of(event, "accept_by"), due=due, first_due=matter.first_due or due, accepted_on=None,
+            times_reminded=0, step="",
         )  # fmt: skip
     if event.kind == "resumed" and matter.paused_on is not None and matter.due is not None:
         lost = design.workdays_between(matter.paused_on, day)
@@ -248,7 +265,7 @@ def _simply_after(matter: Matter, event: Event, day: date) -> Matter:
         case "accepted":
             return _changed(matter, accepted_on=day)
         case "declined":
-            return _changed(matter, lead="", due=None, accept_by=None)
+            return _changed(matter, lead="", lead_en="", due=None, accept_by=None)
         case "reported":
             return _changed(matter, eta=day_of(event, "eta") or matter.eta)
         case "extension_asked":
@@ -319,6 +336,16 @@ def step_due(matter: Matter, as_of: date, design: SupervisionDesign) -> str:
     names = list(design.steps)
     is_new = bool(reached) and (matter.step == "" or names.index(reached[-1]) > names.index(matter.step))
     return reached[-1] if is_new else ""
+
+
+def steps_to_come(matter: Matter, as_of: date, design: SupervisionDesign) -> tuple[tuple[date, str], ...]:
+    """What the ladder will still tell of a matter, and on which day, as long as nothing happens to it."""
+    if matter.due is None or matter.state not in ("assigned", "working", "asked"):
+        return ()
+    names = list(design.steps)
+    rest = names[names.index(matter.step) + 1 :] if matter.step else names
+    days = ((design.step_on(matter.due, name), name) for name in rest)
+    return tuple((day, name) for day, name in days if day > as_of)
 
 
 def days_late(matter: Matter, as_of: date) -> int:

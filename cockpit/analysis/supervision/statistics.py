@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from cockpit.analysis.supervision.machine import Matter, days_late, light
+from cockpit.analysis.supervision.machine import Matter, State, days_late, light
 from cockpit.policy.supervision_design import SupervisionDesign
 
 
@@ -37,6 +37,21 @@ class Statistics:
 
 
 @dataclass(frozen=True)
+class Queue:
+    """Matters that wait for the same side: how many, and for how many days the longest of them."""
+
+    count: int
+    longest: int
+
+
+def queue(matters: Iterable[Matter], states: Collection[State], as_of: date) -> Queue:
+    """Those in some states, by the day their state began."""
+    found = [item for item in matters if item.state in states]
+    days = [(as_of - item.since).days for item in found if item.since is not None]
+    return Queue(len(found), max(days, default=0))
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for somebody on a day, in counts of matters."""
 
@@ -60,8 +75,9 @@ def waiting(matters: Iterable[Matter], as_of: date) -> Waiting:
 
 
 def statistics(matters: Iterable[Matter], as_of: date, design: SupervisionDesign) -> Statistics:
-    """Count the matters that were assigned by a day."""
-    known = [item for item in matters if item.assigned_on is not None and item.assigned_on <= as_of]
+    """Count the matters that were assigned by a day; among the open ones those that wait to be assigned as well."""
+    every = list(matters)
+    known = [item for item in every if item.assigned_on is not None and item.assigned_on <= as_of]
     done = [item for item in known if item.closed_as == "done"]
     due = [item for item in known if item.first_due is not None and item.first_due <= as_of]
     spans = [
@@ -71,7 +87,7 @@ def statistics(matters: Iterable[Matter], as_of: date, design: SupervisionDesign
     ]
     return Statistics(
         assigned=len(known),
-        open=sum(item.is_open for item in known),
+        open=sum(item.is_open for item in every),
         closed=sum(item.state == "closed" for item in known),
         due=len(due),
         in_time_first=sum(_by(item, item.first_due) for item in due),

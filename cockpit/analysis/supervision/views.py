@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from cockpit.analysis.supervision.machine import Light, Matter, light
+from cockpit.analysis.supervision.machine import Light, Matter, State, light
 from cockpit.policy.supervision_design import SupervisionDesign
 
 Turn = Literal["issuer", "lead", "verifier", "nobody"]
@@ -17,6 +17,13 @@ TURNS: Final[Mapping[str, Turn]] = {
     "filed": "issuer", "assigned": "lead", "working": "lead", "paused": "issuer", "asked": "verifier",
     "closed": "nobody",
 }  # fmt: skip
+# The way a matter takes, and the states it passes on it.
+COLUMNS: Final[Mapping[str, tuple[State, ...]]] = {
+    "to_accept": ("filed", "assigned"),
+    "working": ("working", "paused"),
+    "to_verify": ("asked",),
+    "closed": ("closed",),
+}
 _GRAVITY: Final[Mapping[Light, int]] = {"red": 0, "yellow": 1, "green": 2, "none": 3, "done": 4}
 
 
@@ -87,6 +94,17 @@ def lit(
 def region_of(area: str) -> str:
     """Prefecture of a county, or of itself; "" for the province and for what is no area."""
     return f"{area[:4]}00" if len(area) == 6 and area.isdecimal() and area[2:4] != "00" else ""
+
+
+def tightest(items: Sequence[Lit]) -> list[Lit]:
+    """The open ones, those that press most first."""
+    return sorted((item for item in items if item.matter.is_open), key=ORDERS["light"])
+
+
+def closed_since(items: Sequence[Lit], day: date) -> list[Lit]:
+    """What ended after a day, the newest first."""
+    ended = [item for item in items if item.matter.closed_on is not None and item.matter.closed_on > day]
+    return sorted(ended, key=lambda item: (item.matter.closed_on or day, item.matter.id), reverse=True)
 
 
 def narrowed(items: Sequence[Lit], by: Narrowed, order: str = "") -> list[Lit]:

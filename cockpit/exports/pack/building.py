@@ -14,6 +14,7 @@ from cockpit.briefings import Desk, brief
 from cockpit.exports.pack.gap import attribution
 from cockpit.exports.pack.lists import chain_overview, list_queue
 from cockpit.exports.pack.material import Material
+from cockpit.exports.pack.matters import supervision
 from cockpit.exports.pack.model import Pack, Section, Wish
 from cockpit.exports.pack.plates import area_map
 from cockpit.exports.pack.ranks import per_mu_leaders, vitality_leaders
@@ -51,6 +52,7 @@ def build(
         "glance": lambda asked: [glance(asked)],
         "gap": lambda asked: [attribution(asked)],
         "lists": lambda asked: [list_queue(asked)],
+        "actions": supervision,
         "map": lambda asked: [area_map(asked)],
         "targets": lambda asked: [target_section(asked, name) for name in desk.register.targets],
         "vitality": lambda asked: [vitality_leaders(asked)],

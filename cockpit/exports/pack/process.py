@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cockpit import processes
-from cockpit.datasets.decisions.log import SETTING
+from cockpit.datasets.database.address import OLDER, SETTING
 from cockpit.errors import CockpitError
 from cockpit.policy.register import load
 from cockpit.processes import Ended, Line, Waiting
@@ -72,7 +72,7 @@ def run(arguments: Sequence[str], *, longest: float | None = None) -> Generator[
     with tempfile.TemporaryDirectory(prefix="cockpit-pack-") as folder:
         command = ["export", "pack", folder, *arguments, "--json", "--gently"]
         started, last = time.monotonic(), Progress("", 0, 1)
-        with closing(processes.run("cockpit", command, _line(), seconds=most, also=(SETTING,))) as steps:
+        with closing(processes.run("cockpit", command, _line(), seconds=most, also=(SETTING, OLDER))) as steps:
             for step in steps:
                 if isinstance(step, Waiting):
                     started = time.monotonic()

@@ -32,7 +32,7 @@ _TEXT: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0)
 _CELL: Final = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 _INK: Final = TOKENS["light"]
 # Share of the width the chart takes, by section; the table or the statement has the rest.
-_SPLIT: Final = {"vitality": 0.3, "per_mu": 0.38, "chain": 0.42, "lists": 0.24, "gap": 0.5}
+_SPLIT: Final = {"vitality": 0.3, "per_mu": 0.38, "chain": 0.42, "lists": 0.24, "actions": 0.26, "gap": 0.5}
 
 
 def write_slides(pack: Pack) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from cockpit.analysis.supervision.events import GoalKind
 from cockpit.analysis.supervision.machine import Light, Matter, State, days_late, light
+from cockpit.briefings import place_names
 from cockpit.briefings.alerting import Raised, alerts
 from cockpit.briefings.supervising import Matters, all_matters, count_matters, design
 from cockpit.policy.alert_records import Level
@@ -18,7 +20,6 @@ from cockpit.policy.register import load
 from cockpit.rights import Scope
 from cockpit.service.api.queries import Query, answer, head
 from cockpit.service.api.shapes import ApiShape, Head, Number, OneOf
-from cockpit.vocabulary import PREFECTURES
 from cockpit.wording import alerts as words
 
 
@@ -138,7 +139,7 @@ def _tasks(asked: Query) -> TasksAnswer:
     return TasksAnswer(**head(asked), counts=counts, tasks=[_task(item, as_of) for item in found.matters])
 
 
-def _alert(item: Raised, asked: Query, names: dict[str, str]) -> AlertOf:
+def _alert(item: Raised, asked: Query, names: Mapping[str, str]) -> AlertOf:
     seen, standing = item.alert.sighting, item.alert.standing
     return AlertOf(
         key=seen.key, rule=seen.rule, level=item.rule.level,
@@ -151,10 +152,7 @@ def _alert(item: Raised, asked: Query, names: dict[str, str]) -> AlertOf:
 
 def _alerts(asked: Query) -> AlertsAnswer:
     matters, scope = _known(asked)
-    towns, language = asked.desk.dataset.towns, asked.language
-    names = {code: text.say(language) for code, text in PREFECTURES.items()}
-    for code, name in (("county_adcode", "county"), ("town_code", "name")):
-        names |= dict(zip(towns[code].astype("str"), towns[f"{name}_{language}"].astype("str"), strict=True))
+    names = place_names(asked.desk, asked.language)
     found = alerts(asked.desk.dataset.name, asked.briefing.as_of, scope, matters.matters, asked.desk)
     return AlertsAnswer(**head(asked), rules=_known_rules(), alerts=[_alert(item, asked, names) for item in found])
 

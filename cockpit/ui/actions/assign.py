@@ -9,12 +9,14 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.acting import FILE_TASK
+from cockpit.briefings import place_names
 from cockpit.briefings.alerting import Raised, set_aside
 from cockpit.briefings.handing import Order, goal_for, hand_out, offices
 from cockpit.briefings.supervising import design
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.store.loading import counties_of
 from cockpit.errors import DatasetError
+from cockpit.phrases import say
 from cockpit.policy.records import SENSES
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
@@ -26,6 +28,7 @@ from cockpit.units import Period, figure
 from cockpit.visuals.actions import alerts as blocks
 from cockpit.visuals.marks.html import narrows, simulated
 from cockpit.visuals.marks.markup import EMPTY, html
+from cockpit.vocabulary import LANGUAGES, Text
 from cockpit.wording import alerts as words
 from cockpit.wording import data as faults
 
@@ -118,7 +121,7 @@ def _about(item: Raised) -> str:
 def _objects(view: View, found: Sequence[Raised], what: str) -> list[Raised]:
     """The rule's alerts as boxes; those in hand or set aside are not chosen, the one asked for alone is."""
     language, register = view.language, view.desk.register
-    names = alerted.names_of(view.desk, language)
+    names = place_names(view.desk, language)
     show(
         html(
             '<div class="mh2"><h2>{}</h2><span>{}</span></div>',
@@ -213,17 +216,17 @@ def _chosen(found: Sequence[Raised]) -> list[Raised]:
 
 
 def _go(view: View, found: Sequence[Raised]) -> None:
-    chosen, names = _chosen(found), alerted.names_of(view.desk, view.language)
+    chosen, names = _chosen(found), {language: place_names(view.desk, language) for language in LANGUAGES}
     counties = offices(chosen, counties_of(view.desk.dataset.name))
     typed = str(st.session_state.get("al_lead") or "").strip()
     is_each = st.session_state.get(f"al_way|{found[0].rule.id}") == _EACH
     orders = []
     for item in chosen:
-        county = counties[item.alert.sighting.key]
-        own = view.say("alerts.county_office", county=names.get(county, county)) if county else ""
-        title = words.told(item.alert.sighting, view.desk.register, names, view.language)[:120]
+        county, seen = counties[item.alert.sighting.key], item.alert.sighting
+        own = Text(*(say("alerts.county_office", name, county=names[name].get(county, county)) for name in LANGUAGES))
+        title = Text(*(words.told(seen, view.desk.register, names[name], name)[:120] for name in LANGUAGES))
         days = (_day(f"al_{name}", view.briefing.as_of) for name in ("accept_by", "due"))
-        orders.append(Order(item, title, own if is_each and own else typed, *days))
+        orders.append(Order(item, title, own if is_each and county else Text(typed, typed), *days))
 
     def work() -> dict[str, Any]:
         made = hand_out(view.desk, orders, acting.act(FILE_TASK, _about(found[0])), forms.office_of(view))

@@ -55,11 +55,11 @@ def _row(view: View, item: Lit, names: Mapping[str, str], found: Standing | None
     simulated = PROVENANCES[Provenance.SIMULATED].say(language) if matter.is_simulated else ""
     return (
         matter.id,
-        matter.title,
+        matter.name.say(language),
         view.say(f"actions.goal_{matter.goal.kind}"),
         names.get(matter.subject, matter.subject),
         PREFECTURES[item.region].say(language) if item.region in PREFECTURES else "",
-        matter.lead,
+        matter.office.say(language),
         view.say(f"actions.turn_{TURNS[matter.state]}"),
         view.say(f"actions.light_{item.light}"),
         days_late(matter, as_of),

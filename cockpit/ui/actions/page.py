@@ -12,27 +12,29 @@ import streamlit as st
 
 from cockpit.acting import FILE_TASK, VERIFY_TASK
 from cockpit.analysis.supervision.events import GOALS, Event
-from cockpit.analysis.supervision.machine import Matter
+from cockpit.analysis.supervision.machine import Matter, steps_to_come
 from cockpit.analysis.supervision.views import ORDERS, TURNS, Lit, Narrowed, Tally, narrowed, waits_for
+from cockpit.briefings import place_names
 from cockpit.briefings.supervising import (
     Matters,
-    Standing,
     all_matters,
     count_matters,
+    course_of,
     design,
     evidence_of,
+    figure_standing,
+    kinds_counted,
     lit_matters,
-    standing,
     tally_matters,
 )
 from cockpit.datasets.decisions.log import LogUnavailable
-from cockpit.errors import DatasetError
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
 from cockpit.ui.actions.exports import matters_sheet
-from cockpit.ui.frame import address, alerted
+from cockpit.ui.frame import address
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.downloads import downloads, offer
+from cockpit.ui.frame.picture import drawing
 from cockpit.ui.frame.segments import choose
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
@@ -70,7 +72,7 @@ def open_book(view: View) -> Book | None:
     if asked and chosen is None:
         address.set_aside("matter", asked)
         address.put("matter", [])
-    return Book(found, chosen, alerted.names_of(view.desk, view.language), found.day(view.briefing.as_of))
+    return Book(found, chosen, place_names(view.desk, view.language), found.day(view.briefing.as_of))
 
 
 def overview(view: View, book: Book) -> None:
@@ -97,7 +99,9 @@ def overview(view: View, book: Book) -> None:
         kept = narrowed(mine, by, order)
         stem = f"actions-{view.desk.dataset.name}-{day.isoformat()}"
         told = "; ".join(_words(view, by).values()) or view.say("actions.all")
-        downloads(view, lambda: matters_sheet(view, kept, book.names, _standing, day, told), stem, prefix="actions_")
+        downloads(
+            view, lambda: matters_sheet(view, kept, book.names, figure_standing, day, told), stem, prefix="actions_"
+        )
     show(_pills(view, by, len(kept), len(every)))
     if way == "table":
         shown, tracks = _page_of(view, kept), lambda item: _track(view, item)
@@ -110,7 +114,8 @@ def overview(view: View, book: Book) -> None:
             show(blocks.board(matters, book.names, lambda item: _track(view, item), day, rules, view.language))
     # Beside the board, below the table.
     with side if way == "board" else board:
-        show(blocks.numbers(counts, rules.limit("fewest_for_a_rate"), view.language))
+        kinds = kinds_counted(book.matters, day)
+        show(blocks.numbers(counts, kinds, rules.limit("fewest_for_a_rate"), view.language))
     with side:
         show(table.spread(found.regions, view.language))
 
@@ -119,9 +124,7 @@ def _turn(view: View, every: Sequence[Lit]) -> Sequence[Lit]:
     """All, or those that wait for the reader; who uses the machine alone has no office to be asked for."""
     if view.person.is_local:
         return every
-    rights = view.person.rights
-    may = {"may_issue": rights.may(FILE_TASK.verb), "may_verify": rights.may(VERIFY_TASK.verb)}
-    mine = [item for item in every if waits_for(item.matter, view.person.office, **may)]
+    mine = _mine(view, every)
     who = address.choose_one(
         "mwho",
         ("mine", "all"),
@@ -138,6 +141,12 @@ def _turn(view: View, every: Sequence[Lit]) -> Sequence[Lit]:
         view.language,
     )
     return mine if who == "mine" else every
+
+
+def _mine(view: View, every: Sequence[Lit]) -> Sequence[Lit]:
+    rights = view.person.rights
+    may = {"may_issue": rights.may(FILE_TASK.verb), "may_verify": rights.may(VERIFY_TASK.verb)}
+    return [item for item in every if waits_for(item.matter, view.person.office, **may)]
 
 
 def _options(found: Tally) -> dict[str, tuple[str, ...]]:
@@ -230,16 +239,9 @@ def _page_of(view: View, kept: Sequence[Lit]) -> Sequence[Lit]:
     return kept[first : first + _PAGE]
 
 
-def _standing(item: Matter) -> Standing | None:
-    try:
-        return standing(item)
-    except DatasetError:  # the board is as good without one figure
-        return None
-
-
 def _track(view: View, item: Matter) -> Markup:
     indicator = view.desk.register.indicators.get(item.goal.indicator)
-    return figures.track(item, indicator, _standing(item) if indicator else None, view.language)
+    return figures.track(item, indicator, figure_standing(item) if indicator else None, view.language)
 
 
 def one(view: View, book: Book) -> None:
@@ -248,19 +250,43 @@ def one(view: View, book: Book) -> None:
     assert item is not None
     events = book.matters.events[item.id]
     indicator = view.desk.register.indicators.get(item.goal.indicator)
-    show(blocks.one(item, book.names, book.day, design(), view.language))
+    rules = design()
+    show(blocks.one(item, _among(view, book), book.names, book.day, rules, view.language))
     show(blocks.steps(events, view.language))
     forms.said()
     # On a phone what may be done comes first: a stylesheet turns the two round.
     with st.container(key="mone"):
         left, right = st.columns([2, 1], gap="medium")
         with left:
-            show(figures.goal(item, indicator, _standing(item), view.briefing.is_simulated(), view.language))
-            show(blocks.course(events, view.language))
+            is_simulated, found = view.briefing.is_simulated(), figure_standing(item)
+            course = course_of(item) if found is not None else None
+            with st.container(key="mfigure", horizontal=True):
+                show(figures.goal(item, indicator, found, course, is_simulated, view.language))
+                if indicator is not None and course is not None and not course.is_empty:
+                    drawing(figures.chart(item, indicator, course, view.language), "matter_chart")
+            show(blocks.course(events, item, view.language))
             _evidence(view, item, events)
         with right:
             forms.may(view, item)
             show(blocks.clocks(item, view.language))
+            show(blocks.reminders(steps_to_come(item, book.day, rules), rules, view.language))
+
+
+def _among(view: View, book: Book) -> blocks.Among:
+    """Its place in the list it was come from, as the address narrows and sorts that; in all where it is not in it."""
+    assert book.chosen is not None
+    every = lit_matters(book.matters, book.day)
+    options = _options(tally_matters(book.matters, book.day))
+    asked = (next((value for value in address.get(name)[:1] if value in options[name]), "") for name in options)
+    order, mine = "".join(address.get("msort")[:1]), [] if view.person.is_local else _mine(view, every)
+    if address.get("mwho")[:1] == ["mine"] or (mine and not address.get("mwho")):
+        every = tuple(mine)
+    kept = [item.matter.id for item in narrowed(every, Narrowed(*asked), order)]
+    if book.chosen.id not in kept:
+        kept = [item.matter.id for item in narrowed(lit_matters(book.matters, book.day), Narrowed())]
+    at = kept.index(book.chosen.id)
+    before, after = kept[at - 1] if at else "", kept[at + 1] if at + 1 < len(kept) else ""
+    return blocks.Among(at + 1, len(kept), before, after)
 
 
 def _evidence(view: View, item: Matter, events: Sequence[Event]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 
 from cockpit.analysis.supervision.statistics import waiting
-from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, recorded
-from cockpit.briefings.desks import Desk
+from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, answered, matched, recorded
+from cockpit.briefings.desks import place_names
 from cockpit.briefings.supervising import Matters, all_matters
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.policy.alert_records import LooksAt
@@ -16,7 +15,6 @@ from cockpit.ui.frame.showing import show
 from cockpit.visuals.actions import alerts as blocks
 from cockpit.visuals.marks.html import section, simulated
 from cockpit.visuals.marks.markup import EMPTY, Markup
-from cockpit.vocabulary import PREFECTURES, Language
 
 
 def matters_of(view: View) -> Matters:
@@ -38,17 +36,6 @@ def raised(view: View, kinds: frozenset[LooksAt] = EVERY_KIND) -> tuple[Raised, 
     return alerts(view.desk.dataset.name, view.briefing.as_of, view.person.sees, found.matters, view.desk, kinds)
 
 
-@lru_cache(maxsize=16)
-def names_of(desk: Desk, language: Language) -> Mapping[str, str]:
-    """Names of towns, counties, prefectures and the province by code."""
-    towns, province = desk.dataset.towns, {"330000": "浙江省" if language == "zh" else "Zhejiang"}
-    names = province | {code: text.say(language) for code, text in PREFECTURES.items()}
-    for code, name in (("county_adcode", "county"), ("town_code", "name")):
-        said = towns[f"{name}_{language}"].astype("str")
-        names |= dict(zip(towns[code].astype("str"), said, strict=True))
-    return names
-
-
 def _show(view: View, kinds: Iterable[LooksAt], chosen: Callable[[Raised], bool]) -> None:
     """The alerts chosen, each with its way on; nothing where there is none."""
     try:
@@ -56,7 +43,7 @@ def _show(view: View, kinds: Iterable[LooksAt], chosen: Callable[[Raised], bool]
     except LogUnavailable:
         return  # the page that shows the log says so
     if shown:
-        body = blocks.rows(shown, view.desk.register, names_of(view.desk, view.language), view.language)
+        body = blocks.rows(shown, view.desk.register, place_names(view.desk, view.language), view.language)
         mark = simulated(view.briefing.is_simulated(), view.language)
         show(section(view.say("alerts.here"), mark, body))
 
@@ -91,6 +78,7 @@ def rail(view: View) -> Markup:
     mine = known.matters
     if not standing and not mine:
         return EMPTY
-    in_hand = {item.alert for item in mine if item.is_open}
+    in_hand = answered(mine)
     waits = waiting(mine, known.day(view.briefing.as_of))
-    return blocks.rail(waits, len(standing), len(standing - in_hand), view.language)
+    new = sum(matched(key) not in in_hand for key in standing)
+    return blocks.rail(waits, len(standing), new, view.language)

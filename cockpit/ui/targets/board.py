@@ -18,6 +18,7 @@ from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.palette import DIVERGING
 from cockpit.visuals.targets import cards, rail
 from cockpit.visuals.targets import mini_map as mini_map_drawing
+from cockpit.wording import data as data_words
 from cockpit.wording import gap as gap_words
 
 
@@ -37,7 +38,8 @@ def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str, to_decide
 @lru_cache(maxsize=512)
 def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> Markup:
     desk, language = view_key
-    note = outside(desk, briefing.selection.scope).free(desk.dataset.manifest.note, language)
+    told = data_words.told_of(desk.dataset.manifest, language)[1]
+    note = outside(desk, briefing.selection.scope).free(told, language)
     decided, changed = (
         rail.decisions(briefing, desk.limits, language),
         rail.changes(briefing, version_update(desk), note, language),

@@ -11,13 +11,16 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import PARAMETERS, Selection, normalise, write_parameters
 from cockpit.briefings import Desk, Extensions, brief, logged_extensions
+from cockpit.briefings.supervising import Matters, events_kept
+from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.exports.towns import filter_words
 from cockpit.phrases import say
-from cockpit.policy.wall_design import FEWEST_SECONDS, MOST_SECONDS, SceneRecord
+from cockpit.policy.wall_design import FEWEST_SECONDS, MOST_SECONDS, SceneRecord, WallDesign
 from cockpit.texts import quotable
-from cockpit.ui.frame import address, live
+from cockpit.ui.frame import address, alerted, live
 from cockpit.ui.frame.pinning import asked_version
 from cockpit.ui.frame.shell import PAGES, PAGES_FOLDER, View
 from cockpit.ui.wall import scenes as wall_scenes
@@ -73,8 +76,12 @@ def scenes(view: View, plan: Plan) -> tuple[Scene, ...]:
     selection, as_of = view.briefing.selection, view.briefing.as_of
     found: list[Scene] = []
     for name in plan.records:
-        own = _narrowed(view.desk, selection, design.scenes[name])
-        subject = f"{next(iter(address.get('town')), '')}|{_base()}" if design.scenes[name].kind == "town" else ""
+        own, record = _narrowed(view.desk, selection, design.scenes[name]), design.scenes[name]
+        if record.kind == "actions":
+            briefing, setting = _told(view.desk, own, as_of, view.language)
+            found += wall_scenes.actions(view.desk, briefing, _matters(view), record, setting)
+            continue
+        subject = f"{next(iter(address.get('town')), '')}|{_base()}" if record.kind == "town" else ""
         found += _scenes(view.desk, own, as_of, logged_extensions(view.desk.dataset.name), view.language, name, subject)
     return tuple(found)
 
@@ -95,10 +102,32 @@ def _narrowed(desk: Desk, selection: Selection, record: SceneRecord) -> Selectio
 def _scenes(
     desk: Desk, selection: Selection, as_of: date, logged: Extensions, language: Language, name: str, subject: str
 ) -> tuple[Scene, ...]:
+    briefing, setting = _told(desk, selection, as_of, language)
+    return wall_scenes.make(desk, briefing, logged, desk.register.wall.scenes[name], setting, subject)
+
+
+def _told(desk: Desk, selection: Selection, as_of: date, language: Language) -> tuple[Briefing, Setting]:
     briefing = brief(desk, selection, as_of)
     filters = filter_words(briefing, language) if selection.is_filtered else ""
-    setting = Setting(language, filters, briefing.is_simulated())
-    return wall_scenes.make(desk, briefing, logged, desk.register.wall.scenes[name], setting, subject)
+    return briefing, Setting(language, filters, briefing.is_simulated())
+
+
+def _matters(view: View) -> Matters | None:
+    """The matters the wall may show; None where their log cannot be read."""
+    try:
+        return alerted.matters_of(view)
+    except LogUnavailable:
+        return None
+
+
+def _events(plan: Plan, design: WallDesign) -> int | None:
+    """The number of the matters' events the scenes were made under; None where none shows them."""
+    if not any(design.scenes[name].kind == "actions" for name in plan.records):
+        return None
+    try:
+        return events_kept()
+    except LogUnavailable:
+        return None
 
 
 def play(view: View, plan: Plan, found: tuple[Scene, ...]) -> None:
@@ -184,6 +213,7 @@ def _data(view: View, plan: Plan, found: tuple[Scene, ...]) -> dict[str, Any]:
     joint = "·" if language == "zh" else ", "
     junk = joint.join(f"{name}={quotable(value)}" for name, value in address.take_unknown())
     is_pinned = asked_version(dataset.name, view.person) is not None
+    events = _events(plan, design)
     shown = dataset.warning.version if dataset.warning else dataset.manifest.version
     return {
         "scenes": [
@@ -212,7 +242,8 @@ def _data(view: View, plan: Plan, found: tuple[Scene, ...]) -> dict[str, Any]:
         "stale": design.wall.stale_days,
         "resume": design.wall.resume_seconds,
         "day": view.briefing.as_of.isoformat(),
-        "address": f"{live.ADDRESS}?dataset={dataset.name}",
+        "address": f"{live.ADDRESS}?dataset={dataset.name}{'' if events is None else '&matters=1'}",
+        "matters": events,
         "shown": "" if is_pinned else shown,
         "every": live.EVERY_MS,
         "notice": view.say("wall.junk", items=junk) if junk else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +12,9 @@ from cockpit import town_codes
 from cockpit.analysis.briefing import Briefing, Card, VerdictChange, speaks_published, verdict_changes
 from cockpit.analysis.briefing.lists import CHECKS
 from cockpit.analysis.selection import Selection
+from cockpit.analysis.supervision.statistics import queue
+from cockpit.analysis.supervision.statistics import waiting as waiting_now
+from cockpit.analysis.supervision.views import COLUMNS, Lit, closed_since, tightest
 from cockpit.briefings import (
     Desk,
     Extensions,
@@ -22,6 +25,7 @@ from cockpit.briefings import (
     gap_parts,
     list_history,
     open_desk,
+    place_names,
     province,
     tour,
     town_lists,
@@ -30,12 +34,22 @@ from cockpit.briefings import (
     waiting,
 )
 from cockpit.briefings import chain as one_chain
+from cockpit.briefings.supervising import (
+    Matters,
+    count_matters,
+    design,
+    figure_standing,
+    lit_matters,
+    of_selection,
+    tally_matters,
+)
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.errors import DatasetError
 from cockpit.policy.wall_design import SceneKind, SceneRecord
 from cockpit.rights import ALL
 from cockpit.units import Period
 from cockpit.visuals.wall import chain, maps
+from cockpit.visuals.wall.actions import TIGHT, WEEK, ActionsShow, actions_scene
 from cockpit.visuals.wall.lists import ListShow, lists_scene
 from cockpit.visuals.wall.overview import overview
 from cockpit.visuals.wall.scene import Scene, Setting, data_to, empty, town_count
@@ -58,7 +72,7 @@ def shapes() -> maps.Shapes:
 def make(
     desk: Desk, briefing: Briefing, logged: Extensions, record: SceneRecord, setting: Setting, subject: str
 ) -> tuple[Scene, ...]:
-    """The scenes of one record; one that says so where no town is selected.
+    """The scenes of one record (of the matters: `actions`); one that says so where no town is selected.
 
     Args:
         subject: for a town: the code asked for by the address and where the app was reached, as `code|base`.
@@ -216,6 +230,63 @@ def _lists(
     return (lists_scene(show, setting),)
 
 
+def actions(
+    desk: Desk, briefing: Briefing, found: Matters | None, record: SceneRecord, setting: Setting
+) -> tuple[Scene, ...]:
+    """The scene of the matters; it depends on what happened to them and not on the data alone.
+
+    Args:
+        found: those the reader may see; None where the log cannot be read.
+    """
+    if not len(briefing.towns):
+        about = data_to(briefing, setting, town_count(0, setting))
+        return (empty(setting, record.id, record, setting.say("wall.empty"), about),)
+    if found is None:
+        return (empty(setting, record.id, record, setting.say("wall.actions_unread"), _about(briefing, setting)),)
+    return _actions(desk, briefing, of_selection(found, briefing), record.id, setting)
+
+
+@lru_cache(maxsize=16)
+def _actions(desk: Desk, briefing: Briefing, found: Matters, name: str, setting: Setting) -> tuple[Scene, ...]:
+    rules, day = design(), found.day(briefing.as_of)
+    every = lit_matters(found, day)
+    tight = tightest(every)
+    ended = closed_since(every, day - WEEK)
+    wanted = {item.matter.id: item.matter for item in (*tight[:TIGHT], *_first_judged(tight))}
+    figures = {}
+    for matter in wanted.values():
+        indicator, now = desk.register.indicators.get(matter.goal.indicator), figure_standing(matter)
+        if indicator is not None and now is not None:
+            figures[matter.id] = (indicator, now)
+    items = found.matters
+    show = ActionsShow(
+        counts=count_matters(found, day),
+        tally=tally_matters(found, day),
+        queues={column: queue(items, states, day) for column, states in COLUMNS.items()},
+        extensions=waiting_now(items, day).extensions,
+        done=sum(item.closed_as == "done" for item in items),
+        tight=tight,
+        ended=ended or ([] if tight else closed_since(every, date.min)[:1]),
+        figures=figures,
+        courses={one: found.events[one] for one in wanted},
+        places=place_names(desk, setting.language),
+        least=rules.limit("fewest_for_a_rate"),
+        day=day,
+        record=desk.register.wall.scenes[name],
+        about=setting.dotted(
+            setting.say("actions.on_day", day=day.isoformat()),
+            setting.say("wall.actions_all", count=len(items)),
+        ),
+        prefectures=briefing.selection.prefectures,
+    )
+    return (actions_scene(show, setting),)
+
+
+def _first_judged(tight: Sequence[Lit]) -> list[Lit]:
+    """The first with a figure's goal, for the column only a very wide wall has."""
+    return [item for item in tight if item.matter.goal.kind == "figure"][:1]
+
+
 def _town(
     desk: Desk, briefing: Briefing, logged: Extensions, record: SceneRecord, setting: Setting, subject: str
 ) -> tuple[Scene, ...]:
@@ -243,7 +314,7 @@ def _town(
     return (town_scene(show, setting),)
 
 
-_MAKERS: Final[dict[SceneKind, Make]] = {
+_MAKERS: Final[Mapping[SceneKind, Make]] = {
     "overview": _overview,
     "tour": _tour,
     "chain": _chain,

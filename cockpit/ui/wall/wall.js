@@ -122,13 +122,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const connected = () => document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === "CONNECTED";
   const ask = async () => {
     const limit = AbortSignal.timeout ? AbortSignal.timeout(data.every) : undefined;
-    let answered = false, version = "";
+    let answered = false, version = "", matters = null;
     try {
       const answer = await fetch(data.address, { cache: "no-store", signal: limit });
       answered = answer.ok;
       // Its key has ended: the page that says so, and asks for another.
       if (answer.status === 401) location.reload();
-      if (answered) version = (await answer.json()).version;
+      if (answered) ({ version, matters = null } = await answer.json());
     } catch (error) { answered = false; }
     if (stop.signal.aborted) return;
     wall.lost = !answered || !connected();
@@ -136,6 +136,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     wall.deaf = answered && !connected() ? wall.deaf || Date.now() : 0;
     if (wall.deaf && Date.now() - wall.deaf > 90000) { remember(); location.reload(); return; }
     if (!wall.lost && data.shown && version && version !== data.shown) tell(version);
+    if (!wall.lost && data.matters !== null && matters !== null && matters !== data.matters) tell(`matters ${matters}`);
     tick();
   };
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest, nsmallest
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cockpit.analysis.supervision.events import Event
-from cockpit.analysis.supervision.machine import Light, Matter, days_late, light
+from cockpit.analysis.supervision.events import GOALS, Event, GoalKind
+from cockpit.analysis.supervision.machine import Light, Matter, light
 from cockpit.analysis.supervision.statistics import Statistics
+from cockpit.analysis.supervision.views import COLUMNS
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.supervision_design import SupervisionDesign
 from cockpit.visuals.marks.html import narrows, simulated, town
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import STATUSES, Language
+from cockpit.wording import matters as words
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "to_accept": ("filed", "assigned"),
-    "working": ("working", "paused"),
-    "to_verify": ("asked",),
-    "closed": ("closed",),
-}
 _STEPS: Final = ("filed", "assigned", "accepted", "closing_asked", "verified")
 _MOST: Final = 7
 
@@ -33,20 +30,9 @@ def lamp(matter: Matter, as_of: date, design: SupervisionDesign, language: Langu
     """How it stands in time: sign, word, days."""
     name = light(matter, as_of, design)
     mark = mark_of("light", name)
-    words = _lamp_words(matter, name, as_of, language)
-    return html('<span class="{}">{} <b>{}</b></span>', mark.style, mark.sign, words)
-
-
-def _lamp_words(matter: Matter, name: Light, as_of: date, language: Language) -> str:
-    if matter.state == "closed":
-        return say(f"actions.closed_{matter.closed_as}", language)
-    if name == "red":
-        return say("actions.late", language, days=days_late(matter, as_of))
-    if matter.state == "paused":
-        return say("actions.state_paused", language)
-    if matter.due is None:
-        return say("actions.not_assigned", language)
-    return say("actions.left", language, days=(matter.due - as_of).days)
+    return html(
+        '<span class="{}">{} <b>{}</b></span>', mark.style, mark.sign, words.lamp(matter, name, as_of, language)
+    )
 
 
 def head(
@@ -63,7 +49,8 @@ def head(
             lights.get(name, 0),
             say(f"actions.light_{name}", language),
         )
-        for name in ("red", "yellow", "green")
+        for name in ("red", "yellow", "green", "none")
+        if lights.get(name, 0) or name != "none"
     )
     when = say("actions.as_of", language, day=as_of.isoformat(), open=found.open, all=found.assigned)
     return html(
@@ -135,29 +122,50 @@ def _card(
         lamp(item, as_of, design, language),
         again,
         narrows("matter", item.id),
-        item.title,
+        item.name.say(language),
         figures,
         item.id[-4:],
-        item.lead or names.get(item.subject, item.subject),
+        item.office.say(language) or names.get(item.subject, item.subject),
         say("actions.due", language),
         due,
         moved,
     )
 
 
-def numbers(found: Statistics, fewest: int, language: Language) -> Markup:
-    """Closed in time, by the present and by the first due day; below the fewest no rate."""
+def _by_kind(kinds: Mapping[GoalKind, Statistics], fewest: int, language: Language) -> Markup:
+    """Closed in time by kind, each with its number."""
+    rows = html_of(
+        html(
+            '<tr><th scope="row">{}</th><td>{}</td></tr>',
+            say(f"actions.goal_{kind}", language),
+            say(
+                "actions.kind_rate",
+                language,
+                rate=say("actions.few", language, fewest=fewest) if share is None else f"{share * 100:.0f}%",
+                count=found.in_time,
+                due=found.due,
+            ),
+        )
+        for kind in GOALS
+        if (found := kinds.get(kind)) is not None
+        for share in [found.rate(found.in_time, fewest)]
+    )
+    return html('<h2 class="mkinds">{}</h2><table><tbody>{}</tbody></table>', say("actions.by_kind", language), rows)
+
+
+def numbers(found: Statistics, kinds: Mapping[GoalKind, Statistics], fewest: int, language: Language) -> Markup:
+    """Closed in time, by the present and by the first due day, and by kind; below the fewest no rate."""
 
     def rate(count: int) -> str:
         share = found.rate(count, fewest)
         return f"{share * 100:.0f}%" if share is not None else "—"
 
     pairs = (
-        ("actions.rate", rate(found.in_time), found.in_time),
-        ("actions.rate_first", rate(found.in_time_first), found.in_time_first),
+        ("actions.rate_told", rate(found.in_time), found.in_time),
+        ("actions.rate_first_told", rate(found.in_time_first), found.in_time_first),
     )
     rates = html_of(
-        html("<div><b>{}</b><span>{}，{} / {}</span></div>", value, say(key, language), count, found.due)
+        html("<div><b>{}</b><span>{}</span></div>", value, say(key, language, count=count, due=found.due))
         for key, value, count in pairs
     )
     rows = html_of(
@@ -176,27 +184,57 @@ def numbers(found: Statistics, fewest: int, language: Language) -> Markup:
     few = say("actions.too_few", language, fewest=fewest) if found.due < fewest else ""
     return html(
         '<section class="mcount"><h2>{}</h2><div class="mrates">{}</div><p class="note">{}</p>'
-        '<table><tbody>{}</tbody></table><p class="mlighter">{}</p></section>',
+        '<table><tbody>{}</tbody></table>{}<p class="mlighter">{}</p></section>',
         say("actions.numbers", language),
         rates,
         few,
         rows,
+        _by_kind(kinds, fewest, language),
         lighter,
     )
 
 
-def one(item: Matter, names: Mapping[str, str], as_of: date, design: SupervisionDesign, language: Language) -> Markup:
+@dataclass(frozen=True)
+class Among:
+    """Where a matter stands among those it was come from: its number, how many, and its neighbours ("" for none)."""
+
+    number: int
+    count: int
+    previous: str
+    next: str
+
+
+def _among(among: Among, language: Language) -> Markup:
+    ways = html_of(
+        html('<span class="to" {}>{}</span>', narrows("matter", name), say(f"actions.{key}", language))
+        if name
+        else html('<span class="off">{}</span>', say(f"actions.{key}", language))
+        for key, name in (("previous", among.previous), ("next", among.next))
+    )
+    place = say("actions.place", language, number=among.number, count=among.count)
+    return html('<span class="mamong"><span>{}</span>{}</span>', place, ways)
+
+
+def one(
+    item: Matter,
+    among: Among,
+    names: Mapping[str, str],
+    as_of: date,
+    design: SupervisionDesign,
+    language: Language,
+) -> Markup:
     """Title, light and the steps from filing to closing."""
     place = names.get(item.subject, item.subject)
     is_town = item.subject in names and not item.subject.isdecimal()
     where = town(item.subject, place, language) if is_town else html("{}", place)
     return html(
-        '<div class="mhead"><p class="mback"><span class="to" {}>{}</span> › {}</p><h1>{}</h1>'
+        '<div class="mhead"><p class="mback"><span class="to" {}>{}</span> › {}{}</p><h1>{}</h1>'
         "<p>{} · {} · {} {}</p></div>",
         narrows("matter", ""),
         say("page.actions", language),
         item.id,
-        item.title,
+        _among(among, language),
+        item.name.say(language),
         lamp(item, as_of, design, language),
         where,
         say(f"actions.goal_{item.goal.kind}", language),
@@ -245,18 +283,41 @@ def clocks(item: Matter, language: Language) -> Markup:
     )
 
 
+def reminders(found: Sequence[tuple[date, str]], design: SupervisionDesign, language: Language) -> Markup:
+    """What will be told by itself, on which day and to whom, so that nobody is surprised."""
+    title, lead = say("actions.reminders", language), say("actions.reminders_lead", language)
+    if not found:
+        none = say("actions.reminders_none", language)
+        return html('<section class="mclocks"><h2>{}</h2><p class="note">{}</p></section>', title, none)
+    rows = html_of(
+        html(
+            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
+            design.steps[name].label.say(language),
+            day.isoformat(),
+            say(f"actions.reminds_{design.steps[name].to}", language),
+        )
+        for day, name in found
+    )
+    return html(
+        '<section class="mclocks mremind"><h2>{}</h2><p class="note">{}</p><table><tbody>{}</tbody></table></section>',
+        title,
+        lead,
+        rows,
+    )
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else "—"
 
 
-def course(events: Sequence[Event], language: Language) -> Markup:
+def course(events: Sequence[Event], item: Matter, language: Language) -> Markup:
     """Everything that happened, the newest first."""
     lines = html_of(
         html(
             '<li><time>{}</time> <b>{}</b> {} <span class="who">{}</span><p>{}</p><p class="note">{}</p></li>',
             event.at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M"),
             say(f"actions.kind_{event.kind}", language),
-            event.office,
+            item.office.say(language) if event.office == item.lead else event.office,
             event.by,
             event.note,
             _told(event, language),
@@ -273,7 +334,9 @@ def course(events: Sequence[Event], language: Language) -> Markup:
 
 def _told(event: Event, language: Language) -> str:
     """What an event says beside its note: days, the lead, the version and its verdict."""
-    detail = event.detail
+    detail = dict(event.detail)
+    if language == "en" and detail.get("lead_en"):
+        detail["lead"] = detail["lead_en"]
     parts = [
         say(f"actions.{name}", language) + " " + str(detail[name])
         for name in ("lead", "accept_by", "due", "until", "eta", "into")

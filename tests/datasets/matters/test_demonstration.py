@@ -112,6 +112,14 @@ def test_no_real_person_and_no_office_but_posts() -> None:
     assert {row.office for row in rows if not row.office.endswith("发改局")} == {"省特镇办"}
 
 
+def test_titles_and_offices_stand_in_both_languages() -> None:
+    for events in courses().values():
+        matter = fold(events, RULES)
+        assert matter.title != matter.title_en
+        assert matter.lead == "" or matter.lead_en
+        assert not [sign for sign in matter.title_en + matter.lead_en if "一" <= sign <= "鿿"]
+
+
 def test_it_is_put_there_once_and_never_beside_a_real_matter(address: str) -> None:
     assert place_story() == len(story())
     assert place_story() == 0
