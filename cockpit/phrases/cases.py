@@ -8,7 +8,7 @@ from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
     "cases.title": Text("最佳实践", "Best practice"),
-    "cases.lead": Text("已发布{published}个，待审核{waiting}个", "{published} published, {waiting} waiting for review"),
+    "cases.lead": Text("已发布 {published} 个，待审核 {waiting} 个", "{published} published, {waiting} waiting for review"),
     "cases.none": Text(
         "所选小镇没有已发布的案例。案例由提名单位随“要素·发展改革部门”表报送，由另一人审核发布。",
         "No case of these towns is published. Cases are handed in with the sheet of the development and reform office, "
@@ -30,7 +30,7 @@ PHRASES: Final[dict[str, Text]] = {
     "cases.learners": Text("谁适合学", "Who could learn"),
     "cases.learners_lead": Text("同类小镇中，同期{name}增长最少的", "Towns of the class that grew least in {name}"),
     "cases.followers": Text("已推广：{names}", "Followed by: {names}"),
-    "cases.followed": Text("推广{count}个小镇", "{count} follow"),
+    "cases.followed": Text("推广 {count} 个小镇", "{count} follow"),
     "cases.no_followers": Text("尚未推广", "Not followed yet"),
     "cases.awaits": Text("评选办法", "Rules"),
     "cases.column_field": Text("领域", "Field"),

@@ -10,7 +10,7 @@ PHRASES: Final[dict[str, Text]] = {
     "elements.title": Text("要素", "Elements"),
     "elements.lead": Text("应报{cells}格，已报{said}格", "{said} of {cells} cells reported"),
     "elements.lead_all": Text(
-        "{kind}要求全覆盖，{lacking}个小镇报告没有", "{kind}: wanted in every town, {lacking} report none"
+        "{kind}要求全覆盖，{lacking} 个小镇报告没有", "{kind}: wanted in every town, {lacking} report none"
     ),
     "elements.lead_all_met": Text(
         "{kind}要求全覆盖，已报的小镇都有", "{kind}: wanted in every town, all that report have one"
@@ -31,7 +31,7 @@ PHRASES: Final[dict[str, Text]] = {
     "elements.number": Text("{count}项", "{count}"),
     "elements.town": Text("小镇", "Town"),
     "elements.have": Text("有／已报", "Have / reported"),
-    "elements.province": Text("全省{count}个小镇，有的占已报 %", "All {count} towns: % that have, of those reported"),
+    "elements.province": Text("全省 {count} 个小镇，有的占已报 %", "All {count} towns: % that have, of those reported"),
     "elements.list_kind": Text("列出{kind}", "List {kind}"),
     "elements.list": Text("清单", "List"),
     "elements.list_lead": Text("{what}，共{count}条", "{what}, {count} entries"),

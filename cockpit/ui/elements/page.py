@@ -148,7 +148,7 @@ def listing(view: View, found: Elements) -> None:
         show(html('<p class="note">{}</p>', view.say("elements.nothing")))
         return
     names = [marks.town(at, found.names[at][view.language == "en"], view.language, is_walked=True) for at in codes]
-    led(frame, {view.say("elements.town"): names}, view.say("elements.list"), view.language)
+    led(view, frame, {view.say("elements.town"): names}, view.say("elements.list"), is_taken=False)
 
 
 def _out(view: View) -> Markup:
