@@ -54,7 +54,9 @@ def led(
 
 def _sheet(view: View, frame: pd.DataFrame, label: str, period: str) -> Sheet:
     filters = filter_words(view.briefing, view.language)
-    notes = standing_notes(view.desk, view.language, period=period, count=str(len(frame)), filters=filters)
+    notes = standing_notes(
+        view.desk, view.language, period=period, count=str(len(view.briefing.towns)), filters=filters
+    )
     return sheet_of(frame, {}, label, notes, view.language)
 
 
