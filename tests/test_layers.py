@@ -32,7 +32,22 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # The wide layers have the same rooms by subject inside. A room may use these others of its layer, and the modules that
 # lie in the layer itself; a new line here wants a reason, and none may close a circle.
-PAGES = ["access", "actions", "basis", "chain", "data", "lists", "map", "per_mu", "targets", "town", "vitality", "wall"]
+PAGES = [
+    "access",
+    "actions",
+    "basis",
+    "cases",
+    "chain",
+    "data",
+    "elements",
+    "lists",
+    "map",
+    "per_mu",
+    "targets",
+    "town",
+    "vitality",
+    "wall",
+]
 SUBJECTS: dict[str, dict[str, set[str]]] = {
     "datasets": {
         "database": {"store"},
@@ -45,7 +60,19 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
     "visuals": {
         **{
             name: {"marks"}
-            for name in ("access", "actions", "chain", "data", "lists", "map", "per_mu", "town", "vitality")
+            for name in (
+                "access",
+                "actions",
+                "cases",
+                "chain",
+                "data",
+                "elements",
+                "lists",
+                "map",
+                "per_mu",
+                "town",
+                "vitality",
+            )
         },
         "targets": {"map", "marks"},
         "wall": {"actions", "chain", "map", "marks", "targets", "town"},

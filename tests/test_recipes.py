@@ -213,35 +213,35 @@ def test_add_a_column(copy: Copy) -> None:
 
 def test_add_a_page(copy: Copy) -> None:
     copy.write(
-        "pages/cases.py",
-        '"""典型案例: what other towns may learn from."""\n\nfrom cockpit.ui.cases import page\nfrom cockpit.ui.frame import shell\n\npage.cases(shell.view())\n',
+        "pages/visits.py",
+        '"""典型案例: what other towns may learn from."""\n\nfrom cockpit.ui.visits import page\nfrom cockpit.ui.frame import shell\n\npage.visits(shell.view())\n',
     )
-    copy.write("cockpit/ui/cases/__init__.py", '"""Parts of the cases page."""\n')
+    copy.write("cockpit/ui/visits/__init__.py", '"""Parts of the visits page."""\n')
     copy.write(
-        "cockpit/ui/cases/page.py",
-        '"""What the cases page shows."""\n\nfrom __future__ import annotations\n\n'
+        "cockpit/ui/visits/page.py",
+        '"""What the visits page shows."""\n\nfrom __future__ import annotations\n\n'
         "from cockpit.ui.frame.shell import View\nfrom cockpit.ui.frame.showing import show\n"
-        "from cockpit.visuals.marks.markup import html\n\n\ndef cases(view: View) -> None:\n"
-        "    show(html('<h1>{}</h1>', view.say('cases.heading', count=len(view.briefing.towns))))\n",
+        "from cockpit.visuals.marks.markup import html\n\n\ndef visits(view: View) -> None:\n"
+        "    show(html('<h1>{}</h1>', view.say('visits.heading', count=len(view.briefing.towns))))\n",
     )
     copy.replace(
         "cockpit/ui/frame/shell.py",
         '    ("wall", "wall",',
-        '    ("cases", "cases", ":material/school:"),\n    ("wall", "wall",',
+        '    ("visits", "visits", ":material/school:"),\n    ("wall", "wall",',
     )
     copy.write(
-        "cockpit/phrases/cases.py",
-        '"""Sentences of the cases page."""\n\nfrom __future__ import annotations\n\nfrom typing import Final\n\nfrom cockpit.vocabulary import Text\n\n'
-        'PHRASES: Final[dict[str, Text]] = {"cases.heading": Text("{count} 个小镇的案例", "Cases of {count} towns")}\n',
+        "cockpit/phrases/visits.py",
+        '"""Sentences of the visits page."""\n\nfrom __future__ import annotations\n\nfrom typing import Final\n\nfrom cockpit.vocabulary import Text\n\n'
+        'PHRASES: Final[dict[str, Text]] = {"visits.heading": Text("{count} 个小镇的案例", "Visits of {count} towns")}\n',
     )
     copy.replace(
-        "cockpit/phrases/shell.py", '    "page.wall"', '    "page.cases": Text("典型案例", "Cases"),\n    "page.wall"'
+        "cockpit/phrases/shell.py", '    "page.wall"', '    "page.visits": Text("考察", "Visits"),\n    "page.wall"'
     )
-    copy.replace("tests/test_layers.py", '"basis", "chain"', '"basis", "cases", "chain"')
+    copy.replace("tests/test_layers.py", '    "vitality",\n', '    "visits",\n    "vitality",\n')
     told = copy.run(
         "from streamlit.testing.v1 import AppTest\n"
         "app = AppTest.from_file('cockpit/main.py', default_timeout=120).run()\n"
-        "app.switch_page('../pages/cases.py').run()\n"
+        "app.switch_page('../pages/visits.py').run()\n"
         "html = ' '.join(part.proto.body for part in app.get('html'))\n"
         "print(len(app.exception), '137 个小镇的案例' in html)"
     )
@@ -250,9 +250,70 @@ def test_add_a_page(copy: Copy) -> None:
     assert copy.edited == steps("Add a page")
 
 
+def test_add_a_kind_of_element(copy: Copy) -> None:
+    copy.append(
+        "data/policy/elements.toml",
+        """
+[kind.charging]
+label_zh = "充电设施"
+label_en = "Charging points"
+group = "green"
+clause = "2.3.1"
+quote = "绿色出行"
+origin = "own"
+reading_zh = "期末在用的充电设施"
+reading_en = "Charging points in use at the end of the period"
+checker = "development"
+every = "year"
+time = "span"
+key = ["name"]
+[kind.charging.fields]
+name  = { type = "text", zh = "名称", en = "Name", required = true }
+plugs = { type = "integer", unit = "个", zh = "充电桩", en = "Plugs" }
+since = { type = "date", zh = "启用日期", en = "Since", required = true }
+""",
+    )
+    told = copy.run(
+        "import io, openpyxl\n"
+        "from datetime import date\n"
+        "from cockpit.acting import Act\n"
+        "from cockpit.datasets.findings import Upload\n"
+        "from cockpit.datasets.intake.checking import check_uploads\n"
+        "from cockpit.datasets.publishing.releases import publish\n"
+        "from cockpit.datasets.publishing.submissions import keep\n"
+        "from cockpit.datasets.store.loading import load\n"
+        "from cockpit.datasets.template.workbook import template\n"
+        "from cockpit.service.routes import ROUTES\n"
+        "from starlette.applications import Starlette\n"
+        "from starlette.testclient import TestClient\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "demo, day = load('demo'), date(2026, 11, 20)\n"
+        "book = openpyxl.load_workbook(io.BytesIO(template(demo, '2026-09', as_of=day, checker='development')))\n"
+        "sheet = book['充电设施']\n"
+        "for column, value in {'小镇编码*': 'D330110A', '名称*': '东门', '充电桩': 12, '启用日期*': date(2025, 3, 1)}.items():\n"
+        "    place = next(cell.column for cell in sheet[1] if cell.value == column)\n"
+        "    sheet.cell(4, place, value)\n"
+        "stream = io.BytesIO(); book.save(stream); upload = Upload('a.xlsx', stream.getvalue())\n"
+        "checked = check_uploads([upload], demo, as_of=day)\n"
+        "assert not [found for found in checked.findings if found.severity == 'error'], checked.findings\n"
+        "sent = keep('demo', [upload], checked, Act('张三 省特镇办', '充电设施'), checked_against='v0003')\n"
+        "publish('demo', sent.id, Act('李四 省特镇办', '审核'), expected_parent='v0003')\n"
+        "answer = TestClient(Starlette(routes=ROUTES)).get('/api/v1/elements?period=2026-09&kind=charging').json()\n"
+        "print([(entry['town_code'], entry['values']['plugs']) for entry in answer['entries']])\n"
+        "app = AppTest.from_file('cockpit/main.py', default_timeout=120)\n"
+        "app.run(); app.query_params['ekind'] = 'charging'; app.query_params['period'] = '2026-09'\n"
+        "app.switch_page('../pages/elements.py').run()\n"
+        "html = ' '.join(part.proto.body for part in app.get('html'))\n"
+        "print(len(app.exception), '东门' in html, '充电设施' in html)"
+    )
+    assert told.splitlines() == ["[('D330110A', 12)]", "0 True True"]
+    copy.run("", "tools/make_docs.py")
+    assert copy.edited == steps("Add a kind of element")
+
+
 def test_add_an_export(copy: Copy) -> None:
     copy.write(
-        "cockpit/exports/cases.py",
+        "cockpit/exports/visits.py",
         '"""Towns by prefecture as a sheet."""\n\nfrom __future__ import annotations\n\nfrom cockpit.analysis.briefing import Briefing\n'
         "from cockpit.briefings import Desk\nfrom cockpit.exports.notes import period_words, standing_notes\n"
         "from cockpit.exports.tables import Sheet\nfrom cockpit.phrases import say\nfrom cockpit.vocabulary import PREFECTURES, Language\n\n\n"
@@ -264,10 +325,10 @@ def test_add_an_export(copy: Copy) -> None:
         "def counts(counted):  # type: ignore[no-untyped-def]\n    return counted.items()\n",
     )
     copy.write(
-        "cockpit/cli/export_cases.py",
+        "cockpit/cli/export_visits.py",
         '"""`python -m cockpit export cases`."""\n\nfrom __future__ import annotations\n\nfrom typing import BinaryIO\n\nimport click\n\n'
         "from cockpit.analysis.selection import Selection\nfrom cockpit.briefings import brief, open_desk, today\nfrom cockpit.rights import ALL\n"
-        "from cockpit.exports.cases import cases_sheet\nfrom cockpit.exports.tables import write_xlsx\n\n\n"
+        "from cockpit.exports.visits import cases_sheet\nfrom cockpit.exports.tables import write_xlsx\n\n\n"
         '@click.command("cases")\n@click.argument("output", type=click.File("wb"))\ndef command(output: BinaryIO) -> None:\n'
         '    """Write the towns by prefecture to OUTPUT."""\n    desk = open_desk("demo")\n'
         '    output.write(write_xlsx(cases_sheet(brief(desk, Selection("2025", scope=ALL), today()), desk, "zh")))\n',

@@ -30,7 +30,7 @@ from cockpit.datasets.store import versions  # noqa: E402
 from cockpit.errors import DatasetError  # noqa: E402
 from cockpit.policy.register import load as load_register  # noqa: E402
 from tools.demo import calibration as cal  # noqa: E402
-from tools.demo import firms, matters, records, returns, towns  # noqa: E402
+from tools.demo import elements, firms, matters, records, returns, towns  # noqa: E402
 from tools.demo.releases import RELEASES, known_at  # noqa: E402
 
 DATASET: Final = "demo"
@@ -65,7 +65,8 @@ def make_frames(public: Path, borders: Path, register: Path) -> tuple[dict[str, 
             f"fictional towns carry real names: {sorted(shared)}", where=DATASET, remedy="change the themes"
         )
     returned, panel, _ = returns.make_returns(made, reported_indicators(register))
-    chains = load_register().chains
+    register_read = load_register()
+    chains = register_read.chains
     firm_table = firms.firms_table(made, panel, chains)
     frames = {
         "towns": town_table,
@@ -90,6 +91,7 @@ def make_frames(public: Path, borders: Path, register: Path) -> tuple[dict[str, 
                 }
             ]
         ),
+        **elements.element_tables(made, register_read.elements, chains),
     }
     return frames, made
 

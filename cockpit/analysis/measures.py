@@ -80,9 +80,18 @@ def _in_scope(cube: Cube, scope: str, period: str) -> Mask:
 
 
 def build_cube(
-    towns: pd.DataFrame, returns: pd.DataFrame, land: pd.DataFrame, history: pd.DataFrame, register: Register
+    towns: pd.DataFrame,
+    returns: pd.DataFrame,
+    land: pd.DataFrame,
+    history: pd.DataFrame,
+    register: Register,
+    counted: pd.DataFrame | None = None,
 ) -> Cube:
-    """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count)."""
+    """Pivot returns and land into a cube and derive what is computed (investment, ratios per town, named count).
+
+    Args:
+        counted: values of the indicators that count elements, a row each (`analysis.elements.figures`).
+    """
     codes = tuple(towns["town_code"].astype("str"))
     periods = tuple(sorted(set(map(str, returns["period"].unique())), key=Period.parse))
     names = tuple(register.indicators)
@@ -99,6 +108,8 @@ def build_cube(
             }
         )
         _scatter(values, by_town, codes, periods, names)
+    if counted is not None:
+        _scatter(values, counted, codes, periods, names)
     status = status_at(history, codes, periods)
     for name, indicator in register.indicators.items():
         column = values[:, :, names.index(name)]

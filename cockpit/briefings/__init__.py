@@ -19,8 +19,16 @@ from cockpit.briefings.listing import (
 )
 from cockpit.briefings.outside import Outside, outside
 from cockpit.briefings.profiling import freshness, province, town_profile
-from cockpit.briefings.ranking import per_mu, tour, vitality, vitality_trial
-from cockpit.briefings.reviewing import Review, reaching_out, review, submissions_seen, trace, version_update
+from cockpit.briefings.ranking import cases, elements, per_mu, tour, vitality, vitality_trial
+from cockpit.briefings.reviewing import (
+    Review,
+    cases_waiting,
+    reaching_out,
+    review,
+    submissions_seen,
+    trace,
+    version_update,
+)
 
 __all__ = [
     "LOG_LENGTH",
@@ -32,11 +40,14 @@ __all__ = [
     "Review",
     "areas",
     "brief",
+    "cases",
+    "cases_waiting",
     "chain",
     "chain_layout",
     "chain_node",
     "chains",
     "decided",
+    "elements",
     "firm_page",
     "freshness",
     "gap_parts",

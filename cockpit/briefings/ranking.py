@@ -1,4 +1,4 @@
-"""Towns and prefectures in order: the vitality index, the per-mu evaluation, the tour of prefectures."""
+"""Towns and prefectures in order: the vitality index, the per-mu evaluation, the tour of prefectures; and elements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from cockpit.analysis import briefing as compute
-from cockpit.analysis.briefing import PerMu, Stop, Trial, Vitality
+from cockpit.analysis.briefing import Briefing, Case, Elements, PerMu, Stop, Trial, Vitality
+from cockpit.analysis.briefing.cases import KIND as CASES
 from cockpit.analysis.selection import Selection, towns_in
 from cockpit.briefings.desks import Desk, brief
 from cockpit.rights import ALL, Scope
@@ -43,6 +44,25 @@ def _vitality(desk: Desk, year: str) -> Vitality | None:
 def vitality_trial(found: Vitality, weights: tuple[tuple[str, float], ...]) -> Trial:
     """Ranks under other weights of the dimensions, given as (dimension, weight)."""
     return compute.try_weights(found, dict(weights))
+
+
+def elements(desk: Desk, selection: Selection, as_of: date) -> Elements:
+    """What the towns of a selection have (要素), counted once a version and selection."""
+    return _elements(desk, selection, brief(desk, selection, as_of))
+
+
+@lru_cache(maxsize=64)
+def _elements(desk: Desk, selection: Selection, briefing: Briefing) -> Elements:
+    register, is_all = desk.of(selection).register, selection.scope.is_all
+    return compute.elements(desk.dataset, desk.cube, register, selection.period, briefing.keep, is_all=is_all)
+
+
+@lru_cache(maxsize=64)
+def cases(desk: Desk, selection: Selection, as_of: date) -> tuple[Case, ...]:
+    """The published cases of a selection's towns, the newest first."""
+    codes = frozenset(brief(desk, selection, as_of).towns["town_code"].astype("str"))
+    entries = desk.dataset.table(desk.register.elements.kinds[CASES].table)
+    return compute.cases(entries, desk.dataset.towns, desk.cube, desk.of(selection).register, codes)
 
 
 def per_mu(desk: Desk, period: str, land_type: str) -> PerMu:

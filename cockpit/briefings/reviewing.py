@@ -10,9 +10,10 @@ import pandas as pd
 
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import Update, VerdictChange
+from cockpit.analysis.briefing.cases import KIND as CASES
 from cockpit.briefings.desks import Desk, open_desk, seen_by
 from cockpit.datasets.publishing import merging, provenance
-from cockpit.datasets.publishing.submissions import Submission, accepted, open_submission, touched
+from cockpit.datasets.publishing.submissions import Submission, accepted, all_submissions, open_submission, touched
 from cockpit.errors import DatasetError
 from cockpit.rights import ALL, Scope
 from cockpit.units import Period
@@ -82,6 +83,13 @@ def submissions_seen(desk: Desk, every: tuple[Submission, ...], scope: Scope) ->
     if scope.is_all:
         return every
     return tuple(item for item in every if all(scope.holds(*town) for town in _towns_of(desk, item.id)))
+
+
+def cases_waiting(desk: Desk, scope: Scope) -> int:
+    """How many nominated cases wait for somebody to review them, of submissions the reader may see."""
+    table = desk.register.elements.kinds[CASES].table
+    every = [item for item in all_submissions(desk.dataset.name) if item.state == "received" and item.tables.get(table)]
+    return sum(item.tables[table] for item in submissions_seen(desk, tuple(every), scope))
 
 
 def reaching_out(desk: Desk, every: tuple[Submission, ...], scope: Scope) -> int:

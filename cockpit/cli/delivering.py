@@ -18,7 +18,7 @@ from cockpit.datasets.publishing.merging import Diff, diff
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.submissions import fit, keep
 from cockpit.datasets.store.loading import load
-from cockpit.phrases import say
+from cockpit.datasets.template.sheets import sheet_title
 from cockpit.vocabulary import Language
 
 
@@ -36,7 +36,7 @@ def _counts(difference: Diff, language: Language) -> str:
         gone = f" -{difference.withdrawn}" if difference.withdrawn else ""
         parts.append(f"+{difference.new} ~{difference.changed} ={difference.same}{gone}")
     parts += [
-        f"{say(f'intake.sheet.{name}', language)} +{new} ~{changed}" for name, (new, changed) in difference.rows.items()
+        f"{sheet_title(name).say(language)} +{new} ~{changed}" for name, (new, changed) in difference.rows.items()
     ]
     return "  ".join(parts)
 

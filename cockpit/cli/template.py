@@ -16,11 +16,14 @@ from cockpit.vocabulary import Language
 @click.argument("output", type=Output(".xlsx"))
 @click.option("--period", required=True, help="Full year 2025, or year to date 2026-09.")
 @click.option("--scope", default="", help="Code of a prefecture or county, six digits; the whole province without.")
+@click.option(
+    "--department", "checker", default="", help="Elements that a department checks, e.g. science; returns without."
+)
 @dataset_option
 @language_option
 @told
-def command(output: BinaryIO, period: str, scope: str, dataset: str, lang: Language) -> None:
+def command(output: BinaryIO, period: str, scope: str, checker: str, dataset: str, lang: Language) -> None:
     """Write the workbook for one period to OUTPUT (.xlsx); `-` writes to standard output."""
     # Made before the file is opened: a wrong call leaves no file behind.
-    content = template(load(dataset), period, as_of=today(), scope=scope, language=lang)
+    content = template(load(dataset), period, as_of=today(), scope=scope, language=lang, checker=checker)
     output.write(content)

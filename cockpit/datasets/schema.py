@@ -1,8 +1,9 @@
 """Tables and columns of a dataset version, declared once.
 
-Imports the ground floor and the figures of `engines`. Values are in base units; the unit of a column is the suffix of
-its name. A `period` is `2025` (full year) or `2026-09` (year to date); flows are year-to-date sums, stocks as at the
-period's end. Dates are ISO text because some are known to the month only (`2020-10`).
+Imports the ground floor, the figures of firms and the records of elements, whose kinds are tables by being on record.
+Values are in base units; the unit of a column is the suffix of its name, of an element's field its record's. A `period`
+is `2025` (full year) or `2026-09` (year to date); flows are year-to-date sums, stocks as at the period's end. Dates are
+ISO text because some are known to the month only (`2020-10`).
 
 Versions are kept for good, so the schema only grows: a new column, or a new table, is optional, and `SCHEMA` goes up by
 one. A version written before it is read with that column filled by missing values (`fitted`) and that table empty.
@@ -10,14 +11,17 @@ one. A version written before it is read with that column filled by missing valu
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from cockpit.datasets.firm_figures import AMOUNTS, FIGURES
+from cockpit.policy.elements import PREFIX, STATED, ElementDesign, ElementField, FieldType, shipped
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
 
 # What manifests carry as `schema`. 1: versions whose manifest carries none. 2: figures taken back (`withdrawals`).
-SCHEMA: Final = 2
+# 3: elements, a table a kind; kinds that come or go later change nothing, their tables are optional.
+SCHEMA: Final = 3
 
 Kind = Literal["text", "category", "number", "integer", "flag", "date", "period"]
 
@@ -54,6 +58,30 @@ def _required(name: str, kind: Kind = "text", allowed: tuple[str, ...] = ()) -> 
 _PROVENANCE: Final = _required("provenance", "category", tuple(Provenance))
 _TOWN: Final = _required("town_code")
 _PERIOD: Final = _required("period", "period")
+
+_STORED: Final[dict[FieldType, Kind]] = {
+    "text": "text", "number": "number", "integer": "integer", "flag": "flag", "date": "date", "period": "period",
+    "word": "category", "level": "category", "node": "category",
+}  # fmt: skip
+
+
+def is_element(table: str) -> bool:
+    """Whether a table's name is that of elements, of a kind still on record or not."""
+    return table.startswith(PREFIX)
+
+
+def _elements(design: ElementDesign) -> Iterator[Table]:
+    def column(name: str, at: ElementField) -> Column:
+        return Column(name, _STORED[at.type], required=at.required, allowed=tuple(design.words(at)))
+
+    for kind in design.kinds.values():
+        said = tuple(column(name, at) for name, at in kind.columns.items())
+        own = (_TOWN, *said, _PROVENANCE, Column("source_ids"), Column("note"))
+        yield Table(kind.table, ("town_code", *kind.key), own, optional=True)
+    kinds = tuple(design.kinds)
+    stated = (_TOWN, _required("kind", "category", kinds), _required("as_of", "date"), _required("stated", "integer"))
+    yield Table(STATED, ("town_code", "kind"), (*stated, _PROVENANCE), optional=True)
+
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table
@@ -332,5 +360,6 @@ TABLES: Final[dict[str, Table]] = {
                 Column("link"),
             ),
         ),
+        *_elements(shipped()),
     )
 }

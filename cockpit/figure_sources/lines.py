@@ -16,6 +16,7 @@ from cockpit.briefings import Desk, trace
 from cockpit.datasets.publishing.provenance import Cell
 from cockpit.datasets.publishing.row_sources import cell_of_row
 from cockpit.datasets.schema import TABLES
+from cockpit.datasets.template.sheets import sheet_title
 from cockpit.days import first_day
 from cockpit.phrases import phrase
 from cockpit.policy.index_design import DERIVED
@@ -128,7 +129,7 @@ def _rows_of(desk: Desk, table: str, code: str) -> Iterator[Line]:
     frame = desk.dataset.table(table)
     if not len(frame):
         return
-    kind = phrase(f"intake.sheet.{table}")
+    kind = sheet_title(table)
     for row in frame[frame["town_code"].astype("str") == code].sort_values(dated).to_dict("records"):
         key = tuple(str(row[name]) for name in TABLES[table].key)
         words = [_word(name, row[name]) for name in told if not pd.isna(row[name])]

@@ -36,6 +36,9 @@ _SUBMIT: Final[dict[str, Text]] = {
     "data.template_county": Text("县（市、区）", "County"),
     "data.template_all": Text("全省", "Whole province"),
     "data.template_all_counties": Text("全市", "Whole prefecture"),
+    "data.template_sheets": Text("表类", "Sheets"),
+    "data.template_returns": Text("指标和名单", "Returns and lists"),
+    "data.template_elements": Text("要素·{office}", "Elements · {office}"),
     "data.template_download": Text("下载模板（Excel）", "Download template (Excel)"),
     "data.upload": Text("2 上传并检查", "2 Upload and check"),
     "data.upload_note": Text(

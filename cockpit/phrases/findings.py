@@ -575,6 +575,44 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "环节“{value}”不属于产业链“{chain}”", "The node “{value}” is not of the chain “{chain}”"
     ),
     "intake.other_chain.remedy": Text("改正产业链或环节", "Correct chain or node"),
+    "intake.element_expired": Text(
+        "{town}：“{column}”{value}已过，本项不计入", "{town}: {value} of “{column}” is past; the entry does not count"
+    ),
+    "intake.element_expired.remedy": Text("已续期的请改有效期；否则不必改动", "Correct the date if it was renewed"),
+    "intake.element_twin": Text(
+        "{town}：“{value}”与“{known}”像是同一项的两种写法", "{town}: “{value}” and “{known}” look like one entry"
+    ),
+    "intake.element_twin.remedy": Text(
+        "同一项只报一次，用原来的名称；确是两项则不必改动",
+        "Report it once under its first name; leave it if they are two",
+    ),
+    "intake.element_above": Text(
+        "{town}：{column}{shown}，原则上不超过{most}", "{town}: {column} is {shown}, as a rule not above {most}"
+    ),
+    "intake.element_above.remedy": Text(
+        "核对面积和单位；确需超过的附批准文件", "Check figure and unit; attach the approval"
+    ),
+    "intake.element_product": Text(
+        "{town}：{column}{shown}，按{factors}应为{due}", "{town}: {column} is {shown}, by {factors} it is {due}"
+    ),
+    "intake.element_product.remedy": Text(
+        "核对三个数；只改写错的一个", "Check the three figures; correct the wrong one"
+    ),
+    "intake.element_within": Text(
+        "{town}：{column}{shown}，超过{whole}{most}", "{town}: {column} is {shown}, more than {whole}, {most}"
+    ),
+    "intake.element_within.remedy": Text("核对两个数", "Check both figures"),
+    "intake.element_rules": Text(
+        "{town}：{year}年“{column}”已有“{other}”，不同规则的数不能相加",
+        "{town}: for {year} “{column}” is “{other}” elsewhere; amounts by different rules are not added up",
+    ),
+    "intake.element_rules.remedy": Text("同一年度用同一规则", "Use one rule for a year"),
+    "intake.element_stated": Text(
+        "{town}：{kind}确认为 {value} 项，名单上有 {listed} 项", "{town}: {kind} stated as {value}, {listed} are listed"
+    ),
+    "intake.element_stated.remedy": Text(
+        "改正项数，或给已终止的写上终止日期", "Correct the number, or date what has ended"
+    ),
 }
 
 PHRASES: Final[dict[str, Text]] = {

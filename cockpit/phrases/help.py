@@ -88,6 +88,23 @@ PHRASES: Final[dict[str, Text]] = {
     "help.data.1": Text("下载模板，填好后上传检查。", "Download the template, fill it in, upload it to be checked."),
     "help.data.2": Text("看“审核”：发布后哪些目标结论会变。", "See under Review which verdicts would change."),
     "help.data.3": Text("用“数字溯源”查一个数的单元格。", "Trace a figure to its cell."),
+    "help.elements": Text(
+        "文件要求的平台、基金、用地、人才等要素，哪个小镇有、哪个没有、哪个没报。",
+        "Of what the document asks for beside figures, which town has what, lacks what, has not reported.",
+    ),
+    "help.elements.1": Text("点一格，看该小镇这一类要素的明细。", "Press a cell for the entries behind it."),
+    "help.elements.2": Text("点列头，列出一类要素，再下载。", "Press a head to list one kind, then download it."),
+    "help.elements.3": Text(
+        "右侧换条款组，看梯度、用地奖励和基金。", "Change the group at the right for ladders and funds."
+    ),
+    "help.cases": Text(
+        "哪些做法值得学，数值前后怎样，谁适合学。", "What is worth learning, what its figure did, who could learn."
+    ),
+    "help.cases.1": Text("点左侧一个案例，看前后数值和同类中位。", "Press a case: before, after, and its class."),
+    "help.cases.2": Text("点“来源”，看数值出自哪个单元格。", "Press Source for the cell behind the figure."),
+    "help.cases.3": Text(
+        "用“提名案例”下载表，填好后报送，由另一人审核。", "Nominate by the sheet; another person reviews."
+    ),
     "help.actions": Text("交办了什么，谁在办，办到哪一步。", "What was handed out, who has it, how far it is."),
     "help.actions.1": Text("用“交办新事项”写明事项、目标和期限。", "Hand a matter out with goal and due day."),
     "help.actions.2": Text("点一件看经过、数据目标和可做的事。", "Open one: its course, its figure, what you may do."),

@@ -20,6 +20,11 @@ _SHEETS: Final[dict[str, Text]] = {
     "intake.sheet.inspections": Text("核查", "Inspections"),
     "intake.sheet.firms": Text("企业", "Firms"),
     "intake.sheet.towns": Text("小镇", "Towns"),
+    "intake.sheet.element_returns": Text("要素确认", "Elements stated"),
+    "intake.stated_note": Text("本类共有几项；没有填0", "How many of this kind there are; 0 for none"),
+    "intake.column.kind": Text("要素类别", "Kind of element"),
+    "intake.column.as_of": Text("截至日期", "As of"),
+    "intake.column.stated": Text("项数", "Number"),
     "intake.sheet.list_history": Text("清单变动", "List changes"),
 }
 

@@ -22,6 +22,8 @@ PHRASES: Final[dict[str, Text]] = {
     "page.basis": Text("依据", "Basis"),
     "page.wall": Text("大屏", "Wall"),
     "page.actions": Text("督办", "Supervision"),
+    "page.elements": Text("要素", "Elements"),
+    "page.cases": Text("案例", "Cases"),
     "page.access": Text("账户与授权", "Access"),
     "page.audit": Text("审计", "Audit"),
     "page.more": Text("更多页面", "More pages"),

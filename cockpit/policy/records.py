@@ -126,7 +126,7 @@ class Indicator(Labelled):
     """What a figure is, its unit and which way is better.
 
     A reported indicator comes from returns; `plus`/`minus` add and subtract reported ones; `numerator`/`denominator`
-    make a ratio of sums; `origin_of_value` names another table (list history, land).
+    make a ratio of sums; `origin_of_value` names another table (list history, land, a kind of elements).
     """
 
     short_en: str = ""
@@ -139,7 +139,11 @@ class Indicator(Labelled):
     minus: tuple[str, ...] = Field(default=(), strict=False)
     numerator: str | None = None
     denominator: str | None = None
-    origin_of_value: Literal["returns", "list", "land"] = "returns"
+    origin_of_value: Literal["returns", "list", "land", "elements"] = "returns"
+    element: str = ""  # the kind whose entries are counted, or whose `amount` is added up, `times` another field
+    amount: str = ""
+    times: str = ""
+    levels: tuple[str, ...] = Field(default=(), strict=False)  # only entries of these levels or words
     is_additive: bool = True
     why_zh: str
     why_en: str
@@ -150,6 +154,8 @@ class Indicator(Labelled):
     def _ratio_is_whole(self) -> Indicator:
         if (self.numerator is None) != (self.denominator is None):
             raise ValueError("numerator and denominator come together")
+        if bool(self.element) != (self.origin_of_value == "elements" and not self.is_ratio):
+            raise ValueError("an indicator of elements names its kind, and no other does")
         return self
 
     @property
@@ -284,13 +290,20 @@ class Term(Record):
 
 
 class Passage(Record):
-    """A clause of the policy in our own words. `pages`: the scripts of the pages that work by it."""
+    """A clause of the policy in our own words. `pages`: the scripts of the pages that work by it. `lacks`: what of it
+    nothing here can answer, and why."""
 
     title_zh: str
     title_en: str
     text_zh: str
     text_en: str
     pages: tuple[str, ...] = Field(default=(), strict=False)
+    lacks_zh: str = ""
+    lacks_en: str = ""
+
+    @property
+    def lacks(self) -> Text:
+        return Text(self.lacks_zh, self.lacks_en)
 
     @property
     def title(self) -> Text:

@@ -21,6 +21,7 @@ from cockpit.policy.alert_records import AlertRule
 from cockpit.policy.calendar_records import Duty, read_calendar
 from cockpit.policy.chain_design import ChainDesign, read_chain_rules
 from cockpit.policy.chains import Chain, read_chains
+from cockpit.policy.elements import ElementDesign, ElementKind, read_elements
 from cockpit.policy.index_design import DERIVED, IndexDesign, read_index
 from cockpit.policy.intake_design import IntakeDesign, read_intake
 from cockpit.policy.limit_design import LimitDesign, read_limits
@@ -93,6 +94,7 @@ class Register:
     wall: WallDesign
     map: MapDesign
     town_code: TownCodeDesign
+    elements: ElementDesign
 
     def at(self, year: int) -> Register:
         """The register with the values of a year; the same object where no value is dated."""
@@ -211,12 +213,14 @@ def _read(
         wall=read_wall(read_tables(folder / "wall.toml", year), targets, indicators, chains),
         map=read_map(read_tables(folder / "map.toml", year), indicators),
         town_code=read_town_code(read_tables(folder / "town_code.toml", year), indicators, risk, stars, rules),
+        elements=read_elements(read_tables(folder / "elements.toml", year)),
     )
     _check_indicators(register)
     _check_targets(register)
     _check_vitality(register)
     _check_lists(register)
     _check_alerts(register)
+    _check_elements(register)
     for file, clauses in _cited(register).items():
         for name, clause in clauses.items():
             if clause.document not in register.documents:
@@ -246,9 +250,38 @@ def _cited(register: Register) -> dict[str, Mapping[str, Clause]]:
     }
 
 
-def citing(register: Register, number: str) -> tuple[tuple[Text, Clause], ...]:
+@dataclass(frozen=True)
+class Answered:
+    """What in the product answers a clause: names of targets, of rules, kinds of elements and alerts, and pages."""
+
+    passage: Passage
+    targets: tuple[Text, ...]
+    rules: tuple[Text, ...]
+    kinds: tuple[Text, ...]
+    alerts: tuple[Text, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a record answers it; a page alone shows, and answers nothing."""
+        return bool(self.targets or self.rules or self.kinds or self.alerts)
+
+
+def answers(register: Register) -> dict[str, Answered]:
+    """Every clause with what answers it."""
+    found = {}
+    for number, passage in register.passages.items():
+        cited = citing(register, number)
+        targets = tuple(label for label, item in cited if isinstance(item, Target))
+        kinds = tuple(label for label, item in cited if isinstance(item, ElementKind))
+        rules = tuple(label for label, item in cited if not isinstance(item, Target | ElementKind))
+        alerts = tuple(rule.label for rule in register.alerts.values() if rule.clause == number)
+        found[number] = Answered(passage, targets, rules, kinds, alerts)
+    return found
+
+
+def citing(register: Register, number: str) -> tuple[tuple[Text, Clause | ElementKind], ...]:
     """Records that rest on a clause of the policy, each with its name."""
-    found: list[tuple[Text, Clause]] = []
+    found: list[tuple[Text, Clause | ElementKind]] = []
     for records in _cited(register).values():
         for item in records.values():
             if item.clause != number or item.document != POLICY:
@@ -257,6 +290,7 @@ def citing(register: Register, number: str) -> tuple[tuple[Text, Clause], ...]:
                 found.append((register.indicator(item.indicator).label, item))
             elif isinstance(item, Labelled):
                 found.append((item.label, item))
+    found += [(kind.label, kind) for kind in register.elements.kinds.values() if number in kind.clauses]
     return tuple(found)
 
 
@@ -339,6 +373,24 @@ def _check_alerts(register: Register) -> None:
         if rule.indicator and rule.indicator not in register.indicators:
             remedy = suggest(rule.indicator, register.indicators)
             raise RecordError(f"unknown indicator {rule.indicator!r}", where=where, remedy=remedy)
+
+
+def _check_elements(register: Register) -> None:
+    """Clauses of the kinds have a summary, the rules their fields name exist."""
+    for kind in register.elements.kinds.values():
+        where = f"elements.toml [kind.{kind.id}]"
+        for clause in kind.clauses:
+            if clause not in register.passages:
+                raise RecordError(f"clause {clause} has no summary", where=where, remedy="add it to clauses.toml")
+        for name, field in kind.columns.items():
+            if field.rule and field.rule not in register.rules:
+                remedy = suggest(field.rule, register.rules)
+                raise RecordError(f"unknown rule {field.rule!r}", where=f"{where} {name}", remedy=remedy)
+    for indicator in register.indicators.values():
+        if indicator.element and indicator.element not in register.elements.kinds:
+            remedy = suggest(indicator.element, register.elements.kinds)
+            where = f"indicators.toml [{indicator.id}] element"
+            raise RecordError(f"unknown kind {indicator.element!r}", where=where, remedy=remedy)
 
 
 def _check_lists(register: Register) -> None:

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from cockpit.service import health
 from cockpit.service.api.chains import all_chains, one_chain
+from cockpit.service.api.elements import elements
 from cockpit.service.api.firms import firms, firms_csv
 from cockpit.service.api.lists import lists
 from cockpit.service.api.openapi import openapi
@@ -31,6 +32,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/v1/lists", lists, methods=["GET"]),
     Route("/api/v1/tasks", tasks, methods=["GET"]),
     Route("/api/v1/alerts", raised, methods=["GET"]),
+    Route("/api/v1/elements", elements, methods=["GET"]),
     Route("/api/v1/chains", all_chains, methods=["GET"]),
     Route("/api/v1/chains/{id}", one_chain, methods=["GET"]),
     Route("/api/v1/firms", firms, methods=["GET"]),

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from cockpit.datasets.schema import is_element
 from cockpit.datasets.store.versions import Manifest
 from cockpit.units import Period
 from tools.demo import calibration as cal
@@ -91,8 +92,9 @@ def known_at(release: Release, last: dict[str, pd.DataFrame], towns: list[Town])
     land = last["land"]
     is_late = pd.MultiIndex.from_frame(land[["town_code", "period"]]).isin(missing)
     history = history_table(towns)
+    returned = {name: frame for name, frame in last.items() if not is_element(name)}  # asked for since the third
     return {
-        **last,
+        **returned,
         "towns": towns_table(towns, release.last_day),
         "returns": returns,
         "land": land[~is_late].reset_index(drop=True),

@@ -6,6 +6,7 @@ The one room of `analysis` that may import its neighbours. Pure: dataset, regist
 from cockpit.analysis.briefing.alerts import sightings
 from cockpit.analysis.briefing.areas import AreaFigure, Level, area_figure, area_figures, growth_is_in_points
 from cockpit.analysis.briefing.cards import Card, read_limits, speaks_published
+from cockpit.analysis.briefing.cases import Case, Change, cases
 from cockpit.analysis.briefing.chain import (
     ChainBriefing,
     NodeDetail,
@@ -17,6 +18,7 @@ from cockpit.analysis.briefing.chain import (
 from cockpit.analysis.briefing.chain_facts import ChainFacts, chain_facts, chain_period
 from cockpit.analysis.briefing.chains import Chains, chains
 from cockpit.analysis.briefing.changes import Moved, Update, VerdictChange, total_changes, update, verdict_changes
+from cockpit.analysis.briefing.elements import Elements, Panel, PanelRow, elements
 from cockpit.analysis.briefing.freshness import Freshness, freshness
 from cockpit.analysis.briefing.gaps import GapParts, GrowthParts, gap_parts, growth_parts
 from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, town_lists, with_stars
@@ -48,10 +50,13 @@ __all__ = [
     "AreaValue",
     "Briefing",
     "Card",
+    "Case",
     "ChainBriefing",
     "ChainFacts",
     "Chains",
+    "Change",
     "Depth",
+    "Elements",
     "Freshness",
     "GapParts",
     "GrowthParts",
@@ -59,6 +64,8 @@ __all__ = [
     "Lists",
     "Moved",
     "NodeDetail",
+    "Panel",
+    "PanelRow",
     "Parts",
     "PerMu",
     "Profile",
@@ -77,6 +84,7 @@ __all__ = [
     "area_values",
     "arrangement",
     "brief",
+    "cases",
     "chain_briefing",
     "chain_facts",
     "chain_layout",
@@ -85,6 +93,7 @@ __all__ = [
     "choices_of",
     "clock_decisions",
     "cube_of",
+    "elements",
     "freshness",
     "full_year",
     "gap_parts",

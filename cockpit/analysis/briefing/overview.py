@@ -15,9 +15,11 @@ import pandas as pd
 from cockpit.analysis import decisions
 from cockpit.analysis.briefing.cards import Card, published_card, read_limits, returns_card, speaks_published
 from cockpit.analysis.decisions import Decision, Silent
+from cockpit.analysis.elements import figures
 from cockpit.analysis.measures import Cube, Mask, Measured, build_cube, growth, measure
 from cockpit.analysis.selection import Choices, Selection, offer, select_towns, towns_in
 from cockpit.datasets.store.loading import Dataset
+from cockpit.policy.elements import STATED
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period, reaches
@@ -82,9 +84,14 @@ class Briefing:
 
 
 def cube_of(dataset: Dataset, register: Register) -> Cube:
-    return build_cube(
-        dataset.towns, dataset.table("returns"), dataset.table("land"), dataset.table("list_history"), register
-    )
+    returns, land, history = (dataset.table(name) for name in ("returns", "land", "list_history"))
+    counted = figures(element_tables(dataset, register), register, sorted(set(returns["period"].astype(str))))
+    return build_cube(dataset.towns, returns, land, history, register, counted)
+
+
+def element_tables(dataset: Dataset, register: Register) -> dict[str, pd.DataFrame]:
+    """Every table of elements of a version, those without entries among them."""
+    return {name: dataset.table(name) for name in (STATED, *(k.table for k in register.elements.kinds.values()))}
 
 
 def choices_of(dataset: Dataset, cube: Cube, register: Register) -> Choices:

@@ -94,7 +94,8 @@ def check_uploads(
         for name, frames in read_tables.items()
     }
     called = {code: towns.name(code) for code in towns.names}
-    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of)
+    elements = {kind.table: dataset.table(kind.table) for kind in register.elements.kinds.values()}
+    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements)
     limit = register.intake.limit("findings")
     before, firms_told = firms_before(joined, dataset, limit, full)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)

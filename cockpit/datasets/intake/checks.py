@@ -7,7 +7,7 @@ columns at a time. Why no validation library: docs/decisions (findings must name
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from cockpit.datasets.findings import WITHDRAWN, Finding
+from cockpit.datasets.intake.elements import check_elements
 from cockpit.datasets.intake.frames import REASON
 from cockpit.datasets.intake.leaps import (
     Row,
@@ -36,13 +37,14 @@ from cockpit.vocabulary import LAND_TYPES, Text
 
 @dataclass(frozen=True, eq=False)
 class Against:
-    """What the new figures are held against. `returns`, `land`: the frames of the current version."""
+    """What the new figures are held against: frames of the current version, those of `elements` by table."""
 
     register: Register
     towns: Mapping[str, Text]
     returns: pd.DataFrame
     land: pd.DataFrame
     as_of: date
+    elements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def check(
@@ -69,6 +71,7 @@ def check(
         _dates(name, frame, against, told)
     if "firms" in kept:
         kept["firms"] = _chains(_not_ahead(kept["firms"], against, told), against, told)
+    kept = check_elements(kept, against.elements, against.register, against.towns, against.as_of, told)
     return {name: frame for name, frame in kept.items() if len(frame)}, withdrawn, told.close()
 
 

@@ -25,7 +25,7 @@ WARNINGS: Final = frozenset(
         "reference_changed", "county_differs", "far_from_county", "no_header", "computed_column", "period_differs",
         "firm_code_read", "firm_name_differs", "name_passed_on", "maybe_split", "other_measure", "header_again",
         "above_table", "as_cumulative", "beside_cells", "comment", "firm_moved", "firm_twice", "other_ending",
-        "shown_with_word", "town_renamed",
+        "shown_with_word", "town_renamed", "element_expired", "element_twin", "element_above", "element_stated",
     }
 )  # fmt: skip
 

@@ -255,7 +255,12 @@ def is_computed(key: str, kind: SheetKind) -> bool:
 
 @lru_cache(maxsize=1)
 def _all_names() -> Mapping[str, Field]:
-    forms = [form for kind in sheet_kinds() for form in ((kind, long_kind(kind)) if kind.spread else (kind,))]
+    forms = [
+        form
+        for kind in sheet_kinds()
+        if not kind.checker
+        for form in ((kind, long_kind(kind)) if kind.spread else (kind,))
+    ]
     return {key: field for form in forms for key, field in header_names(form).items()}
 
 

@@ -57,6 +57,8 @@ def _best(grid: Grid) -> tuple[int, SheetKind, bool] | None:
     wanted = "returns" if _is_own_export(grid) else named.get(normal(grid.title), "")
     rows = [[cell for cell in row if isinstance(cell, str) and cell] for row in grid.rows[:_HEADER_ROWS]]
     for kind in sheet_kinds():
+        if kind.checker and kind.table != wanted:
+            continue  # kinds of elements share their headers: only a title tells one from the other
         for form in (kind, long_kind(kind)) if kind.spread else (kind,):
             names = header_names(form)
             for index, row in enumerate(rows):

@@ -18,7 +18,7 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from cockpit.datasets.schema import TABLES
+from cockpit.datasets.schema import TABLES, is_element
 from cockpit.datasets.store.columns import empty
 from cockpit.datasets.store.versions import (
     POINTER,
@@ -241,6 +241,8 @@ def _verify(folder: Path, version: str, *, is_whole: bool = True) -> Dataset:
     frames: dict[str, pd.DataFrame] = {}
     for table, entry in manifest.files.items():
         try:
+            if is_element(table) and table not in TABLES:
+                continue  # of a kind that is no longer on record; the version keeps it
             if table not in TABLES:
                 raise DatasetError(f"unknown table {table!r}", where=where, remedy=suggest(table, TABLES))
             if table in _ON_DEMAND:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from cockpit.datasets.schema import TABLES
 from cockpit.phrases import phrase
+from cockpit.policy.elements import STATED, ElementField, ElementKind
 from cockpit.policy.register import Register, load
 from cockpit.texts import visible
+from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, Text
 
 FieldKind = Literal[
@@ -26,6 +28,7 @@ WORDS_SHEET: Final = "_lists"
 # The one table whose rows may name towns nobody knows yet.
 TOWNS: Final = "towns"
 COUNTY: Final = "county_adcode"
+EVERYBODY: Final = "*"  # checker of the sheet every department gets
 LAST: Final = phrase("intake.last")
 _NOTHING: Final = Text("", "")
 
@@ -41,6 +44,11 @@ UNITS: Final[Mapping[str, Text]] = {
     "吨": Text("吨", "t"),
     "%": Text("%", "%"),
     "人": Text("人", "people"),
+    "家": Text("家", "firms"),
+    "项": Text("项", "items"),
+    "件": Text("件", "cases"),
+    "天": Text("天", "days"),
+    "个月": Text("个月", "months"),
 }
 
 
@@ -82,6 +90,7 @@ class SheetKind:
     fields: tuple[Field, ...]
     spread: str = ""
     value: str = ""
+    checker: str = ""  # of elements, the department that checks them; they are known by their title alone
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -159,6 +168,53 @@ def _indicators(register: Register) -> tuple[Field, ...]:
             )
         )
     return tuple(fields)
+
+
+def _said(register: Register, name: str, at: ElementField, nodes: Mapping[str, Text]) -> Field:
+    """A field of an element as a column of its sheet."""
+    kinds: dict[str, FieldKind] = {"word": "category", "level": "category", "node": "category"}
+    options = nodes if at.type == "node" else register.elements.words(at)
+    unit = WRITTEN_UNITS.get(at.unit, ("", 1.0))[0] if at.type == "number" else ""
+    rule = register.intake.units.get(unit)
+    return Field(
+        name,
+        at.label,
+        kinds.get(at.type, cast(FieldKind, at.type)),
+        is_required=at.required,
+        unit=unit,
+        written=at.unit if unit else "",
+        counter=UNITS.get(at.unit, Text(at.unit, "")) if at.type == "integer" else _NOTHING,
+        words=_words(options),
+        options=tuple(options.values()),
+        minimum=rule.minimum if rule else None,
+        maximum=rule.maximum if rule else None,
+    )
+
+
+def _elements(
+    register: Register, town: tuple[Field, ...], remark: Field, nodes: Mapping[str, Text]
+) -> Iterator[SheetKind]:
+    for kind in register.elements.kinds.values():
+        said = (_said(register, name, at, nodes) for name, at in kind.columns.items())
+        note = _note(register, kind)
+        first, *rest = said
+        yield SheetKind(kind.table, kind.label, (*town, replace(first, note=note), *rest, remark), checker=kind.checker)
+    kinds = {name: kind.label for name, kind in register.elements.kinds.items()}
+    stated = (
+        _choice("kind", kinds, required=True),
+        _plain("as_of", "date", required=True),
+        replace(_plain("stated", "integer", required=True), note=phrase("intake.stated_note")),
+    )
+    yield SheetKind(STATED, phrase("intake.sheet.element_returns"), (*town, *stated, remark), checker=EVERYBODY)
+
+
+def _note(register: Register, kind: ElementKind) -> Text:
+    """What stands under the first header of a kind's sheet: its reading, clauses and who checks."""
+    office = register.elements.departments[kind.checker].label
+    return Text(
+        f"{kind.reading_zh}。条款 {'、'.join(kind.clauses)}；核对：{office.zh}",
+        f"{kind.reading_en}. Clause {', '.join(kind.clauses)}; checked by: {office.en}",
+    )
 
 
 @lru_cache(maxsize=4)
@@ -285,7 +341,13 @@ def sheet_kinds(register: Register | None = None) -> tuple[SheetKind, ...]:
         SheetKind("firms", phrase("intake.sheet.firms"), firm),
         SheetKind("list_history", phrase("intake.sheet.list_history"), changes),
         SheetKind(TOWNS, phrase("intake.sheet.towns"), facts),
+        *_elements(register, town, remark, nodes),
     )
+
+
+def sheet_title(table: str) -> Text:
+    """What a table is called, in the template and wherever its rows are told."""
+    return next(kind.title for kind in sheet_kinds() if kind.table == table)
 
 
 @lru_cache(maxsize=16)

@@ -7,6 +7,7 @@ out. Headers are locked, cells to fill in are not; last period's figures stand i
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -22,8 +23,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.datasets.store.loading import Dataset
-from cockpit.datasets.template.sheets import COUNTY, TOWNS, WORDS_SHEET, Field, SheetKind, sheet_kinds
+from cockpit.datasets.template.sheets import COUNTY, EVERYBODY, TOWNS, WORDS_SHEET, Field, SheetKind, sheet_kinds
 from cockpit.datasets.template.stamp import AUTHOR, template_version, towns_of
+from cockpit.errors import DatasetError, suggest
 from cockpit.phrases import phrase, say
 from cockpit.policy.register import Register, load
 from cockpit.rights import ALL, Scope
@@ -52,9 +54,10 @@ def template(
     scope: str = "",
     seen: Scope = ALL,
     language: Language = "zh",
+    checker: str = "",
     register: Register | None = None,
 ) -> bytes:
-    """The workbook for one period.
+    """The workbook for one period: the returns, or the elements that one department checks.
 
     Args:
         dataset: its towns are listed, its last figures shown.
@@ -62,20 +65,25 @@ def template(
         as_of: day it is made on.
         scope: code of a prefecture or county; empty for the whole province.
         seen: the towns who asks may see.
+        checker: id of the department; empty for the returns.
 
     Raises:
-        DatasetError: no town in the scope. CockpitError: not a period.
+        DatasetError: no such department, or no town in the scope. CockpitError: not a period.
     """
     register = register or load()
     when = Period.parse(period)
     towns = towns_of(dataset, scope, seen)
+    if checker and checker not in register.elements.departments:
+        remedy = suggest(checker, register.elements.departments)
+        raise DatasetError(f"unknown department {checker!r}", where="template", remedy=remedy)
+    kinds = [kind for kind in sheet_kinds() if kind.checker in ((checker, EVERYBODY) if checker else ("",))]
     book = Workbook()
     about = book.active
-    _about(about, dataset, when, towns, scope, as_of, language)
+    _about(about, dataset, when, towns, scope, as_of, language, kinds)
     words = book.create_sheet(WORDS_SHEET)
     words.sheet_state = "hidden"
     given = {field.name: field for field in _of_dataset(dataset, towns)}
-    for kind in sheet_kinds():
+    for kind in kinds:
         sheet = book.create_sheet(kind.title.say(language))
         fields = tuple(given.get(field.name, field) if kind.table == TOWNS else field for field in kind.fields)
         last = _last_values(dataset, kind, when)
@@ -108,7 +116,14 @@ def _of_dataset(dataset: Dataset, towns: pd.DataFrame) -> tuple[Field, ...]:
 
 
 def _about(
-    sheet: Worksheet, dataset: Dataset, when: Period, towns: pd.DataFrame, scope: str, as_of: date, language: Language
+    sheet: Worksheet,
+    dataset: Dataset,
+    when: Period,
+    towns: pd.DataFrame,
+    scope: str,
+    as_of: date,
+    language: Language,
+    kinds: list[SheetKind],
 ) -> None:
     def words(key: str) -> str:
         return say(f"intake.{key}", language)
@@ -143,7 +158,7 @@ def _about(
     sheet.append([])
     sheet.append([words("about.sheets")])
     sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=13)
-    for kind in sheet_kinds():
+    for kind in kinds:
         named = "、" if language == "zh" else ", "
         heads = named.join(field.label.say(language) for field in kind.fields if field.kind not in _FIXED)
         sheet.append([kind.title.say(language), heads])
@@ -301,7 +316,8 @@ def _validate(book: Workbook, sheet: Worksheet, field: Field, area: str, languag
 
 
 def _named_list(book: Workbook, field: Field, options: list[str]) -> str:
-    name = f"list_{field.name}"
+    # Levels and words of two kinds may bear one name.
+    name = f"list_{field.name}_{zlib.crc32(repr(options).encode()):x}"
     if name not in book.defined_names:
         words = book[WORDS_SHEET]
         at = len(book.defined_names) + 1

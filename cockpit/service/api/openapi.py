@@ -15,6 +15,7 @@ from cockpit.analysis.selection import MOUNTAIN, PARAMETERS
 from cockpit.datasets.store.loading import NAMES
 from cockpit.policy.register import load
 from cockpit.service.api.chain_shapes import ChainAnswer, ChainsAnswer
+from cockpit.service.api.elements import ElementsAnswer, kind_options
 from cockpit.service.api.firms import FirmsAnswer
 from cockpit.service.api.firms import describe as firm_parameters
 from cockpit.service.api.lists import ListsAnswer
@@ -88,6 +89,7 @@ def paths() -> dict[str, Path]:
     register = load()
     weights = _several("w", None, "A dimension's weight on trial, industry.26; the registered ranks stay as they are.")
     parts = [_single(name, _word(options)) for name, options in ALSO.items()]
+    kind = _single("kind", _word(name for name in kind_options() if name), "Kind whose entries are listed.")
     land = _single("land", _word(LANDS), "Land type.")
     return {
         "targets": Path("targets", "The targets of a set: value, verdict, coverage, clause", TargetsAnswer),
@@ -97,6 +99,9 @@ def paths() -> dict[str, Path]:
         "towns": Path("towns", "Selected towns with every indicator of the period", TownsAnswer),
         "tasks": Path("tasks", "Matters handed out, the newest first, with their counts", TasksAnswer),
         "alerts": Path("alerts", "Alerts that stand, with the matters that answer them", AlertsAnswer),
+        "elements": Path(
+            "elements", "What towns have beside figures, kind by kind; the entries of one kind", ElementsAnswer, [kind]
+        ),
         "lists": Path("lists", "Towns being created, most pressing first, then the named ones", ListsAnswer),
         "vitality": Path(
             "vitality", "Vitality index: ranks with their intervals, best first", VitalityAnswer, [weights]

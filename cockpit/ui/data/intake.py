@@ -98,17 +98,29 @@ def template_part(view: View, book: Book) -> None:
                 _county(view, towns[towns["prefecture_adcode"].astype(str) == prefecture], scope) if prefecture else ""
             )
             place = county or prefecture
+            departments = {"": view.say("data.template_returns"), **_departments(view)}
+            checker = _pick(view, "sheets", tuple(departments), departments, "template_sheets", scope)
             day = view.briefing.as_of
-            stem = "-".join(part for part in ("template", dataset.name, period, place) if part)
+            stem = "-".join(part for part in ("template", dataset.name, checker, period, place) if part)
             offer(
                 view,
                 view.say("data.template_download"),
-                lambda: template(dataset, period, as_of=day, scope=place, seen=view.person.sees, language=language),
+                lambda: template(
+                    dataset, period, as_of=day, scope=place, seen=view.person.sees, language=language, checker=checker
+                ),
                 f"{stem}.xlsx",
                 key="data_template",
                 verb="submit",
                 type="primary",
             )
+
+
+def _departments(view: View) -> dict[str, str]:
+    """Departments that check elements, each with a workbook of its own: one office, one form."""
+    departments = view.desk.register.elements.departments
+    return {
+        name: view.say("data.template_elements", office=at.label.say(view.language)) for name, at in departments.items()
+    }
 
 
 def _said(language: Language) -> dict[str, str]:

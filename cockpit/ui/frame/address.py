@@ -39,6 +39,8 @@ NAMES: Final = frozenset(
         "part", "submission", "for", "part_of", "figure", "across", "freshview", "scenes", "scene", "dwell",
         # actions
         "matter", "alert", "mview", "mlight", "mstate", "mlead", "mkind", "mregion", "msort", "mpage", "mwho",
+        # elements, cases
+        "case", "ekind", "ecell", "egroup", "epage", "sheets",
         # basis
         "find", "clause",
     }

@@ -19,9 +19,9 @@ from cockpit.ui.frame import address
 
 _ASKED: Final = "_open_page"
 # What is one of several shown: picked again it stays.
-_PICKS: Final = frozenset({"town", "per_mu_town", "period", "matter", "alert"})
+_PICKS: Final = frozenset({"town", "per_mu_town", "period", "matter", "alert", "case"})
 # What narrows or turns a page: picked again it is taken out. Values nobody knows are told by who reads them.
-_SWITCHES: Final = frozenset({*PARAMETERS, "mountain", "verdict", "gappart", "check", "permu_class"})
+_SWITCHES: Final = frozenset({*PARAMETERS, "mountain", "verdict", "gappart", "check", "permu_class", "ekind", "ecell"})
 # What stands in the address for the towns that were shown before.
 _BELOW: Final[dict[str, tuple[str, ...]]] = {"prefecture": ("county",)}
 _PAGES: Final = ("page", "fpage")

@@ -46,6 +46,8 @@ PAGES: Final = (
     ("per_mu", "per-mu", ":material/landscape:"),
     ("lists", "lists", ":material/rule:"),
     ("actions", "actions", ":material/assignment_turned_in:"),
+    ("elements", "elements", ":material/category:"),
+    ("cases", "cases", ":material/emoji_objects:"),
     ("towns", "towns", ":material/table_rows:"),
     ("town", "town", ":material/qr_code_2:"),
     ("data", "data", ":material/upload_file:"),

@@ -18,6 +18,7 @@ from cockpit.datasets.publishing.releases import Version
 from cockpit.datasets.publishing.submissions import Submission
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.store.versions import Move, number_of
+from cockpit.datasets.template.sheets import sheet_title
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.register import Register, short
@@ -153,8 +154,7 @@ say(f'data.diff_{key}', language))
 
 
 def _rows(name: str, new: int, changed: int, language: Language) -> str:
-    table = say(f"intake.sheet.{name}", language)
-    return say("data.diff_rows_item", language, table=table, new=new, changed=changed)
+    return say("data.diff_rows_item", language, table=sheet_title(name).say(language), new=new, changed=changed)
 
 
 def _period(period: str, language: Language) -> str:

@@ -1,0 +1,216 @@
+"""Checks of elements (要素), by what the record of their kind says: nothing here knows a kind.
+
+May import the ground floor, `policy`, `schema`, `findings` and the other intake modules. Pure: frames in, findings out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from cockpit.datasets.intake.leaps import Row, Told
+from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
+from cockpit.days import first_days, last_days
+from cockpit.policy.elements import STATED, ElementKind
+from cockpit.policy.register import Register
+from cockpit.texts import visible
+from cockpit.units import WRITTEN_UNITS, Period
+from cockpit.vocabulary import Text
+
+# What two spellings of one name may differ by: signs, blanks, and words that only say where or of what form it is.
+_SIGNS: Final = re.compile(r"[\W_]+")
+_WORDS: Final = re.compile(
+    r"浙江省?|中国|省级|市级|县级|国家级|(?:股份|集团|科技|责任)?有限(?:责任)?公司|co\.?,?\s*ltd\.?|limited|provincial"
+)
+
+
+def same_name(name: object) -> str:
+    """What two spellings of one name share; the name itself where nothing else would be left of it."""
+    text = unicodedata.normalize("NFKC", visible(str(name))).casefold()
+    return _SIGNS.sub("", _WORDS.sub("", text)) or _SIGNS.sub("", text) or text
+
+
+def check_elements(
+    tables: dict[str, pd.DataFrame],
+    published: Mapping[str, pd.DataFrame],
+    register: Register,
+    towns: Mapping[str, Text],
+    as_of: date,
+    told: Told,
+) -> dict[str, pd.DataFrame]:
+    """The tables without rows of periods that are not over; everything else is told.
+
+    Args:
+        published: the tables of the current version, by name.
+    """
+    kept = dict(tables)
+    for kind in register.elements.kinds.values():
+        if kind.table in kept and len(kept[kind.table]):
+            sheet = next(at for at in sheet_kinds(register) if at.table == kind.table)
+            checks = _Checks(kind, sheet, register, towns, as_of, told)
+            kept[kind.table] = checks.run(kept[kind.table], published[kind.table])
+    if STATED in kept:
+        _stated(kept, published, register, towns, told)
+    return kept
+
+
+class _Checks:
+    """The checks of one kind; each reads its part of the record."""
+
+    def __init__(
+        self,
+        kind: ElementKind,
+        sheet: SheetKind,
+        register: Register,
+        towns: Mapping[str, Text],
+        as_of: date,
+        told: Told,
+    ) -> None:
+        self.kind, self.sheet, self.register, self.towns = kind, sheet, register, towns
+        self.as_of, self.told = as_of, told
+
+    def run(self, frame: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+        self._days(frame)
+        self._twins(frame, published)
+        self._above(frame)
+        self._product(frame)
+        self._within(frame)
+        self._one_rule(frame, published)
+        return self._not_ahead(frame)
+
+    def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
+        label = self.kind.columns[column].label
+        self.told.add(rule, row, getattr(row, column), town=self._town(row), column=label, **values)
+
+    def _town(self, row: Row) -> Text:
+        return self.towns.get(row.town_code, Text(row.town_code, row.town_code))
+
+    def _days(self, frame: pd.DataFrame) -> None:
+        today = np.datetime64(self.as_of)
+        for column in ("since", "on"):
+            if column in frame:
+                for row in _rows(frame[first_days(frame[column].astype(str)) > today]):
+                    self._say("date_ahead", row, column)
+        if "since" in frame and "until" in frame:
+            both = frame[frame["since"].notna() & frame["until"].notna()]
+            ends, begins = last_days(both["until"].astype(str)), first_days(both["since"].astype(str))
+            for row in _rows(both[ends < begins]):
+                self.told.add("dates_reversed", row, row.until, town=self._town(row), start=row.since)
+            for row in _rows(both[(ends >= begins) & (ends < today)]):
+                self._say("element_expired", row, "until")
+
+    def _twins(self, frame: pd.DataFrame, published: pd.DataFrame) -> None:
+        """One entry under two spellings of its name, in the file or in what is published."""
+        names = [name for name in self.kind.key if self.kind.columns[name].type == "text"]
+        if not names:
+            return
+        column = names[-1]
+        others = [name for name in ("town_code", *self.kind.key) if name != column]
+        seen: dict[tuple[str, ...], str] = {}
+        for part in (published, frame):
+            for row in _rows(part):
+                name = str(getattr(row, column))
+                key = (*(str(getattr(row, other)) for other in others), same_name(name))
+                if part is frame and seen.setdefault(key, name) != name:
+                    self._say("element_twin", row, column, known=seen[key])
+                seen.setdefault(key, name)
+
+    def _above(self, frame: pd.DataFrame) -> None:
+        for column, field in self.kind.columns.items():
+            if field.rule and column in frame:
+                most = self.register.rule(field.rule).base_value
+                amounts = pd.to_numeric(frame[column])
+                for row in _rows(frame[amounts > most * (1 + self._slack())]):
+                    at = self._shown(getattr(row, column), column)
+                    self._say("element_above", row, column, shown=at, most=self._shown(most, column))
+
+    def _product(self, frame: pd.DataFrame) -> None:
+        if not self.kind.product or not set(self.kind.product) <= set(frame):
+            return
+        result, one, other = self.kind.product
+        given, made = pd.to_numeric(frame[result]), pd.to_numeric(frame[one]) * pd.to_numeric(frame[other])
+        # People round to a tenth; what is further off is another figure.
+        wrong = (given - made).abs() > np.maximum(made.abs() * self._slack(), 0.05 + 1e-9)
+        for row in _rows(frame[wrong.fillna(False)]):
+            due = self._shown(float(getattr(row, one)) * float(getattr(row, other)), result)
+            factors = Text(*(" × ".join(self.kind.columns[name].label.say(language) for name in (one, other))
+                             for language in ("zh", "en")))  # fmt: skip
+            self._say("element_product", row, result, shown=self._shown(getattr(row, result), result), due=due,
+                      factors=factors)  # fmt: skip
+
+    def _within(self, frame: pd.DataFrame) -> None:
+        for part, whole in self.kind.within.items():
+            if part in frame and whole in frame:
+                over = pd.to_numeric(frame[part]) > pd.to_numeric(frame[whole]) * (1 + self._slack())
+                for row in _rows(frame[over.fillna(False)]):
+                    values = {
+                        name: self._shown(getattr(row, at), at) for name, at in (("shown", part), ("most", whole))
+                    }
+                    self._say("element_within", row, part, whole=self.kind.columns[whole].label, **values)
+
+    def _one_rule(self, frame: pd.DataFrame, published: pd.DataFrame) -> None:
+        """Amounts of one year are added up, so they must be by one rule."""
+        column = self.kind.one_rule
+        if not column or column not in frame:
+            return
+        known = published[published[column].notna()] if column in published else published
+        by_year = {year: str(part[column].iloc[0]) for year, part in known.groupby("year")} if len(known) else {}
+        for row in _rows(frame[frame[column].notna()]):
+            word = by_year.setdefault(row.year, getattr(row, column))
+            if word != getattr(row, column):
+                words = self.register.elements.words(self.kind.columns[column])
+                self._say("element_rules", row, column, other=words.get(word, Text(word, word)), year=row.year)
+
+    def _not_ahead(self, frame: pd.DataFrame) -> pd.DataFrame:
+        column = {"year": "year", "period": "period"}.get(self.kind.time)
+        if column is None:
+            return frame
+        ends = frame[column].map(lambda text: Period.parse(str(text)).last_day() > self.as_of)
+        is_open = ends if column == "period" else frame[column].astype(int) > self.as_of.year
+        for row in _rows(frame[is_open.astype(bool)]):
+            self._say("date_ahead", row, column)
+        return frame[~is_open.astype(bool)]
+
+    def _slack(self) -> float:
+        return self.register.intake.threshold("rounding")
+
+    def _shown(self, value: Any, column: str) -> Text:
+        """An amount as the sheet writes it, with its unit."""
+        unit = self.sheet.field(column).unit_text
+        factor = WRITTEN_UNITS.get(self.kind.columns[column].unit, ("", 1.0))[1]
+        amount = f"{float(value) / factor:,.6g}"
+        return Text(f"{amount}{unit.zh}", f"{amount} {unit.en}".strip())
+
+
+def _stated(
+    tables: Mapping[str, pd.DataFrame],
+    published: Mapping[str, pd.DataFrame],
+    register: Register,
+    towns: Mapping[str, Text],
+    told: Told,
+) -> None:
+    """A town that says it has fewer of a kind than are listed for it."""
+    for row in _rows(tables[STATED]):
+        kind = register.elements.kinds.get(str(row.kind))
+        if kind is None:
+            continue
+        key = list(kind.key)
+        listed = {
+            tuple(map(str, at))
+            for frame in (tables.get(kind.table), published.get(kind.table))
+            if frame is not None and len(frame) and set(key) <= set(frame)
+            for at in frame[frame["town_code"].astype(str) == row.town_code][key].itertuples(index=False, name=None)
+        }
+        if int(row.stated) < len(listed):
+            values = {"town": towns.get(row.town_code, Text(row.town_code, row.town_code)), "kind": kind.label}
+            told.add("element_stated", row, row.stated, listed=len(listed), **values)
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+    yield from frame.itertuples()

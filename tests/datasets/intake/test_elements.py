@@ -1,0 +1,151 @@
+"""Elements handed in: the workbook of a department filled, checked, merged and read again; what is wrong is told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cockpit.datasets.findings import Checked, Upload
+from cockpit.datasets.intake.checking import check_uploads
+from cockpit.datasets.intake.elements import same_name
+from cockpit.datasets.store.loading import load
+from cockpit.datasets.template.workbook import HEADER_ROWS, template
+from cockpit.errors import DatasetError
+from cockpit.phrases import say
+from cockpit.policy import register
+
+AS_OF = date(2026, 11, 20)
+TOWN = "D330110A"
+DEMO = load("demo")
+DESIGN = register.load().elements
+
+
+def workbook(checker: str) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(template(DEMO, "2026-09", as_of=AS_OF, checker=checker)))
+
+
+def filled(checker: str, *rows: tuple[str, Mapping[str, Any]]) -> Checked:
+    """The workbook of a department with (sheet, values by header) in it, as the intake reads it."""
+    book = workbook(checker)
+    for title, values in rows:
+        sheet = book[title]
+        places = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1] if cell.value}
+        line = HEADER_ROWS + 1
+        while sheet.cell(line, places["小镇编码"]).value:
+            line += 1
+        for name, value in {"小镇编码": TOWN, **values}.items():
+            sheet.cell(line, places[name], value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return check_uploads([Upload("要素.xlsx", stream.getvalue())], DEMO, as_of=AS_OF)
+
+
+def told(found: Checked) -> list[tuple[str, str, str]]:
+    """(rule, sheet, sentence) of every finding."""
+    return [(f.rule, f.sheet, _sentence(f.rule, f.value, f.values)) for f in found.findings]
+
+
+def _sentence(rule: str, value: str, values: Mapping[str, Any]) -> str:
+    words = {name: at.zh if hasattr(at, "zh") else at for name, at in values.items()}
+    return say(f"intake.{rule}", "zh", value=value, **words)
+
+
+PLATFORM = {"平台名称": "甲研究院", "类别": "省实验室", "认定日期": date(2024, 3, 1)}
+AWARD = {"年度": 2025, "已用指标": 100, "奖励比例": 50, "比例依据": "2015年规则", "应奖": 50, "已兑现": 40}
+CHANGE = {"生效日期": date(2026, 3, 1), "调整前面积": 3, "调整后面积": 4, "三条控制线核查": "未触碰"}
+WANTED = {"期间": "2026-06", "产业链环节": "数字安防·监控摄像头制造", "岗位类别": "研发", "需求": 9, "到岗": 5}
+
+
+@pytest.mark.parametrize(
+    ("checker", "sheet", "row", "stored"),
+    [
+        ("science", "科创平台", PLATFORM, {"name": "甲研究院", "level": "provincial_lab", "since": "2024-03-01"}),
+        ("land", "用地奖励", AWARD, {"year": 2025, "used": 100.0, "rate": 0.5, "due": 50.0, "received": 40.0}),
+        ("talent", "人才需求", WANTED, {"node": "digital_security.cameras", "wanted": 9, "filled": 5}),
+    ],
+)
+def test_what_a_department_fills_in_is_stored_by_field(
+    checker: str, sheet: str, row: Mapping[str, Any], stored: Mapping[str, Any]
+) -> None:
+    found = filled(checker, (sheet, row))
+    assert [finding for finding in found.findings if finding.severity == "error"] == []
+    kind = next(kind for kind in DESIGN.kinds.values() if kind.label_zh == sheet)
+    line = found.tables[kind.table].iloc[0]
+    assert {name: line[name] for name in stored} == stored
+    assert (line["town_code"], line["provenance"]) == (TOWN, "simulated")
+
+
+@pytest.mark.parametrize("checker", list(DESIGN.departments))
+def test_one_department_gets_its_own_kinds_and_the_sheet_of_how_many(checker: str) -> None:
+    titles = workbook(checker).sheetnames
+    kinds = [kind.label_zh for kind in DESIGN.of_department(checker)]
+    assert titles == ["说明", *kinds, "要素确认", "_lists"]
+
+
+def test_the_returns_have_no_sheet_of_elements() -> None:
+    assert not {kind.label_zh for kind in DESIGN.kinds.values()} & set(workbook("").sheetnames)
+
+
+def test_there_is_no_such_department() -> None:
+    with pytest.raises(DatasetError, match="unknown department 'scince'"):
+        template(DEMO, "2026-09", as_of=AS_OF, checker="scince")
+
+
+@pytest.mark.parametrize(
+    ("checker", "rows", "rule", "said"),
+    [
+        ("science", [("科创平台", {**PLATFORM, "类别": "超级实验室"})], "not_allowed", "“类别”没有“超级实验室”这一项"),
+        ("science", [("科创平台", {**PLATFORM, "有效期至": date(2025, 1, 1)})], "element_expired", "已过，本项不计入"),
+        (
+            "science",
+            [("科创平台", PLATFORM), ("科创平台", {**PLATFORM, "平台名称": "浙江省 甲研究院（有限公司）"})],
+            "element_twin",
+            "像是同一项的两种写法",
+        ),
+        ("science", [("科创平台", {**PLATFORM, "认定日期": date(2027, 1, 1)})], "date_ahead", "还没有到"),
+        (
+            "science",
+            [("要素确认", {"要素类别": "双创平台", "截至日期": date(2026, 9, 30), "项数": 0})],
+            "element_stated",
+            "双创平台确认为 0 项",
+        ),
+        ("land", [("用地奖励", {**AWARD, "应奖": 60})], "element_product", "应奖60亩，按已用指标 × 奖励比例应为50亩"),
+        ("land", [("用地奖励", {**AWARD, "比例依据": "后来规则"})], "element_rules", "不同规则的数不能相加"),
+        ("land", [("用地奖励", {**AWARD, "年度": 2027})], "date_ahead", "还没有到"),
+        (
+            "land",
+            [("四至调整", {**CHANGE, "调整后面积": 6})],
+            "element_above",
+            "调整后面积6平方公里，原则上不超过5平方公里",
+        ),
+        ("talent", [("人才需求", {**WANTED, "到岗": 12})], "element_within", "到岗12人，超过需求9人"),
+        ("finance", [("产业基金", {"基金名称": "甲", "层级": "省级", "期间": "2026-12"})], "date_ahead", "还没有到"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_its_sheet(
+    checker: str, rows: list[tuple[str, Mapping[str, Any]]], rule: str, said: str
+) -> None:
+    found = [item for item in told(filled(checker, *rows)) if item[0] == rule]
+    assert found
+    assert found[0][1] == rows[0][0]
+    assert said in found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("甲研究院", "浙江甲研究院有限公司"),
+        ("省级甲 研究院", "甲研究院"),
+        ("ＡＢ中心", "ab 中心"),
+        ("甲院（杭州）", "甲院杭州"),
+    ],
+)
+def test_two_spellings_of_a_name(one: str, other: str) -> None:
+    assert same_name(one) == same_name(other)
+    assert same_name("甲研究院") != same_name("乙研究院")
+    assert same_name("有限公司")
