@@ -8,7 +8,9 @@ from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
     "cases.title": Text("最佳实践", "Best practice"),
-    "cases.lead": Text("已发布 {published} 个，待审核 {waiting} 个", "{published} published, {waiting} waiting for review"),
+    "cases.lead": Text(
+        "已发布 {published} 个，待审核 {waiting} 个", "{published} published, {waiting} waiting for review"
+    ),
     "cases.none": Text(
         "所选小镇没有已发布的案例。案例由提名单位随“要素·发展改革部门”表报送，由另一人审核发布。",
         "No case of these towns is published. Cases are handed in with the sheet of the development and reform office, "
