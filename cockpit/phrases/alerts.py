@@ -71,9 +71,10 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.rail": Text("督办", "Supervision"),
     "alerts.rail_lead": Text("在办{open}，预警{alerts}条", "{open} open, {alerts} alerts"),
     "alerts.rail_verify": Text("待核验", "to verify"),
-    "alerts.rail_extension": Text("延期待复", "to extend"),
+    "alerts.rail_extension": Text("延期", "to extend"),
     "alerts.rail_late": Text("逾期", "late"),
     "alerts.rail_back": Text("反弹", "fell back"),
-    "alerts.rail_new": Text("未交办预警", "new alerts"),
+    "alerts.rail_new": Text("未交办", "new alerts"),
+    "alerts.count_in_hand": Text("{count}件在办", "{count} in hand"),
     "alerts.here": Text("预警与督办", "Alerts and matters"),
 }
