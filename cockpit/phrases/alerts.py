@@ -75,6 +75,12 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.rail_late": Text("逾期", "late"),
     "alerts.rail_back": Text("反弹", "fell back"),
     "alerts.rail_new": Text("未交办", "new alerts"),
+    "alerts.lacking": Text("尚差{label}", "{label} lacking"),
+    "alerts.lacking_sum": Text(
+        "尚差＝当年基数×标准−实际；选中{count}个合计{value}",
+        "Lacking: the year's base times the norm, less what there was; {count} chosen, {value} together",
+    ),
+    "alerts.not_in": Text("未报", "not reported"),
     "alerts.count_in_hand": Text("{count}件在办", "{count} in hand"),
     "alerts.here": Text("预警与督办", "Alerts and matters"),
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cockpit.briefings import open_desk
 from cockpit.briefings.demonstrating import place_story
 from cockpit.briefings.supervising import all_matters
 from cockpit.briefings.ticking import tick
@@ -134,3 +135,23 @@ def test_a_decision_and_a_statement_say_who_has_it_in_hand_or_that_nobody_has() 
     app.button(key=GO).click().run()
     made = all_matters().matters[0]
     assert f"已交办{made.id}（期限{made.due}）" in words(open_page("targets", target))
+
+
+def test_the_towns_behind_a_figure_stand_with_then_now_and_what_is_lacking_the_worst_first() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    told = words(app)
+    lines = re.findall(r'<div class="mline"><span>([\d.]+)%</span><span>(.*?)</span>.*?left:([\d.]+)%', told)
+    assert len(lines) == len(app.checkbox) > 10
+    shares = [float(share) for share, _, _ in lines]
+    assert shares == sorted(shares)
+    assert [float(at) for _, _, at in lines] == sorted(float(at) for _, _, at in lines), "one scale for all"
+    assert "未报" in {now for _, now, _ in lines}, "missing is said and no zero"
+    desk = open_desk("demo")
+    keys = [box.key.rpartition("al_box|")[2].partition("|")[2] for box in app.checkbox if box.value]
+    at = {code: place for place, code in enumerate(desk.cube.towns)}
+    pairs = [
+        [float(desk.cube.of(name, "2025")[at[key.split("|")[1]]]) for key in keys]
+        for name in ("specialty_investment_yuan", "effective_investment_yuan")
+    ]
+    short = sum(0.7 * base - top for top, base in zip(*pairs, strict=True))
+    assert f"选中{len(keys)}个合计{short / 1e8:.2f} 亿元" in told
