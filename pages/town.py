@@ -13,11 +13,12 @@ else:
     left, middle, right = town_page.columns()
     with left:
         town_page.status(view, book)
-        alerted.of_town(view, book.code)
     with middle:
         town_page.standing(view, book)
+        alerted.of_town(view, book.code)
     with right:
         town_page.place(view, book)
+        town_page.facts(view, book)
     town_page.basis(view, book)
     figure_source.offer_town(view, book.code)
 figure_source.answer(view)

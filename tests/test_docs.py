@@ -44,6 +44,11 @@ def test_english_phrases_hold_no_chinese_but_quoted_terms() -> None:
     assert not offences
 
 
+def test_a_number_and_its_measure_word_stand_apart_everywhere_alike() -> None:
+    tight = [key for key in keys() if re.search(r"[}\d*]个|[一-鿿](?:\{\w+\}|\d+) 个", phrase(key).zh)]
+    assert not tight, f"write 另有 {{count}} 个小镇: {tight}"
+
+
 def test_no_figure_of_the_policy_stands_in_python() -> None:
     pattern = re.compile(r"2\.5e12|1500e8|2_500_000_000_000|150_000_000_000|万亿.{0,3}2\.5|\b0\.95 \*|>= ?4000\b")
     offences = [

@@ -72,7 +72,7 @@ PHRASES: Final[dict[str, Text]] = {
         "这个密码太常见，容易被猜到。", "This password is too common and easily guessed."
     ),
     "access.fault.password_used": Text(
-        "不能再用最近{count}个用过的密码。", "None of the last {count} passwords may be used again."
+        "不能再用最近 {count} 个用过的密码。", "None of the last {count} passwords may be used again."
     ),
     "access.fault.role_unknown": Text("没有角色{role}。", "There is no role {role}."),
     "access.fault.role_not_for_key": Text("密钥不能用角色{role}。", "A key cannot have the role {role}."),
@@ -136,7 +136,7 @@ PHRASES: Final[dict[str, Text]] = {
     "signin.new": Text("新密码", "New password"),
     "signin.again": Text("再输入一次新密码", "New password again"),
     "signin.rules": Text(
-        "至少{length}位，含大写、小写、数字、符号中的三种；不含账号，不是常见密码，不是最近{kept}个用过的。",
+        "至少{length}位，含大写、小写、数字、符号中的三种；不含账号，不是常见密码，不是最近 {kept} 个用过的。",
         "At least {length} characters, three of capital, small, digit, sign; without the account, not a common one, none "
         "of the last {kept}.",
     ),
@@ -178,7 +178,7 @@ PHRASES: Final[dict[str, Text]] = {
     "person.sign_in": Text("重新登录", "Sign in again"),
     "person.out": Text("退出", "Sign out"),
     "person.out_others": Text("结束我的其他会话", "End my other sessions"),
-    "person.out_others_done": Text("已结束{count}个会话。", "{count} sessions ended."),
+    "person.out_others_done": Text("已结束 {count} 个会话。", "{count} sessions ended."),
     "person.password": Text("改密码", "Change password"),
     "person.scope_all": Text("全省", "the whole province"),
     # the pages of the administrators
@@ -192,7 +192,7 @@ PHRASES: Final[dict[str, Text]] = {
         "● 可以，均限本人授权范围；空白不可以", "● may, within the scope of the grant; blank: may not"
     ),
     "access.within": Text("授权范围：{areas}", "Scope: {areas}"),
-    "access.towns": Text("{count}个小镇", "{count} towns"),
+    "access.towns": Text("{count} 个小镇", "{count} towns"),
     "access.apart": Text("不可兼任", "Never by one person"),
     "access.notes": Text("说明", "Notes"),
     "person.no_accounts": Text(
@@ -209,7 +209,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "access.title": Text("谁能看、能做什么", "Who may see and do what"),
     "access.lead": Text(
-        "{accounts}个账号，{grants}条有效授权；{due}条待复核",
+        "{accounts} 个账号，{grants}条有效授权；{due}条待复核",
         "{accounts} accounts, {grants} valid grants; {due} to review",
     ),
     "access.matrix_export": Text("导出权限表", "Export the matrix"),
@@ -270,7 +270,7 @@ PHRASES: Final[dict[str, Text]] = {
     "access.factor_on": Text("已启用", "on"),
     "access.factor_off": Text("未启用", "off"),
     "access.sessions": Text("会话", "Sessions"),
-    "access.sessions_lead": Text("{count}个在线，结束后5秒内断开", "{count} open; ended ones close within 5 s"),
+    "access.sessions_lead": Text("{count} 个在线，结束后5秒内断开", "{count} open; ended ones close within 5 s"),
     "access.session": Text("会话", "Session"),
     "access.own_session": Text("当前", "this one"),
     "access.session_end": Text("结束会话", "End a session"),

@@ -37,7 +37,7 @@ PHRASES: Final[dict[str, Text]] = {
     "act.field.objection": Text("不采纳建议的理由", "Reason for not following the suggestion"),
     "act.fault.empty": Text("“{field}”没有填写。", "“{field}” is not filled in."),
     "act.fault.too_long": Text(
-        "“{field}”有{length}个字符，最多{limit}个。", "“{field}” has {length} characters; {limit} at most."
+        "“{field}”有 {length} 个字符，最多 {limit} 个。", "“{field}” has {length} characters; {limit} at most."
     ),
     "act.fault.too_many": Text(
         "“{field}”有{length}项，最多{limit}项。", "“{field}” has {length} items; {limit} at most."

@@ -157,7 +157,7 @@ PHRASES: Final[dict[str, Text]] = {
     "actions.goal_decision_made": Text("作出决定", "a decision"),
     "actions.goal_return_delivered": Text("报送到位", "a return"),
     "actions.goal_evidence": Text("材料", "evidence"),
-    "actions.reported": Text("{reported}/{expected}个小镇已报", "{reported} of {expected} towns reported"),
+    "actions.reported": Text("{reported}/{expected} 个小镇已报", "{reported} of {expected} towns reported"),
     "actions.clocks": Text("时限", "Clocks"),
     "actions.limit": Text("期限", "by"),
     "actions.happened": Text("实际", "was"),

@@ -10,7 +10,7 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.told": Text("{place}：{what}", "{place}: {what}"),
     "alerts.target": Text("{label}{status}", "{label}: {status}"),
     "alerts.check": Text("{check}不合标准", "{check}: norm not kept"),
-    "alerts.return": Text("{count}个小镇{period}有数据未报", "{count} with figures missing for {period}"),
+    "alerts.return": Text("{count} 个小镇{period}有数据未报", "{count} with figures missing for {period}"),
     "alerts.per_mu": Text("{period}亩均由{was}降到{now}", "per-mu class fell from {was} to {now} in {period}"),
     "alerts.node": Text("{chain}“{node}”环节失守", "{chain}: no firm left on {node}"),
     "alerts.figure": Text(
@@ -53,7 +53,7 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.goal_decision_made": Text("作出决定，预警随之解除", "a decision, with which the alert clears"),
     "alerts.goal_return_delivered": Text("报送到位，预警随之解除", "the return, with which the alert clears"),
     "alerts.goal_evidence": Text("整改到位，由另一单位核验", "put right, verified by another office"),
-    "alerts.days": Text("{count}个工作日", "{count} working days"),
+    "alerts.days": Text("{count} 个工作日", "{count} working days"),
     "alerts.not_known": Text("{year}年放假安排未公布，暂按周一至周五", "No notice for {year} yet: Monday to Friday"),
     "alerts.objects": Text("对象", "Objects"),
     "alerts.objects_lead": Text("在办和暂缓的不选", "Those in hand or set aside are not chosen"),

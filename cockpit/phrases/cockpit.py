@@ -74,7 +74,7 @@ PHRASES: Final[dict[str, Text]] = {
     "card.no_split": Text("公布值只有全省合计，不能按筛选拆分", "Published for the province only; cannot be split"),
     "card.context": Text("参考：{scope} {value}（{period}）", "For reference: {scope} {value} ({period})"),
     "card.trend": Text(
-        "{label}走势，{first}至{last}，{count}个点；口径变化处断开",
+        "{label}走势，{first}至{last}，{count} 个点；口径变化处断开",
         "{label}, {first} to {last}, {count} points; broken where the scope changes",
     ),
     "card.selected": Text("下方所示", "Shown below"),
@@ -222,7 +222,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.no_data": Text("{count} 项目标没有{year}年数据", "{count} targets have no {year} figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
-    "decision.own_tolerance_do": Text("决定：认可或调整容差", "左右 is our reading; accept or change it"),
+    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of 左右 (about) is ours; accept or change it"),
     "decision.overdue": Text("已逾期", "Overdue"),
     "decision.in_days": Text("{days} 天", "{days} days"),
     "decision.open": Text("待定", "Open"),

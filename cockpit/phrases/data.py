@@ -11,7 +11,7 @@ _HEAD: Final[dict[str, Text]] = {
     "data.version": Text("现行版本", "Current"),
     "data.number": Text("第{number}版", "version {number}"),
     "data.published": Text("{when}发布，{who}", "published {when}, {who}"),
-    "data.facts": Text("{towns}个小镇，{figures}个指标值", "{towns} towns, {figures} figures"),
+    "data.facts": Text("{towns} 个小镇，{figures} 个指标值", "{towns} towns, {figures} figures"),
     "data.waiting": Text("{count}份报送待审核", "{count} to review"),
     "data.parts": Text("工作", "Work"),
     "data.part.submit": Text("报送", "Submit"),
@@ -19,6 +19,8 @@ _HEAD: Final[dict[str, Text]] = {
     "data.part.versions": Text("版本", "Versions"),
     "data.part.freshness": Text("报送进度", "Who has reported"),
     "data.open_trace": Text("看各小镇的数来自哪里", "See where its figures come from"),
+    "data.open_version": Text("看这一版的驾驶舱", "See the cockpit as of this version"),
+    "data.open_column": Text("看各小镇的这一指标", "See it for all towns"),
     "data.open_fresh": Text("看各小镇的报送", "See who has reported"),
     "data.part.trace": Text("数字溯源", "Figure to cell"),
 }
@@ -48,7 +50,7 @@ _SUBMIT: Final[dict[str, Text]] = {
         "Files marked red were not received: larger than {limit} MiB, more than {together} MiB together, or the server is busy. Remove them, or others not needed, and choose them again; the rest are checked as usual.",
     ),
     "data.checking": Text("正在检查", "Checking"),
-    "data.check_waiting": Text("排队中，前面还有{count}个", "In line, {count} before you"),
+    "data.check_waiting": Text("排队中，前面还有 {count} 个", "In line, {count} before you"),
     "data.checked": Text("检查完成", "Checked"),
     "data.findings": Text("检查结果", "Findings"),
     "data.findings_read": Text("读取{count}条", "{count} rows read"),
@@ -125,15 +127,15 @@ _REVIEW: Final[dict[str, Text]] = {
     "data.totals": Text("合计：发布前与发布后", "Totals before and after"),
     "data.totals_where": Text("地区", "Area"),
     "data.totals_none": Text("没有合计会改变。", "No total would change."),
-    "data.totals_reported": Text("{reported}/{expected}个小镇", "{reported} of {expected} towns"),
+    "data.totals_reported": Text("{reported}/{expected} 个小镇", "{reported} of {expected} towns"),
     "data.cells": Text("会改变的单元格", "Cells that would change"),
-    "data.cells_lead": Text("{count}个，变化大的在前", "{count}, the largest changes first"),
-    "data.cells_more": Text("只列前{shown}个，共{count}个。", "The first {shown} of {count}."),
+    "data.cells_lead": Text("{count} 个，变化大的在前", "{count}, the largest changes first"),
+    "data.cells_more": Text("只列前 {shown} 个，共 {count} 个。", "The first {shown} of {count}."),
     "data.before": Text("发布前", "Before"),
     "data.change": Text("变化", "Change"),
     "data.change_new": Text("新增", "new"),
     "data.change_times": Text("{times}倍", "{times} times"),
-    "data.change_points": Text("{points}个百分点", "{points} points"),
+    "data.change_points": Text("{points} 个百分点", "{points} points"),
     "data.after": Text("发布后", "After"),
     "data.decide": Text("决定", "Decide"),
     "data.publish": Text("发布为新版本", "Publish as a new version"),
@@ -157,6 +159,15 @@ _VERSIONS: Final[dict[str, Text]] = {
     "data.current": Text("现行", "Current"),
     "data.shipped": Text("随系统提供", "shipped with the system"),
     "data.shipped_demo": Text("首个版本：虚构小镇的模拟数据", "First version: simulated data of fictional towns"),
+    # the releases of tools/demo, whose notes are Chinese
+    "data.demo_actor": Text("演示发布员", "demonstration publisher"),
+    "data.demo_note_1": Text("2025年年报、2026年一季度报表", "Returns of 2025 and of January to March 2026"),
+    "data.demo_note_2": Text(
+        "2026年上半年报表，补报和更正", "Returns of January to June 2026, late returns, corrections"
+    ),
+    "data.demo_note_3": Text(
+        "2026年前三季度报表，补报和更正", "Returns of January to September 2026, late returns, corrections"
+    ),
     "data.shipped_public": Text("首个版本：摘自公布文件的数据", "First version: data taken from published documents"),
     "data.unfinished": Text("未完成发布", "publishing never finished"),
     "data.broken": Text("说明文件损坏", "record damaged"),
@@ -255,13 +266,10 @@ _FRESH: Final[dict[str, Text]] = {
     "data.fresh_next": Text("下一次：{period}，{day}前", "Next: {period}, by {day}"),
     "data.fresh_all": Text("全部{count}项", "all {count} figures"),
     "data.fresh_and": Text("{names}等{count}项", "{names} and others, {count} in all"),
-    "data.fresh_more": Text("另有{count}个小镇未列出。", "{count} more towns are not listed."),
+    "data.fresh_more": Text("另有 {count} 个小镇未列出。", "{count} more towns are not listed."),
 }
 
 _TRACE: Final[dict[str, Text]] = {
-    "data.trace_note": Text(
-        "选小镇和指标，期间随上方筛选。", "Pick town and indicator; the period follows the filter above."
-    ),
     "data.trace_town": Text("小镇", "Town"),
     "data.trace_indicator": Text("指标", "Indicator"),
     "data.trace.cell": Text("{file}，{sheet} {cell}", "{file}, {sheet} {cell}"),

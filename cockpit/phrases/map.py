@@ -98,7 +98,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Arrows walk, Enter chooses, Enter again filters, + − zoom, 0 resets",
     ),
     "map.alt": Text(
-        "浙江地图：{count}个小镇，按{measure}着色", "Map of Zhejiang: {count} towns, coloured by {measure}"
+        "浙江地图：{count} 个小镇，按{measure}着色", "Map of Zhejiang: {count} towns, coloured by {measure}"
     ),
     "map.unplaced": Text("{count} 个小镇没有坐标，未上图。", "Not drawn for want of coordinates: {count}."),
 }

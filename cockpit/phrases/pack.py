@@ -191,7 +191,7 @@ PHRASES: Final[dict[str, Text]] = {
     "pack.build": Text("生成", "Build"),
     "pack.cancel_help": Text("关闭本窗口即取消。", "Closing this window cancels."),
     "pack.step_start": Text("启动", "Starting"),
-    "pack.waiting": Text("排队中，前面还有{count}个", "In line, {count} before you"),
+    "pack.waiting": Text("排队中，前面还有 {count} 个", "In line, {count} before you"),
     "pack.step_glance": Text("各项目标一览", "The targets at a glance"),
     "pack.step_targets": Text("各项目标", "Target by target"),
     "pack.step_gap": Text("差距归因", "Who makes the gap"),

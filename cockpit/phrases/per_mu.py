@@ -45,11 +45,11 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.tax_high": Text("税收高、增加值低", "Tax high, value added low"),
     "permu.va_high": Text("增加值高、税收低", "Value added high, tax low"),
     "permu.not_drawn": Text(
-        "{count}个小镇缺税收、增加值或用地，未画出。", "{count} without tax, value added or land are not drawn."
+        "{count} 个小镇缺税收、增加值或用地，未画出。", "{count} without tax, value added or land are not drawn."
     ),
     "permu.leader_mark": Text("圈内数字为领跑者名次", "Numbers in circles: place among the leaders"),
     "permu.quadrant_alt": Text(
-        "{period}各小镇亩均增加值（横轴）与亩均税收（纵轴），{land}：双高{hh}个，双低{ll}个，税收高增加值低{hl}个，增加值高税收低{lh}个小镇。",
+        "{period}各小镇亩均增加值（横轴）与亩均税收（纵轴），{land}：双高 {hh} 个，双低 {ll} 个，税收高增加值低 {hl} 个，增加值高税收低 {lh} 个小镇。",
         "{period}, value added per mu (across) and tax per mu (up), {land}: both high {hh}, both low {ll}, tax high only {hl}, value added high only {lh} towns.",
     ),
     "permu.quadrant_alt_kept_back": Text(
@@ -78,11 +78,11 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.imputed": Text("无此项，按组均计分", "no meaning, peer average"),
     "permu.missing": Text("缺报，不得分", "not reported, no points"),
     "permu.no_d": Text(
-        "末{share}不足1个，不会出现D类的可比组（少于{least}个参评小镇）：{groups}",
+        "末{share}不足 1 个，不会出现D类的可比组（少于 {least} 个参评小镇）：{groups}",
         "Peer groups too small for a D (fewer than {least} ranked towns, {share} of them less than one): {groups}",
     ),
     "permu.no_d_here": Text(
-        "本组少于{least}个小镇，不会出现D类", "the group has fewer than {least} towns: no D can occur"
+        "本组少于 {least} 个小镇，不会出现D类", "the group has fewer than {least} towns: no D can occur"
     ),
     "permu.capped": Text("封顶", "capped"),
     "permu.scale": Text("竖线为可比组基准（中位数），条到{cap}倍为止", "Line: peer base (median); bars end at {cap}×"),

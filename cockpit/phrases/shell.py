@@ -83,6 +83,7 @@ PHRASES: Final[dict[str, Text]] = {
     "filter.take_out": Text("再按取消", "Press to take out"),
     "filter.clear": Text("清除筛选", "Clear filters"),
     "filter.count": Text("*{shown}* / {all} 个小镇", "*{shown}* of {all} towns"),
+    "filter.count_open": Text("看这些小镇", "See these towns"),
     "filter.junk": Text(
         "地址中的 {items} 不在当前数据中，已按默认显示。",
         "The address asks for {items}, which these data do not hold; showing the default instead.",

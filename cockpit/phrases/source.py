@@ -16,8 +16,8 @@ PHRASES: Final[dict[str, Text]] = {
     "source.file": Text("文件", "File"),
     "source.by": Text("报送人和时间", "Submitted by, when"),
     "source.count": Text("数字", "Figures"),
-    "source.count_of": Text("{figures}个，{towns}个小镇", "{figures} of {towns} towns"),
-    "source.count_one": Text("{figures}个", "{figures}"),
+    "source.count_of": Text("{figures} 个，{towns} 个小镇", "{figures} of {towns} towns"),
+    "source.count_one": Text("{figures} 个", "{figures}"),
     "source.count_firms": Text("{figures}家", "{figures} firms"),
     "source.shipped": Text("随版本提供，没有报送文件", "Shipped with the version, no submission"),
     "source.shipped_short": Text("随版本提供", "With the version"),
@@ -29,10 +29,10 @@ PHRASES: Final[dict[str, Text]] = {
     "source.submission": Text("报送 {id}", "submission {id}"),
     "source.withdrawn": Text("已撤回：{reason}", "Withdrawn: {reason}"),
     "source.cells": Text("逐项单元格", "Figure by figure"),
-    "source.cells_of": Text("前{shown}个，共{count}个", "the first {shown} of {count}"),
+    "source.cells_of": Text("前 {shown} 个，共 {count} 个", "the first {shown} of {count}"),
     "source.parts_of": Text("共{count}项", "{count} in all"),
     "source.silent": Text(
-        "另有{count}个小镇没有报送，不在其中。", "{count} more towns did not report and are not part of it."
+        "另有 {count} 个小镇没有报送，不在其中。", "{count} more towns did not report and are not part of it."
     ),
     "source.all": Text("查看全部出处", "See all of them"),
     "source.one": Text("在“数字溯源”中打开", "Open under Figure to cell"),
@@ -46,7 +46,7 @@ PHRASES: Final[dict[str, Text]] = {
     "source.breach_no": Text("未触碰", "no breach"),
     "source.until": Text("至{day}", "until {day}"),
     "source.whole_town": Text("全部所选小镇", "All selected towns"),
-    "source.whole_lead": Text("{towns}个小镇，{count}个数字", "{count} figures of {towns} towns"),
+    "source.whole_lead": Text("{towns} 个小镇，{count} 个数字", "{count} figures of {towns} towns"),
     "source.cell": Text("单元格", "Cell"),
     "source.pick_cell": Text(
         "点表中任一数字，可看它的出处。", "Click a figure in the table to see where it comes from."

@@ -63,11 +63,11 @@ PHRASES: Final[dict[str, Text]] = {
         "Trend, pace and forecast are the province's; filters change the breakdown only.",
     ),
     "target.fan": Text(
-        "虚线：按 {first}–{last} 年同一批 {towns} 个小镇的年均增速外推（占{last}年数的{share}），不计新进退出；阴影：{level}区间，基于{points}个点",
+        "虚线：按 {first}–{last} 年同一批 {towns} 个小镇的年均增速外推（占{last}年数的{share}），不计新进退出；阴影：{level}区间，基于 {points} 个点",
         "Dashed: growth of the same {towns} towns {first}–{last} carried on ({share} of the {last} figure), without entrants or exits; shaded: {level} interval, based on {points} points",
     ),
     "target.line_only": Text(
-        "虚线：按 {first}–{last} 年同一批 {towns} 个小镇的年均增速外推（占{last}年数的{share}），不计新进退出；基于{points}个点，不给区间",
+        "虚线：按 {first}–{last} 年同一批 {towns} 个小镇的年均增速外推（占{last}年数的{share}），不计新进退出；基于 {points} 个点，不给区间",
         "Dashed: growth of the same {towns} towns {first}–{last} carried on ({share} of the {last} figure), without entrants or exits; based on {points} points, no interval",
     ),
     "target.outturn": Text("后来实际完成 {value}", "Later outturn {value}"),
@@ -152,11 +152,11 @@ PHRASES: Final[dict[str, Text]] = {
         "（≥{likely} 较有把握，<{unlikely} 把握不大）", "(≥{likely} likely, <{unlikely} unlikely)"
     ),
     "target.band_words": Text(
-        "外推{due}年 {middle}，{level}区间 {low} 至 {high}，基于{points}个点",
+        "外推{due}年 {middle}，{level}区间 {low} 至 {high}，基于 {points} 个点",
         "Carried on to {due}: {middle}, {level} interval {low} to {high}, based on {points} points",
     ),
     "target.line_words": Text(
-        "外推{due}年 {middle}，基于{points}个点", "Carried on to {due}: {middle}, based on {points} points"
+        "外推{due}年 {middle}，基于 {points} 个点", "Carried on to {due}: {middle}, based on {points} points"
     ),
     "target.line_title": Text("只有趋势线", "A line only"),
     "target.no_forecast": Text("不作预测", "No forecast"),
@@ -282,7 +282,7 @@ PHRASES: Final[dict[str, Text]] = {
     "target.basis": Text("依据与方法", "Basis and method"),
     "target.method": Text("方法", "Method"),
     "target.method_text": Text(
-        "结论按原文的运算判断；进度R为基年以来实际年均复合增速与所需年均复合增速之比；预测为对数（占比用对数几率）随机游走带漂移，t分布m−1自由度，标准误 s×√(h×(1+h÷m))，m为增速个数、h为外推年数，最多用最近{most}个年度点。",
+        "结论按原文的运算判断；进度R为基年以来实际年均复合增速与所需年均复合增速之比；预测为对数（占比用对数几率）随机游走带漂移，t分布m−1自由度，标准误 s×√(h×(1+h÷m))，m为增速个数、h为外推年数，最多用最近 {most} 个年度点。",
         "Verdicts keep the document's operator. Pace R is observed over required compound annual growth since the base year. The forecast is a random walk with drift on logs (shares: logit), Student t with m−1 degrees of freedom, standard error s×√(h×(1+h÷m)) with m growth rates and h years ahead, from the newest {most} annual points at most.",
     ),
 }

@@ -49,7 +49,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.open_red_one": Text("1项未结事项，触红线", "1 open matter, a red line"),
     "town.red": Text("红线", "red line"),
     "town.required": Text("要求{norm}", "required: {norm}"),
-    "town.short_of": Text("差{points}个百分点", "{points} points off"),
+    "town.short_of": Text("差 {points} 个百分点", "{points} points off"),
     "town.basis": Text("依据 {tag}", "basis {tag}"),
     "town.term_over": Text("{day}已满，尚未命名", "ran out on {day}, not named yet"),
     "town.term_due": Text("期限{day}", "line on {day}"),
@@ -106,7 +106,7 @@ PHRASES: Final[dict[str, Text]] = {
         "各小镇没有报送同一年的数据，无法比较", "Towns reported no figures of one year that could be compared"
     ),
     "town.class_median": Text("同类 {value}", "Class {value}"),
-    "town.class_few": Text("同类仅{count}个小镇报送，不给中位数", "only {count} of the class reported, no median"),
+    "town.class_few": Text("同类仅 {count} 个小镇报送，不给中位数", "only {count} of the class reported, no median"),
     "town.class_kept_back": Text(
         "同类在范围外的小镇太少，不显示中位数", "too few of the class outside your scope, no median"
     ),
@@ -114,9 +114,9 @@ PHRASES: Final[dict[str, Text]] = {
     "town.province_median": Text("全省 {value}", "Province {value}"),
     "town.norm": Text("要求 {value}", "Required {value}"),
     "town.counts": Text(
-        "同类{peers}个、全省{count}个小镇报送", "{peers} of the class and {count} of the province reported"
+        "同类 {peers} 个、全省 {count} 个小镇报送", "{peers} of the class and {count} of the province reported"
     ),
-    "town.rank": Text("{count}个小镇中第{rank}位", "rank {rank} of {count}"),
+    "town.rank": Text("{count} 个小镇中第{rank}位", "rank {rank} of {count}"),
     "town.column.town": Text("本小镇", "Town"),
     "town.column.class": Text("同类中位", "Class"),
     "town.column.province": Text("全省中位", "Province"),
@@ -126,7 +126,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.trend_note": Text("{unit}，{first}–{last}年，零起点", "{unit}, {first} to {last}, from zero"),
     "town.trend_none": Text("暂无分年数据", "No yearly figures"),
     # chain
-    "town.chain": Text("{chain}产业链：占{all}个环节中的{held}个", "{chain} chain: {held} of {all} nodes held"),
+    "town.chain": Text("{chain}产业链：占 {all} 个环节中的 {held} 个", "{chain} chain: {held} of {all} nodes held"),
     "town.chain_unreported": Text("{chain}产业链：本小镇未报送企业", "{chain} chain: the town reported no firms"),
     "town.chain_none": Text("特色产业不在已录入的产业链中", "Its specialty is in none of the chains recorded"),
     "town.chain_no_firms": Text("没有各小镇企业的数据", "No figures of firms by town"),
@@ -216,10 +216,10 @@ PHRASES: Final[dict[str, Text]] = {
     "town.ask_help": Text(
         "例：{code}，大小写、空格、连字符不限", "e.g. {code}; case, blanks and hyphens do not matter"
     ),
-    "town.found": Text("{count}个小镇符合“{typed}”", '{count} towns match "{typed}"'),
+    "town.found": Text("{count} 个小镇符合“{typed}”", '{count} towns match "{typed}"'),
     "town.found_none": Text("没有小镇符合“{typed}”。", 'No town matches "{typed}".'),
     "town.sheet": Text("本小镇单页 (PDF)", "Sheet of this town (PDF)"),
-    "town.sheets": Text("筛选内{count}个小镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
+    "town.sheets": Text("筛选内 {count} 个小镇合订 (PDF)", "All {count} towns of the filter (PDF)"),
     "town.other_dataset": Text("在{dataset}中查看 {code}", "Look at {code} in {dataset}"),
     "town.address": Text("二维码中的地址", "The address in the code"),
     # scan page
@@ -240,7 +240,7 @@ PHRASES: Final[dict[str, Text]] = {
     "sheet.scan": Text("扫码看最新数据", "Scan for the newest figures"),
     "sheet.page": Text("第{page}页，共{pages}页", "Page {page} of {pages}"),
     "sheet.cover": Text("小镇码单页合订", "Town sheets"),
-    "sheet.count": Text("{count}个小镇", "{count} towns"),
+    "sheet.count": Text("{count} 个小镇", "{count} towns"),
     "sheet.filters": Text("筛选：{filters}", "Filter: {filters}"),
     "sheet.all": Text("无，全部小镇", "none, all towns"),
     "sheet.by_status": Text("按状态", "By status"),

@@ -14,7 +14,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "vitality.own": Text("自定 第{version}版", "our choice, version {version}"),
     "vitality.method": Text(
-        "{dimensions}个维度{items}项指标，维度内算术平均、维度间几何平均；{draws}次模拟试算给出名次区间",
+        "{dimensions} 个维度{items}项指标，维度内算术平均、维度间几何平均；{draws}次模拟试算给出名次区间",
         "{dimensions} dimensions, {items} indicators; arithmetic inside, geometric across; {draws} draws for the intervals",
     ),
     "vitality.when": Text(
@@ -32,7 +32,7 @@ PHRASES: Final[dict[str, Text]] = {
         "No two towns of a group are put in order by the share of draws laid down, so none is told inside it; two towns at a border may be alike too",
     ),
     "vitality.filtered_note": Text(
-        "筛选只减少显示的小镇，名次仍是{all}个小镇中的名次",
+        "筛选只减少显示的小镇，名次仍是 {all} 个小镇中的名次",
         "Filters only hide towns; ranks stay those among all {all}",
     ),
     "vitality.in_class": Text("类内：{name}", "Within class: {name}"),
@@ -40,7 +40,7 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.overall": Text("全部类型", "All classes"),
     "vitality.class": Text("类内名次", "Within class"),
     "vitality.class_pick": Text("类型", "Class"),
-    "vitality.class_option": Text("{name} {count}个小镇", "{name}, {count} towns"),
+    "vitality.class_option": Text("{name} {count} 个小镇", "{name}, {count} towns"),
     "vitality.rank": Text("名次", "Rank"),
     "vitality.town": Text("小镇", "Town"),
     "vitality.kind": Text("类型与类内名次", "Class, rank within"),
@@ -54,8 +54,8 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.group": Text("第{number}组", "Group {number}"),
     "vitality.alike": Text("不可区分", "not distinct"),
     "vitality.apart": Text("可区分", "distinct"),
-    "vitality.group_size": Text("{count}个小镇", "{count} towns"),
-    "vitality.group_shown": Text("{count}个小镇中{shown}", "{shown} of {count}"),
+    "vitality.group_size": Text("{count} 个小镇", "{count} towns"),
+    "vitality.group_shown": Text("{count} 个小镇中{shown}", "{shown} of {count}"),
     "vitality.missing": Text("缺", "n/a"),
     "vitality.dimension_title": Text(
         "{name} {score}，同类中位 {median}，差 {change}", "{name} {score}, class median {median}, difference {change}"
@@ -65,18 +65,18 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "vitality.dimension_missing": Text("{name} 数据不足", "{name}: not enough data"),
     "vitality.class_rank_title": Text(
-        "{name}类内第{rank}名，区间{low}–{high}，共{count}个小镇",
+        "{name}类内第{rank}名，区间{low}–{high}，共 {count} 个小镇",
         "{name}: rank {rank}, interval {low}–{high}, of {count} towns",
     ),
     "vitality.small_classes": Text(
-        "{names}不足{count}个小镇，不取中位，维度条留空。",
+        "{names}不足 {count} 个小镇，不取中位，维度条留空。",
         "{names}: fewer than {count} towns, so no median and no strips.",
     ),
     "vitality.kept_back": Text(
         "{names}范围外的小镇太少，不显示中位，维度条留空。",
         "{names}: too few towns outside your scope, so no median and no strips.",
     ),
-    "vitality.page_of": Text("第{first}–{last}个，共{all}个小镇", "Towns {first}–{last} of {all}"),
+    "vitality.page_of": Text("第 {first}–{last} 个，共 {all} 个小镇", "Towns {first}–{last} of {all}"),
     "vitality.previous": Text("上一页", "Previous"),
     "vitality.next": Text("下一页", "Next"),
     "vitality.unranked": Text(
@@ -121,7 +121,7 @@ PHRASES: Final[dict[str, Text]] = {
         "Index {index}, {change} below the class median: where from",
     ),
     "vitality.no_median": Text(
-        "指数 {index}；同类可计算的小镇不足{count}个，没有中位可比。",
+        "指数 {index}；同类可计算的小镇不足 {count} 个，没有中位可比。",
         "Index {index}; fewer than {count} towns of its class are computable, so there is no median to compare with.",
     ),
     "vitality.median_kept_back": Text(
@@ -138,7 +138,7 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.town_median": Text("本小镇 / 中位", "Town / median"),
     "vitality.main_source": Text("主要来自", "Mainly from"),
     "vitality.class_median": Text("{name}类中位", "{name}, median"),
-    "vitality.class_count": Text("{count}个小镇", "{count} towns"),
+    "vitality.class_count": Text("{count} 个小镇", "{count} towns"),
     "vitality.this_town": Text("本小镇指数", "This town"),
     "vitality.sums": Text("差 {change}，各项相加恰等", "difference {change}, parts sum exactly"),
     "vitality.above": Text("高于中位", "above median"),
@@ -171,7 +171,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "vitality.effect": Text("试算对名次的影响", "Effect on ranks"),
     "vitality.effect_count": Text(
-        "{moved}个小镇名次有变，其中 {within} 个仍在原{share}%区间内",
+        "{moved} 个小镇名次有变，其中 {within} 个仍在原{share}%区间内",
         "{moved} towns change rank, {within} of them inside their {share} % interval",
     ),
     "vitality.no_effect": Text("没有小镇的名次改变。", "No town changes rank."),
@@ -185,7 +185,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     # no index
     "vitality.none": Text(
-        "{dataset}没有可计算活力指数的小镇报送：{all}个小镇中没有一个够数。下面是指数的构成，报送到位即可计算；真实小镇不套用模拟数值。",
+        "{dataset}没有可计算活力指数的小镇报送：{all} 个小镇中没有一个够数。下面是指数的构成，报送到位即可计算；真实小镇不套用模拟数值。",
         "{dataset}: no town's returns are enough for the index ({all} towns looked at). Below is what it is made of; it is computed as soon as returns arrive. No simulated figure is put on a real town.",
     ),
     "vitality.no_year": Text(
@@ -203,7 +203,7 @@ PHRASES: Final[dict[str, Text]] = {
     "vitality.transform": Text("变换", "Transform"),
     "vitality.log": Text("对数", "log"),
     "vitality.parameters": Text(
-        "总体：{population}；每项{lo}–{hi}分；一个维度须有{dimension}的权重有数据，指数须全部维度且总计{all}。缺报的项按最低界值计，少报不能提高指数、名次和星级；比值无意义（能耗报为零）或三年前尚未列入名单的不计该项。名次区间：{draws}次模拟试算（种子{seed}），权重各乘1±{spread}，界值、极差、百分位三种归一，维度内、维度间各取几何或算术，缺项从同类取值，取中间{interval}；有缺项的小镇名次可能在区间之后。同组两个小镇：不足{apart}的模拟试算分出先后。类内不足{smallest}个小镇不取中位。",
+        "总体：{population}；每项{lo}–{hi}分；一个维度须有{dimension}的权重有数据，指数须全部维度且总计{all}。缺报的项按最低界值计，少报不能提高指数、名次和星级；比值无意义（能耗报为零）或三年前尚未列入名单的不计该项。名次区间：{draws}次模拟试算（种子{seed}），权重各乘1±{spread}，界值、极差、百分位三种归一，维度内、维度间各取几何或算术，缺项从同类取值，取中间{interval}；有缺项的小镇名次可能在区间之后。同组两个小镇：不足{apart}的模拟试算分出先后。类内不足 {smallest} 个小镇不取中位。",
         "Towns: {population}; every item {lo}–{hi} points; a dimension needs {dimension} of its weight, the index all dimensions and {all}. An item not reported counts at the goalpost that scores least, so that leaving out raises no index, rank or star; one without meaning (no energy used), or of a town not listed three years ago, does not apply. Rank interval: {draws} draws (seed {seed}), each weight times 1 ± {spread}, goalposts, min-max or percentile, geometric or arithmetic inside dimensions and across, missing items from the same class, the middle {interval}; the rank of a town with gaps may lie below it. Two towns of a group: ordered by less than {apart} of the draws. No median for a class under {smallest} towns.",
     ),
     "vitality.none_transform": Text("无", "none"),

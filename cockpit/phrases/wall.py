@@ -69,7 +69,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.lacking": Text("缺 {count} 个小镇", "{count} missing"),
     "wall.points_off": Text("{points} 点", "{points} pts"),
     "wall.series": Text(
-        "公布的{label}：{count}个年份，口径不同，不连线", "{label} as published: {count} years, different scopes"
+        "公布的{label}：{count} 个年份，口径不同，不连线", "{label} as published: {count} years, different scopes"
     ),
     "wall.map_far": Text(
         "各市同口径小镇{label}：{names}比分摊值低 {step}% 以上", "{label} over {step}% below expected: {names}"
@@ -128,9 +128,9 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.scope_creating": Text("创建小镇", "creating"),
     "wall.scope_provincial_list": Text("省级小镇", "provincial"),
     "wall.scope_creating_list": Text("创建小镇", "creating"),
-    "wall.scope_first_batch": Text("首批37个", "first 37"),
+    "wall.scope_first_batch": Text("首批 37 个", "first 37"),
     "wall.scope_named_and_creating": Text("命名和创建", "both lists"),
-    "wall.scope_four_batches": Text("四批115个", "115 towns"),
+    "wall.scope_four_batches": Text("四批 115 个", "115 towns"),
     "wall.scope_batch": Text("当批", "one batch"),
     # prefectures
     "wall.source_short": Text("示意图，不作为划界依据·底图 天地图", "Schematic, outlines: Tianditu"),
@@ -210,7 +210,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.chain_no_mend": Text("没有相邻环节的小镇", "no town next to it"),
     "wall.chain_silent": Text("{count} 个小镇未报，须先补报", "{count} towns have not reported"),
     "wall.chain_no_break": Text("个断点", "breaks"),
-    "wall.chain_dependent": Text("个环节只靠1个小镇", "nodes rest on one town"),
+    "wall.chain_dependent": Text("个环节只靠 1 个小镇", "nodes rest on one town"),
     "wall.chain_others": Text("其他产业链：缺、弱、不明的环节", "Other chains"),
     "wall.chain_towns_title": Text("链上小镇", "Towns of the chain"),
     "wall.chain_source": Text("环节见公开报道，°为自定·分级规则自定", "Nodes from public reports, ° ours, our grades"),

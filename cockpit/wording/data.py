@@ -15,7 +15,7 @@ from cockpit.datasets.store.disk import StorageFault
 from cockpit.datasets.store.versions import Manifest, NewerSchema, number_of
 from cockpit.datasets.template.sheets import Field, sheet_kinds
 from cockpit.errors import CockpitError, DatasetError, RecordError
-from cockpit.phrases import say
+from cockpit.phrases import keys, say
 from cockpit.policy.register import Register
 from cockpit.units import figure, percent, points_figure
 from cockpit.vocabulary import LAND_TYPES, Language
@@ -77,6 +77,9 @@ def told_of(manifest: Manifest, language: Language) -> tuple[str, str]:
     if manifest.submission is None and manifest.published_by.startswith("tools/"):
         kind = "demo" if manifest.is_simulated else "public"
         return say("data.shipped", language), say(f"data.shipped_{kind}", language)
+    if language == "en" and manifest.submission is None and manifest.published_by == say("data.demo_actor", "zh"):
+        key = f"data.demo_note_{manifest.number}"
+        return say("data.demo_actor", language), say(key, language) if key in keys() else manifest.note
     return manifest.published_by, manifest.note
 
 
@@ -109,15 +112,15 @@ def change(register: Register, name: str, before: float | None, after: float | N
     return percent(after / before - 1, signed=True)
 
 
-def amount(register: Register, name: str, value: float | None, language: Language) -> str:
-    """A figure in people's units; a dash where there is none."""
+def amount(register: Register, name: str, value: float | None, language: Language, step: float | None = None) -> str:
+    """A figure in people's units; a dash where there is none. `step` forces that of money (1e8 for 亿)."""
     if value is None or value != value:
         return "—"
     if field := _firm_field(name):
         return str(figure(value, field.unit, language, counter=field.unit_text))
     indicator = register.indicators.get(name)
     unit, counter = (indicator.unit, indicator.counter) if indicator else ("mu", None)
-    return str(figure(value, unit, language, counter=counter))
+    return str(figure(value, unit, language, counter=counter, scale=step))
 
 
 def _firm_field(name: str) -> Field | None:

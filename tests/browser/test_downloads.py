@@ -55,7 +55,7 @@ def test_the_sheet_of_a_town_and_those_of_the_filter_are_taken_along(
     open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = open_page("/town?county=330102&code=DM-330102-A-8")
-    for name, pages in (("本小镇单页", 1), ("筛选内4个小镇合订", 1 + 4)):
+    for name, pages in (("本小镇单页", 1), ("筛选内 4 个小镇合订", 1 + 4)):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=name).click()
         path = tmp_path / "sheets.pdf"

@@ -233,6 +233,9 @@ def test_a_figure_leads_to_its_cell_and_a_derived_one_to_its_parts() -> None:
     text = words(open_page("data", {**query, "figure": "total_output_yuan"}))
     for told in ("杭州2025.xlsx，指标 F4", "张三", "第4版"):
         assert told in text, told
+    assert 'data-lead="/towns?columns=total_output_yuan&amp;tsort=-total_output_yuan"' in text
+    assert 'data-lead="/town?code=DM-330102-A-8"' in text
+    assert "2024年全年" in words(open_page("data", {**query, "period": "2024"})), "the period is chosen here"
     text = words(open_page("data", {**query, "figure": "specialty_output_share"}))
     assert "分母" in text
     assert "杭州2025.xlsx，指标 F4" in text

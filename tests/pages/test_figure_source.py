@@ -87,9 +87,9 @@ def test_a_figure_leads_to_its_cell_on_every_page(page: str, asked: str, cell: s
 def test_a_sum_tells_how_many_figures_each_file_brought_and_leaves_nobody_out() -> None:
     text = words(opened("cockpit", "target:specialty_output_share_2025:2025"))
     assert "特色产业产出 ÷ 总产出" in text
-    assert '<td data-label="数字">1个</td>' in text, "one figure of the file"
-    assert "177个，89个小镇" in text, "the others of the 89 towns that reported both"
-    assert "另有3个小镇没有报送" in text
+    assert '<td data-label="数字">1 个</td>' in text, "one figure of the file"
+    assert "177 个，89 个小镇" in text, "the others of the 89 towns that reported both"
+    assert "另有 3 个小镇没有报送" in text
 
 
 def test_firms_of_a_node_say_what_brought_them() -> None:

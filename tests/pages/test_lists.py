@@ -198,7 +198,7 @@ def test_a_log_that_is_away_leaves_the_page_readable(monkeypatch: pytest.MonkeyP
 def test_a_check_shows_its_towns_and_narrows_the_queue() -> None:
     app = open_page("lists", {"lang": "zh", "check": "lines"})
     text = words(app)
-    assert "4个小镇" in text
+    assert "4 个小镇" in text
     rows = re.findall(r'class="qrow(?: sel)?"', text)
     assert len(rows) == 2, "one town past its five years and one that comes near have a line in breach"
 

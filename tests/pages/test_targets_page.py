@@ -37,7 +37,7 @@ def test_a_closed_year_has_the_verdict_and_what_was_said_before() -> None:
 
 def test_a_running_year_has_pace_with_formula_and_a_band_without_a_number() -> None:
     text = words(page(period="2024"))
-    for piece in ("需加快", "R = 0.85", "实际年均 +6.9% ÷ 所需年均 +8.1%", "未定", "80%区间", "基于6个点", "自定"):
+    for piece in ("需加快", "R = 0.85", "实际年均 +6.9% ÷ 所需年均 +8.1%", "未定", "80%区间", "基于 6 个点", "自定"):
         assert piece in text, piece
 
 

@@ -91,7 +91,7 @@ def test_a_filter_hides_towns_and_keeps_their_ranks() -> None:
     text = words(open_page({"lang": "zh", "prefecture": "330200"}))
     for code, rank in zip(re.findall(r'data-lead="town:(\w+)"', text), ranks(text), strict=True):
         assert found.ranking.at[code, "rank"] == int(rank)
-    assert "名次仍是102个小镇中的名次" in text
+    assert "名次仍是 102 个小镇中的名次" in text
 
 
 def test_within_a_class_the_ranks_start_at_one() -> None:

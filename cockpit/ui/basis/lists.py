@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cockpit.policy.cases import read_cases
 from cockpit.policy.list_records import RiskRule, StarRule
-from cockpit.ui.basis.rows import cited_cells, read_rows
+from cockpit.ui.basis.rows import cited_cells, read_rows, rule_name
 from cockpit.ui.frame.shell import View
 from cockpit.wording.lists import origin_words
 
@@ -33,7 +33,7 @@ def lists(view: View) -> None:
         titles,
         (
             {
-                "name": rule.label.say(language),
+                "name": rule_name(view, rule.label, "lists"),
                 **cited_cells(view, rule),
                 "effect": _weight(view, rule),
                 "origin": origin_words(rule, register, language),

@@ -13,7 +13,7 @@ from cockpit.errors import CockpitError
 from cockpit.policy.register import short
 from cockpit.texts import written
 from cockpit.ui.basis.finding import finder
-from cockpit.ui.basis.rows import cited_cells, led_name, read_rows
+from cockpit.ui.basis.rows import cited_cells, led_name, read_rows, rule_name
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.units import figure
@@ -71,7 +71,7 @@ def rules(view: View) -> None:
         titles,
         (
             {
-                "name": item.label.say(language),
+                "name": rule_name(view, item.label, item.subject),
                 "effect": item.effect.say(language),
                 **cited_cells(view, item),
             }
@@ -89,7 +89,7 @@ def per_mu(view: View) -> None:
     }  # fmt: skip
     items = [
         {
-            "name": item.label.say(language),
+            "name": rule_name(view, item.label, "tax_per_mu_yuan"),
             "value": view.say("basis.weight", weight=f"{item.weight:g}"),
             "effect": view.say("basis.per_mu_item"),
             "reading": "—",
@@ -100,7 +100,7 @@ def per_mu(view: View) -> None:
     ]
     parameters = [
         {
-            "name": item.label.say(language),
+            "name": rule_name(view, item.label, "tax_per_mu_yuan"),
             "effect": item.effect.say(language),
             "source": item.source.say(language) or "—",
             **cited_cells(view, item),
@@ -292,6 +292,7 @@ def versions(view: View) -> None:
             )
             continue
         counts = ", ".join(f"{table} {count}" for table, count in manifest.rows().items())
+        told = data_words.told_of(manifest, view.language)[1]
         rows.append(
             {
                 "dataset": view.say(f"dataset.{name}"),
@@ -299,7 +300,7 @@ def versions(view: View) -> None:
                 "at": manifest.published_at[:16].replace("T", " "),
                 "register": short(manifest.register) or view.say("basis.register_none"),
                 "rows": counts,
-                "note": outside(view.desk, view.person.sees).free(manifest.note, view.language),
+                "note": outside(view.desk, view.person.sees).free(told, view.language),
             }
         )
     now = short(view.desk.register.fingerprint)

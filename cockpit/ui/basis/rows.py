@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from cockpit.policy.records import Clause
 from cockpit.ui.basis.finding import finder
-from cockpit.ui.frame.shell import View
+from cockpit.ui.frame.shell import SCRIPTS, View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.marks.html import opens
 from cockpit.visuals.marks.markup import Markup, html, html_of
-from cockpit.vocabulary import ORIGINS
+from cockpit.vocabulary import ORIGINS, Text
 from cockpit.wording.targets import clause_words
 
 # Columns of short texts, which read worse broken than wide.
@@ -56,6 +56,22 @@ def _plain(cell: Any) -> str:
 def led_name(text: str, page: str, title: str, **holds: str) -> Markup:
     """A record's name, which opens the page that works by it."""
     return html('<span class="to" {}>{}</span>', opens(page, title, **holds), text)
+
+
+# Page that works by a rule, by what the rule is about; the rest is of lists.
+_WORKS_BY: Final = {
+    "targets": "targets",
+    "forecast": "targets",
+    "attribution": "targets",
+    "returns": "targets",
+    "tax_per_mu_yuan": "per-mu",
+}
+
+
+def rule_name(view: View, label: Text, subject: str) -> Markup:
+    """A rule's name, which opens the page that works by it."""
+    path = _WORKS_BY.get(subject, "lists")
+    return led_name(label.say(view.language), path, view.say(f"page.{SCRIPTS[path]}"))
 
 
 def cited_cells(view: View, item: Clause) -> dict[str, Any]:

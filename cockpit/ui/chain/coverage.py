@@ -46,7 +46,8 @@ def coverage(view: View, picked: Picked) -> None:
         elif as_table:
             towns = [marks.town(town.code, town.name.say(language), language, is_walked=True) for town in found.towns]
             frame = chain_matrix.table(found, language)
-            led(frame, {view.say("chain.town"): towns}, view.say("chain.coverage"), language)
+            title = f"{found.chain.label.say(language)} {view.say('chain.coverage')}"
+            led(view, frame, {view.say("chain.town"): towns}, title)
         else:
             mends = tuple(mend.town for mend in detail.mends) if detail else ()
             show(_matrix(found, view.desk, language, picked.node, picked.town, mends))

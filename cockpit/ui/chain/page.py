@@ -268,7 +268,12 @@ def diagram(view: View, picked: Picked) -> None:
                 frame = node_table(found, language)
                 pairs = zip((item.id for item in found.nodes), frame[view.say("chain.node")], strict=True)
                 nodes = [marks.narrowing("node", name, text, language, is_walked=True) for name, text in pairs]
-                led(frame, {view.say("chain.node"): nodes}, view.say("chain.title"), language)
+                led(
+                    view,
+                    frame,
+                    {view.say("chain.node"): nodes},
+                    f"{found.chain.label.say(language)} {view.say('chain.title')}",
+                )
             else:
                 show(chain_diagram.legend(found, language, stated=stated))
             link = f"{picked.link.source}~{picked.link.end}" if picked.link else ""

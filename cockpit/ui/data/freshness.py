@@ -76,7 +76,7 @@ def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
         lead = view.say("data.fresh_cells" if by_prefecture else "data.fresh_shapes")
         mark = blocks.simulated(book.desk.dataset, language)
         show(blocks.head(view.say("data.fresh_matrix"), mark + crumbs(view.briefing, language), lead), at=slot)
-        ordered = matrix.worst_first(fresh, codes)
+        ordered, day = matrix.worst_first(fresh, codes), view.briefing.as_of.isoformat()
         if as_table and by_prefecture:
             frame = matrix.prefecture_frame(fresh, groups, language)
             areas = [
@@ -84,12 +84,12 @@ def _matrix(view: View, book: Book, fresh: Freshness, codes: list[str]) -> None:
                 for code in groups
                 for _ in fresh.indicators
             ]
-            led(frame, {view.say("data.template_prefecture"): areas}, view.say("data.fresh_matrix"), language)
+            led(view, frame, {view.say("data.template_prefecture"): areas}, view.say("data.fresh_matrix"), period=day)
         elif as_table:
             called = names(view, book)
             towns = [marks.town(code, called.get(code, code), language, is_walked=True) for code in ordered]
             frame = matrix.town_frame(fresh, ordered, called, language)
-            led(frame, {view.say("towns.name"): towns}, view.say("data.fresh_matrix"), language)
+            led(view, frame, {view.say("towns.name"): towns}, view.say("data.fresh_matrix"), period=day)
         else:
             drawn = (
                 matrix.by_prefecture(fresh, groups, _floor(view), language)

@@ -16,6 +16,7 @@ from cockpit.datasets.publishing.submissions import Submission, all_submissions
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.ui.frame import acting, address, live
+from cockpit.ui.frame.pinning import HISTORY
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.data import blocks
@@ -128,8 +129,9 @@ def versions(view: View, book: Book) -> None:
 
 
 def _version(view: View, book: Book, version: Version) -> None:
+    may = view.person.rights.may(HISTORY)
     with st.container(key=f"dv_{version.id}", horizontal=True, vertical_alignment="center", gap="small"):
-        show(blocks.version_row(version, view.language, book.free), width="stretch")
+        show(blocks.version_row(version, view.language, book.free, may_look_back=may), width="stretch")
         if version.manifest and not version.is_current:
             st.button(
                 view.say("data.back"),

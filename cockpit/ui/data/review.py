@@ -95,7 +95,7 @@ def _differences(view: View, book: Book, found: Review) -> None:
     if findings.shown or findings.outside:
         told += blocks.head(view.say("data.findings"), lead=_left_out(view, findings.outside))
     if findings.shown:
-        told += blocks.findings(findings.shown, language)
+        told += blocks.findings(findings.shown, language, names(view, book))
     if remarks.shown or remarks.outside:
         told += blocks.head(view.say("data.remarks"), lead=_left_out(view, remarks.outside))
     if remarks.shown:

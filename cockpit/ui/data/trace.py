@@ -35,12 +35,9 @@ def trace_part(view: View, book: Book) -> None:
     kept = set(view.briefing.towns["town_code"].astype("str"))
     known = tuple(code for code in desk.cube.towns if code in towns)
     whole = {ALL_TOWNS: view.say("source.whole_town")}
-    period = view.briefing.selection.period
     with st.container(key="dtrace"):
-        when = f"{Period.parse(period).say(language)} · {view.say('data.number', number=desk.dataset.manifest.number)}"
-        mark = blocks.simulated(desk.dataset, language)
-        show(blocks.head(view.say("data.part.trace"), mark, when))
-        left, right, note = st.columns([1, 1, 1], gap="small", vertical_alignment="bottom")
+        top = st.empty()
+        left, right, last = st.columns([1, 1, 1], gap="small", vertical_alignment="bottom")
         with left:
             town = address.choose_one(
                 "town",
@@ -64,7 +61,24 @@ def trace_part(view: View, book: Book) -> None:
                 ),
                 language,
             )
-        show(html('<p class="note">{}</p>', view.say("data.trace_note")), at=note)
+        with last:
+            period = address.choose_one(
+                "period",
+                desk.choices.periods,
+                desk.choices.default_period,
+                lambda widget: st.selectbox(
+                    view.say("filter.period"),
+                    desk.choices.periods,
+                    format_func=lambda item: Period.parse(item).say(language),
+                    key=widget,
+                ),
+                f"{language}|{desk.dataset.key}",
+            )
+        number = view.say("data.number", number=desk.dataset.manifest.number)
+        about = html("{} · {}", Period.parse(period).say(language), number)
+        if town != ALL_TOWNS:
+            about = html("{} · {}", marks.town(town, towns[town], language), about)
+        show(blocks.head(view.say("data.part.trace"), blocks.simulated(desk.dataset, language), about), at=top)
         style()
         if town == ALL_TOWNS:
             _whole(view, tuple(code for code in known if code in kept), towns, period, indicator)
@@ -92,7 +106,13 @@ def _whole(view: View, codes: tuple[str, ...], names: dict[str, str], period: st
     }
     frame = pd.DataFrame({view.say(key): values for key, values in columns.items()})
     named = [marks.town(line.town_code, names[line.town_code], language, is_walked=True) for line in lines]
-    led(frame, {view.say("towns.name"): named}, view.say("data.part.trace"), language)
+    led(
+        view,
+        frame,
+        {view.say("towns.name"): named},
+        view.say("data.part.trace"),
+        period=Period.parse(period).say(language),
+    )
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ const SPOKEN = ["aria-label", "title", "placeholder", "alt"];
 function translated(text) {
   const { words, patterns } = aids.data;
   const bare = text.trim();
-  if (!bare || bare.length > 90) return null;
+  if (!bare || bare.length > 160) return null;
   if (Object.hasOwn(words, bare)) return text.replace(bare, words[bare]);
   for (const [pattern, said] of patterns) {
     if (pattern.test(bare)) return bare.replace(pattern, said);

@@ -23,7 +23,7 @@ from cockpit.ui.frame import address
 from cockpit.ui.frame.folding import fold
 from cockpit.ui.frame.showing import show
 from cockpit.units import Period
-from cockpit.visuals.marks.html import marked
+from cockpit.visuals.marks.html import marked, opens
 from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Language
 
@@ -193,10 +193,15 @@ def _target_set(choices: Choices, names: Mapping[str, str], scope: str, language
 
 
 def show_count(shown: int, total: int, language: Language) -> None:
-    """Fill in how many towns are left, known only once the briefing is made."""
+    """Fill in how many towns are left, known only once the briefing is made; it opens them as a table."""
     slot = st.session_state.pop("_count_slot")
+    told = marked("filter.count", language, shown=shown, all=total)
     show(
-        html('<span class="town-count">{}</span>', marked("filter.count", language, shown=shown, all=total)),
+        html(
+            '<span class="town-count"><span class="to" {}>{}</span></span>',
+            opens("towns", say("filter.count_open", language)),
+            told,
+        ),
         width="content",
         at=slot,
     )

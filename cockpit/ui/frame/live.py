@@ -17,6 +17,7 @@ from cockpit.datasets.store.loading import current_marker
 from cockpit.phrases import say
 from cockpit.texts import plain
 from cockpit.vocabulary import Language
+from cockpit.wording import data as data_words
 
 # Milliseconds between two questions; with the rerun a session is up to date within five seconds.
 EVERY_MS: Final = 3000
@@ -65,7 +66,7 @@ def _announce(desk: Desk, person: Person, language: Language) -> None:
     if before is not None and manifest.number < before:
         text = say("live.back", language, number=manifest.number)
     else:
-        written = outside(desk, person.sees).free(manifest.note, language)
-        who, note = plain(manifest.published_by, 160), plain(written, 160)
+        who, written = data_words.told_of(manifest, language)
+        who, note = plain(who, 160), plain(outside(desk, person.sees).free(written, language), 160)
         text = say("live.updated", language, number=manifest.number, who=who, note=note)
     st.toast(text, icon=":material/update:", duration="long")

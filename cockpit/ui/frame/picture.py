@@ -26,17 +26,19 @@ function draw(frame, data) {
     }));
     frame.names = String(names);
   }
+  let back = null;
   names.forEach((name, place) => {
     const piece = frame.children[place];
     if (piece.drawn === data[name]) return;
     const held = piece.contains(document.activeElement) ? document.activeElement.dataset : null;
     piece.innerHTML = data[name];
     piece.drawn = data[name];
-    // Whoever came by keyboard stays on what was just picked.
-    if (held?.pick) piece.querySelector(`[data-pick="${CSS.escape(held.pick)}"]`)?.focus();
-    if (held?.lead) piece.querySelector(`[data-lead="${CSS.escape(held.lead)}"]`)?.focus();
-    if (held?.choose) piece.querySelector(`[data-choose="${CSS.escape(held.choose)}"]`)?.focus();
+    for (const kind of ["pick", "lead", "choose"]) {
+      if (held?.[kind]) back = piece.querySelector(`[data-${kind}="${CSS.escape(held[kind])}"]`) ?? back;
+    }
   });
+  // Whoever came by keyboard stays on what was just picked. Last of all: the browser lays everything out for it.
+  back?.focus();
 }
 """
 _DRAW_JS = (

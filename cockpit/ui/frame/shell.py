@@ -223,7 +223,8 @@ def run() -> None:
 
 
 def _run() -> None:
-    # First of all, or the browser fetches the page's own icon from outside as the tab's.
+    # Twice on purpose: before the navigation without a page's name, or the browser fetches the page's own icon from
+    # outside as the tab's; and once more when the page, and with it the title, is known.
     st.set_page_config(page_title=say("app.title", "zh"), page_icon=TAB_ICON, layout="wide")
     person = current()
     page = navigation(st.session_state.get("_language", "zh"), person or _NOBODY)

@@ -160,8 +160,7 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
         actions, suggestion, risk, hint = _NAMED, "", "", view.say("lists.form_choose_plain")
         basis = words.star_basis(rating, language)
     with st.form(f"decide|{code}|{language}", border=False, enter_to_submit=False):
-        left, right = st.columns([3, 2], gap="small")
-        left.selectbox(
+        st.selectbox(
             view.say("lists.form_action"),
             actions,
             index=None,
@@ -169,7 +168,7 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
             placeholder=hint,
             key=keys["action"],
         )
-        right.date_input(view.say("lists.form_until"), value=None, key=keys["until"], format="YYYY-MM-DD")
+        st.date_input(view.say("lists.form_until"), value=None, key=keys["until"], format="YYYY-MM-DD")
         may = acting.fields(view, DECIDE, about, proposed=basis)
         is_asked = (dataset.name, code) in st.session_state.get(_ASKED, {})
         if is_asked:

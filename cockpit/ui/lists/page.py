@@ -232,7 +232,7 @@ def queue(view: View, book: Book, check: str) -> None:
                 marks.town(town.place.code, words.name(town.place, language), language, is_walked=True)
                 for town in towns
             ]
-            led(frame, {view.say("towns.name"): names}, heading, language)
+            led(view, frame, {view.say("towns.name"): names}, heading, is_taken=False)
             return
         first = _first_row(view, len(towns))
         section, heads = None, list_blocks.queue_head(language)

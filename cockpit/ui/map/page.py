@@ -197,7 +197,7 @@ def canvas(view: View, chosen: Options, above: DeltaGenerator) -> None:
         head, kind = str(frame.columns[0]), "county" if chosen.area == "county" else "prefecture"
         pairs = zip((at.code for at in drawing.figures), frame[head], strict=True)
         areas = [marks.narrowing(kind, code, str(name), view.language, is_walked=True) for code, name in pairs]
-        led(frame, {head: areas}, drawing.label, view.language)
+        led(view, frame, {head: areas}, drawing.label)
         show(html('<p class="note">{}</p>', view.say("map.note_growth")))
         return
     if chosen.renderer == "deck":

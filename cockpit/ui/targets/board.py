@@ -19,6 +19,7 @@ from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.palette import DIVERGING
 from cockpit.visuals.targets import cards, rail
 from cockpit.visuals.targets import mini_map as mini_map_drawing
+from cockpit.wording import data as data_words
 from cockpit.wording import gap as gap_words
 
 
@@ -39,7 +40,8 @@ def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str, to_decide
 def _rail(briefing: Briefing, view_key: tuple[Any, ...], ways: tuple[tuple[str, str, Markup], ...]) -> Markup:
     desk, language = view_key
     beside = {(kind, subject): way for kind, subject, way in ways}
-    note = outside(desk, briefing.selection.scope).free(desk.dataset.manifest.note, language)
+    told = data_words.told_of(desk.dataset.manifest, language)[1]
+    note = outside(desk, briefing.selection.scope).free(told, language)
     decided, changed = (
         rail.decisions(briefing, desk.limits, language, beside),
         rail.changes(briefing, version_update(desk), note, language),

@@ -137,7 +137,9 @@ def trend(view: View, target: str) -> None:
             marks.narrowing("period", year, year, language, is_walked=True) if year in known else html("{}", year)
             for year in drawing.table[head]
         ]
-        led(drawing.table, {head: years}, view.say("target.trend"), language)
+        title = f"{view.say('target.trend')} {depth.card.indicator.label.say(language)}"
+        years_told = f"{drawing.table[head].iloc[0]}–{drawing.table[head].iloc[-1]}"
+        led(view, drawing.table, {head: years}, title, period=years_told)
     else:
         leading_chart(drawing.spec, "trend", drawing.alt, view.say("target.trend"), drawing.walk, language)
     words = [target_words.fan_words(depth.forecast, depth.rules, language)]

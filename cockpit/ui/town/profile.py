@@ -216,12 +216,15 @@ def _markup(face: Face, theme: Theme) -> tuple[Markup, Markup, Markup, Markup, M
 
 
 def status(view: View, book: Book) -> None:
-    """Name, code, status with its reasons, what can be taken along, facts."""
+    """Name, code, status with its reasons, what can be taken along."""
     assert book.face is not None
-    parts = _markup(book.face, view.theme)
-    show(parts[0])
+    show(_markup(book.face, view.theme)[0])
     _take_along(view, book)
-    show(parts[1])
+
+
+def facts(view: View, book: Book) -> None:
+    assert book.face is not None
+    show(_markup(book.face, view.theme)[1])
 
 
 def _take_along(view: View, book: Book) -> None:

@@ -80,7 +80,7 @@ def head(view: View) -> tuple[str, ...]:
 
 
 def _classes(view: View) -> None:
-    """The classes as chips with their towns: one click where the list of the bar takes three."""
+    """The classes and the mountain counties as chips with their towns: one click where the bar's lists take three."""
     now = address.get("class")
     towns = view.briefing.dataset.towns
     seen = towns["town_code"].isin(view.briefing.seen)
@@ -97,6 +97,16 @@ def _classes(view: View) -> None:
         for name in view.desk.choices.classes
         if counts.get(name, 0)
     )
+    mountain = int(towns.loc[seen, "is_mountain_county"].eq(True).sum())
+    is_on = address.get("mountain") == ["yes"]
+    if mountain:
+        chips += html(
+            '<span class="kchip apart" {} aria-pressed="{}">{} <b>{}</b></span>',
+            marks.narrows("mountain", "yes", title[is_on], is_walked=True),
+            "true" if is_on else "false",
+            view.say("filter.mountain_yes"),
+            mountain,
+        )
     label = view.say("towns.class")
     show(html('<div class="kchips" role="group" {}><em>{}</em>{}</div>', walk(label), label, chips))
 
@@ -237,4 +247,5 @@ def public_facts(view: View) -> None:
         }
     )
     named = [marks.town(str(code), names[code], view.language, is_walked=True) for code in facts["town_code"]]
-    led(frame, {view.say("towns.name"): named}, view.say("towns.facts"), view.language)
+    each = view.say("towns.facts_period")
+    led(view, frame, {view.say("towns.name"): named}, view.say("towns.facts"), period=each)

@@ -145,7 +145,7 @@ def ranking(view: View, index: Vitality, trial: Trial | None, town: str) -> None
             named = view.say("vitality.town")
             pairs = zip(shown.index.astype("str"), frame[named], strict=True)
             towns = [town_name(code, name, view.language, is_walked=True) for code, name in pairs]
-            led(frame, {named: towns}, view.say("vitality.ranking"), view.language, decimals)
+            led(view, frame, {named: towns}, view.say("vitality.ranking"), decimals)
         else:
             paged = _page(view, index, shown, marks, trial, town)
         _foot(view, index, *paged)

@@ -101,15 +101,20 @@ def severity_chip(severity: str, language: Language, text: str = "") -> Markup:
     return chip(mark_of("severity", severity), text or say(f"intake.severity.{severity}", language))
 
 
-def findings(found: Sequence[Finding], language: Language) -> Markup:
-    """Findings by file, sheet and cell, the first `MOST_FINDINGS`."""
+def findings(found: Sequence[Finding], language: Language, names: Names | None = None) -> Markup:
+    """Findings by file, sheet and cell, the first `MOST_FINDINGS`.
+
+    Args:
+        names: names of towns by code, where the town of a row is shown and opens its page. Not beside files that are
+            not handed in: who leaves the page leaves them behind.
+    """
     keys = ("severity", "file", "sheet", "cell", "written", "what", "do")
     rows = [
         (
             severity_chip(item.severity, language),
             item.file,
             item.sheet or "—",
-            html("<b>{}</b>", item.cell) if item.cell else "—",
+            _spot(item, names or {}, language),
             item.value or "—",
             item.what(language),
             item.remedy(language),
@@ -121,6 +126,13 @@ def findings(found: Sequence[Finding], language: Language) -> Markup:
         text = say("data.findings_more", language, count=len(found) - MOST_FINDINGS)
         more = html('<p class="note">{}</p>', text)
     return table([say(f"intake.{key}", language) for key in keys], rows, "dfind") + more
+
+
+def _spot(item: Finding, names: Names, language: Language) -> Markup | str:
+    """The cell, and the town of its row."""
+    cell: Markup | str = html("<b>{}</b>", item.cell) if item.cell else "—"
+    name = names.get(item.town_code)
+    return html("{}<small>{}</small>", cell, town_name(item.town_code, name, language)) if name else cell
 
 
 def difference(diff: Diff, language: Language) -> Markup:
@@ -261,8 +273,8 @@ def remarks(found: Sequence[Remark], names: Names, language: Language) -> Markup
     return table([say(key, language) for key in ("data.trace_where", "towns.name", "data.remark")], rows) + more
 
 
-def version_row(version: Version, language: Language, free: Free) -> Markup:
-    """One version: number, when, who, note, rows."""
+def version_row(version: Version, language: Language, free: Free, *, may_look_back: bool) -> Markup:
+    """One version: number, when, who, note, rows. The number of an older one opens the cockpit as of that version."""
     manifest = version.manifest
     if manifest is None:
         broken = status_chip(Status.MISSED, say("data.newer" if version.is_newer else "data.broken", language))
@@ -283,9 +295,13 @@ def version_row(version: Version, language: Language, free: Free) -> Markup:
         told.append(say("data.from", language, id=manifest.submission))
     if manifest.register:
         told.append(say("data.register", language, id=short(manifest.register)))
+    number = say("data.number", language, number=manifest.number)
+    if may_look_back and version.was_published and not version.is_current:
+        aim = opens("", say("data.open_version", language), version=version.id)
+        number = html('<span class="to" {}>{}</span>', aim, number)
     return html(
         '<div class="dver"><b>{}</b><div><p>{} {}</p><small>{}</small></div></div>',
-        say("data.number", language, number=manifest.number),
+        number,
         free(note),
         marks,
         " · ".join(told),

@@ -15,10 +15,10 @@ from cockpit.datasets.store.loading import Dataset
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.register import Register
-from cockpit.units import Period
+from cockpit.units import Period, scale_of
 from cockpit.visuals.data.blocks import Names, figure_name, table
 from cockpit.visuals.data.matrix import state_of
-from cockpit.visuals.marks.html import chip
+from cockpit.visuals.marks.html import chip, opens
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import PROVENANCES, Language
@@ -55,7 +55,7 @@ def by_indicator(fresh: Freshness, floor: float, language: Language) -> Markup:
                 figure_name(item.indicator.id, item.indicator.label.say(language), language),
                 item.duty.label.say(language),
                 _period(item.due.period, language),
-                item.due.due_on.isoformat(),
+                html('<span class="dday">{}</span>', item.due.due_on.isoformat()),
                 chip(mark_of("freshness", state), say(f"data.fresh.{state}", language)),
                 html('<span class="dcounts">{} / {}</span>', counts, item.expected),
             )
@@ -123,13 +123,26 @@ def calendar(fresh: Freshness, language: Language) -> Markup:
 
 def trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> Markup:
     """A figure and where it comes from, its parts below it down to their cells."""
-    return html('<ul class="dtrace">{}</ul>', _trace(found, register, dataset, language))
+    return html(
+        '<ul class="dtrace">{}</ul>', _trace(found, register, dataset, language, _step(found, register, language))
+    )
 
 
-def _trace(found: Trace, register: Register, dataset: Dataset, language: Language) -> Markup:
+def _step(found: Trace, register: Register, language: Language) -> float | None:
+    """Money is told in one unit, the sum's, so that the parts can be added up by eye."""
+    record = register.indicators.get(found.indicator)
+    if found.value is None or record is None or record.unit != "yuan" or not found.parts:
+        return None
+    return scale_of(found.value, record.unit, language).divisor
+
+
+def _trace(found: Trace, register: Register, dataset: Dataset, language: Language, step: float | None) -> Markup:
     role = html("<i>{}</i>", say(f"data.role.{found.role}", language)) if found.role else EMPTY
-    name = words.indicator_name(register, found.indicator, language)
-    value = words.amount(register, found.indicator, found.value, language)
+    name: Markup | str = words.indicator_name(register, found.indicator, language)
+    if found.indicator in register.indicators and found.indicator != "named_town_count":  # counted from the lists
+        aim = opens("towns", say("data.open_column", language), columns=found.indicator, tsort=f"-{found.indicator}")
+        name = html('<span class="to" {}>{}</span>', aim, name)
+    value = words.amount(register, found.indicator, found.value, language, step)
     mark = html('<span class="bdg b-{}">{}</span>',
 found.provenance.value,
 PROVENANCES[found.provenance].say(language)) if (
@@ -154,7 +167,7 @@ PROVENANCES[found.provenance].say(language)) if (
         publisher = found.source[1] if found.source else ""
         key = "data.trace.source" if publisher and not dataset.manifest.is_simulated else "data.trace.shipped"
         where = say(key, language, source=publisher)
-    below = html_of(_trace(part, register, dataset, language) for part in found.parts)
+    below = html_of(_trace(part, register, dataset, language, step) for part in found.parts)
     return html(
         '<li class="o-{}"><div>{}<b>{}</b><em>{}</em>{}<span>{}</span><small>{}</small></div>{}</li>',
         found.origin,

@@ -19,8 +19,10 @@ Values = npt.NDArray[np.float64]
 Ring = npt.NDArray[np.float64]
 _CELL: Final = 6.0  # units of the plane a cell of a `Ground`
 _OVER_NAME: Final = 600.0
-_OVER_CIRCLE: Final = 4.0  # a pixel of radius
-_OUTSIDE: Final = 14.0  # a corner outside the area
+_OVER_CIRCLE: Final = 4.0  # a pixel of radius,
+_ON_CIRCLE: Final = 26.0  # and any circle at all: the smallest spoils a name as well
+_RIM: Final = 3.0  # pixels a name keeps from a circle
+_OUTSIDE: Final = 24.0  # a corner outside the area
 _AWAY: Final = 0.12  # a pixel from where it is wanted
 
 
@@ -83,7 +85,7 @@ def around(reach: float, step: float) -> Values:
 
 def beside(radius: float, width: float, height: float) -> Values:
     """Shifts beside, under and over a circle."""
-    across, down = radius + 4 + width / 2, radius + 2 + height / 2
+    across, down = radius + 4 + width / 2, radius + 4 + height / 2
     return np.array([(across, 0.0), (-across, 0.0), (0.0, down), (0.0, -down), (across, down - 6), (-across, down - 6)])
 
 
@@ -129,8 +131,8 @@ def _best(name: Name, circles: Values, taken: Values, frame: Box | None) -> tupl
         covered += _OVER_NAME * meets.sum(axis=1)
     if len(circles):
         out = np.maximum(low[:, None] - circles[None, :, :2], circles[None, :, :2] - high[:, None])
-        near = np.hypot(*np.maximum(out, 0.0).transpose(2, 0, 1)) < circles[None, :, 2]
-        covered += _OVER_CIRCLE * (near * circles[None, :, 2]).sum(axis=1)
+        near = np.hypot(*np.maximum(out, 0.0).transpose(2, 0, 1)) < circles[None, :, 2] + _RIM
+        covered += (near * (_ON_CIRCLE + _OVER_CIRCLE * circles[None, :, 2])).sum(axis=1)
     if frame is not None:
         leaves = (low < frame[:2]).any(axis=1) | (high > frame[2:]).any(axis=1)
         covered += _OVER_NAME * leaves

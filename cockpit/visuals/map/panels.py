@@ -377,8 +377,8 @@ def town_rows(drawing: Drawing, towns: pd.DataFrame, most: int | None = None) ->
         )
         rows.append(
             html(
-                '<tr data-at="{}"><th scope="row"><button type="button" data-open="{}">{}</button></th><td>{}</td>'
-                '<td class="o">{}</td><td>{}</td>{}</tr>',
+                '<tr data-at="{}"><th scope="row"><button type="button" data-open="{}">{}</button></th>'
+                '<td class="p">{}</td><td class="o">{}</td><td class="p">{}</td>{}</tr>',
                 row["town_code"],
                 row["town_code"],
                 row[title],
@@ -390,8 +390,8 @@ def town_rows(drawing: Drawing, towns: pd.DataFrame, most: int | None = None) ->
         )
     return html(
         '<div class="mp-scroll" tabindex="0"><table class="mp-towns"><thead><tr><th scope="col">{}</th>'
-        '<th scope="col">{}</th><th scope="col" class="o">{}</th><th scope="col">{}</th>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>",
+        '<th scope="col" class="p">{}</th><th scope="col" class="o">{}</th><th scope="col" class="p">{}</th>'
+        "{}</tr></thead><tbody>{}</tbody></table></div>",
         drawing.say("towns.name"),
         drawing.say("towns.county"),
         drawing.say("towns.class"),

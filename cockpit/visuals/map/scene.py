@@ -24,7 +24,8 @@ from cockpit.visuals.marks.palette import class_colours
 from cockpit.visuals.marks.widths import text_width
 
 # Pixels a unit of the plane: a phone shows the province at 0.2, a desk at 0.45, a county fills it at 2.5.
-RUNGS: Final = tuple(round(0.16 * 2 ** (step / 2), 4) for step in range(9))
+_RUNG: Final = 2 ** (1 / 3)  # from one rung to the next
+RUNGS: Final = tuple(round(0.16 * _RUNG**step, 4) for step in range(13))
 _SMALL_BELOW: Final = 0.32  # scale
 _COUNTIES_FROM: Final = 0.7
 _TOWNS_FROM: Final = 1.2
@@ -336,11 +337,13 @@ def _ladder(
         sized = radii * factor(scale)
         shifts = np.zeros_like(centres)
         shifts[is_town] = part(centres[is_town] * scale, sized[is_town], parting)
-        moved = centres * scale + shifts
-        drawn = np.column_stack([moved, sized]) if len(circles) else np.zeros((0, 3))
+        # Names keep their shifts up to the next rung: they are placed as things stand half way there.
+        seen = scale * _RUNG**0.5
+        away = centres * seen + shifts
+        drawn = np.column_stack([away, sized]) if len(circles) else np.zeros((0, 3))
         all_shifts.append([round(float(value), 1) for value in shifts.reshape(-1)])
         wanted = [
-            (number, _name(label, scale, moved[at[id(label.circle)]] if label.circle else None))
+            (number, _name(label, scale, seen, away[at[id(label.circle)]] if label.circle else None))
             for number, label in enumerate(labels)
             if label.since <= scale < label.until
         ]
@@ -349,14 +352,15 @@ def _ladder(
             if spot is not None:
                 label = labels[number]
                 found[number] = [
-                    round(name.x + spot[0] - label.x * scale, 1),
-                    round(name.y + spot[1] - label.y * scale, 1),
+                    round(name.x + spot[0] - label.x * seen, 1),
+                    round(name.y + spot[1] - label.y * seen, 1),
                 ]
         all_places.append(found)
     return all_shifts, all_places
 
 
-def _name(label: _Label, scale: float, centre: Values | None) -> Name:
+def _name(label: _Label, scale: float, seen: float, centre: Values | None) -> Name:
+    """The name at a rung, where it is wanted while a unit of the plane is `seen` pixels."""
     size = _PX[label.kind][scale < _SMALL_BELOW]
     width = (
         max(text_width(line, size + (1 if number else 0), bold=number > 0) for number, line in enumerate(label.lines))
@@ -367,12 +371,12 @@ def _name(label: _Label, scale: float, centre: Values | None) -> Name:
         reach = label.circle.radius * factor(scale)
         return Name(float(centre[0]), float(centre[1]), width, height, beside(reach, width, height))
     assert label.area is not None
-    ground, at = _ground(label.area), (label.x * scale, label.y * scale)
+    ground, at = _ground(label.area), (label.x * seen, label.y * seen)
     if label.kind == "prefecture":
-        return Name(*at, width, height, around(64 if scale > _SMALL_BELOW else 40, 8), ground, scale, is_needed=True)
+        return Name(*at, width, height, around(64 if scale >= _SMALL_BELOW else 48, 8), ground, seen, is_needed=True)
     if _room(label.area, scale) < 0.8 * width:
         return Name(*at, width, height, np.zeros((0, 2)))
-    return Name(*at, width, height, around(30, 10), ground, scale)
+    return Name(*at, width, height, around(30, 10), ground, seen)
 
 
 @lru_cache(maxsize=256)

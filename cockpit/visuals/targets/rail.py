@@ -18,6 +18,7 @@ from cockpit.visuals.marks.html import badge, marked, opens, section, status_chi
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import Language, Provenance, Stage, Status
+from cockpit.wording import data as data_words
 from cockpit.wording import targets as wording
 
 _NAMED: Final = 3  # towns of an update that are named
@@ -197,7 +198,7 @@ def changes(briefing: Briefing, update: Update | None, note: str, language: Lang
     told = {"number": manifest.number, "date": manifest.published_at[:10]}
     if manifest.parent is None:
         return section(say("changes.title", language), "", _note(say("changes.first", language, **told)))
-    first = say("changes.next", language, **told, who=manifest.published_by, note=note)
+    first = say("changes.next", language, **told, who=data_words.told_of(manifest, language)[0], note=note)
     body = _update(first, briefing, update, language) if update is not None else _note(first)
     more = html('<span class="to cnt r" {}>{} →</span>', opens("data", part="versions"), say("changes.all", language))
     return section(say("changes.title", language), more, body)

@@ -381,6 +381,8 @@ def test_a_version_says_which_register_judged_when_it_was_published() -> None:
     written = publish("demo", submit(NEW).id, by("李四"), "v0001")
     assert written.register == load_register().fingerprint
     assert read_manifest(loading.data_root() / "demo", written.version).register == written.register
-    (new, old) = (data_blocks.version_row(version, "zh", str) for version in list_versions("demo"))
+    (new, old) = (data_blocks.version_row(version, "zh", str, may_look_back=True) for version in list_versions("demo"))
     assert f"规则 {short(written.register)}" in new
+    assert 'data-lead="/?version=v0001"' in old, "an older one opens the cockpit as of then"
+    assert "data-lead" not in new
     assert "规则" not in old.replace("虚构", "")

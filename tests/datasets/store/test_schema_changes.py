@@ -171,10 +171,14 @@ def test_the_list_of_versions_tells_a_newer_one_from_a_damaged_one(place: Path) 
     newer(place)
     lay(place, "demo", "v0005")
     (place / "demo" / "versions" / "v0005" / "manifest.json").write_text("{", encoding="utf-8")
-    rows = {version.id: data_blocks.version_row(version, "zh", str) for version in list_versions("demo")}
+    rows = {
+        version.id: data_blocks.version_row(version, "zh", str, may_look_back=False)
+        for version in list_versions("demo")
+    }
     assert "由更新的程序写成" in rows["v0004"]
     assert "损坏" in rows["v0005"]
     assert "损坏" not in rows["v0004"]
+    assert not any("data-lead" in row for row in rows.values()), "who may not look back is not led there"
 
 
 @pytest.mark.parametrize("junk", ["2", 0, -1, None, True, 1.5])

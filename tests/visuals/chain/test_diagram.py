@@ -160,8 +160,8 @@ def test_a_gap_shows_its_evidence_and_never_a_zero_output() -> None:
     found = briefing(made_up(8), {"trial.n0": "missing", "trial.n1": "unknown"})
     frame = Frame(1264, 420)
     svg = draw(found, chain_layout(found, arrangement(found.chain), frame), "zh", node="trial.n0")
-    assert "0家 · 10个小镇均已报" in svg
-    assert "10个小镇中4个未报" in svg
+    assert "0家 · 10 个小镇均已报" in svg
+    assert "10 个小镇中 4 个未报" in svg
     assert "暂无数据" in svg
     assert 'class="cn cn-missing sel"' in svg
     assert svg.count('aria-pressed="true"') == 1
