@@ -77,7 +77,7 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.rail_new": Text("未交办", "new alerts"),
     "alerts.lacking": Text("尚差{label}", "{label} lacking"),
     "alerts.lacking_sum": Text(
-        "尚差＝当年基数×标准−实际；选中{count}个合计{value}",
+        "尚差＝当年基数×标准−实际；选中 {count} 个合计 {value}",
         "Lacking: the year's base times the norm, less what there was; {count} chosen, {value} together",
     ),
     "alerts.not_in": Text("未报", "not reported"),

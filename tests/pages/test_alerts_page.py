@@ -154,4 +154,4 @@ def test_the_towns_behind_a_figure_stand_with_then_now_and_what_is_lacking_the_w
         for name in ("specialty_investment_yuan", "effective_investment_yuan")
     ]
     short = sum(0.7 * base - top for top, base in zip(*pairs, strict=True))
-    assert f"选中{len(keys)}个合计{short / 1e8:.2f} 亿元" in told
+    assert f"选中 {len(keys)} 个合计 {short / 1e8:.2f} 亿元" in told
