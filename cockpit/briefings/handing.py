@@ -13,6 +13,7 @@ from cockpit.analysis.supervision.machine import Matter
 from cockpit.briefings.alerting import Raised
 from cockpit.briefings.desks import Desk
 from cockpit.briefings.supervising import carry_on
+from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period
 from cockpit.vocabulary import Text
@@ -47,6 +48,57 @@ def goal_for(seen: Sighting, register: Register) -> dict[str, Any]:
     return {
         "kind": "figure", "indicator": rule.indicator, "operator": rule.operator, "value": rule.value, "period": period,
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """The figure behind an alert of a town: in its year, by the newest returns since (None: none came in), and by how
+    much its numerator falls short of the rule's line in that year (None: it is no ratio)."""
+
+    then: float
+    now: float | None
+    short: float | None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The figures behind the alerts of one rule, by the alert's key; `part` is what is short where the figure is a
+    ratio, `now` is "" where no newer period is in."""
+
+    indicator: Indicator
+    part: Indicator | None
+    line: float
+    then: str
+    now: str
+    figures: Mapping[str, Lacking]
+
+    def short_of(self, keys: Iterable[str]) -> float:
+        """What some of them are short of, together."""
+        return sum(self.figures[key].short or 0.0 for key in keys if key in self.figures)
+
+
+def behind(desk: Desk, found: Sequence[Raised]) -> Behind | None:
+    """The figures behind one rule's alerts; None where the rule looks at no figure of towns."""
+    rule = found[0].rule
+    if rule.looks_at != "figure" or rule.value is None:
+        return None
+    cube, indicator, then = desk.cube, desk.register.indicator(rule.indicator), found[0].alert.sighting.period
+    newest = cube.periods[-1]
+    now = newest if Period.parse(newest).year > Period.parse(then).year else ""
+    at = {code: place for place, code in enumerate(cube.towns)}
+
+    def value(name: str, period: str, town: str) -> float | None:
+        got = float(cube.of(name, period)[at[town]])
+        return None if got != got else got
+
+    figures = {}
+    for item in found:
+        seen, town = item.alert.sighting, item.alert.sighting.subject
+        top, base = (value(name, then, town) if name else None for name in (indicator.numerator, indicator.denominator))
+        short = max(base * rule.value - top, 0.0) if top is not None and base is not None else None
+        figures[seen.key] = Lacking(seen.value or 0.0, value(indicator.id, now, town) if now else None, short)
+    part = desk.register.indicator(indicator.numerator) if indicator.numerator else None
+    return Behind(indicator, part, rule.value, then, now, figures)
 
 
 def hand_out(desk: Desk, orders: Sequence[Order], act: Act, office: str) -> tuple[Matter, ...]:

@@ -7,10 +7,15 @@ from functools import lru_cache
 
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import AreaValue, Depth, GapParts, GrowthParts, Parts, Record, Statement
+from cockpit.analysis.briefing.alerts import PROVINCE
 from cockpit.analysis.briefing.parts import By, Reason, What
+from cockpit.analysis.briefing.statement import Raised
 from cockpit.analysis.selection import Selection
-from cockpit.briefings.desks import Desk, brief
+from cockpit.briefings.alerting import answered, known_alerts
+from cockpit.briefings.desks import Desk, brief, open_desk
 from cockpit.briefings.listing import Extensions, logged_extensions, waiting
+from cockpit.briefings.supervising import all_matters
+from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.units import Period
 
 
@@ -48,11 +53,33 @@ def target_parts(desk: Desk, selection: Selection, as_of: date, target_id: str, 
 
 def statement(desk: Desk, selection: Selection, as_of: date, target_id: str) -> Statement:
     """The facts of what is to be said of one target for one selection, the decision log's extensions among them."""
-    return _statement(desk, selection, as_of, target_id, logged_extensions(desk.dataset.name))
+    told = _alerts_of(desk, selection, target_id)
+    return _statement(desk, selection, as_of, target_id, logged_extensions(desk.dataset.name), told)
+
+
+def _alerts_of(desk: Desk, selection: Selection, target_id: str) -> tuple[Raised, ...]:
+    """What is on record of a target's alerts: of the whole province, the period they are judged by and the version that
+    is current; none while the record cannot be read."""
+    name = desk.dataset.name
+    is_current = open_desk(name).dataset is desk.dataset
+    if not (selection.scope.is_all and is_current and selection.period == desk.choices.default_period):
+        return ()
+    try:
+        known, in_hand = known_alerts(name), answered(all_matters().of_dataset(name).matters)
+    except LogUnavailable:
+        return ()
+    rules, end = desk.register.alerts, f"|{PROVINCE}|{target_id}"
+    return tuple(
+        Raised(rules[rule].label, item.since, tuple((one.id, one.due) for one in in_hand.get(key, ())))
+        for key, item in known.items()
+        if item.is_open and key.endswith(end) and (rule := key.partition("|")[0]) in rules
+    )
 
 
 @lru_cache(maxsize=256)
-def _statement(desk: Desk, selection: Selection, as_of: date, target_id: str, logged: Extensions) -> Statement:
+def _statement(
+    desk: Desk, selection: Selection, as_of: date, target_id: str, logged: Extensions, alerts: tuple[Raised, ...]
+) -> Statement:
     asked = (desk, selection, as_of, target_id)
     briefing = waiting(desk, selection, as_of, logged)
     return compute.statement(
@@ -62,6 +89,7 @@ def _statement(desk: Desk, selection: Selection, as_of: date, target_id: str, lo
         target_depth(*asked),
         gap_parts(*asked),
         growth_parts(*asked),
+        alerts,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 from weakref import WeakKeyDictionary
 
 from cockpit.acting import ANSWER_TASK, FILE_TASK, VERIFY_TASK, Act, ActRefused, Deed, Fault
@@ -15,7 +15,7 @@ from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.briefing.goals import Reached, reached
 from cockpit.analysis.supervision.events import KINDS, Event, Goal, GoalKind, Kind
 from cockpit.analysis.supervision.machine import Matter, faults, fold
-from cockpit.analysis.supervision.statistics import Statistics, statistics
+from cockpit.analysis.supervision.statistics import Statistics, by_kind
 from cockpit.analysis.supervision.views import Lit, Tally, lit, tally
 from cockpit.briefings.desks import SHANGHAI, Desk, open_desk
 from cockpit.briefings.telling import notices_of
@@ -269,7 +269,21 @@ def lit_matters(matters: Matters, as_of: date) -> tuple[Lit, ...]:
     counties: dict[str, str] = {}
     for name in {item.dataset for item in matters.matters} - {""}:
         counties |= counties_of(name)
-    return lit(matters.matters, as_of, load().supervision, counties)
+    rules = load().supervision
+    known = _lit(as_of, id(rules))
+    # Only what something happened to is looked at again: the others are the same objects as before.
+    kept = [(item, known.get(item.id)) for item in matters.matters]
+    fresh = [item for item, at in kept if at is None or at.matter is not item]
+    made = {item.id: at for item, at in kept if at is not None}
+    made |= {at.matter.id: at for at in lit(fresh, as_of, rules, counties)}
+    known.update(made)
+    return tuple(made[item.id] for item in matters.matters)
+
+
+@lru_cache(maxsize=4)
+def _lit(as_of: date, rules: int) -> dict[str, Lit]:
+    """How each stood when it was last looked at on a day."""
+    return {}
 
 
 @lru_cache(maxsize=8)
@@ -278,20 +292,19 @@ def tally_matters(matters: Matters, as_of: date) -> Tally:
     return tally(lit_matters(matters, as_of))
 
 
-@lru_cache(maxsize=8)
 def count_matters(matters: Matters, as_of: date) -> Statistics:
     """The supervision in numbers."""
-    return statistics(matters.matters, as_of, load().supervision)
+    return _counted(matters, as_of)[""]
+
+
+def kinds_counted(matters: Matters, as_of: date) -> Mapping[GoalKind, Statistics]:
+    """The same of each kind of goal there is."""
+    return {kind: found for kind, found in _counted(matters, as_of).items() if kind}
 
 
 @lru_cache(maxsize=8)
-def kinds_counted(matters: Matters, as_of: date) -> Mapping[GoalKind, Statistics]:
-    """The same of each kind of goal there is."""
-    rules = load().supervision
-    by_kind: dict[GoalKind, list[Matter]] = {}
-    for item in matters.matters:
-        by_kind.setdefault(item.goal.kind, []).append(item)
-    return {kind: statistics(items, as_of, rules) for kind, items in by_kind.items()}
+def _counted(matters: Matters, as_of: date) -> Mapping[GoalKind | Literal[""], Statistics]:
+    return by_kind(matters.matters, as_of, load().supervision)
 
 
 def of_selection(found: Matters, briefing: Briefing) -> Matters:

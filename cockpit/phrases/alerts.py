@@ -71,9 +71,16 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.rail": Text("督办", "Supervision"),
     "alerts.rail_lead": Text("在办{open}，预警{alerts}条", "{open} open, {alerts} alerts"),
     "alerts.rail_verify": Text("待核验", "to verify"),
-    "alerts.rail_extension": Text("延期待复", "to extend"),
+    "alerts.rail_extension": Text("延期", "to extend"),
     "alerts.rail_late": Text("逾期", "late"),
     "alerts.rail_back": Text("反弹", "fell back"),
-    "alerts.rail_new": Text("未交办预警", "new alerts"),
+    "alerts.rail_new": Text("未交办", "new alerts"),
+    "alerts.lacking": Text("尚差{label}", "{label} lacking"),
+    "alerts.lacking_sum": Text(
+        "尚差＝当年基数×标准−实际；选中 {count} 个合计 {value}",
+        "Lacking: the year's base times the norm, less what there was; {count} chosen, {value} together",
+    ),
+    "alerts.not_in": Text("未报", "not reported"),
+    "alerts.count_in_hand": Text("{count}件在办", "{count} in hand"),
     "alerts.here": Text("预警与督办", "Alerts and matters"),
 }

@@ -73,6 +73,11 @@ PHRASES: Final[dict[str, Text]] = {
         "Due: {count} towns' {duty} for {period}, by {due} (our calendar): {names}",
     ),
     "statement.silent": Text("{count} 个小镇该期未报：{names}", "{count} towns did not report the period: {names}"),
+    "statement.alert": Text("预警“{label}”{since}，{told}", "alert “{label}”{since}: {told}"),
+    "statement.alert_since": Text("自{day}起", " since {day}"),
+    "statement.alert_free": Text("尚未交办", "not handed out yet"),
+    "statement.alert_in_hand": Text("已交办{matters}", "in hand as {matters}"),
+    "statement.alert_matter": Text("{matter}（期限{due}）", "{matter} (due {due})"),
     "statement.upcoming": Text(
         "下次报送：{period}{duty}，{due} 前（日历为自定）", "Next return: {duty} for {period}, by {due} (our calendar)"
     ),

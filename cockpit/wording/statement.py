@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card, GapParts
-from cockpit.analysis.briefing.statement import Statement
+from cockpit.analysis.briefing.statement import Raised, Statement
 from cockpit.phrases import say
 from cockpit.units import Period, Scale, minus, percent
 from cockpit.vocabulary import PACES, PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
@@ -281,6 +281,7 @@ def _next(found: Statement, limits: Limits, language: Language) -> list[str]:
         parts.append(
             say("statement.decision", language, what=what, do=do[:1].lower() + do[1:] if language == "en" else do)
         )
+    parts += [_alert(item, language) for item in found.alerts]
     needed = found.depth.needed
     if needed is not None and needed > 0:
         rate = percent(needed, signed=True)
@@ -297,6 +298,20 @@ def _next(found: Statement, limits: Limits, language: Language) -> list[str]:
             )
         )
     return parts or [say("statement.nothing_due", language)]
+
+
+def _alert(item: Raised, language: Language) -> str:
+    """An alert of the target, and who has it in hand."""
+    if not item.matters:
+        told = say("statement.alert_free", language)
+    else:
+        named = [
+            say("statement.alert_matter", language, matter=name, due=due.isoformat()) if due else name
+            for name, due in item.matters
+        ]
+        told = say("statement.alert_in_hand", language, matters=_listed(named, language))
+    since = say("statement.alert_since", language, day=item.since.isoformat()) if item.since else ""
+    return say("statement.alert", language, label=item.label.say(language), since=since, told=told)
 
 
 def _lower(text: str, language: Language) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from cockpit.briefings import open_desk
+from cockpit.briefings.demonstrating import place_story
 from cockpit.briefings.supervising import all_matters
 from cockpit.briefings.ticking import tick
 from cockpit.rights import Scope
@@ -107,3 +110,48 @@ def test_every_page_with_alerts_opens_on_both_datasets(dataset: str) -> None:
     for page in ("cockpit", "targets", "lists", "town", "data", "actions"):
         asked = {"dataset": dataset, "lang": "en", **({"part": "freshness"} if page == "data" else {})}
         assert not open_page(page, asked).exception, page
+
+
+def test_a_decision_and_a_statement_say_who_has_it_in_hand_or_that_nobody_has() -> None:
+    assert place_story()
+    tick("demo")
+    told = words(open_page("cockpit", {"lang": "zh"}))
+    rows = told.partition('<ul class="dec">')[2].partition("</ul>")[0].split("<li>")[1:]
+
+    def row(words: str) -> str:
+        return next(line for line in rows if words in line)
+
+    over = next(item for item in all_matters().matters if item.alert.startswith("clock_over"))
+    assert f"/actions?matter={over.id}" in row("延长期已满")
+    assert re.search(r"/actions\?alert=clock_due.*6件在办", row("满5年未命名"))
+    assert re.search(r"mgo.*alert=target_unjudged.*交办", row("年孵化企业缺"))
+    assert "mgo" not in row("满5年未命名")
+    target = {"lang": "zh", "target": "listed_firms_2025"}
+    assert re.search("预警“目标未达成”自20..-..-..起，尚未交办", words(open_page("targets", target)))
+    assert "预警“" not in words(open_page("targets", target | {"period": "2024"})), "it is of the newest year"
+    app = open_page("actions", {"lang": "zh", "alert": "target_missed|330000|listed_firms_2025"})
+    app.text_input(key="act_name|file_task").set_value("督办员")
+    app.text_input(key="matter_office").set_value("省特镇办")
+    app.button(key=GO).click().run()
+    made = all_matters().matters[0]
+    assert f"已交办{made.id}（期限{made.due}）" in words(open_page("targets", target))
+
+
+def test_the_towns_behind_a_figure_stand_with_then_now_and_what_is_lacking_the_worst_first() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    told = words(app)
+    lines = re.findall(r'<div class="mline"><span>([\d.]+)%</span><span>(.*?)</span>.*?left:([\d.]+)%', told)
+    assert len(lines) == len(app.checkbox) > 10
+    shares = [float(share) for share, _, _ in lines]
+    assert shares == sorted(shares)
+    assert [float(at) for _, _, at in lines] == sorted(float(at) for _, _, at in lines), "one scale for all"
+    assert "未报" in {now for _, now, _ in lines}, "missing is said and no zero"
+    desk = open_desk("demo")
+    keys = [box.key.rpartition("al_box|")[2].partition("|")[2] for box in app.checkbox if box.value]
+    at = {code: place for place, code in enumerate(desk.cube.towns)}
+    pairs = [
+        [float(desk.cube.of(name, "2025")[at[key.split("|")[1]]]) for key in keys]
+        for name in ("specialty_investment_yuan", "effective_investment_yuan")
+    ]
+    short = sum(0.7 * base - top for top, base in zip(*pairs, strict=True))
+    assert f"选中 {len(keys)} 个合计 {short / 1e8:.2f} 亿元" in told

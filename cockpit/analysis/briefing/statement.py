@@ -32,6 +32,15 @@ class Owed:
     is_over: bool
 
 
+@dataclass(frozen=True)
+class Raised:
+    """An alert of the target that stands: which, since when, and the open matters that answer it with their days."""
+
+    label: Text
+    since: date | None
+    matters: tuple[tuple[str, date | None], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Statement:
     """The facts behind one target's paragraph.
@@ -50,6 +59,7 @@ class Statement:
     owed: Owed | None
     upcoming: tuple[Duty, Due] | None
     decisions: tuple[Decision, ...]
+    alerts: tuple[Raised, ...] = ()
 
 
 def statement(
@@ -59,11 +69,12 @@ def statement(
     depth: Depth,
     gap: GapParts | None,
     growth: GrowthParts | None,
+    alerts: tuple[Raised, ...] = (),
 ) -> Statement:
     """Gather what is known of one target.
 
     Args:
-        depth, gap, growth: of the same briefing and target.
+        depth, gap, growth: of the same briefing and target. alerts: those of the target on record.
     """
     card, period = briefing.card(target_id), briefing.selection.period
     has_returns = not speaks_published(briefing.dataset) and period in briefing.cube.periods
@@ -80,6 +91,7 @@ def statement(
         owed=_owed(duties, period, briefing.as_of) if silent else None,
         upcoming=_upcoming(duties, briefing.as_of) if has_returns else None,
         decisions=_decisions(briefing, card),
+        alerts=alerts,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
+from typing import Literal
 
-from cockpit.analysis.supervision.machine import Matter, State, days_late, light
+from cockpit.analysis.supervision.events import GoalKind
+from cockpit.analysis.supervision.machine import Matter, State, days_late
 from cockpit.policy.supervision_design import SupervisionDesign
 
 
@@ -76,28 +78,62 @@ def waiting(matters: Iterable[Matter], as_of: date) -> Waiting:
 
 def statistics(matters: Iterable[Matter], as_of: date, design: SupervisionDesign) -> Statistics:
     """Count the matters that were assigned by a day; among the open ones those that wait to be assigned as well."""
-    every = list(matters)
-    known = [item for item in every if item.assigned_on is not None and item.assigned_on <= as_of]
-    done = [item for item in known if item.closed_as == "done"]
-    due = [item for item in known if item.first_due is not None and item.first_due <= as_of]
-    spans = [
-        design.workdays_between(item.assigned_on, item.closed_on)
-        for item in done
-        if item.assigned_on is not None and item.closed_on is not None
-    ]
-    return Statistics(
-        assigned=len(known),
-        open=sum(item.is_open for item in every),
-        closed=sum(item.state == "closed" for item in known),
-        due=len(due),
-        in_time_first=sum(_by(item, item.first_due) for item in due),
-        in_time=sum(_by(item, item.due) for item in due),
-        overdue=sum(item.is_open and light(item, as_of, design) == "red" for item in known),
-        returned=sum(item.times_returned > 0 for item in known),
-        reopened=sum(item.times_reopened > 0 for item in known),
-        by_figure=sum(item.closed_by_figure for item in done),
-        median_days=median(spans) if spans else None,
-    )
+    return by_kind(matters, as_of, design)[""]
+
+
+def by_kind(
+    matters: Iterable[Matter], as_of: date, design: SupervisionDesign
+) -> Mapping[GoalKind | Literal[""], Statistics]:
+    """The same of every kind of goal there is, and of all of them as ""."""
+    every: dict[GoalKind | Literal[""], _Sums] = {"": _Sums()}
+    spans: dict[tuple[date, date], int] = {}  # many begin and end on the same days
+    for item in matters:
+        own, whole = every.setdefault(item.goal.kind, _Sums()), every[""]
+        for sums in (own, whole):
+            sums.open += item.is_open
+        if item.assigned_on is None or item.assigned_on > as_of:
+            continue
+        is_due, done = item.first_due is not None and item.first_due <= as_of, item.closed_as == "done"
+        span = None
+        if done and item.closed_on is not None:
+            days = (item.assigned_on, item.closed_on)
+            if days not in spans:
+                spans[days] = design.workdays_between(*days)
+            span = spans[days]
+        for sums in (own, whole):
+            sums.assigned += 1
+            sums.closed += item.state == "closed"
+            sums.due += is_due
+            sums.in_time_first += is_due and _by(item, item.first_due)
+            sums.in_time += is_due and _by(item, item.due)
+            sums.overdue += item.is_open and days_late(item, as_of) > 0
+            sums.returned += item.times_returned > 0
+            sums.reopened += item.times_reopened > 0
+            sums.by_figure += done and item.closed_by_figure
+            if span is not None:
+                sums.spans.append(span)
+    return {kind: sums.told() for kind, sums in every.items()}
+
+
+@dataclass
+class _Sums:
+    """`Statistics` while they are counted."""
+
+    assigned: int = 0
+    open: int = 0
+    closed: int = 0
+    due: int = 0
+    in_time_first: int = 0
+    in_time: int = 0
+    overdue: int = 0
+    returned: int = 0
+    reopened: int = 0
+    by_figure: int = 0
+    spans: list[int] = field(default_factory=list)
+
+    def told(self) -> Statistics:
+        counts = {name: value for name, value in vars(self).items() if name != "spans"}
+        return Statistics(**counts, median_days=median(self.spans) if self.spans else None)
 
 
 def _by(item: Matter, day: date | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ import streamlit as st
 from cockpit.acting import FILE_TASK
 from cockpit.briefings import place_names
 from cockpit.briefings.alerting import Raised, set_aside
-from cockpit.briefings.handing import Order, goal_for, hand_out, offices
+from cockpit.briefings.handing import Order, behind, goal_for, hand_out, offices
 from cockpit.briefings.supervising import design
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.store.loading import counties_of
@@ -26,6 +27,7 @@ from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.units import Period, figure
 from cockpit.visuals.actions import alerts as blocks
+from cockpit.visuals.actions import objects
 from cockpit.visuals.marks.html import narrows, simulated
 from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.vocabulary import LANGUAGES, Text
@@ -120,8 +122,7 @@ def _about(item: Raised) -> str:
 
 def _objects(view: View, found: Sequence[Raised], what: str) -> list[Raised]:
     """The rule's alerts as boxes; those in hand or set aside are not chosen, the one asked for alone is."""
-    language, register = view.language, view.desk.register
-    names = place_names(view.desk, language)
+    language = view.language
     show(
         html(
             '<div class="mh2"><h2>{}</h2><span>{}</span></div>',
@@ -129,25 +130,42 @@ def _objects(view: View, found: Sequence[Raised], what: str) -> list[Raised]:
             view.say("alerts.objects_lead"),
         )
     )
-    chosen = []
+    drawn, chosen = behind(view.desk, found), []
+    if drawn is not None:  # the worst first
+        found = sorted(found, key=lambda item: item.alert.sighting.value or 0.0)
     with st.container(key="mobjects", gap=None):
+        if drawn is not None:
+            show(objects.head(drawn, language))
         for item in found:
-            key = item.alert.sighting.key
-            is_free = not item.matters and not item.alert.is_set_aside
-            whose = plain(names.get(item.alert.sighting.subject, ""))
-            line = f"**{whose}**　{plain(words.matter(item.alert.sighting, register, language))}"
-            in_hand = "、".join(matter.id for matter in item.matters)
-            if in_hand:
-                line += f"　{in_hand} {view.say('alerts.in_hand')}"
-            elif item.alert.is_set_aside:
-                line += f"　{view.say('alerts.aside')}"
-            is_asked = what in (item.rule.id, key)
-            if (
-                st.checkbox(line, value=is_free and is_asked, disabled=bool(item.matters), key=_box(what, key))
-                and not item.matters
-            ):
-                chosen.append(item)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small") if drawn else nullcontext():
+                if _boxed(view, item, what, is_short=drawn is not None):
+                    chosen.append(item)
+                if drawn is not None:
+                    show(objects.row(drawn, item.alert.sighting.key, language))
+    if drawn is not None and drawn.part is not None:
+        told = str(figure(drawn.short_of(item.alert.sighting.key for item in chosen), drawn.part.unit, language))
+        show(html('<p class="note">{}</p>', view.say("alerts.lacking_sum", count=len(chosen), value=told)))
     return chosen
+
+
+def _boxed(view: View, item: Raised, what: str, *, is_short: bool) -> bool:
+    """The box of one alert, and whether it is chosen; what is in hand or set aside is not by itself."""
+    language, register, key = view.language, view.desk.register, item.alert.sighting.key
+    is_free = not item.matters and not item.alert.is_set_aside
+    line = f"**{plain(place_names(view.desk, language).get(item.alert.sighting.subject, ''))}**"
+    if not is_short:
+        line += f"　{plain(words.matter(item.alert.sighting, register, language))}"
+    if item.matters:
+        named = "、".join(matter.id[-4:] if is_short else matter.id for matter in item.matters)
+        line += f"　{named} {view.say('alerts.in_hand')}"
+    elif item.alert.is_set_aside:
+        line += f"　{view.say('alerts.aside')}"
+    is_asked = what in (item.rule.id, key)
+    ticked = st.checkbox(
+        line, value=is_free and is_asked, disabled=bool(item.matters), key=_box(what, key),
+        width=306 if is_short else "stretch",
+    )  # fmt: skip
+    return ticked and not item.matters
 
 
 def _box(what: str, key: str) -> str:

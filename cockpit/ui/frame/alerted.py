@@ -82,3 +82,28 @@ def rail(view: View) -> Markup:
     waits = waiting(mine, known.day(view.briefing.as_of))
     new = sum(matched(key) not in in_hand for key in standing)
     return blocks.rail(waits, len(standing), new, view.language)
+
+
+def ways_of_decisions(view: View) -> tuple[tuple[str, str, Markup], ...]:
+    """Beside what waits for a decision its matter or 交办, as (kind, subject, markup); from the record alone."""
+    try:
+        standing = recorded(view.desk.dataset.name, view.person.sees)
+        in_hand = answered(matters_of(view).matters)
+    except LogUnavailable:
+        return ()
+    towns = frozenset(view.briefing.towns["town_code"].astype("str"))
+    behind: dict[tuple[str, str], list[str]] = {}
+    for key in sorted(standing):
+        name, subject, about = key.split("|")
+        rule = view.desk.register.alerts.get(name)
+        if rule is not None and rule.looks_at == "clock" and subject in towns:
+            behind.setdefault((f"clock_{rule.words[0]}", ""), []).append(key)
+        elif rule is not None and rule.words == ("cannot_judge",):
+            for kind in ("low_coverage", "silence"):
+                behind.setdefault((kind, about), []).append(key)
+    found = []
+    for (kind, about), keys in behind.items():
+        matters = [matter for key in keys for matter in in_hand.get(matched(key), ())]
+        free = sum(matched(key) not in in_hand for key in keys)
+        found.append((kind, about, blocks.way_of_decision(keys, matters, free, view.language)))
+    return tuple(found)

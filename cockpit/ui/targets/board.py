@@ -9,6 +9,7 @@ from typing import Any
 from cockpit.analysis.briefing import Briefing
 from cockpit.briefings import gap_parts, logged_extensions, outside, version_update, waiting
 from cockpit.datasets.boundaries import read_boundaries
+from cockpit.ui.frame import alerted
 from cockpit.ui.frame.picture import drawing, picture
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import cited
@@ -36,12 +37,13 @@ def _board(briefing: Briefing, view_key: tuple[Any, ...], target: str, to_decide
 
 
 @lru_cache(maxsize=512)
-def _rail(briefing: Briefing, view_key: tuple[Any, ...]) -> Markup:
+def _rail(briefing: Briefing, view_key: tuple[Any, ...], ways: tuple[tuple[str, str, Markup], ...]) -> Markup:
     desk, language = view_key
+    beside = {(kind, subject): way for kind, subject, way in ways}
     told = data_words.told_of(desk.dataset.manifest, language)[1]
     note = outside(desk, briefing.selection.scope).free(told, language)
     decided, changed = (
-        rail.decisions(briefing, desk.limits, language),
+        rail.decisions(briefing, desk.limits, language, beside),
         rail.changes(briefing, version_update(desk), note, language),
     )
     if any(card.source_ids for card in briefing.cards):
@@ -67,7 +69,7 @@ def _waiting(view: View) -> Briefing:
 
 
 def decision_rail(view: View) -> Markup:
-    return _rail(_waiting(view), _key(view))
+    return _rail(_waiting(view), _key(view), alerted.ways_of_decisions(view))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from cockpit.analysis.supervision.machine import Matter
 from cockpit.analysis.supervision.statistics import Waiting
 from cockpit.briefings.alerting import Raised
 from cockpit.marks import mark_of
@@ -92,6 +93,22 @@ def by_rule(found: Sequence[Raised], language: Language) -> Markup:
         heads,
         html_of(lines),
     )
+
+
+def way_of_decision(keys: Sequence[str], matters: Sequence[Matter], free: int, language: Language) -> Markup:
+    """Beside a decision: its matters, else 交办 for the alerts nobody has in hand.
+
+    Args:
+        keys: of the alerts behind the decision, of one rule. free: how many of them no matter answers.
+    """
+    where = keys[0] if len(keys) == 1 else keys[0].partition("|")[0]
+    if free:
+        return html('<span class="mgo" {}>{}</span>', opens("actions", alert=where), say("alerts.hand_out", language))
+    if len(matters) == 1:
+        name = matters[0].id
+        return html('<span class="to" {}>{}</span>', opens("actions", matter=name), name[-4:])
+    told = say("alerts.count_in_hand", language, count=len(matters))
+    return html('<span class="to" {}>{}</span>', opens("actions", alert=where), told)
 
 
 def rail(waiting: Waiting, standing: int, new: int, language: Language) -> Markup:

@@ -6,6 +6,7 @@ Pure: values in, markup out; may import analysis and the ground floor.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from cockpit.analysis.attainment import Limits
@@ -41,7 +42,7 @@ _LEADS: Final[dict[str, tuple[str, dict[str, str]]]] = {
 }
 
 
-def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: Language) -> Markup:
+def _decision(decision: Decision, way: Markup, briefing: Briefing, limits: Limits, language: Language) -> Markup:
     subject = ""
     coverage = ""
     if decision.subject:
@@ -71,7 +72,9 @@ def _decision(decision: Decision, briefing: Briefing, limits: Limits, language: 
         _opens(decision, language),
         say(f"decision.{decision.kind}", language, **values),
         say(f"decision.{decision.kind}_do", language, **values),
-        html('<span class="go">{}</span>', f"[{decision.clause}]") if decision.clause else EMPTY,
+        html('<span class="go">{} {}</span>', way, f"[{decision.clause}]" if decision.clause else "")
+        if decision.clause or way
+        else EMPTY,
     )
 
 
@@ -82,9 +85,16 @@ def _opens(decision: Decision, language: Language) -> Markup:
     return opens(page, say("decision.go", language, page=say(f"page.{page}", language), clause=clause), **holds)
 
 
-def decisions(briefing: Briefing, limits: Limits, language: Language) -> Markup:
-    """The list of what waits for a decision."""
-    items = html_of(_decision(decision, briefing, limits, language) for decision in briefing.decisions)
+def decisions(briefing: Briefing, limits: Limits, language: Language, ways: Mapping[tuple[str, str], Markup]) -> Markup:
+    """The list of what waits for a decision.
+
+    Args:
+        ways: by kind and subject ("" for those of no target): the matter that has it in hand, or how it is handed out.
+    """
+    items = html_of(
+        _decision(item, ways.get((item.kind, item.subject), EMPTY), briefing, limits, language)
+        for item in briefing.decisions
+    )
     count = say("decisions.count", language, count=len(briefing.decisions)) if briefing.decisions else ""
     note = EMPTY if briefing.is_simulated() else _note(say("decisions.public", language))
     body = html('<ul class="dec">{}</ul>', items) if items else _note(say("decisions.none", language))
