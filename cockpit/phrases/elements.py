@@ -34,8 +34,11 @@ PHRASES: Final[dict[str, Text]] = {
     "elements.province": Text("全省 {count} 个小镇，有的占已报 %", "All {count} towns: % that have, of those reported"),
     "elements.list_kind": Text("列出{kind}", "List {kind}"),
     "elements.list": Text("清单", "List"),
-    "elements.list_lead": Text("{what}，共{count}条", "{what}, {count} entries"),
-    "elements.every_kind": Text("全部要素，最近的在前", "All kinds, the newest first"),
+    "elements.list_lead": Text("{what}，共{count}条", "{what}: {count}"),
+    "elements.every_kind": Text(
+        "全部要素，最近 {shown} 条；点列头列出一类的全部",
+        "All kinds, the newest {shown}; a head lists one kind in full",
+    ),
     "elements.column_kind": Text("要素", "Kind"),
     "elements.column_name": Text("名称", "Name"),
     "elements.column_when": Text("认定或期间", "Since or period"),

@@ -34,7 +34,7 @@ _LEAD: Final = "lead"
 
 def found_of(view: View) -> Elements:
     """The elements of the selection, under the title and one sentence that says what they come to."""
-    found = elements(view.desk, view.briefing.selection, view.briefing.as_of)
+    found = elements(view.desk, view.briefing.selection, view.briefing.as_of, view.language)
     said, cells = found.cells
     parts = [view.say("elements.lead", said=f"{said:,}", cells=f"{cells:,}")]
     for kind in found.asked:
@@ -169,7 +169,7 @@ def listing(view: View, found: Elements) -> None:
     code, _ = _cell(found)
     picked = _picked(view, found)
     frame, codes, count = _of_kind(view, found, picked, code) if picked else _newest(view, found)
-    what = picked.label.say(view.language) if picked else view.say("elements.every_kind")
+    what = picked.label.say(view.language) if picked else view.say("elements.every_kind", shown=min(_LATEST, count))
     if code:
         what = f"{found.names[code][view.language == 'en']} · {what}"
     lead = view.say("elements.list_lead", what=what, count=count)
@@ -275,7 +275,7 @@ def _label(view: View, group: str) -> str:
 
 def of_town(view: View, code: str) -> None:
     """What one town has, on its own page: kinds with their number, kinds it has none of, kinds it has not reported."""
-    found = elements(view.desk, view.briefing.selection, view.briefing.as_of)
+    found = elements(view.desk, view.briefing.selection, view.briefing.as_of, view.language)
     if code in found.coverage.towns and not found.is_empty:
         show(drawn.of_town(found, code, view.language))
 
