@@ -6,12 +6,17 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+import pandas as pd
+
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import Briefing, Case, Elements, PerMu, Stop, Trial, Vitality
 from cockpit.analysis.briefing.cases import KIND as CASES
 from cockpit.analysis.selection import Selection, towns_in
-from cockpit.briefings.desks import Desk, brief
+from cockpit.briefings.desks import Desk, brief, cube_seen
+from cockpit.briefings.outside import outside
+from cockpit.policy.elements import ElementKind
 from cockpit.rights import ALL, Scope
+from cockpit.vocabulary import Language
 
 
 def vitality(desk: Desk, period: str, scope: Scope = ALL) -> Vitality | None:
@@ -46,9 +51,27 @@ def vitality_trial(found: Vitality, weights: tuple[tuple[str, float], ...]) -> T
     return compute.try_weights(found, dict(weights))
 
 
-def elements(desk: Desk, selection: Selection, as_of: date) -> Elements:
-    """What the towns of a selection have (要素), counted once a version and selection."""
-    return _elements(desk, selection, brief(desk, selection, as_of))
+def elements(desk: Desk, selection: Selection, as_of: date, language: Language) -> Elements:
+    """What the towns of a selection have (要素), counted once a version and selection; what people wrote of towns
+    outside the reader's scope (the partner of a pairing) is not told."""
+    found = _elements(desk, selection, brief(desk, selection, as_of))
+    return found if selection.scope.is_all else _elements_told(desk, found, selection.scope, language)
+
+
+@lru_cache(maxsize=64)
+def _elements_told(desk: Desk, found: Elements, scope: Scope, language: Language) -> Elements:
+    told = {
+        name: _written(desk, found.design.kinds[name], frame, scope, language) for name, frame in found.entries.items()
+    }
+    return replace(found, entries=told)
+
+
+def _written(desk: Desk, kind: ElementKind, frame: pd.DataFrame, scope: Scope, language: Language) -> pd.DataFrame:
+    """Entries with the texts that a reader with this scope may meet."""
+    free = outside(desk, scope).free
+    names = [name for name, at in kind.columns.items() if at.type == "text"]
+    texts = {name: [free(text, language) if isinstance(text, str) else text for text in frame[name]] for name in names}
+    return frame.assign(**texts)
 
 
 @lru_cache(maxsize=64)
@@ -58,11 +81,15 @@ def _elements(desk: Desk, selection: Selection, briefing: Briefing) -> Elements:
 
 
 @lru_cache(maxsize=64)
-def cases(desk: Desk, selection: Selection, as_of: date) -> tuple[Case, ...]:
-    """The published cases of a selection's towns, the newest first."""
-    codes = frozenset(brief(desk, selection, as_of).towns["town_code"].astype("str"))
-    entries = desk.dataset.table(desk.register.elements.kinds[CASES].table)
-    return compute.cases(entries, desk.dataset.towns, desk.cube, desk.of(selection).register, codes)
+def cases(desk: Desk, selection: Selection, as_of: date, language: Language) -> tuple[Case, ...]:
+    """The published cases of a selection's towns, the newest first; nothing in them is of a town outside the scope."""
+    briefing, kind = brief(desk, selection, as_of), desk.register.elements.kinds[CASES]
+    codes = frozenset(briefing.towns["town_code"].astype("str"))
+    # Who follows is told by code and looked up below: what may be said of it is decided there.
+    entries = desk.dataset.table(kind.table)
+    told = _written(desk, kind, entries, selection.scope, language).assign(followers=entries["followers"])
+    cube, towns = cube_seen(desk, selection.scope), desk.dataset.towns
+    return compute.cases(told, towns, cube, desk.of(selection).register, codes, briefing.seen)
 
 
 def per_mu(desk: Desk, period: str, land_type: str) -> PerMu:

@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "sheets": "sheets",
     "serve": "serve",
     "actions": "actions",
+    "plan": "plan",
     "account": "account",
     "grant": "granting",
     "session": "session",

@@ -156,7 +156,7 @@ TABLES: Final[dict[str, Table]] = {
             ("fact_id",),
             (
                 _required("fact_id"),
-                Column("town_code"),  # empty for a prefecture total
+                Column("town_code"),  # empty for a total of a prefecture or the province
                 Column("subject_written"),
                 _required("indicator_written"),
                 Column("period", "period"),  # empty where the source gives none
@@ -175,7 +175,9 @@ TABLES: Final[dict[str, Table]] = {
                     "reliability", "category", allowed=("published", "derived", "estimate", "secondary", "plan", "weak")
                 ),
                 Column(
-                    "subject_scope", "category", allowed=("town", "part_of_town", "township", "industry", "prefecture")
+                    "subject_scope",
+                    "category",
+                    allowed=("town", "part_of_town", "township", "industry", "prefecture", "province"),
                 ),
                 Column("conflicts_with"),  # fact_ids of figures that disagree
                 Column("quote"),

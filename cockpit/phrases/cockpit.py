@@ -222,7 +222,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.no_data": Text("{count} 项目标没有{year}年数据", "{count} targets have no {year} figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
-    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of 左右 (about) is ours; accept or change it"),
+    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of 左右 is ours; accept or change it"),
     "decision.overdue": Text("已逾期", "Overdue"),
     "decision.in_days": Text("{days} 天", "{days} days"),
     "decision.open": Text("待定", "Open"),
@@ -257,17 +257,15 @@ PHRASES: Final[dict[str, Text]] = {
     "changes.none": Text("指标值与上一版相同。", "Every figure is as in the version before."),
     "changes.figures": Text(
         "与上一版相比，*{count}* 个指标值不同：新报 {new}，改动 {changed}，撤回 {withdrawn}；涉及 {names}",
-        "Against the version before *{count}* figures differ: {new} new, {changed} changed, {withdrawn} taken back; "
-        "of {names}",
+        "*{count}* figures differ from before: {new} new, {changed} changed, {withdrawn} taken back; of {names}",
     ),
     "changes.figures_more": Text(
         "与上一版相比，*{count}* 个指标值不同：新报 {new}，改动 {changed}，撤回 {withdrawn}；涉及 {towns} 个小镇",
-        "Against the version before *{count}* figures differ: {new} new, {changed} changed, {withdrawn} taken back; "
-        "of {towns} towns",
+        "*{count}* figures differ from before: {new} new, {changed} changed, {withdrawn} taken back; of {towns} towns",
     ),
     "changes.next": Text(
         "第{number}版，{date} 由{who}发布：{note}。",
-        "Version {number}, published {date} by {who}: {note}.",
+        "Version {number}, {date}, {who}: {note}.",
     ),
     "sense.above": Text("突破{value}", "above {value}"),
     "sense.at_least": Text("{value}以上", "at least {value}"),

@@ -586,6 +586,15 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "同一项只报一次，用原来的名称；确是两项则不必改动",
         "Report it once under its first name; leave it if they are two",
     ),
+    "intake.element_same": Text(
+        "{town}：“{value}”已写作“{known}”报过", "{town}: “{value}” is reported already, as “{known}”"
+    ),
+    "intake.element_same.remedy": Text("同一项只报一次，用原来的写法", "Report it once, as it is written already"),
+    "intake.element_alarm": Text("{town}：{column}写的是“{word}”", "{town}: {column} is “{word}”"),
+    "intake.element_alarm.remedy": Text(
+        "核对；属实的附批准文号，发布后列入预警",
+        "Check it; if true give the approval: an alert follows the publication",
+    ),
     "intake.element_above": Text(
         "{town}：{column}{shown}，原则上不超过{most}", "{town}: {column} is {shown}, as a rule not above {most}"
     ),

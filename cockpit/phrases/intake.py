@@ -23,7 +23,7 @@ _SHEETS: Final[dict[str, Text]] = {
     "intake.sheet.element_returns": Text("要素确认", "Elements stated"),
     "intake.stated_note": Text("本类共有几项；没有填0", "How many of this kind there are; 0 for none"),
     "intake.column.kind": Text("要素类别", "Kind of element"),
-    "intake.column.as_of": Text("截至日期", "As of"),
+    "intake.column.as_of": Text("截至日期", "Date"),
     "intake.column.stated": Text("项数", "Number"),
     "intake.sheet.list_history": Text("清单变动", "List changes"),
 }
@@ -127,6 +127,21 @@ _TEMPLATE: Final[dict[str, Text]] = {
         "演示数据：小镇为虚构，上期数为模拟", "Demonstration: fictional towns, last figures simulated"
     ),
     "intake.about.how": Text("填写方法", "How to fill it in"),
+    "intake.about.elements1": Text(
+        "每项一行；编码或名称任填一个，下面列有编码", "A row an entry; code or name of the town, the codes stand below"
+    ),
+    "intake.about.elements2": Text(
+        "表头、工作表名称不要改；带*的必填", "Leave headers and names of sheets; those with * are needed"
+    ),
+    "intake.about.elements3": Text(
+        "已报过的按原名称再报即为更正；终止的写上截止日期，不要删行",
+        "The same name again corrects an entry; one that ended gets its last day, rows are not deleted",
+    ),
+    "intake.about.elements4": Text(
+        "一类要素没有的，在“要素确认”里填0；不填为未报",
+        "A kind a town has none of: 0 under Elements stated; nothing there is not reported",
+    ),
+    "intake.about.codes": Text("小镇编码", "Codes of towns"),
     "intake.about.how1": Text(
         "只填白色单元格；灰色为上期数，仅供对照，不必改动。",
         "Fill white cells only; grey ones show the last period for reference.",

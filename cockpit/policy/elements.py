@@ -124,8 +124,8 @@ class ElementKind(Explained):
 
     `key`: the fields that tell one entry of a town from another. `product`: [result, factor, factor], an amount that
     must be the product of two others. `one_rule`: a word that must be the same for all entries of a year, for they are
-    added up. `within`: amounts that cannot be more than another. `entries`: how many a town is to have at all (八个一).
-    `for_all`: the document wants one in every town.
+    added up. `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
+    `entries`: how many a town is to have at all (八个一). `for_all`: the document wants one in every town.
     `awaits`: what is not public, and who has it.
     """
 
@@ -142,6 +142,7 @@ class ElementKind(Explained):
     product: tuple[str, ...] = Field(default=(), strict=False)
     one_rule: str = ""
     within: dict[str, str] = Field(default_factory=dict)
+    alarm: dict[str, str] = Field(default_factory=dict)
     entries: int = 0
     for_all: bool = False
     panel: ElementPanel | None = None
@@ -179,6 +180,7 @@ class ElementKind(Explained):
         if self.one_rule:
             named["one_rule"] = (self.one_rule, "year")
         named["within"] = (*self.within, *self.within.values())
+        named["alarm"] = tuple(self.alarm)
         if drawn is not None:
             by = () if drawn.by in ("", "town") else (drawn.by,)
             named["panel"] = (

@@ -28,6 +28,7 @@ from cockpit.policy.limit_design import LimitDesign, read_limits
 from cockpit.policy.list_records import SIGNAL_UNITS, STAR_COUNT, RiskRule, StarRule
 from cockpit.policy.map_design import MapDesign, read_map
 from cockpit.policy.per_mu_design import PerMuDesign, read_per_mu
+from cockpit.policy.planning_design import PlanDesign, read_planning
 from cockpit.policy.reading import read_records, read_tables
 from cockpit.policy.records import (
     POLICY,
@@ -95,6 +96,7 @@ class Register:
     map: MapDesign
     town_code: TownCodeDesign
     elements: ElementDesign
+    planning: PlanDesign
 
     def at(self, year: int) -> Register:
         """The register with the values of a year; the same object where no value is dated."""
@@ -214,6 +216,7 @@ def _read(
         map=read_map(read_tables(folder / "map.toml", year), indicators),
         town_code=read_town_code(read_tables(folder / "town_code.toml", year), indicators, risk, stars, rules),
         elements=read_elements(read_tables(folder / "elements.toml", year)),
+        planning=read_planning(read_tables(folder / "planning.toml", year)),
     )
     _check_indicators(register)
     _check_targets(register)

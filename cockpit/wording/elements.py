@@ -52,15 +52,22 @@ def amounts(values: list[float | None], field: ElementField, language: Language)
     return column_scale(values, unit, language, counter=counter if unit == "count" else None)
 
 
+def together(kind: ElementKind, name: str) -> tuple[str, ...]:
+    """Amounts that stand in one unit with another: all of its kind that are written in the same."""
+    unit = kind.columns[name].unit
+    return tuple(other for other, at in kind.columns.items() if at.type == kind.columns[name].type and at.unit == unit)
+
+
 def column(kind: ElementKind, name: str, frame: pd.DataFrame, design: ElementDesign, language: Language) -> Told:
-    """A field of entries as a column."""
+    """A field of entries as a column; amounts of one unit stand in one scale, so that they can be compared."""
     field = kind.columns[name]
     label = field.label.say(language)
     if field.type in ("number", "integer"):
         values = [None if pd.isna(value) else float(value) for value in frame[name]]
         if name == "year":
             return Told(label, tuple("" if value is None else f"{value:.0f}" for value in values))
-        scale = amounts(values, field, language)
+        every = [None if pd.isna(value) else float(value) for other in together(kind, name) for value in frame[other]]
+        scale = amounts(every, field, language)
         head = f"{label}（{scale.unit}）" if language == "zh" else f"{label} ({scale.unit})"
         return Told(head if scale.unit else label, tuple(scale.figure(value).number for value in values))
     return Told(label, tuple(text(field, value, design, language) for value in frame[name]))

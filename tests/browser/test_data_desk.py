@@ -65,7 +65,7 @@ def test_the_whole_path_from_template_to_cockpit_and_back(open_page: Open, desk:
     expect(page.get_by_label("审核人")).to_have_value("李四")
     type_into(page, "版本说明", "上城区2025年更正")
     page.get_by_role("button", name="发布为新版本").click()
-    expect(page.locator(".dsaid.success")).to_contain_text("第4版已发布")
+    expect(page.locator(".dsaid.success")).to_contain_text("第4版已发布", timeout=30_000)
 
     # The other session follows by itself, with its filter.
     published = time.monotonic()

@@ -35,14 +35,19 @@ def test_junk_is_told_and_left_out() -> None:
         "elements", {"lang": "zh", "ekind": "zzz", "ecell": "nobody.platform", "egroup": "x", "epage": "99"}
     )
     assert not app.exception
-    assert "全部要素，最近的在前" in words(app)
+    assert "全部要素，最近" in words(app)
 
 
 def test_without_any_report_it_says_where_they_come_from() -> None:
     app = open_page("elements", {"lang": "zh", "dataset": "public"})
     assert not app.exception
     assert "还没有报送要素" in app.info[0].value
-    assert words(app).count("未定") == 8
+    told = words(app)
+    assert told.count("未定") == 8
+    # Published of the province, derived marked as such, and two papers that disagree side by side.
+    assert "3,264 亩" in told
+    assert "推算" in told
+    assert told.count("另有不同数") == 2
 
 
 def test_one_town_stands_alone_and_no_town_is_told() -> None:

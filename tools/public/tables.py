@@ -58,11 +58,11 @@ def make_facts(codes: dict[str, str]) -> list[dict[str, Any]]:
         reliability = RELIABILITY[raw["confidence"]]
         if reliability == "published" and all(is_weak[source] for source in raw["source_ids"].split()):
             reliability = "weak"
-        is_prefecture = raw["subject_scope"] == "prefecture"
+        is_area = raw["subject_scope"] in ("prefecture", "province")
         rows.append(
             {
                 "fact_id": raw["fact_id"],
-                "town_code": "" if is_prefecture else codes[raw["name_zh"]],
+                "town_code": "" if is_area else codes[raw["name_zh"]],
                 "subject_written": raw["name_zh"],
                 "indicator_written": raw["indicator"],
                 "period": read_period(raw["period"]),

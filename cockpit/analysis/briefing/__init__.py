@@ -25,6 +25,7 @@ from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, t
 from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices_of, cube_of, town_table
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
+from cockpit.analysis.briefing.plan import Breakdown, break_down, propose, raise_towns
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
@@ -48,6 +49,7 @@ from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_value
 __all__ = [
     "AreaFigure",
     "AreaValue",
+    "Breakdown",
     "Briefing",
     "Card",
     "Case",
@@ -83,6 +85,7 @@ __all__ = [
     "area_figures",
     "area_values",
     "arrangement",
+    "break_down",
     "brief",
     "cases",
     "chain_briefing",
@@ -105,7 +108,9 @@ __all__ = [
     "past_record",
     "per_mu",
     "profile",
+    "propose",
     "province",
+    "raise_towns",
     "read_limits",
     "read_weights",
     "select_lists",

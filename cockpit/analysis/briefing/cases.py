@@ -90,23 +90,35 @@ class Case:
 
 
 def cases(
-    entries: pd.DataFrame, towns: pd.DataFrame, cube: Cube, register: Register, codes: frozenset[str]
+    entries: pd.DataFrame,
+    towns: pd.DataFrame,
+    cube: Cube,
+    register: Register,
+    codes: frozenset[str],
+    seen: frozenset[str],
 ) -> tuple[Case, ...]:
     """The cases of a version, the newest first.
 
     Args:
         entries: rows of the kind `best_practice`.
-        codes: towns that may be named: those of the selection.
+        cube: as its reader is told of it; no median of too few others.
+        codes: towns of the selection: their cases are told, and they are who could learn.
+        seen: towns the reader may see at all, for who follows.
     """
     classes = dict(zip(towns["town_code"].astype(str), towns["industry_class"].astype(str), strict=True))
     rows = [row for row in entries.to_dict("records") if str(row["town_code"]) in codes]
-    found = [_case({str(k): v for k, v in row.items()}, classes, cube, register, codes) for row in rows]
+    found = [_case({str(k): v for k, v in row.items()}, classes, cube, register, codes, seen) for row in rows]
     known = [case for case in found if case is not None]
     return tuple(sorted(known, key=lambda case: (case.since, case.key), reverse=True))
 
 
 def _case(
-    row: Mapping[str, Any], classes: Mapping[str, str], cube: Cube, register: Register, codes: frozenset[str]
+    row: Mapping[str, Any],
+    classes: Mapping[str, str],
+    cube: Cube,
+    register: Register,
+    codes: frozenset[str],
+    seen: frozenset[str],
 ) -> Case | None:
     name = str(row["indicator"])
     if name not in register.indicators:
@@ -118,7 +130,7 @@ def _case(
     same = np.array([classes[town] == classes[code] for town in cube.towns]) & ~np.isnan(growths)
     same[at] = False
     written = "" if pd.isna(row["followers"]) else str(row["followers"])
-    followers = tuple(part.strip() for part in re.split(r"[,，、;；\s]+", written) if part.strip())
+    followers = tuple(part for part in re.split(r"[,，、;；\s]+", written) if part in seen)
     learners = [
         Learner(cube.towns[place], float(growths[place]))
         for place in np.argsort(growths)
@@ -134,7 +146,7 @@ def _case(
         start=start,
         end=end,
         own=_change(cube, indicator, code, start, end),
-        peers=float(np.median(growths[same])) if same.sum() >= _FEWEST else None,
+        peers=float(np.median(growths[same])) if same.sum() >= _FEWEST and not cube.hides(same) else None,
         others=tuple(
             _change(cube, register.indicators[other], code, start, end)
             for other in _BESIDE
@@ -174,7 +186,7 @@ def _course(cube: Cube, indicator: Indicator, at: int, same: Any, start: Period,
             Point(
                 year,
                 None if np.isnan(own) else own,
-                float(np.median(others)) if len(others) >= _FEWEST else None,
+                float(np.median(others)) if len(others) >= _FEWEST and not cube.hides(same) else None,
             )
         )
     return tuple(found)

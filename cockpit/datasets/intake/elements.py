@@ -36,6 +36,11 @@ def same_name(name: object) -> str:
     return _SIGNS.sub("", _WORDS.sub("", text)) or _SIGNS.sub("", text) or text
 
 
+def _bare(name: str) -> str:
+    """A name without what a keyboard leaves in it: blanks, width, case."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(name))).casefold()
+
+
 def check_elements(
     tables: dict[str, pd.DataFrame],
     published: Mapping[str, pd.DataFrame],
@@ -79,6 +84,7 @@ class _Checks:
         self._days(frame)
         self._twins(frame, published)
         self._above(frame)
+        self._alarm(frame)
         self._product(frame)
         self._within(frame)
         self._one_rule(frame, published)
@@ -117,8 +123,10 @@ class _Checks:
             for row in _rows(part):
                 name = str(getattr(row, column))
                 key = (*(str(getattr(row, other)) for other in others), same_name(name))
-                if part is frame and seen.setdefault(key, name) != name:
-                    self._say("element_twin", row, column, known=seen[key])
+                if part is frame and (known := seen.setdefault(key, name)) != name:
+                    # Blanks, width and case part no two entries; other words may.
+                    is_same = _bare(known) == _bare(name)
+                    self._say("element_same" if is_same else "element_twin", row, column, known=known)
                 seen.setdefault(key, name)
 
     def _above(self, frame: pd.DataFrame) -> None:
@@ -129,6 +137,14 @@ class _Checks:
                 for row in _rows(frame[amounts > most * (1 + self._slack())]):
                     at = self._shown(getattr(row, column), column)
                     self._say("element_above", row, column, shown=at, most=self._shown(most, column))
+
+    def _alarm(self, frame: pd.DataFrame) -> None:
+        """Words that the record calls grave are asked about: the entry stands, and an alert follows it."""
+        for column, word in self.kind.alarm.items():
+            if column in frame:
+                said = self.register.elements.words(self.kind.columns[column])[word]
+                for row in _rows(frame[frame[column] == word]):
+                    self._say("element_alarm", row, column, word=said)
 
     def _product(self, frame: pd.DataFrame) -> None:
         if not self.kind.product or not set(self.kind.product) <= set(frame):
@@ -171,11 +187,11 @@ class _Checks:
         column = {"year": "year", "period": "period"}.get(self.kind.time)
         if column is None:
             return frame
-        ends = frame[column].map(lambda text: Period.parse(str(text)).last_day() > self.as_of)
-        is_open = ends if column == "period" else frame[column].astype(int) > self.as_of.year
-        for row in _rows(frame[is_open.astype(bool)]):
+        ends = [Period.parse(str(text)).last_day() for text in frame[column]]
+        is_open = pd.Series([day > self.as_of for day in ends], frame.index, bool)  # figures of a year are of all of it
+        for row in _rows(frame[is_open]):
             self._say("date_ahead", row, column)
-        return frame[~is_open.astype(bool)]
+        return frame[~is_open]
 
     def _slack(self) -> float:
         return self.register.intake.threshold("rounding")
@@ -195,7 +211,7 @@ def _stated(
     towns: Mapping[str, Text],
     told: Told,
 ) -> None:
-    """A town that says it has fewer of a kind than are listed for it."""
+    """A town that says it has more or fewer of a kind than are listed for it."""
     for row in _rows(tables[STATED]):
         kind = register.elements.kinds.get(str(row.kind))
         if kind is None:
@@ -207,7 +223,7 @@ def _stated(
             if frame is not None and len(frame) and set(key) <= set(frame)
             for at in frame[frame["town_code"].astype(str) == row.town_code][key].itertuples(index=False, name=None)
         }
-        if int(row.stated) < len(listed):
+        if int(row.stated) != len(listed):
             values = {"town": towns.get(row.town_code, Text(row.town_code, row.town_code)), "kind": kind.label}
             told.add("element_stated", row, row.stated, listed=len(listed), **values)
 

@@ -90,7 +90,8 @@ def find_header(grid: Grid, notes: Notes) -> Header | None:
     if not is_long and (_says(below, town, _UNIT_WORDS) or is_unit_row(below, columns)):
         columns = [with_unit_row(column, below, grid, first, notes) for column in columns]
         references = [with_unit_row(column, below, grid, first, notes) for column in references]
-        _tell_others(grid, first, silent | {column.at for column in columns if column.field.unit}, _UNIT_WORDS, notes)
+        own_words = _UNIT_WORDS | {normal(word) for field in form.fields for word in field.unit_text}
+        _tell_others(grid, first, silent | {column.at for column in columns if column.field.unit}, own_words, notes)
         first += 1
     if _says(_row(grid, first), town, _NOTE_WORDS):
         known = _NOTE_WORDS | {normal(word) for field in form.fields for word in field.note}

@@ -153,8 +153,9 @@ def _about(
     sheet.append([])
     sheet.append([words("about.how")])
     sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=13)
-    for number in range(1, 8):
-        sheet.append([number, words(f"about.how{number}")])
+    of_elements = any(kind.checker for kind in kinds)
+    for number in range(1, 5 if of_elements else 8):
+        sheet.append([number, words(f"about.{'elements' if of_elements else 'how'}{number}")])
     sheet.append([])
     sheet.append([words("about.sheets")])
     sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=13)
@@ -164,6 +165,12 @@ def _about(
         sheet.append([kind.title.say(language), heads])
         place = f"'{kind.title.say(language)}'!A1"
         sheet.cell(sheet.max_row, 1).hyperlink = Hyperlink(ref=f"A{sheet.max_row}", location=place)
+    if of_elements:  # their sheets list no towns, so the codes stand here
+        sheet.append([])
+        sheet.append([words("about.codes")])
+        sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=13)
+        for code, name in zip(towns["town_code"], towns["name_zh" if language == "zh" else "name_en"], strict=True):
+            sheet.append([str(code), str(name)])
     for row in sheet.iter_rows(min_row=2, max_col=2):
         row[0].alignment = row[1].alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100

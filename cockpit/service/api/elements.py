@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -38,15 +39,24 @@ class Entry(ApiShape):
     values: dict[str, str | Number | bool | None]
 
 
-class ElementsAnswer(Head):
-    """Every kind counted; the entries of the kind asked for, of none without."""
+class TownCount(ApiShape):
+    """How many of the kind asked for a listed town has: 0 where it says it has none, null where it has not said."""
 
+    town_code: str
+    count: int | None
+
+
+class ElementsAnswer(Head):
+    """Every kind counted at the end of the period (`counted_on`); towns and entries of the kind asked for."""
+
+    counted_on: date
     kinds: list[KindOf]
+    towns: list[TownCount]
     entries: list[Entry]
 
 
 def _answer(asked: Query) -> ElementsAnswer:
-    found = found_of(asked.desk, asked.briefing.selection, asked.briefing.as_of)
+    found = found_of(asked.desk, asked.briefing.selection, asked.briefing.as_of, asked.language)
     kinds = []
     for kind in found.design.kinds.values():
         have, reported = found.coverage.have(kind.id)
@@ -62,12 +72,16 @@ def _answer(asked: Query) -> ElementsAnswer:
                 awaits=kind.awaits.say(asked.language) or None,
             )
         )
-    entries = []
+    entries, towns = [], []
     if picked := found.design.kinds.get(asked.extra["kind"]):
         for row in found.entries[picked.id].to_dict("records"):
             values: dict[str, Any] = {name: _plain(row[name]) for name in picked.fields}
             entries.append(Entry(town_code=str(row["town_code"]), values=values))
-    return ElementsAnswer(**head(asked), kinds=kinds, entries=entries)
+        column = found.coverage.counts[:, found.coverage.kinds.index(picked.id)]
+        for code, count in zip(found.coverage.towns, column, strict=True):
+            towns.append(TownCount(town_code=code, count=None if count != count else int(count)))
+    day = found.period.last_day()
+    return ElementsAnswer(**head(asked), counted_on=day, kinds=kinds, towns=towns, entries=entries)
 
 
 def _plain(value: Any) -> Any:

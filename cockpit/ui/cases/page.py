@@ -33,7 +33,7 @@ class Book:
 
 def open_book(view: View) -> Book:
     """Read cases and address, under the title."""
-    found = cases(view.desk, view.briefing.selection, view.briefing.as_of)
+    found = cases(view.desk, view.briefing.selection, view.briefing.as_of, view.language)
     asked = "".join(address.get(blocks.CASE)[:1])
     chosen = next((case for case in found if case.key == asked), None)
     if asked and chosen is None:

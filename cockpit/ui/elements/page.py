@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -9,6 +10,8 @@ import streamlit as st
 
 from cockpit.analysis.briefing import Elements
 from cockpit.briefings import elements
+from cockpit.datasets.publishing.row_sources import cell_of_row
+from cockpit.datasets.schema import TABLES
 from cockpit.exports.notes import standing_notes
 from cockpit.exports.tables import Sheet
 from cockpit.policy.elements import ElementKind
@@ -21,6 +24,7 @@ from cockpit.visuals.elements import matrix as drawing
 from cockpit.visuals.elements import panels as drawn
 from cockpit.visuals.marks import html as marks
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.vocabulary import PROVENANCES, Provenance
 from cockpit.wording import elements as words
 
 _ROWS: Final = 20  # towns of the matrix at a time
@@ -30,7 +34,7 @@ _LEAD: Final = "lead"
 
 def found_of(view: View) -> Elements:
     """The elements of the selection, under the title and one sentence that says what they come to."""
-    found = elements(view.desk, view.briefing.selection, view.briefing.as_of)
+    found = elements(view.desk, view.briefing.selection, view.briefing.as_of, view.language)
     said, cells = found.cells
     parts = [view.say("elements.lead", said=f"{said:,}", cells=f"{cells:,}")]
     for kind in found.asked:
@@ -57,10 +61,43 @@ def stop_if_nothing(view: View, found: Elements) -> bool:
         return False
     said = view.say("elements.nothing_reported", period=found.period.say(view.language))
     st.info(said, icon=":material/info:")
+    _published(view)
     for kind in found.design.kinds.values():
         if kind.entries:
             show(drawn.slots(found, kind, view.language))
     return True
+
+
+def _published(view: View) -> None:
+    """What was published of the whole province or a prefecture, each with its source; figures that disagree stand
+    beside each other."""
+    facts = view.desk.dataset.table("facts")
+    facts = facts[facts["subject_scope"].isin(["province", "prefecture"])]
+    if not len(facts):
+        return
+    sources = view.desk.dataset.table("sources").set_index("source_id")["publisher"].astype(str)
+    values = facts["value_written"].map(lambda value: f"{value:,.6g}") + " " + facts["unit_written"].astype(str)
+    frame = pd.DataFrame(
+        {
+            view.say("elements.fact_subject"): facts["subject_written"].astype(str).str.strip("【】"),
+            view.say("elements.fact"): facts["indicator_written"].astype(str),
+            view.say("elements.fact_period"): facts["period_written"].astype(str),
+            view.say("elements.fact_value"): values,
+            view.say("elements.fact_reliability"): [
+                view.say(f"elements.reliability_{word}") for word in facts["reliability"].astype(str)
+            ],
+            view.say("elements.fact_source"): [
+                "；".join(sources[at] for at in str(text).split()) for text in facts["source_ids"]
+            ],
+            view.say("elements.fact_conflict"): [
+                view.say("elements.fact_disagrees") if str(text or "").strip() else ""
+                for text in facts["conflicts_with"].fillna("")
+            ],
+        }
+    )
+    lead = view.say("elements.facts_lead")
+    show(html('<div class="sect"><h2>{}</h2><span class="cnt">{}</span></div>', view.say("elements.facts"), lead))
+    led(view, frame, {}, view.say("elements.facts"))
 
 
 def columns() -> list[Any]:
@@ -132,7 +169,7 @@ def listing(view: View, found: Elements) -> None:
     code, _ = _cell(found)
     picked = _picked(view, found)
     frame, codes, count = _of_kind(view, found, picked, code) if picked else _newest(view, found)
-    what = picked.label.say(view.language) if picked else view.say("elements.every_kind")
+    what = picked.label.say(view.language) if picked else view.say("elements.every_kind", shown=min(_LATEST, count))
     if code:
         what = f"{found.names[code][view.language == 'en']} · {what}"
     lead = view.say("elements.list_lead", what=what, count=count)
@@ -171,8 +208,18 @@ def _of_kind(view: View, found: Elements, kind: ElementKind, code: str) -> tuple
     told = [words.column(kind, name, rows, found.design, view.language) for name in kind.columns]
     codes = [str(at) for at in rows["town_code"]]
     names = [found.names[at][view.language == "en"] for at in codes]
-    frame = pd.DataFrame({view.say("elements.town"): names, **{item.head: item.texts for item in told}})
+    cells = [_cell_of(view, kind, row) for row in rows.to_dict("records")]
+    columns = {item.head: item.texts for item in told}
+    frame = pd.DataFrame({view.say("elements.town"): names, **columns, view.say("elements.column_source"): cells})
     return frame, codes, len(rows)
+
+
+def _cell_of(view: View, kind: ElementKind, row: Mapping[Any, Any]) -> str:
+    """Where an entry was written: file, sheet and cells of its submission, else that it came with the version."""
+    key = tuple(str(row[name]) for name in TABLES[kind.table].key)
+    if cell := cell_of_row(view.desk.dataset, kind.table, key):
+        return f"{cell.file} {cell.sheet}!{cell.cell} · {cell.submitted_at[:10]}"
+    return PROVENANCES[Provenance(str(row["provenance"]))].say(view.language)
 
 
 def _newest(view: View, found: Elements) -> tuple[pd.DataFrame, list[str], int]:
@@ -228,7 +275,7 @@ def _label(view: View, group: str) -> str:
 
 def of_town(view: View, code: str) -> None:
     """What one town has, on its own page: kinds with their number, kinds it has none of, kinds it has not reported."""
-    found = elements(view.desk, view.briefing.selection, view.briefing.as_of)
+    found = elements(view.desk, view.briefing.selection, view.briefing.as_of, view.language)
     if code in found.coverage.towns and not found.is_empty:
         show(drawn.of_town(found, code, view.language))
 

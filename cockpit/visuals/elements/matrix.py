@@ -11,13 +11,14 @@ from itertools import groupby
 import numpy as np
 
 from cockpit.analysis.briefing import Elements
+from cockpit.marks import SIGNS
 from cockpit.phrases import say
 from cockpit.policy.elements import ElementKind
 from cockpit.visuals.marks.html import clause, narrows
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.walking import walk, walked
-from cockpit.vocabulary import Language
+from cockpit.vocabulary import Language, Shape
 
 CELL = "ecell"  # the parameter a cell sets: town and kind
 KIND = "ekind"
@@ -25,7 +26,7 @@ KIND = "ekind"
 
 def legend(language: Language) -> Markup:
     """What the three forms of a cell mean."""
-    forms = (("has", "●"), ("none", "–"), ("unsaid", "○"))
+    forms = (("has", SIGNS[Shape.CIRCLE]), ("none", "–"), ("unsaid", SIGNS[Shape.RING]))
     return html(
         '<p class="elegend">{}</p>',
         html_of(
@@ -98,10 +99,14 @@ def _row(found: Elements, kinds: Sequence[ElementKind], at: int, language: Langu
 def _cell(count: float, language: Language) -> tuple[str, str, str]:
     """Style, sign and words of a cell."""
     if np.isnan(count):
-        return "unsaid", "○", say("elements.unsaid", language)
+        return "unsaid", SIGNS[Shape.RING], say("elements.unsaid", language)
     if count == 0:
         return "none", "–", say("elements.none", language)
-    return "has", "●" if count == 1 else f"{count:.0f}", say("elements.number", language, count=f"{count:.0f}")
+    return (
+        "has",
+        SIGNS[Shape.CIRCLE] if count == 1 else f"{count:.0f}",
+        say("elements.number", language, count=f"{count:.0f}"),
+    )
 
 
 def _foot(found: Elements, kinds: Sequence[ElementKind], language: Language) -> Markup:

@@ -10,6 +10,7 @@ from cockpit.datasets.template.sheets import UNITS
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.elements import ElementKind
+from cockpit.units import Scale
 from cockpit.visuals.marks.html import chip, clause, opens
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
@@ -59,10 +60,7 @@ def _table(found: Elements, item: Panel, language: Language) -> Markup:
     kind, design = item.kind, item.design
     if item.total is None:
         return html('<p class="note">{}</p>', say("elements.nothing", language))
-    scales = {
-        name: words.amounts([row.amounts[name] for row in (*item.rows, item.total)], kind.columns[name], language)
-        for name in design.amounts
-    }
+    scales = {name: _scale(item, name, language) for name in design.amounts}
     heads = [say("elements.town", language) if design.by == "town" else kind.columns[design.by].label.say(language)]
     heads += [f"{kind.columns[name].label.say(language)} {scales[name].unit}".strip() for name in design.amounts]
     heads += [design.gap_label.say(language)] if design.gap else []
@@ -101,6 +99,13 @@ def _table(found: Elements, item: Panel, language: Language) -> Markup:
         '<table class="etable"><thead><tr>{}</tr></thead><tbody>{}</tbody><tfoot>{}</tfoot></table>',
         top, body, line(item.total, last),
     )  # fmt: skip
+
+
+def _scale(item: Panel, name: str, language: Language) -> Scale:
+    """One scale for all amounts of the panel that are written in one unit."""
+    rows = (*item.rows, *((item.total,) if item.total else ()))
+    names = [other for other in words.together(item.kind, name) if other in item.design.amounts]
+    return words.amounts([row.amounts[other] for row in rows for other in names], item.kind.columns[name], language)
 
 
 def _unit(kind: ElementKind, name: str, language: Language) -> str:

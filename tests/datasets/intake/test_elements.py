@@ -91,6 +91,12 @@ def test_the_returns_have_no_sheet_of_elements() -> None:
     assert not {kind.label_zh for kind in DESIGN.kinds.values()} & set(workbook("").sheetnames)
 
 
+@pytest.mark.parametrize("checker", list(DESIGN.departments))
+def test_an_untouched_workbook_is_told_to_be_empty_and_nothing_else(checker: str) -> None:
+    """Its own units and notes are no findings."""
+    assert {rule for rule, *_ in told(filled(checker))} <= {"empty_sheet", "empty_template"}
+
+
 def test_there_is_no_such_department() -> None:
     with pytest.raises(DatasetError, match="unknown department 'scince'"):
         template(DEMO, "2026-09", as_of=AS_OF, checker="scince")
@@ -107,6 +113,12 @@ def test_there_is_no_such_department() -> None:
             "element_twin",
             "像是同一项的两种写法",
         ),
+        (
+            "science",
+            [("科创平台", PLATFORM), ("科创平台", {**PLATFORM, "平台名称": "甲 研究院"})],
+            "element_same",
+            "已写作“甲研究院”报过",
+        ),
         ("science", [("科创平台", {**PLATFORM, "认定日期": date(2027, 1, 1)})], "date_ahead", "还没有到"),
         (
             "science",
@@ -116,7 +128,9 @@ def test_there_is_no_such_department() -> None:
         ),
         ("land", [("用地奖励", {**AWARD, "应奖": 60})], "element_product", "应奖60亩，按已用指标 × 奖励比例应为50亩"),
         ("land", [("用地奖励", {**AWARD, "比例依据": "后来规则"})], "element_rules", "不同规则的数不能相加"),
-        ("land", [("用地奖励", {**AWARD, "年度": 2027})], "date_ahead", "还没有到"),
+        ("land", [("用地奖励", {**AWARD, "年度": 2026})], "date_ahead", "还没有到"),
+        ("land", [("用地奖励", {**AWARD, "已兑现": 60})], "element_within", "已兑现60亩，超过应奖50亩"),
+        ("land", [("四至调整", {**CHANGE, "三条控制线核查": "触碰"})], "element_alarm", "三条控制线核查写的是“触碰”"),
         (
             "land",
             [("四至调整", {**CHANGE, "调整后面积": 6})],

@@ -1,0 +1,118 @@
+"""`python -m cockpit plan …`: what the next target could be, who would carry how much. Proposals (建议), no policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, told
+from cockpit.vocabulary import Language
+
+if TYPE_CHECKING:
+    from cockpit.briefings import Desk
+
+
+@click.group("plan")
+def command() -> None:
+    """Propose the next target of an indicator and break it down. All of it is a proposal, never policy."""
+
+
+def _desk(dataset: str, indicator: str) -> Desk:
+    from cockpit.briefings import open_desk
+
+    desk = open_desk(dataset)
+    desk.register.indicator(indicator)
+    return desk
+
+
+@command.command("propose")
+@click.argument("indicator")
+@click.option("--year", type=int, default=2030, show_default=True)
+@dataset_option
+@language_option
+@told
+def proposing(indicator: str, year: int, dataset: str, lang: Language) -> None:
+    """Print what the methods propose for INDICATOR by a year, each with the growth a year it asks for."""
+    from cockpit.analysis.briefing import propose
+    from cockpit.phrases import say
+    from cockpit.units import percent_figure, scale_of
+
+    desk = _desk(dataset, indicator)
+    found = propose(desk.cube, desk.dataset.towns, desk.register.indicator(indicator), year, desk.register.planning)
+    scale = scale_of(found.base, found.indicator.unit, lang, counter=found.indicator.counter)
+
+    def said(value: float | None, growth: float | None) -> str:
+        if value is None or growth is None:
+            return say("plan.unknown", lang)
+        return f"{scale.figure(value)} ({percent_figure(growth, signed=True).bare})"
+
+    proposed = say("plan.proposed", lang)
+    click.echo(f"{found.indicator.label.say(lang)} {found.base_year}: {scale.figure(found.base)}")
+    if found.observed is not None:
+        click.echo(say("plan.observed", lang, growth=percent_figure(found.observed, signed=True).bare))
+    for item in found.proposals:
+        click.echo(f"[{proposed}] {say(f'plan.method_{item.method}', lang)}: {said(item.value, item.yearly)}")
+    if found.median is not None:
+        click.echo(f"[{proposed}] {say('plan.median', lang)}: {scale.figure(found.median)}")
+
+
+@command.command("breakdown")
+@click.argument("indicator")
+@click.argument("output", type=Output(".xlsx"))
+@click.option(
+    "--total", required=True, type=float, help="The province's figure, in the unit of --unit; a ratio as 0.75."
+)
+@click.option("--unit", default="", help="Unit of the total and of the shares: 亿元. [default: the base unit]")
+@click.option("--year", type=int, default=2030, show_default=True)
+@dataset_option
+@language_option
+@told
+def breaking_down(
+    indicator: str, output: BinaryIO, total: float, unit: str, year: int, dataset: str, lang: Language
+) -> None:
+    """Share a total of INDICATOR out over the towns and write the workbook to send round to OUTPUT."""
+    from cockpit.analysis.briefing import break_down
+    from cockpit.analysis.planning.allocation import CannotBeMet
+    from cockpit.exports.plan import plan_book
+    from cockpit.phrases import say
+    from cockpit.units import scale_of, to_base
+
+    desk = _desk(dataset, indicator)
+    item = desk.register.indicator(indicator)
+    step, base = to_base(1.0, unit) if unit else (1.0, item.unit)
+    if base != item.unit:
+        stop(f"{unit} is no unit of {indicator}: its base unit is {item.unit}")
+    design, towns = desk.register.planning, desk.dataset.towns
+    try:
+        found = break_down(desk.cube, towns, item, year, total * step, step, design)
+    except CannotBeMet as bounds:
+        scale = scale_of(bounds.total, item.unit, lang, counter=item.counter)
+        values = {name: str(scale.figure(getattr(bounds, name))) for name in ("total", "least", "most")}
+        stop(say("plan.cannot", lang, **values))
+    leaves("plan", dataset=desk.dataset.key, indicator=indicator, year=year)
+    output.write(plan_book(found, towns, design, lang, is_simulated=desk.dataset.manifest.is_simulated))
+
+
+@command.command("raise")
+@click.argument("indicator")
+@click.option("--aim", required=True, type=float, help="The ratio all towns together shall reach: 0.75.")
+@dataset_option
+@language_option
+@told
+def raising(indicator: str, aim: float, dataset: str, lang: Language) -> None:
+    """Print the floor for every town at which their weighted mean reaches AIM, and the towns below it: ratios are not
+    shared out."""
+    from cockpit.analysis.briefing import raise_towns
+    from cockpit.phrases import say
+    from cockpit.units import percent_figure
+
+    desk = _desk(dataset, indicator)
+    found = raise_towns(desk.cube, desk.register.indicator(indicator), aim)
+    names = desk.dataset.towns.set_index(desk.dataset.towns["town_code"].astype(str))[f"name_{lang}"].astype(str)
+    shares = {name: percent_figure(getattr(found, name)).bare for name in ("now", "aim", "level")}
+    said = say("plan.note_ratio", lang, level=shares["level"], aim=shares["aim"])
+    click.echo(f"{found.indicator.label.say(lang)} {found.base_year}: {shares['now']}")
+    click.echo(f"[{say('plan.proposed', lang)}] {said}")
+    for code, (before, after) in sorted(found.raised.items(), key=lambda item: item[1]):
+        click.echo(f"{names[code]}  {percent_figure(before).bare} → {percent_figure(after).bare}")

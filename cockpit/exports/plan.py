@@ -1,0 +1,114 @@
+"""The workbook of a proposed breakdown as it is sent round: a sheet a prefecture, headers locked, answers left open.
+
+Pure: breakdown in, bytes out. Marked as a proposal wherever it is read.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cockpit.analysis.briefing import Breakdown
+from cockpit.analysis.planning.methods import yearly_growth
+from cockpit.exports.tables import Cell, harmless
+from cockpit.phrases import say
+from cockpit.policy.planning_design import PlanDesign
+from cockpit.units import Scale, column_scale, percent_figure
+from cockpit.vocabulary import PREFECTURES, PROVENANCES, Language, Provenance
+
+_HEAD: Final = PatternFill("solid", fgColor="EDF1EC")
+_OPEN: Final = Protection(locked=False)
+_COLUMNS: Final = ("code", "unit", "base", "base_share", "suggested", "yearly", "swing", "bound", "stated", "remark")
+_FILLED_IN: Final = ("stated", "remark")
+
+
+def plan_book(
+    found: Breakdown, towns: pd.DataFrame, design: PlanDesign, language: Language, *, is_simulated: bool
+) -> bytes:
+    """One sheet of the province by prefecture, one a prefecture by town, one of notes."""
+    scale = column_scale(list(found.shares.values()), found.indicator.unit, language, counter=found.indicator.counter)
+    book = Workbook()
+    frame = towns.assign(code=towns["town_code"].astype(str))
+    frame = frame[frame["code"].isin(found.shares)]
+    province = book.active
+    province.title = say("plan.total", language)
+    _head(province, found, scale, language)
+    for prefecture, own in frame.groupby(frame["prefecture_adcode"].astype(str), sort=True):
+        codes = list(own["code"])
+        name = PREFECTURES[str(prefecture)].say(language)
+        _line(province, found, scale, str(prefecture), name, codes, language)
+        sheet = book.create_sheet(name)
+        _head(sheet, found, scale, language)
+        for code, called in zip(codes, own[f"name_{language}"].astype(str), strict=True):
+            _line(sheet, found, scale, code, called, [code], language)
+        _line(sheet, found, scale, str(prefecture), say("plan.total", language), codes, language)
+    _line(province, found, scale, "330000", say("plan.total", language), list(found.shares), language)
+    _notes(book, found, towns, design, language, is_simulated=is_simulated)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _head(sheet: Worksheet, found: Breakdown, scale: Scale, language: Language) -> None:
+    title = say("plan.title", language, year=found.year, name=found.indicator.label.say(language))
+    sheet.append([f"{title}（{say('plan.proposed', language)}）", *[None] * (len(_COLUMNS) - 1)])
+    units = {"base": scale.unit, "suggested": scale.unit, "stated": scale.unit, "swing": scale.unit}
+    heads = [f"{say(f'plan.{name}', language)} {units.get(name, '')}".strip() for name in _COLUMNS]
+    sheet.append(heads)
+    for cell in (*sheet[1], *sheet[2]):
+        cell.font, cell.fill = Font(bold=True), _HEAD
+    sheet.freeze_panes = "C3"
+    sheet.protection.sheet = True
+    for at in range(1, len(_COLUMNS) + 1):
+        sheet.column_dimensions[get_column_letter(at)].width = 26 if at in (2, 7, 10) else 15
+
+
+def _line(
+    sheet: Worksheet, found: Breakdown, scale: Scale, code: str, name: str, codes: list[str], language: Language
+) -> None:
+    base, share = (sum(part[town] for town in codes) for part in (found.bases, found.shares))
+    whole = sum(found.bases.values())
+    grown = yearly_growth(base, share, found.year - found.base_year)
+    swing = ""
+    if len(codes) == 1 and found.low:
+        swing = f"{scale.figure(found.low[codes[0]]).number} – {scale.figure(found.high[codes[0]]).number}"
+    bound = say(f"plan.{found.at_bound[codes[0]]}", language) if len(codes) == 1 and codes[0] in found.at_bound else ""
+    row: dict[str, Cell] = {
+        "code": code, "unit": name, "base": base / scale.divisor, "base_share": base / whole if whole else None,
+        "suggested": share / scale.divisor, "yearly": grown, "swing": swing, "bound": bound,
+    }  # fmt: skip
+    sheet.append([harmless(row.get(column)) for column in _COLUMNS])
+    for at, column in enumerate(_COLUMNS, start=1):
+        cell = sheet.cell(sheet.max_row, at)
+        if column in _FILLED_IN:
+            cell.protection = _OPEN
+        if column in ("base_share", "yearly"):
+            cell.number_format = "0.0%"
+        elif column in ("base", "suggested", "stated"):
+            cell.number_format = "#,##0" if scale.decimals == 0 else f"#,##0.{'0' * (scale.decimals or 0)}"
+
+
+def _notes(
+    book: Workbook, found: Breakdown, towns: pd.DataFrame, design: PlanDesign, language: Language, *, is_simulated: bool
+) -> None:
+    sheet = book.create_sheet(say("plan.notes", language))
+    if is_simulated:
+        sheet.append([f"{PROVENANCES[Provenance.SIMULATED].say(language)}：{say('export.simulated', language)}"])
+    sheet.append([say("plan.note", language, base=found.base_year)])
+    bounds = {name: percent_figure(design.limit(name)).bare for name in ("floor", "ceiling", "ceiling_mountain")}
+    weights = "、".join(f"{item.label.say(language)} {item.value:g}" for item in design.weights.values())
+    sheet.append([
+        say("plan.note_rule", language, weights=weights, floor=bounds["floor"], ceiling=bounds["ceiling"],
+            mountain=bounds["ceiling_mountain"])
+    ])  # fmt: skip
+    if found.without_base:
+        names = towns.set_index(towns["town_code"].astype(str))[f"name_{language}"].astype(str)
+        told = "、".join(names[code] for code in found.without_base)
+        sheet.append([say("plan.note_missing", language, count=len(found.without_base), names=told)])
+    sheet.column_dimensions["A"].width = 120
