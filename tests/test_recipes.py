@@ -131,32 +131,32 @@ def test_add_an_indicator(copy: Copy) -> None:
     copy.replace(
         "data/policy/indicators.toml",
         "[visitor_count]",
-        """[green_factory_count]
-label_zh = "绿色工厂"
-label_en = "Green factories"
+        """[charging_point_count]
+label_zh = "充电桩"
+label_en = "Charging points"
 unit = "count"
 kind = "stock"
 polarity = "higher"
-counter_zh = "家"
-counter_en = "factories"
-why_zh = "绿色转型"
+counter_zh = "个"
+counter_en = "points"
+why_zh = "绿色出行"
 why_en = "Green change"
-how_zh = "期末省级以上绿色工厂数"
-how_en = "Green factories at the end of the period"
+how_zh = "期末在用的充电桩"
+how_en = "Charging points at the end of the period"
 
 [visitor_count]""",
     )
     copy.replace(
         "tools/demo/calibration.py",
         '    "visitor_count": {2017',
-        '    "green_factory_count": {2017: 60, 2025: 240, 2026: 260},\n    "visitor_count": {2017',
+        '    "charging_point_count": {2017: 60, 2025: 240, 2026: 260},\n    "visitor_count": {2017',
     )
     copy.replace(
         "tools/demo/panel.py",
         "    return Panel(values, active)",
-        """    own = _Draws(len(towns), "green_factory_count")
+        """    own = _Draws(len(towns), "charging_point_count")
     raw = size**0.5 * np.exp(own.lasting(0.4) + own.fading(0.03))
-    name = "green_factory_count"
+    name = "charging_point_count"
     values[name] = _whole(raw, own.fractions(), counted(name), cal.path_of_total(name), None, None)
     return Panel(values, active)""",
     )
@@ -165,7 +165,7 @@ how_en = "Green factories at the end of the period"
         "import pandas as pd\n"
         "was = pd.read_parquet('data/demo/versions/v0003/returns.parquet')\n"
         "now = pd.read_parquet('made/demo/versions/v0003/returns.parquet')\n"
-        "new = now['indicator'].astype(str) == 'green_factory_count'\n"
+        "new = now['indicator'].astype(str) == 'charging_point_count'\n"
         "same = now[~new].reset_index(drop=True).astype(str).equals(was.reset_index(drop=True).astype(str))\n"
         "from cockpit.briefings import open_desk\n"
         "from cockpit.datasets.template.workbook import template\n"
@@ -174,14 +174,14 @@ how_en = "Green factories at the end of the period"
         "desk = open_desk('demo')\n"
         "book = openpyxl.load_workbook(io.BytesIO(template(desk.dataset, '2025', as_of=date(2026, 11, 23))))\n"
         "heads = ' '.join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)\n"
-        "print(same, int(new.sum()) > 500, '绿色工厂' in heads)"
+        "print(same, int(new.sum()) > 500, '充电桩' in heads)"
     )
     assert told.split() == ["True", "True", "True"]
     assert copy.edited == steps("Add an indicator")
 
 
 def test_add_a_column(copy: Copy) -> None:
-    copy.replace("cockpit/datasets/schema.py", "SCHEMA: Final = 2", "SCHEMA: Final = 3")
+    copy.replace("cockpit/datasets/schema.py", "SCHEMA: Final = 3", "SCHEMA: Final = 4")
     copy.replace(
         "cockpit/datasets/schema.py",
         '                Column("alias"),\n',
@@ -276,7 +276,8 @@ since = { type = "date", zh = "启用日期", en = "Since", required = true }
     told = copy.run(
         "import io, openpyxl\n"
         "from datetime import date\n"
-        "from cockpit.acting import Act\n"
+        "from cockpit.acting import Act, Actor\n"
+        "from cockpit.rights import ALL, joined\n"
         "from cockpit.datasets.findings import Upload\n"
         "from cockpit.datasets.intake.checking import check_uploads\n"
         "from cockpit.datasets.publishing.releases import publish\n"
@@ -287,6 +288,8 @@ since = { type = "date", zh = "启用日期", en = "Since", required = true }
         "from starlette.applications import Starlette\n"
         "from starlette.testclient import TestClient\n"
         "from streamlit.testing.v1 import AppTest\n"
+        "may = joined([(('submit', 'publish'), ALL)])\n"
+        "def by(name): return Act(Actor(name, post='省特镇办', via='screen', rights=may), '充电设施')\n"
         "demo, day = load('demo'), date(2026, 11, 20)\n"
         "book = openpyxl.load_workbook(io.BytesIO(template(demo, '2026-09', as_of=day, checker='development')))\n"
         "sheet = book['充电设施']\n"
@@ -296,12 +299,12 @@ since = { type = "date", zh = "启用日期", en = "Since", required = true }
         "stream = io.BytesIO(); book.save(stream); upload = Upload('a.xlsx', stream.getvalue())\n"
         "checked = check_uploads([upload], demo, as_of=day)\n"
         "assert not [found for found in checked.findings if found.severity == 'error'], checked.findings\n"
-        "sent = keep('demo', [upload], checked, Act('张三 省特镇办', '充电设施'), checked_against='v0003')\n"
-        "publish('demo', sent.id, Act('李四 省特镇办', '审核'), expected_parent='v0003')\n"
+        "sent = keep('demo', [upload], checked, by('张三'), checked_against='v0003')\n"
+        "publish('demo', sent.id, by('李四'), expected_parent='v0003')\n"
         "answer = TestClient(Starlette(routes=ROUTES)).get('/api/v1/elements?period=2026-09&kind=charging').json()\n"
         "print([(entry['town_code'], entry['values']['plugs']) for entry in answer['entries']])\n"
         "app = AppTest.from_file('cockpit/main.py', default_timeout=120)\n"
-        "app.run(); app.query_params['ekind'] = 'charging'; app.query_params['period'] = '2026-09'\n"
+        "app.query_params['ekind'] = 'charging'; app.query_params['period'] = '2026-09'; app.run()\n"
         "app.switch_page('../pages/elements.py').run()\n"
         "html = ' '.join(part.proto.body for part in app.get('html'))\n"
         "print(len(app.exception), '东门' in html, '充电设施' in html)"
@@ -329,14 +332,14 @@ def test_add_an_export(copy: Copy) -> None:
         '"""`python -m cockpit export cases`."""\n\nfrom __future__ import annotations\n\nfrom typing import BinaryIO\n\nimport click\n\n'
         "from cockpit.analysis.selection import Selection\nfrom cockpit.briefings import brief, open_desk, today\nfrom cockpit.rights import ALL\n"
         "from cockpit.exports.visits import cases_sheet\nfrom cockpit.exports.tables import write_xlsx\n\n\n"
-        '@click.command("cases")\n@click.argument("output", type=click.File("wb"))\ndef command(output: BinaryIO) -> None:\n'
+        '@click.command("visits")\n@click.argument("output", type=click.File("wb"))\ndef command(output: BinaryIO) -> None:\n'
         '    """Write the towns by prefecture to OUTPUT."""\n    desk = open_desk("demo")\n'
         '    output.write(write_xlsx(cases_sheet(brief(desk, Selection("2025", scope=ALL), today()), desk, "zh")))\n',
     )
     copy.replace(
-        "cockpit/cli/export.py", '_KINDS: Final = (_TOWNS, "pack")', '_KINDS: Final = (_TOWNS, "pack", "cases")'
+        "cockpit/cli/export.py", '_KINDS: Final = (_TOWNS, "pack")', '_KINDS: Final = (_TOWNS, "pack", "visits")'
     )
-    copy.run("", "-m", "cockpit", "export", "cases", "cases.xlsx")
+    copy.run("", "-m", "cockpit", "export", "visits", "cases.xlsx")
     told = copy.run(
         "import openpyxl\n"
         "rows = [[cell.value for cell in row] for row in openpyxl.load_workbook('cases.xlsx').worksheets[0].iter_rows()]\n"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,7 @@ from cockpit.units import Period
 
 Tables = Mapping[str, pd.DataFrame]
 Mask = npt.NDArray[np.bool_]
-_EMPTY: Final = pd.DataFrame({"town_code": [], "period": [], "indicator": [], "value": []})
+Values = npt.NDArray[np.float64]
 
 
 def counting(frame: pd.DataFrame, kind: ElementKind, period: Period) -> pd.DataFrame:
@@ -32,21 +31,33 @@ def counting(frame: pd.DataFrame, kind: ElementKind, period: Period) -> pd.DataF
     A span counts from `since` until `until` (that day included), a year in that full year, a period in itself, a day
     from the first of the year to the period's end.
     """
+    return frame[_counts(frame, kind, period)] if len(frame) else frame
+
+
+def _counts(frame: pd.DataFrame, kind: ElementKind, period: Period) -> Mask:
+    """Which entries count, see `counting`."""
+    return _counts_at(frame, kind, [period])[0]
+
+
+def _counts_at(frame: pd.DataFrame, kind: ElementKind, periods: Sequence[Period]) -> list[Mask]:
+    """Which entries count at the end of each period; their days are read once."""
     if not len(frame):
-        return frame
-    end = np.datetime64(period.last_day())
+        return [np.zeros(0, dtype=bool)] * len(periods)
     if kind.time == "year":
-        return frame[frame["year"].astype(int) == period.year] if period.is_full_year else frame.iloc[:0]
+        years = frame["year"].to_numpy(dtype=int)
+        return [(years == period.year) & period.is_full_year for period in periods]
     if kind.time == "period":
-        return frame[frame["period"].astype(str) == str(period)]
+        written = frame["period"].astype(str).to_numpy()
+        return [np.asarray(written == str(period)) for period in periods]
+    begins = np.asarray(first_days(frame["on" if kind.time == "day" else "since"].astype(str)))
+    last = [np.datetime64(period.last_day()) for period in periods]
     if kind.time == "day":
-        begins = first_days(frame["on"].astype(str))
-        return frame[(begins <= end) & (begins >= np.datetime64(date(period.year, 1, 1)))]
-    begun = first_days(frame["since"].astype(str)) <= end
+        firsts = [np.datetime64(date(period.year, 1, 1)) for period in periods]
+        return [(begins <= end) & (begins >= first) for end, first in zip(last, firsts, strict=True)]
     if "until" not in frame:
-        return frame[begun]
-    ends = frame["until"].astype(str).where(frame["until"].notna(), "9999-12-31")
-    return frame[begun & (last_days(ends) >= end)]
+        return [begins <= end for end in last]
+    ends = np.asarray(last_days(frame["until"].astype(str).where(frame["until"].notna(), "9999-12-31")))
+    return [(begins <= end) & (ends >= end) for end in last]
 
 
 def speaking(tables: Tables, kind: ElementKind) -> frozenset[str]:
@@ -61,32 +72,88 @@ def figures(tables: Tables, register: Register, periods: Sequence[str]) -> pd.Da
 
     A town that speaks of a kind and has no entry that counts has 0; before its first entry nothing is known of it.
     """
-    parts = [_EMPTY]
+    when = [Period.parse(text) for text in periods]
+    codes: list[npt.NDArray[np.str_]] = []
+    told: list[tuple[str, str, Values]] = []
+    by_kind: dict[str, list[Indicator]] = {}
     for indicator in register.indicators.values():
-        if not indicator.element:
-            continue
-        kind = register.elements.kinds[indicator.element]
+        if indicator.element:
+            by_kind.setdefault(indicator.element, []).append(indicator)
+    for name, asked in by_kind.items():
+        kind = register.elements.kinds[name]
         frame, towns = tables[kind.table], sorted(speaking(tables, kind))
-        first = _first_known(tables, kind)
-        for text in periods if towns else ():
-            period = Period.parse(text)
-            if kind.time in ("year", "period") and not len(counting(frame, kind, period)):
-                continue  # nobody was asked of that period
-            known = [code for code in towns if first.get(code, date.max) <= period.last_day()]
-            values = _measured(counting(frame, kind, period), kind, indicator).reindex(known)
-            if kind.time in ("span", "day"):
-                values = values.fillna(0.0)
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "town_code": known,
-                        "period": text,
-                        "indicator": indicator.id,
-                        "value": values.to_numpy(dtype=float),
-                    }
-                )
-            )
-    return pd.concat(parts, ignore_index=True).dropna(subset=["value"])
+        if not towns:
+            continue
+        place = np.searchsorted(towns, frame["town_code"].astype(str)) if len(frame) else np.zeros(0, dtype=np.intp)
+        masks = _counts_at(frame, kind, when)
+        known, names = _known_from(tables, kind, towns, when), np.array(towns)
+        for indicator in asked:
+            amounts = _amounts(frame, kind, indicator)
+            for at, mask in enumerate(masks):
+                if kind.time in ("span", "day") or mask.any():  # else nobody was asked of that period
+                    values, shown = _row_values(kind, indicator, place, mask, known[at], amounts)
+                    codes.append(names[shown])
+                    told.append((periods[at], indicator.id, values[shown]))
+    sizes = [len(part) for part in codes]
+    return pd.DataFrame(
+        {
+            "town_code": np.concatenate([*codes, np.zeros(0, dtype="<U1")]),
+            "period": np.repeat([period for period, _, _ in told], sizes) if told else [],
+            "indicator": np.repeat([name for _, name, _ in told], sizes) if told else [],
+            "value": np.concatenate([*(values for _, _, values in told), np.zeros(0)]),
+        }
+    )
+
+
+def _known_from(tables: Tables, kind: ElementKind, towns: Sequence[str], periods: Sequence[Period]) -> Mask:
+    """Whether a town's entries are known at the end of a period: rows are periods, columns towns."""
+    first = _first_known(tables, kind)
+    begins = np.array([first.get(code, date.max) for code in towns], dtype="datetime64[D]")
+    ends = np.array([period.last_day() for period in periods], dtype="datetime64[D]")
+    found: Mask = begins[None, :] <= ends[:, None]
+    return found
+
+
+def _row_values(
+    kind: ElementKind,
+    indicator: Indicator,
+    place: npt.NDArray[np.intp],
+    mask: Mask,
+    known: Mask,
+    amounts: Values,
+) -> tuple[Values, Mask]:
+    """Values of the towns for one indicator and period, and which of them are told."""
+    counted, count = mask & ~np.isnan(amounts), len(known)
+    if indicator.times == "distinct":
+        pairs = np.unique(np.column_stack([place[counted], amounts[counted].astype(np.intp)]), axis=0)
+        values = np.bincount(pairs[:, 0], minlength=count).astype(float)
+    else:
+        values = np.bincount(place[counted], amounts[counted], minlength=count)
+    is_told = np.bincount(place[counted], minlength=count) > 0
+    if kind.time not in ("span", "day"):
+        return values, known & is_told
+    # Of what stands or happens, nothing is none; an amount nobody gave is missing.
+    is_missing = ~is_told & (np.bincount(place[mask], minlength=count) > 0) & bool(indicator.amount)
+    return values, known & ~is_missing
+
+
+def _amounts(frame: pd.DataFrame, kind: ElementKind, indicator: Indicator) -> Values:
+    """What each entry counts: 1, its amount, or the number of its word among the words; NaN where it counts nothing."""
+    if not len(frame):
+        return np.zeros(0)
+    if indicator.times == "distinct":
+        found = pd.factorize(frame[indicator.amount].astype(str))[0].astype(float)
+    elif indicator.amount:
+        found = pd.to_numeric(frame[indicator.amount]).to_numpy(dtype=float)
+        if indicator.times:
+            found = found * pd.to_numeric(frame[indicator.times]).to_numpy(dtype=float)
+    else:
+        found = np.ones(len(frame))
+    if indicator.levels:
+        words = sorted((at.type == "word", name) for name, at in kind.columns.items() if at.type in ("level", "word"))
+        # The level where there is one.
+        found = np.where(frame[words[0][1]].astype(str).isin(indicator.levels), found, np.nan)
+    return found
 
 
 def _first_known(tables: Tables, kind: ElementKind) -> dict[str, date]:
@@ -106,23 +173,6 @@ def _first_known(tables: Tables, kind: ElementKind) -> dict[str, date]:
         began = date(day.astype(date).year, 1, 1) if kind.time == "day" else day.astype(date)
         found[code] = min(found.get(code, date.max), began)
     return found
-
-
-def _measured(frame: pd.DataFrame, kind: ElementKind, indicator: Indicator) -> pd.Series:
-    """Value by town of the entries given: their number, that of different words, or the sum of an amount."""
-    if indicator.levels:
-        words = sorted((at.type == "word", name) for name, at in kind.columns.items() if at.type in ("level", "word"))
-        word = words[0][1]  # the level where there is one
-        frame = frame[frame[word].astype(str).isin(indicator.levels)]
-    towns = frame["town_code"].astype(str)
-    if not indicator.amount:
-        return frame.groupby(towns).size().astype(float)
-    if indicator.times == "distinct":
-        return frame.groupby(towns)[indicator.amount].nunique().astype(float)
-    amount = pd.to_numeric(frame[indicator.amount])
-    if indicator.times:
-        amount = amount * pd.to_numeric(frame[indicator.times])
-    return amount.groupby(towns).sum(min_count=1)
 
 
 @dataclass(frozen=True, eq=False)
