@@ -136,6 +136,9 @@ COMMANDS_TOLD: dict[str, str] = {
     "actions list": "",
     "actions alerts": "",
     "actions outbox": "",
+    "plan propose": "",
+    "plan breakdown": "",
+    "plan raise": "",
     "actions demo": "",  # the demonstration's own, into an empty log
     "actions tick": "",  # writes in nobody's name what follows by itself
     "actions set-aside": "act",
