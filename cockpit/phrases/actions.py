@@ -39,8 +39,6 @@ PHRASES: Final[dict[str, Text]] = {
     "actions.state_asked": Text("待核验", "to verify"),
     "actions.state_closed": Text("已结束", "closed"),
     "actions.kept": Text("{kept} / {all}件", "{kept} of {all}"),
-    "actions.page": Text("页", "Page"),
-    "actions.page_of": Text("第{number}页，共{pages}页", "Page {number} of {pages}"),
     "actions.turn_issuer": Text("交办单位", "issuer"),
     "actions.turn_lead": Text("承办单位", "office in the lead"),
     "actions.turn_verifier": Text("核验单位", "verifier"),

@@ -73,7 +73,5 @@ PHRASES: Final[dict[str, Text]] = {
     "elements.fill": Text("填入清单", "Fill in the list"),
     "elements.group": Text("条款组", "Group"),
     "elements.group_lead": Text("要点", "Key"),
-    "elements.page": Text("页", "Page"),
-    "elements.page_of": Text("第{number}页，共{pages}页", "Page {number} of {pages}"),
     "elements.base_unit": Text("金额为元，面积为亩或平方公里，比例为小数", "Yuan, mu or km2; rates as decimals"),
 }

@@ -94,6 +94,8 @@ PHRASES: Final[dict[str, Text]] = {
     "filter.empty_help": Text("放宽一项条件，或清除筛选。", "Loosen one of them, or clear the filters."),
     "view.chart": Text("图", "Chart"),
     "view.table": Text("表", "Table"),
+    "view.page": Text("页", "Page"),
+    "view.page_of": Text("第{number}页，共{pages}页", "Page {number} of {pages}"),
     "view.label": Text("图或表", "Chart or table"),
     # footers
     "foot.demo": Text(

@@ -35,7 +35,7 @@ from cockpit.ui.frame import address
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.downloads import downloads, offer
 from cockpit.ui.frame.picture import drawing
-from cockpit.ui.frame.segments import choose
+from cockpit.ui.frame.segments import choose, rows_of_page
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.visuals.actions import blocks, figures, table
@@ -104,8 +104,8 @@ def overview(view: View, book: Book) -> None:
         )
     show(_pills(view, by, len(kept), len(every)))
     if way == "table":
-        shown, tracks = _page_of(view, kept), lambda item: _track(view, item)
-        show(table.table(shown, book.matters.events, tracks, order, day, rules, view.language))
+        shown = [kept[at] for at in rows_of_page(view, "mpage", len(kept), _PAGE)]
+        show(table.table(shown, book.matters.events, lambda item: _track(view, item), order, day, rules, view.language))
         board, side = st.columns(2, gap="medium")
     else:
         board, side = st.columns([3, 1], gap="medium")
@@ -213,30 +213,6 @@ def _order(way: str) -> str:
         address.put("msort", [])
         return ""
     return asked if way == "table" else ""
-
-
-def _page_of(view: View, kept: Sequence[Lit]) -> Sequence[Lit]:
-    """The page of the table in the address; one page shows no control."""
-    pages = -(-len(kept) // _PAGE)
-    if pages <= 1:
-        return kept
-    options = tuple(str(number) for number in range(1, pages + 1))
-    chosen = address.choose_one(
-        "mpage",
-        options,
-        "1",
-        lambda widget: st.selectbox(
-            view.say("actions.page"),
-            options,
-            format_func=lambda number: view.say("actions.page_of", number=number, pages=pages),
-            key=widget,
-            label_visibility="collapsed",
-            width=150,
-        ),
-        view.language,
-    )
-    first = (int(chosen) - 1) * _PAGE
-    return kept[first : first + _PAGE]
 
 
 def _track(view: View, item: Matter) -> Markup:

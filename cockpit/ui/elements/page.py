@@ -17,6 +17,7 @@ from cockpit.exports.tables import Sheet
 from cockpit.policy.elements import ElementKind
 from cockpit.ui.frame import address
 from cockpit.ui.frame.downloads import downloads
+from cockpit.ui.frame.segments import rows_of_page
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.ui.frame.tables import led
@@ -110,36 +111,12 @@ def coverage(view: View, found: Elements) -> None:
     with st.container(key="ematrixhead", horizontal=True, vertical_alignment="center"):
         title = html("<h2>{}</h2><span>{}</span>", view.say("elements.matrix"), lead)
         show(html('<div class="ehead">{}{}</div>', title, drawing.legend(view.language)), width="stretch")
-        rows = _page(view, len(found.coverage.towns))
+        rows = rows_of_page(view, "epage", len(found.coverage.towns), _ROWS)
     picked = _picked(view, found)
     show(drawing.matrix(found, rows, picked.id if picked else "", view.language))
     for kind in found.design.kinds.values():
         if kind.entries:
             show(drawn.slots(found, kind, view.language))
-
-
-def _page(view: View, count: int) -> range:
-    """Rows of the page in the address; one page shows no control."""
-    pages = -(-count // _ROWS)
-    if pages <= 1:
-        return range(count)
-    options = tuple(str(number) for number in range(1, pages + 1))
-    chosen = address.choose_one(
-        "epage",
-        options,
-        "1",
-        lambda widget: st.selectbox(
-            view.say("elements.page"),
-            options,
-            format_func=lambda number: view.say("elements.page_of", number=number, pages=pages),
-            key=widget,
-            label_visibility="collapsed",
-            width=150,
-        ),
-        view.language,
-    )
-    first = (int(chosen) - 1) * _ROWS
-    return range(first, min(first + _ROWS, count))
 
 
 def _cell(found: Elements) -> tuple[str, str]:

@@ -37,3 +37,27 @@ def choose(view: View, name: str, options: Sequence[str], label: str, stem: str,
 def is_table(view: View, name: str) -> bool:
     """Whether the reader wants the table instead of the chart."""
     return choose(view, name, ("chart", "table"), view.say("view.label"), "view.") == "table"
+
+
+def rows_of_page(view: View, name: str, count: int, size: int) -> range:
+    """Rows of the page that the URL parameter `name` asks for, `size` at a time; one page shows no control."""
+    pages = -(-count // size)
+    if pages <= 1:
+        return range(count)
+    options = tuple(str(number) for number in range(1, pages + 1))
+    chosen = address.choose_one(
+        name,
+        options,
+        "1",
+        lambda widget: st.selectbox(
+            view.say("view.page"),
+            options,
+            format_func=lambda number: view.say("view.page_of", number=number, pages=pages),
+            key=widget,
+            label_visibility="collapsed",
+            width=150,
+        ),
+        view.language,
+    )
+    first = (int(chosen) - 1) * size
+    return range(first, min(first + size, count))
