@@ -39,7 +39,7 @@ def proposing(indicator: str, year: int, dataset: str, lang: Language) -> None:
     from cockpit.units import percent_figure, scale_of
 
     desk = _desk(dataset, indicator)
-    found = propose(desk.cube, desk.dataset.towns, desk.register.indicator(indicator), year, desk.register.planning)
+    found = propose(desk.cube, desk.dataset, desk.register.indicator(indicator), year, desk.register.planning)
     scale = scale_of(found.base, found.indicator.unit, lang, counter=found.indicator.counter)
 
     def said(value: float | None, growth: float | None) -> str:

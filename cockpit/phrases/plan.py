@@ -45,6 +45,16 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.method_catch_up": Text(
         "追赶：与同类90分位的差距15年减半", "catch-up: the gap to the 90 % quantile halves in 15 years"
     ),
+    "plan.method_outer": Text(
+        "外部目标：与全省经济同步（假设，待核）", "outer aim: the province's pace (assumed, to be cited)"
+    ),
+    "plan.method_capacity": Text(
+        "容量：规划未用地按同类75分位产出，是上限",
+        "capacity: planned land in use at the class's 75 % quantile; a ceiling",
+    ),
+    "plan.method_bottom_up": Text(
+        "计划汇总：三年行动计划年均投资", "bottom-up: yearly investment of the three-year plans"
+    ),
     "plan.median": Text("中位", "median"),
     "plan.unknown": Text("算不出", "not known"),
     "plan.observed": Text("近三年同镇实际年均 {growth}", "observed of the same towns, a year: {growth}"),

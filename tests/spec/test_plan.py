@@ -30,11 +30,15 @@ def test_what_2025_asked_for_was_eight_per_cent_a_year() -> None:
 
 
 def test_the_methods_stand_side_by_side_and_the_median_is_of_those_that_gave_one(desk: Desk) -> None:
-    found = propose(desk.cube, desk.dataset.towns, desk.register.indicator(OUTPUT), 2030, desk.register.planning)
+    found = propose(desk.cube, desk.dataset, desk.register.indicator(OUTPUT), 2030, desk.register.planning)
     values = [item.value for item in found.proposals]
-    assert len(values) == 3
-    assert all(value is not None and value > found.base for value in values)
-    assert found.median == sorted(value for value in values if value is not None)[1]
+    continued, outer, benchmark, catch_up, ceiling, bottom_up = values
+    assert bottom_up is None  # the three-year plans hold investment only
+    told = [value for value in (continued, outer, benchmark, catch_up) if value is not None]
+    assert len(told) == 4
+    assert all(value > found.base for value in told)
+    assert ceiling is not None and ceiling > max(told)  # what can be at most is no proposal
+    assert found.median == sum(sorted(told)[1:3]) / 2
     carried = found.proposals[0]
     assert carried.yearly == pytest.approx(found.observed)
 

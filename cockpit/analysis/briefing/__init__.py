@@ -25,10 +25,18 @@ from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, t
 from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices_of, cube_of, town_table
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
-from cockpit.analysis.briefing.plan import Breakdown, break_down, propose, raise_towns
+from cockpit.analysis.briefing.plan import (
+    Breakdown,
+    Proposed,
+    break_down,
+    last_full_year,
+    propose,
+    raise_towns,
+)
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
+from cockpit.analysis.briefing.scenario import Scenario, Shift, Sought, by_place, scenario, seek, two_way
 from cockpit.analysis.briefing.stars import standings
 from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, Record, past_record, target_depth
@@ -71,9 +79,13 @@ __all__ = [
     "Parts",
     "PerMu",
     "Profile",
+    "Proposed",
     "Province",
     "Record",
     "Running",
+    "Scenario",
+    "Shift",
+    "Sought",
     "Statement",
     "Stop",
     "StopTown",
@@ -87,6 +99,7 @@ __all__ = [
     "arrangement",
     "break_down",
     "brief",
+    "by_place",
     "cases",
     "chain_briefing",
     "chain_facts",
@@ -102,6 +115,7 @@ __all__ = [
     "gap_parts",
     "growth_is_in_points",
     "growth_parts",
+    "last_full_year",
     "list_history",
     "most_weight",
     "node_detail",
@@ -113,6 +127,8 @@ __all__ = [
     "raise_towns",
     "read_limits",
     "read_weights",
+    "scenario",
+    "seek",
     "select_lists",
     "sightings",
     "speaks_published",
@@ -126,6 +142,7 @@ __all__ = [
     "town_table",
     "town_values",
     "try_weights",
+    "two_way",
     "update",
     "verdict_changes",
     "vitality",
