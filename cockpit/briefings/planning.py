@@ -14,7 +14,7 @@ from cockpit.acting import ANSWER_PLAN, FIX_PLAN, PLAN, Act, ActRefused, Deed, F
 from cockpit.analysis.briefing import Breakdown, Proposed, break_down, last_full_year, propose, raise_towns
 from cockpit.analysis.planning.allocation import CannotBeMet, spread, whole
 from cockpit.analysis.planning.sets import Item, Kind, Plan, PlanEvent, after, faults
-from cockpit.briefings.desks import Desk, open_desk
+from cockpit.briefings.desks import Desk, open_desk, place_names
 from cockpit.briefings.plan_book import all_plans
 from cockpit.datasets.database.address import database_address
 from cockpit.datasets.planning.log import PlanRow, plan_log
@@ -24,7 +24,7 @@ from cockpit.policy.records import Indicator
 from cockpit.policy.register import load
 from cockpit.rights import PROVINCE
 from cockpit.units import scale_of
-from cockpit.vocabulary import PREFECTURES
+from cockpit.vocabulary import PREFECTURES, Language
 
 # Who may do what to a set: draft and send it, answer for one's own place, fix it.
 DEEDS: Final[Mapping[Kind, Deed]] = {
@@ -207,12 +207,13 @@ def _in_proportion(had: Mapping[str, float], total: float, step: float) -> dict[
     return dict(zip(had, map(float, kept), strict=True))
 
 
-def fault_of(desk: Desk, shared: Shared) -> Fault:
+def fault_of(desk: Desk, shared: Shared, language: Language = "zh") -> Fault:
     """Why something cannot be shared out, as a fault: the bounds with their unit, or the fault's own words."""
-    why = shared.why
-    known = desk.register.indicator(shared.item.indicator)
+    why, known = shared.why, desk.register.indicator(shared.item.indicator)
+    label = known.label.say(language)
     if isinstance(why, CannotBeMet):
-        scale = scale_of(why.total, known.unit, "zh", counter=known.counter)
+        scale = scale_of(why.total, known.unit, language, counter=known.counter)
         least, most = (str(scale.figure(value)) for value in (why.least, why.most))
-        return Fault("plan", "plan_bounds", value=f"{known.label.zh} {why.unit} {least} – {most}".replace("  ", " "))
-    return Fault("plan", "plan_cannot", value=f"{known.label.zh}: {why.what if why else ''}")
+        unit = place_names(desk, language).get(why.unit, why.unit)
+        return Fault("plan", "plan_bounds", value=" ".join((*filter(None, (label, unit)), least, "–", most)))
+    return Fault("plan", "plan_cannot", value=f"{label}: {why.what if why else ''}")

@@ -17,6 +17,7 @@ from cockpit.analysis.planning.sets import Kind, Plan, PlanEvent, after, faults
 from cockpit.datasets.planning.demonstration import PLANS
 from cockpit.datasets.store.loading import open_folder
 from cockpit.policy.register import load as load_register
+from cockpit.vocabulary import PREFECTURES
 from tools.demo.releases import RELEASES
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -28,7 +29,7 @@ _TITLE: Final = ("2030年目标", "Targets of 2030")
 _CHOSEN: Final[tuple[tuple[str, str, str, float | None, str], ...]] = (
     ("2026-11-16T10:05", "total_output_yuan", "at_least", 33_000 * _YI, "与近三年同镇增速相当，低于上轮要求的8.1%"),
     ("2026-11-16T10:20", "tax_revenue_yuan", "at_least", 2_000 * _YI, "取外部目标与标杆两法之间，份额不降"),
-    ("2026-11-16T10:40", "effective_investment_yuan", "about", 1_650 * _YI, "略高于三年行动计划年均，追赶法相近"),
+    ("2026-11-16T10:40", "effective_investment_yuan", "about", 1_700 * _YI, "略高于追赶法和三年行动计划年均"),
     ("2026-11-16T11:00", "high_tech_firm_count", "at_least", 5_500.0, "低于延续法，基数已高"),
     ("2026-11-16T11:10", "listed_firm_count", "", None, "暂不设，待证券口径核对"),
     ("2026-11-16T11:15", "incubated_firm_count", "", None, "暂不设，2025年仍有小镇未报，基数待补"),
@@ -54,7 +55,7 @@ def make_plans(folder: Path) -> None:
         nonlocal plan
         at = datetime.fromisoformat(day).replace(tzinfo=_SHANGHAI)
         event = PlanEvent(_PLAN, plan.number + 1, at, kind, by, office, note, detail)
-        if found := faults(plan, event, ratios=ratios, units=frozenset()):
+        if found := faults(plan, event, ratios=ratios, units=frozenset(PREFECTURES)):
             raise ValueError(f"{kind}: {found}")
         plan = after(plan, event)
         kept.append({**vars(event), "at": at.isoformat()})

@@ -28,11 +28,13 @@ from cockpit.analysis.briefing.per_mu import PerMu, per_mu
 from cockpit.analysis.briefing.plan import (
     Breakdown,
     Proposed,
+    Raised,
     break_down,
     last_full_year,
     propose,
     raise_towns,
 )
+from cockpit.analysis.briefing.plan_lines import Line, areas_of, disagreeing, lines, lines_seen
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
@@ -71,6 +73,7 @@ __all__ = [
     "GapParts",
     "GrowthParts",
     "Level",
+    "Line",
     "Lists",
     "Moved",
     "NodeDetail",
@@ -81,6 +84,7 @@ __all__ = [
     "Profile",
     "Proposed",
     "Province",
+    "Raised",
     "Record",
     "Running",
     "Scenario",
@@ -96,6 +100,7 @@ __all__ = [
     "area_figure",
     "area_figures",
     "area_values",
+    "areas_of",
     "arrangement",
     "break_down",
     "brief",
@@ -109,6 +114,7 @@ __all__ = [
     "choices_of",
     "clock_decisions",
     "cube_of",
+    "disagreeing",
     "elements",
     "freshness",
     "full_year",
@@ -116,6 +122,8 @@ __all__ = [
     "growth_is_in_points",
     "growth_parts",
     "last_full_year",
+    "lines",
+    "lines_seen",
     "list_history",
     "most_weight",
     "node_detail",

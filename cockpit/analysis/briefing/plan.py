@@ -66,9 +66,11 @@ class Proposed:
 
 @dataclass(frozen=True, eq=False)
 class Breakdown:
-    """A sum shared out. `shares` by town code in whole units that add up to `total` less `reserve`; `low`, `high` are
-    what the share swings between under swayed weights. `without_base`: listed towns with no figure, which carry nothing
-    and are named. `held` are areas and towns with a sum a person gave them.
+    """A sum shared out.
+
+    `shares` by town code in whole units that add up to `total` less `reserve`; `low`, `high` are what the share of a
+    town, county or prefecture swings between under swayed weights. `without_base`: listed towns with no figure, which
+    carry nothing and are named. `held` are areas and towns with a sum a person gave them.
     """
 
     indicator: Indicator
@@ -228,13 +230,27 @@ def break_down(
     if sways:
         in_base = [Hold(hold.unit, hold.members, hold.value * unit) for hold in holds]
         draws = swayed(shared, parts, used, low, high, int(design.limit("draws")), design.limit("sway"), _SEED, in_base)
+        areas, members = _areas(towns.iloc[at])
         edges = [round(edge / 100 * (len(draws) - 1)) for edge in _BAND]
-        swing = np.partition(draws, edges, axis=0)
-        lower, upper = (by_town(swing[edge]) for edge in edges)
+        swing = np.partition(np.hstack([draws, draws @ members]), edges, axis=0)
+        names = (*codes, *areas)
+        lower, upper = (dict(zip(names, map(float, swing[edge]), strict=True)) for edge in edges)
     return Breakdown(
         indicator, start, year, total, unit, by_town(found.values * unit), by_town(base[at]), lower, upper, bounds,
         without, found.is_equal, reserve, dict(held or {}),
     )  # fmt: skip
+
+
+def _areas(towns: pd.DataFrame) -> tuple[list[str], Values]:
+    """Codes of counties and prefectures, and which towns (rows) lie in which (columns)."""
+    names: list[str] = []
+    columns: list[Values] = []
+    for column in ("county_adcode", "prefecture_adcode"):
+        codes = towns[column].astype(str).to_numpy()
+        for name in sorted(set(codes)):
+            names.append(name)
+            columns.append((codes == name).astype(float))
+    return names, np.column_stack(columns)
 
 
 def weights_used(design: PlanDesign, mix: Mapping[str, float] | None) -> Values:

@@ -25,7 +25,7 @@ State = SetState | Literal["new"]
 # Why an event may not follow; ends phrase keys `act.fault.plan_*`.
 Fault = Literal[
     "state", "reason_missing", "indicator", "operator", "value", "share", "year", "unchosen", "nothing_chosen", "unit",
-    "same_person",
+    "same_person", "answers",
 ]  # fmt: skip
 
 TABLE: Final[Mapping[tuple[State, Kind], State]] = MappingProxyType({
@@ -192,11 +192,22 @@ def faults(plan: Plan, event: PlanEvent, *, ratios: frozenset[str], units: froze
         found.append("unit")
     if event.kind in ("held", "adjusted") and not _is_figure(event.detail.get("value")):
         found.append("value")
+    if event.kind == "answered" and not _are_answers(plan, event, ratios, units):
+        found.append("answers")
     if event.kind == "sent":
         found += ["unchosen"] if plan.open else [] if plan.chosen else ["nothing_chosen"]
     if event.kind == "in_force" and event.by == plan.fixed_by:
         found.append("same_person")
     return tuple(found)
+
+
+def _are_answers(plan: Plan, event: PlanEvent, ratios: frozenset[str], units: frozenset[str]) -> bool:
+    """Whether every line names a chosen sum of the set, a unit there is and a figure."""
+    lines = event.detail.get("answers") or ()
+    sums = {item.indicator for item in plan.chosen} - ratios
+    return bool(lines) and all(
+        line.get("indicator") in sums and line.get("unit") in units and _is_figure(line.get("value")) for line in lines
+    )
 
 
 def _making(event: PlanEvent) -> list[Fault]:

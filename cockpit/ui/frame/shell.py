@@ -40,6 +40,7 @@ PAGES_FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 PAGES: Final = (
     ("cockpit", "", ":material/speed:"),
     ("targets", "targets", ":material/target:"),
+    ("plan", "plan", ":material/flag:"),
     ("chain", "chain", ":material/hub:"),
     ("map", "map", ":material/map:"),
     ("vitality", "vitality", ":material/monitoring:"),
@@ -65,9 +66,14 @@ _ASKS: Final[dict[str, tuple[str, ...]]] = {
 # Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
 _BARE: Final = frozenset({"wall"})
 # Pages the filter bar does not rule: their address keeps the filters for the next page.
-_UNRULED: Final = frozenset({"data", "basis", "access", "actions", "audit"})
+_UNRULED: Final = frozenset({"data", "basis", "access", "actions", "audit", "plan"})
 # Stylesheets two pages share.
-_SHARED: Final[dict[str, tuple[str, ...]]] = {"audit": ("access",), "chain": ("diagram",), "wall": ("diagram",)}
+_SHARED: Final[dict[str, tuple[str, ...]]] = {
+    "audit": ("access",),
+    "plan": ("actions",),
+    "chain": ("diagram",),
+    "wall": ("diagram",),
+}
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
 _PATHS: Final = tuple((script, path) for script, path, _ in PAGES)
 # Brand and top bar, which the navigation must leave free.
