@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from cockpit.analysis.planning.records import is_shown, own_of, set_of, targets_of
 from cockpit.analysis.planning.sets import Plan, PlanEvent, fold
@@ -19,6 +20,21 @@ from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
 
+# Saved scenarios stand in the same log, one stream a dataset.
+SCENARIOS: Final = "scenario:"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A scenario somebody saved under a name: its levers as an address holds them, and what they were pulled on."""
+
+    name: str
+    levers: tuple[str, ...]
+    target_set: str
+    version: str
+    number: int
+    by: str
+
 
 @dataclass(frozen=True, eq=False)
 class Plans:
@@ -26,6 +42,11 @@ class Plans:
 
     plans: tuple[Plan, ...]
     events: Mapping[str, tuple[PlanEvent, ...]]
+    scenarios: Mapping[str, tuple[Saved, ...]] = field(default_factory=dict)
+
+    def saved(self, dataset: str) -> tuple[Saved, ...]:
+        """The saved scenarios of a dataset that were not taken off the list, the newest first."""
+        return self.scenarios.get(f"{SCENARIOS}{dataset}", ())
 
     def of_dataset(self, name: str) -> tuple[Plan, ...]:
         """Those that rest on a dataset: what is simulated never stands with what is not."""
@@ -55,14 +76,19 @@ class _Book:
             if (count := self._log.count()) != self._count:
                 known = self._plans.events
                 rows = self._log.rows()
-                events = {name: tuple(_event(row) for row in own) for name, own in rows.items()}
+                events = {
+                    name: tuple(_event(row) for row in own)
+                    for name, own in rows.items()
+                    if not name.startswith(SCENARIOS)
+                }
+                scenarios = {name: _saved(own) for name, own in rows.items() if name.startswith(SCENARIOS)}
                 kept = {plan.id: plan for plan in self._plans.plans}
                 # One object a set while nothing happens to it, so that what is computed of it is kept.
                 folded = [
                     kept[name] if len(known.get(name, ())) == len(own) else fold(own) for name, own in events.items()
                 ]
                 folded.sort(key=lambda plan: (plan.year, plan.id), reverse=True)
-                self._count, self._plans = count, Plans(tuple(folded), events)
+                self._count, self._plans = count, Plans(tuple(folded), events, scenarios)
             return self._plans
 
 
@@ -78,6 +104,18 @@ def all_plans() -> Plans:
         LogUnavailable: the database cannot be used.
     """
     return _book(plan_log(database_address())).read()
+
+
+def _saved(rows: tuple[PlanRow, ...]) -> tuple[Saved, ...]:
+    kept: dict[str, Saved] = {}
+    for row in rows:
+        name = str(row.detail["name"])
+        kept.pop(name, None)  # saved again it is the newer one
+        if row.kind == "saved":
+            levers = tuple(map(str, row.detail["levers"]))
+            told = (str(row.detail["set"]), str(row.detail["version"]), int(row.detail["number"]))
+            kept[name] = Saved(name, levers, *told, row.by)
+    return tuple(reversed(kept.values()))
 
 
 def _event(row: PlanRow) -> PlanEvent:

@@ -108,6 +108,9 @@ PHRASES: Final[dict[str, Text]] = {
     "act.fault.plan_answers": Text(
         "上报的单位或数值不对：{value}", "A unit or figure of the answer is not right: {value}"
     ),
+    "act.field.scenario": Text("情景", "Scenario"),
+    "act.fault.scenario_name": Text("请给情景起个名称，不超过40字。", "Give the scenario a name of at most 40 signs."),
+    "act.fault.scenario_empty": Text("没有假设，不用保存。", "There is no assumption to save."),
     "act.fault.matter_told_already": Text("这一步已经记过。", "This step is on record already."),
     "act.fault.matter_state": Text("现在的状态不能这样做。", "This cannot be done in its present state."),
     "act.fault.matter_title_missing": Text("请写明事项。", "Say what is to be done."),

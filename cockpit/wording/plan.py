@@ -5,6 +5,7 @@ Plain text, no markup.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -74,7 +75,7 @@ def state(plan: Plan, language: Language) -> str:
     return word
 
 
-def where(lever: Lever, names: dict[str, str], language: Language) -> str:
+def where(lever: Lever, names: Mapping[str, str], language: Language) -> str:
     """The towns a lever is on."""
     if lever.where == "prefecture" and lever.code in PREFECTURES:
         return PREFECTURES[lever.code].say(language)
@@ -85,11 +86,14 @@ def where(lever: Lever, names: dict[str, str], language: Language) -> str:
     return say(f"plan.where.{lever.where}", language)
 
 
+def lever_value(lever: Lever, indicator: Indicator, language: Language) -> str:
+    """How far a lever is pulled: `6%`, `10 家`."""
+    return percent(lever.value) if lever.kind in ("growth", "share") else amount(lever.value, indicator, language)
+
+
 def size(lever: Lever, register: Register, language: Language) -> str:
     """What a lever does: `增幅 6%`, `增加 10 家`."""
     word, indicator = say(f"plan.kind.{lever.kind}", language), register.indicator(lever.indicator)
     if lever.kind == "fill":
         return word
-    if lever.kind in ("growth", "share"):
-        return f"{word} {percent(lever.value)}"
-    return f"{word} {amount(lever.value, indicator, language)}"
+    return f"{word} {lever_value(lever, indicator, language)}"

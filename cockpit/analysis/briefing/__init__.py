@@ -35,10 +35,11 @@ from cockpit.analysis.briefing.plan import (
     raise_towns,
 )
 from cockpit.analysis.briefing.plan_lines import Line, areas_of, disagreeing, lines, lines_seen
+from cockpit.analysis.briefing.plan_track import PATHS, Standing, milestone, track
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
-from cockpit.analysis.briefing.scenario import Scenario, Shift, Sought, by_place, scenario, seek, two_way
+from cockpit.analysis.briefing.scenario import Scenario, Shift, Sought, by_place, places_of, scenario, seek, two_way
 from cockpit.analysis.briefing.stars import standings
 from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, Record, past_record, target_depth
@@ -57,6 +58,7 @@ from cockpit.analysis.briefing.waiting import clock_decisions, with_clocks
 from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
+    "PATHS",
     "AreaFigure",
     "AreaValue",
     "Breakdown",
@@ -90,6 +92,7 @@ __all__ = [
     "Scenario",
     "Shift",
     "Sought",
+    "Standing",
     "Statement",
     "Stop",
     "StopTown",
@@ -125,10 +128,12 @@ __all__ = [
     "lines",
     "lines_seen",
     "list_history",
+    "milestone",
     "most_weight",
     "node_detail",
     "past_record",
     "per_mu",
+    "places_of",
     "profile",
     "propose",
     "province",
@@ -149,6 +154,7 @@ __all__ = [
     "town_lists",
     "town_table",
     "town_values",
+    "track",
     "try_weights",
     "two_way",
     "update",

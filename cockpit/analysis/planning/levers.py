@@ -116,6 +116,8 @@ def _pulled(
     cube: Cube, item: Indicator, period: str, lever: Lever, places: Mapping[str, npt.NDArray[np.str_]]
 ) -> Pulled:
     meant = cube.in_scope("province", period) & _at(lever, places, len(cube.towns))
+    if cube.seen is not None:
+        meant = meant & cube.seen  # a reader assumes for his own towns only
     values = cube.of(item.id, period)
     known = meant & ~np.isnan(values)
     change = np.zeros(len(values))

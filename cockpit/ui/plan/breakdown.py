@@ -9,7 +9,7 @@ import streamlit as st
 from cockpit.analysis.briefing import areas_of, disagreeing, lines, lines_seen, raise_towns
 from cockpit.analysis.planning.methods import yearly_growth
 from cockpit.analysis.planning.sets import Plan
-from cockpit.briefings.planning import Shared, fault_of, is_shared, shared_out
+from cockpit.briefings.planning import Shared, is_shared, shared_out
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.exports.plan import plan_book
 from cockpit.policy.records import Indicator
@@ -49,7 +49,7 @@ def step(view: View, book: page.Book) -> None:
         if found.assigned is not None:
             _outward(view, book, plan, found)
     if found.why is not None:
-        _cannot(view, found)
+        page.cannot(view, found)
     elif found.level is not None:
         _floors(view, plan, names[name])
     elif found.suggested is None:
@@ -91,16 +91,11 @@ def _outward(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
     answers.reader(view, plan, found)
 
 
-def _cannot(view: View, found: Shared) -> None:
-    fault = fault_of(view.desk, found, view.language)
-    st.warning(f"{view.say('plan.cannot_title')}：{fault.say(view.language)}", icon=":material/block:")
-
-
 def _tree(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
     suggested = found.suggested
     assert suggested is not None
     towns, seen = view.desk.dataset.towns, view.person.sees
-    opened = _opened(view, areas_of(towns))
+    opened = page.opened(areas_of(towns))
     told = lines_seen(found.item, suggested, found.by_town, towns, opened, seen)
     mean = yearly_growth(sum(suggested.bases.values()), sum(found.by_town.values()), plan.year - suggested.base_year)
     tree = drawing.Tree(
@@ -126,14 +121,6 @@ def _tree(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
             draw(drawing.shift_map(told, shapes, view.language), "plan_map")
             show(drawing.proof(_checks(view, found), view.language))
         weights.panel(view, plan, found, suggested.indicator)
-
-
-def _opened(view: View, known: frozenset[str]) -> frozenset[str]:
-    asked = [code for text in address.get(drawing.OPENED) for code in text.split(",")]
-    address.set_aside(drawing.OPENED, [code for code in asked if code not in known])
-    opened = frozenset(asked) & known
-    address.put(drawing.OPENED, [",".join(sorted(opened))] if opened else [])
-    return opened
 
 
 def _reserve(view: View, found: Shared) -> Any:

@@ -12,6 +12,7 @@ from cockpit.analysis.briefing import last_full_year
 from cockpit.analysis.planning.sets import Plan
 from cockpit.briefings import place_names
 from cockpit.briefings.plan_book import Plans, all_plans
+from cockpit.briefings.planning import Shared, fault_of
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.errors import CockpitError
 from cockpit.policy.records import Indicator
@@ -22,7 +23,8 @@ from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.ui.plan import acts
 from cockpit.visuals.marks import html as marks
-from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from cockpit.visuals.marks.markup import Markup, html, html_of
+from cockpit.visuals.plan.breakdown import OPENED
 from cockpit.wording import plan as words
 
 STEPS: Final = ("propose", "break", "whatif", "track")
@@ -108,10 +110,11 @@ def _state(view: View, plan: Plan) -> Markup:
     )
 
 
-def title(view: View, text: str, lead: str, *, is_scenario: bool = False) -> Markup:
+def title(view: View, text: str, lead: str, *, is_scenario: bool = False, is_fixed: bool = False) -> Markup:
     """The title with its mark: everything on this page is a proposal or a scenario until it is in force."""
-    mark = html('<span class="own scenario">{}</span>', view.say("plan.scenario")) if is_scenario else EMPTY
-    mark = mark or marks.origin_mark("proposed", view.language)
+    mark = marks.origin_mark("own" if is_fixed else "proposed", view.language)
+    if is_scenario:
+        mark = html('<span class="own scenario">{}</span>', view.say("plan.scenario"))
     simulated = marks.simulated(view.briefing.is_simulated(), view.language)
     return html('<section class="ans ptitle"><h1>{}</h1>{}{}<p>{}</p></section>', text, mark, simulated, lead)
 
@@ -139,3 +142,19 @@ def amount_words(view: View, plan: Plan, name: str) -> str:
     """The figure of an indicator with its operator."""
     item = plan.items[name]
     return words.aim(item.value, item.sense, view.desk.register.indicator(name), view.language)
+
+
+def cannot(view: View, found: Shared) -> None:
+    """Why a sum cannot be shared out, with the bounds that stand in its way."""
+    if found.why is not None:
+        fault = fault_of(view.desk, found, view.language)
+        st.warning(f"{view.say('plan.cannot_title')} · {fault.say(view.language)}", icon=":material/block:")
+
+
+def opened(known: frozenset[str]) -> frozenset[str]:
+    """The units unfolded, as the address has them; others are told."""
+    asked = [code for text in address.get(OPENED) for code in text.split(",")]
+    address.set_aside(OPENED, [code for code in asked if code not in known])
+    found = frozenset(asked) & known
+    address.put(OPENED, [",".join(sorted(found))] if found else [])
+    return found

@@ -97,7 +97,7 @@ def _row(line: Line, tree: Tree, language: Language) -> Markup:
         '<td class="s">{}</td><td class="hand">{}{}</td><td>{}</td><td class="s">{}</td><td class="t">{}</td>'
         '<td class="t">{}</td></tr>',
         line.level,
-        _name(line, tree, language),
+        unit_name(line, tree.names, tree.opened, language),
         figure(line.base),
         percent(line.share, decimals=2),
         "apart" if apart else "",
@@ -113,13 +113,14 @@ def _row(line: Line, tree: Tree, language: Language) -> Markup:
     )
 
 
-def _name(line: Line, tree: Tree, language: Language) -> Markup:
-    name = tree.names.get(line.code, line.code)
+def unit_name(line: Line, names: Mapping[str, str], is_unfolded: frozenset[str], language: Language) -> Markup:
+    """The name of a unit: a town leads to its profile, an area folds and unfolds."""
+    name = names.get(line.code, line.code)
     if line.level == "town":
         return html('<span class="d3">{}</span>', marks.town(line.code, name, language))
     if line.level == "province":
         return html("<b>{}</b>", say("plan.province", language))
-    opened = tree.opened ^ {line.code}
+    opened = is_unfolded ^ {line.code}
     sign = "▾" if line.is_open else "▸"
     return html(
         '<span class="d{} fold" {} aria-expanded="{}"><i>{}</i> {}</span>',
