@@ -56,9 +56,9 @@ def sightings(
     classes = index = nodes = None
     if "per_mu" in dear:
         land = desk.register.per_mu.land.default
-        classes = per_mu(desk, year, land), per_mu(desk, before, land)
+        classes = per_mu(desk, year, land, ALL), per_mu(desk, before, land, ALL)
     if "vitality" in dear:
-        now, earlier = vitality(desk, year), vitality(desk, before)
+        now, earlier = vitality(desk, year, ALL), vitality(desk, before, ALL)
         index = (now, earlier) if now is not None and earlier is not None else None
     if "node" in dear:
         nodes = chains(desk, Selection(year, scope=ALL)), chains(desk, Selection(before, scope=ALL))
