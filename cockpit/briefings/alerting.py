@@ -178,9 +178,9 @@ def set_aside(dataset: str, key: str, until: date, act: Act, as_of: date) -> Non
     number = standing[key].standing.number + 1
     version = desk.dataset.manifest.version
     row = AlertRow(dataset, key, number, as_of.isoformat(), "set_aside", version, act.who, act.note, until.isoformat())
-    if not alert_log(database_address()).append([row]):
-        raise ActRefused((Fault("alert", "alert_moved"),))
-    act.record("set_aside", key, until=until.isoformat())
+    with act.doing("set_aside", key, until=until.isoformat()):
+        if not alert_log(database_address()).append([row]):
+            raise ActRefused((Fault("alert", "alert_moved"),))
 
 
 def _event(row: AlertRow) -> AlertEvent:

@@ -305,6 +305,7 @@ PHRASES: Final[dict[str, Text]] = {
     "access.address": Text("地址", "Address"),
     "access.outcome": Text("结果", "Outcome"),
     "access.outcome_all": Text("全部", "all"),
+    "access.outcome_begun": Text("开始", "begun"),
     "access.outcome_ok": Text("成功", "done"),
     "access.outcome_failed": Text("失败", "failed"),
     "access.outcome_refused": Text("拒绝", "refused"),
@@ -326,6 +327,7 @@ PHRASES: Final[dict[str, Text]] = {
     "access.detail_since": Text("起", "from"),
     "access.detail_account": Text("账号", "account"),
     "access.detail_outcome": Text("结果", "outcome"),
+    "access.detail_deed": Text("操作号", "act"),
     "access.detail_period": Text("时期", "period"),
     "access.detail_prefecture": Text("设区市", "prefecture"),
     "access.detail_class": Text("产业", "industry"),
@@ -375,6 +377,10 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "audit.verify": Text("校验链", "Verify the chain"),
     "audit.holds": Text("{lines}条记录，链完整。", "{lines} lines, the chain holds."),
+    "audit.unended": Text(
+        "有开始而无结果的操作：第{numbers}条。不是正在办理，就是中途断了，请核对数据。",
+        "Begun and not ended: line {numbers}. Under way, or broken off: look whether it was done.",
+    ),
     "audit.broken": Text(
         "第{number}条与链不符：有人改动、删去或插入过记录。请立即保全数据库并报告。",
         "Line {number} does not fit the chain: something was changed, taken out or put in. Secure the database and "

@@ -187,7 +187,8 @@ def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *,
     at = now()
     name = f"s{at[:19].replace('-', '').replace(':', '').replace('T', '-')}-{secrets.token_hex(2)}"
     home = data_root() / dataset / FOLDER
-    with told(f"{dataset}/{FOLDER}"):
+    counted = {"files": len(uploads), "rows": sum(map(len, checked.tables.values()))}
+    with told(f"{dataset}/{FOLDER}"), act.doing("submit", name, dataset=dataset, **counted):
         make_folder(home)
         scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=home))
         try:
@@ -216,7 +217,6 @@ def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *,
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
-    act.record("submit", name, dataset=dataset, files=len(uploads), rows=sum(map(len, checked.tables.values())))
     return open_submission(dataset, name)
 
 

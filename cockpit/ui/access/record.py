@@ -42,6 +42,9 @@ def head(view: View) -> None:
             st.error(view.say("audit.broken", number=found.broken_at), icon=":material/error:")
         else:
             st.success(view.say("audit.holds", lines=found.lines), icon=":material/check:")
+        if found.unended:
+            numbers = ("、" if view.language == "zh" else ", ").join(map(str, found.unended))
+            st.warning(view.say("audit.unended", numbers=numbers), icon=":material/warning:")
 
 
 def lines(view: View) -> None:
@@ -50,7 +53,7 @@ def lines(view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="afilters"):
         days = st.date_input(view.say("audit.days"), value=(today - timedelta(days=_DAYS), today), key="audit_days")
         account = st.text_input(view.say("access.account"), key="audit_account", max_chars=60)
-        outcomes = ("", "ok", "failed", "refused")
+        outcomes = ("", "begun", "ok", "failed", "refused")
         outcome = st.selectbox(
             view.say("access.outcome"), outcomes, key="audit_outcome",
             format_func=lambda name: view.say(f"access.outcome_{name or 'all'}"),
