@@ -30,6 +30,10 @@ PHRASES: Final[dict[str, Text]] = {
     "access.fault.first_over": Text(
         "临时密码已过期，请管理员重置。", "The first password is too old: have it reset by your administrator."
     ),
+    "access.fault.sealed": Text(
+        "动态码密钥打不开，请联系系统管理员。",
+        "The second factor's secret does not open: ask the system administrator.",
+    ),
     "access.fault.expired": Text("登录已超时，请重新登录。", "This took too long: sign in again."),
     "access.fault.no_account": Text(
         "这个账号在本系统没有开通，请联系管理员。", "There is no account for you here: ask your administrator."
@@ -312,6 +316,7 @@ PHRASES: Final[dict[str, Text]] = {
     "access.way_local": Text("本机", "this machine"),
     "access.why_password": Text("密码错误", "wrong password"),
     "access.why_code": Text("动态码错误", "wrong code"),
+    "access.why_sealed": Text("动态码密钥打不开", "the second factor's secret does not open"),
     "access.why_locked": Text("已锁定", "locked"),
     "access.why_address": Text("该地址输错太多", "too many failures from there"),
     "access.why_provider": Text("统一身份认证未完成", "the provider's answer was not taken"),
