@@ -1,8 +1,8 @@
 """Short secrets as the database keeps them: sealed with a key that stands elsewhere, each for what it belongs to.
 
 The key is `COCKPIT_SECRET_KEY` (32 bytes as base64), or a file of the data folder that is made when first needed: a
-copy of the database alone opens nothing. AES-256-GCM of `cryptography`; what a secret belongs to is bound to it, so that one
-put under another name does not open.
+copy of the database alone opens nothing. AES-256-GCM of `cryptography`; what a secret belongs to is bound to it, so
+that one put under another name does not open.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import streamlit as st
 from cockpit.access import audit
 from cockpit.access.house import AccessFault, open_access
 from cockpit.access.people import Person
+from cockpit.access.resets import resets as resets_of
 from cockpit.exports.tables import harmless
 from cockpit.ui.access.page import county_names
 from cockpit.ui.frame.person import finder
@@ -45,6 +46,17 @@ def head(view: View) -> None:
         if found.unended:
             numbers = ("、" if view.language == "zh" else ", ").join(map(str, found.unended))
             st.warning(view.say("audit.unended", numbers=numbers), icon=":material/warning:")
+
+
+def resets(view: View) -> None:
+    """Passwords and second factors made anew by somebody else, and who came with them."""
+    access = open_access()
+    days, found = access.design.limit("reset_notice_days"), resets_of(access)
+    show(tables.section(view.say("audit.resets"), view.say("audit.resets_lead", days=days)))
+    if found:
+        show(tables.resets(found, view.language))
+    else:
+        show(html('<p class="note">{}</p>', view.say("audit.resets_none", days=days)))
 
 
 def lines(view: View) -> None:

@@ -10,6 +10,7 @@ from cockpit.access.accounts import Account
 from cockpit.access.audit import Line
 from cockpit.access.grants import Grant
 from cockpit.access.keys import Key
+from cockpit.access.resets import Reset
 from cockpit.access.sessions import Session
 from cockpit.marks import SIGNS, mark_of
 from cockpit.phrases import say
@@ -323,6 +324,42 @@ def lines(found: Sequence[Line], design: AccessDesign, counties: Mapping[str, st
         for line in found
     ]
     return _table(say("audit.lines", language), heads, rows, "alines")
+
+
+def resets(found: Sequence[Reset], language: Language) -> Markup:
+    """Resets by somebody else, with the first sign-in after each."""
+    heads = _heads(language, "at account event") + [
+        say(f"audit.reset_{name}", language) for name in ("by", "used", "place")
+    ]
+    rows = [
+        (
+            "",
+            (
+                clock(item.at, language),
+                item.account,
+                event(item.event, language),
+                item.by,
+                clock(item.used_at, language) if item.used_at else say("audit.reset_unused", language),
+                html(
+                    "{} {}",
+                    item.used_from,
+                    state("failed", say("audit.reset_same", language)) if item.is_same_place else "",
+                ),
+            ),
+        )
+        for item in found
+    ]
+    return _table(say("audit.resets", language), heads, rows, "aresets")
+
+
+def reset_words(item: Reset, language: Language) -> str:
+    """A reset as its owner is told of it."""
+    used = say("person.reset_unused", language)
+    if item.used_at:
+        used = say("person.reset_used", language, at=clock(item.used_at, language), address=item.used_from)
+    what = say(f"person.reset_{item.event}", language)
+    by = f"{item.by_name} ({item.by})" if item.by_name and item.by_name != item.by else item.by
+    return say("person.reset", language, what=what, at=clock(item.at, language), by=by, used=used)
 
 
 def event(name: str, language: Language) -> str:
