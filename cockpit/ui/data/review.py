@@ -17,7 +17,7 @@ from cockpit.ui.data.page import Book, attempt, names, tell
 from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.visuals.data import blocks
+from cockpit.visuals.data import blocks, rows
 from cockpit.visuals.marks.markup import EMPTY, html
 from cockpit.vocabulary import Language
 from cockpit.wording import data as words
@@ -113,6 +113,12 @@ def _differences(view: View, book: Book, found: Review) -> None:
         show(
             blocks.head(view.say("data.cells"), lead=view.say("data.cells_lead", count=f"{len(difference.cells):,}"))
             + blocks.cells(book.outside.cells(difference.cells, language), register, names(view, book), language)
+        )
+    if difference.entries:
+        count = sum(new + changed for new, changed in difference.rows.values())
+        show(
+            blocks.head(view.say("data.rows"), lead=view.say("data.rows_lead", count=f"{count:,}"))
+            + rows.rows(book.outside.rows(difference.entries, language), count, names(view, book), language)
         )
 
 
