@@ -105,6 +105,11 @@ _REVIEW: Final[dict[str, Text]] = {
     "data.pending_pick": Text("报送", "Submission"),
     "data.pending_item": Text("{when} {who}：{files}", "{when} {who}: {files}"),
     "data.delivery": Text("{files}；{who}，{when}；提示{warnings}条", "{files}; {who}, {when}; {warnings} warnings"),
+    "data.again": Text(
+        "“{file}”与已报送的文件完全相同：{when}由{who}首次报送，{state}。见",
+        "“{file}” is the same as a file sent before: first by {who} on {when}, {state}. See",
+    ),
+    "data.again_open": Text("打开首次报送", "Open the first submission"),
     "data.diff": Text("与第{number}版的差异", "Differences from version {number}"),
     "data.diff_moved": Text(
         "您打开这份报送后现行版本变了；以下差异已按第{number}版重算，请再核对。",
