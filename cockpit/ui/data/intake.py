@@ -67,6 +67,8 @@ def template_part(view: View, book: Book) -> None:
     language, dataset = view.language, book.desk.dataset
     scope = f"{language}|{dataset.name}"
     offered, newest = periods(view, book)
+    if address.get("sheets"):  # elements of a period that is not over are refused: no form for it is offered
+        offered = tuple(item for item in offered if Period.parse(item).last_day() <= view.briefing.as_of)
     with st.container(key="dtemplate"):
         lead = view.say("data.template_note")
         show(blocks.head(view.say("data.template"), blocks.simulated(dataset, language), lead))
