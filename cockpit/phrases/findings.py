@@ -590,6 +590,13 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}：“{value}”已写作“{known}”报过", "{town}: “{value}” is reported already, as “{known}”"
     ),
     "intake.element_same.remedy": Text("同一项只报一次，用原来的写法", "Report it once, as it is written already"),
+    "intake.element_elsewhere": Text(
+        "{town}：“{value}”可能重复，{other}也有同一名称", "{town}: “{value}” may be a duplicate: it is also in {other}"
+    ),
+    "intake.element_elsewhere.remedy": Text(
+        "核对属于哪个小镇，只由一镇报；迁出的在原镇写上截止日期，同名不同项则不必改动",
+        "Report it in the one town it stands in; if it moved, date its end in the other; leave it if they are two",
+    ),
     "intake.element_alarm": Text("{town}：{column}写的是“{word}”", "{town}: {column} is “{word}”"),
     "intake.element_alarm.remedy": Text(
         "核对；属实的附批准文号，发布后列入预警",

@@ -126,6 +126,7 @@ class ElementKind(Explained):
     must be the product of two others. `one_rule`: a word that must be the same for all entries of a year, for they are
     added up. `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
     `entries`: how many a town is to have at all (八个一). `for_all`: the document wants one in every town.
+    `one_town`: an entry stands in one town; in a second it is asked about.
     `awaits`: what is not public, and who has it.
     """
 
@@ -145,6 +146,7 @@ class ElementKind(Explained):
     alarm: dict[str, str] = Field(default_factory=dict)
     entries: int = 0
     for_all: bool = False
+    one_town: bool = False
     panel: ElementPanel | None = None
     awaits_zh: str = ""
     awaits_en: str = ""
