@@ -623,6 +623,19 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}: for {year} “{column}” is “{other}” elsewhere; amounts by different rules are not added up",
     ),
     "intake.element_rules.remedy": Text("同一年度用同一规则", "Use one rule for a year"),
+    "intake.element_fixed": Text(
+        "{town}：{column}{shown}，{rule}只有{allowed}", "{town}: {column} is {shown}; {rule} knows only {allowed}"
+    ),
+    "intake.element_fixed.remedy": Text(
+        "核对比例；按别的规则算的，改“{basis}”", "Check the rate; if it is by another rule, correct “{basis}”"
+    ),
+    "intake.element_not_yours": Text(
+        "“{kind}”由{office}核对，本表是{own}的，不能代为确认",
+        "“{kind}” is checked by: {office}; this workbook is of: {own}, which cannot state it",
+    ),
+    "intake.element_not_yours.remedy": Text(
+        "删去这一行；由{office}在其表中确认", "Delete the row; it is stated in the workbook of: {office}"
+    ),
     "intake.element_stated": Text(
         "{town}：{kind}确认为 {value} 项，名单上有 {listed} 项", "{town}: {kind} stated as {value}, {listed} are listed"
     ),

@@ -15,10 +15,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from cockpit.datasets.intake.header import Notes
 from cockpit.datasets.intake.leaps import Row, Told
 from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
 from cockpit.days import first_days, last_days
-from cockpit.policy.elements import STATED, ElementKind
+from cockpit.policy.elements import STATED, ElementDesign, ElementKind
 from cockpit.policy.register import Register
 from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS, Period
@@ -76,6 +77,16 @@ def check_elements(
     return kept
 
 
+def of_department(frame: pd.DataFrame, checker: str, design: ElementDesign, notes: Notes) -> pd.DataFrame:
+    """The rows of `element_returns` about kinds that a workbook's department checks: for others it has no say."""
+    is_own = pd.Series([design.kinds[str(name)].checker == checker for name in frame["kind"]], frame.index, dtype=bool)
+    for row in _rows(frame[~is_own]):
+        kind = design.kinds[str(row.kind)]
+        offices = {"office": design.departments[kind.checker].label, "own": design.departments[checker].label}
+        notes.add("element_not_yours", row.cell, kind.label.zh, kind=kind.label, **offices)
+    return frame[is_own]
+
+
 class _Checks:
     """The checks of one kind; each reads its part of the record."""
 
@@ -99,6 +110,7 @@ class _Checks:
         self._product(frame)
         self._within(frame)
         self._one_rule(frame, published)
+        self._fixed(frame)
         return self._not_ahead(frame)
 
     def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
@@ -217,6 +229,22 @@ class _Checks:
             if word != getattr(row, column):
                 words = self.register.elements.words(self.kind.columns[column])
                 self._say("element_rules", row, column, other=words.get(word, Text(word, word)), year=row.year)
+
+    def _fixed(self, frame: pd.DataFrame) -> None:
+        """Amounts that a rule gives a few values only."""
+        by = self.kind.one_rule
+        for column, values in self.kind.fixed.items():
+            if column not in frame or by not in frame:
+                continue
+            words = self.register.elements.words(self.kind.columns[by])
+            for row in _rows(frame[frame[column].notna() & frame[by].isin(list(values))]):
+                word, amount = getattr(row, by), float(getattr(row, column))
+                if not any(abs(amount - one) <= abs(one) * self._slack() for one in values[word]):
+                    allowed = [self._shown(one, column) for one in values[word]]
+                    told = Text("、".join(at.zh for at in allowed), ", ".join(at.en for at in allowed))
+                    basis = self.kind.columns[by].label
+                    self._say("element_fixed", row, column, shown=self._shown(amount, column), allowed=told,
+                              rule=words[word], basis=basis)  # fmt: skip
 
     def _not_ahead(self, frame: pd.DataFrame) -> pd.DataFrame:
         column = {"year": "year", "period": "period"}.get(self.kind.time)

@@ -129,6 +129,18 @@ def test_there_is_no_such_department() -> None:
         ),
         ("land", [("用地奖励", {**AWARD, "应奖": 60})], "element_product", "应奖60亩，按已用指标 × 奖励比例应为50亩"),
         ("land", [("用地奖励", {**AWARD, "比例依据": "后来规则"})], "element_rules", "不同规则的数不能相加"),
+        (
+            "land",
+            [("用地奖励", {**AWARD, "奖励比例": 55, "应奖": 55})],
+            "element_fixed",
+            "奖励比例55%，2015年规则只有50%、60%",
+        ),
+        (
+            "land",
+            [("要素确认", {"要素类别": "双创平台", "截至日期": date(2026, 9, 30), "项数": 0})],
+            "element_not_yours",
+            "“双创平台”由科技部门核对，本表是自然资源部门的",
+        ),
         ("land", [("用地奖励", {**AWARD, "年度": 2026})], "date_ahead", "还没有到"),
         ("land", [("用地奖励", {**AWARD, "已兑现": 60})], "element_within", "已兑现60亩，超过应奖50亩"),
         ("land", [("四至调整", {**CHANGE, "三条控制线核查": "触碰"})], "element_alarm", "三条控制线核查写的是“触碰”"),
@@ -149,6 +161,22 @@ def test_what_is_wrong_is_told_in_its_sheet(
     assert found
     assert found[0][1] == rows[0][0]
     assert said in found[0][2]
+
+
+@pytest.mark.parametrize(("rate", "basis"), [(50, "2015年规则"), (60, "2015年规则"), (55, "后来规则"), (55, None)])
+def test_rates_of_the_rule_and_rates_of_another_pass(rate: int, basis: str | None) -> None:
+    row = {**AWARD, "奖励比例": rate, "应奖": rate, "比例依据": basis, "已兑现": 10}
+    assert "element_fixed" not in [rule for rule, *_ in told(filled("land", ("用地奖励", row)))]
+
+
+def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
+    row = {"要素类别": "用地奖励", "截至日期": date(2026, 9, 30), "项数": 0}
+    found = filled("land", ("要素确认", row))
+    assert "element_not_yours" not in [finding.rule for finding in found.findings]
+    assert len(found.tables["element_returns"]) == 1
+    book = workbook("land")
+    (rule,) = [rule for rule in book["要素确认"].data_validations.dataValidation if "用地奖励" in str(rule.formula1)]
+    assert "科创平台" not in rule.formula1
 
 
 def test_one_platform_in_two_towns_is_asked_about_and_a_fund_is_not() -> None:
