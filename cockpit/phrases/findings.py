@@ -624,7 +624,7 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.element_rules.remedy": Text("同一年度用同一规则", "Use one rule for a year"),
     "intake.element_fixed": Text(
-        "{town}：{column}{shown}，{rule}只有{allowed}", "{town}: {column} is {shown}; {rule} knows only {allowed}"
+        "{town}：{column}{shown}，{by}只有{allowed}", "{town}: {column} is {shown}; {by} knows only {allowed}"
     ),
     "intake.element_fixed.remedy": Text(
         "核对比例；按别的规则算的，改“{basis}”", "Check the rate; if it is by another rule, correct “{basis}”"

@@ -124,7 +124,8 @@ class ElementKind(Explained):
 
     `key`: the fields that tell one entry of a town from another. `product`: [result, factor, factor], an amount that
     must be the product of two others. `one_rule`: a word that must be the same for all entries of a year, for they are
-    added up. `fixed`: amount -> word of `one_rule` -> what it may be by that rule, base unit. `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
+    added up. `fixed`: amount -> word of `one_rule` -> what it may be by that rule, base unit.
+    `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
     `entries`: how many a town is to have at all (八个一). `for_all`: the document wants one in every town.
     `one_town`: an entry stands in one town; in a second it is asked about.
     `awaits`: what is not public, and who has it.

@@ -244,7 +244,7 @@ class _Checks:
                     told = Text("、".join(at.zh for at in allowed), ", ".join(at.en for at in allowed))
                     basis = self.kind.columns[by].label
                     self._say("element_fixed", row, column, shown=self._shown(amount, column), allowed=told,
-                              rule=words[word], basis=basis)  # fmt: skip
+                              by=words[word], basis=basis)  # fmt: skip
 
     def _not_ahead(self, frame: pd.DataFrame) -> pd.DataFrame:
         column = {"year": "year", "period": "period"}.get(self.kind.time)
