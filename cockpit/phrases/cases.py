@@ -34,6 +34,8 @@ PHRASES: Final[dict[str, Text]] = {
     "cases.followers": Text("已推广：{names}", "Followed by: {names}"),
     "cases.followed": Text("推广 {count} 个小镇", "{count} follow"),
     "cases.no_followers": Text("尚未推广", "Not followed yet"),
+    "cases.town_own": Text("本镇", "Its own"),
+    "cases.town_followed": Text("已学", "Follows"),
     "cases.awaits": Text("评选办法", "Rules"),
     "cases.column_field": Text("领域", "Field"),
     "cases.column_before": Text("前期", "Before"),
