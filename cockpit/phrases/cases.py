@@ -22,6 +22,10 @@ PHRASES: Final[dict[str, Text]] = {
     "cases.before": Text("{name} {period}", "{name}, {period}"),
     "cases.peers": Text("同类小镇中位{growth}", "median town of the class {growth}"),
     "cases.peers_none": Text("同类小镇太少，不给中位", "too few towns of the class for a median"),
+    "cases.broken": Text(
+        "{day}四至调整，单位面积数前后不可比，不给增幅",
+        "boundary changed on {day}: figures per area do not compare, no growth is told",
+    ),
     "cases.course": Text(
         "{name}，{year}年＝100；实线本镇，虚线同类中位", "{name}, {year} = 100; solid the town, dashed its class"
     ),

@@ -33,7 +33,7 @@ def found(**changes: object) -> object:
     returns = pd.DataFrame(values, columns=["period", "town_code", "value"]).assign(indicator="total_output_yuan")
     cube = build_cube(towns, returns, pd.DataFrame(), history, REGISTER)
     entries = pd.DataFrame([{**ROW, **changes}])
-    return cases(entries, towns, cube, REGISTER, frozenset(codes), frozenset(codes))
+    return cases(entries, towns, cube, REGISTER, frozenset(codes), frozenset(codes), {})
 
 
 def test_a_case_stands_beside_the_median_of_its_class() -> None:

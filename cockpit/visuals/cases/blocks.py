@@ -35,11 +35,11 @@ def _ends(change: Change, language: Language) -> tuple[Figure, Figure]:
 
 
 def grown(change: Change, growth: float | None, language: Language) -> str:
-    """A growth in per cent, of a ratio in points; a dash where it is not known."""
+    """A growth in per cent, of a share in points; a dash where it is not known."""
     if growth is None:
         return "—"
     number = percent_figure(growth, signed=True)
-    if change.indicator.kind != "ratio":
+    if change.indicator.unit != "share":
         return number.bare
     return f"{number.number}{'个百分点' if language == 'zh' else ' points'}"
 
@@ -103,7 +103,7 @@ def head(case: Case, names: Names, register: Register, language: Language) -> Ma
         after.unit,
         grown(case.own, case.own.growth, language),
         say("cases.before", language, name=label, period=f"{case.start.say(language)} → {case.end.say(language)}"),
-        peers,
+        say("cases.broken", language, day=case.broken_on) if case.broken_on else peers,
         say("cases.not_proof", language),
     )
     source = source_button(FigureKey("town", case.code, str(case.end), case.own.indicator.id), label, language)
