@@ -253,7 +253,7 @@ def one_town(view: View, found: PerMu) -> None:
         changes = boundary_changes(view.desk.dataset.table(TABLE)).get(code, ())
         for change in between(changes, year.year_before(), year):
             told = boundary(change.before, change.after, language)
-            show(html('<p class="note">{} {}</p>', change.day, told))
+            show(html('<p class="note">{} {}</p>', str(change.day), told))
 
 
 def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Markup:
