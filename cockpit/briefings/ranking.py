@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from cockpit.analysis import briefing as compute
+from cockpit.analysis.boundary_changes import TABLE, boundary_changes
 from cockpit.analysis.briefing import Briefing, Case, Elements, PerMu, Stop, Trial, Vitality
 from cockpit.analysis.briefing.cases import KIND as CASES
 from cockpit.analysis.selection import Selection, towns_in
@@ -88,7 +89,8 @@ def cases(desk: Desk, selection: Selection, as_of: date, language: Language) -> 
     entries = desk.dataset.table(kind.table)
     told = _written(desk, kind, entries, selection.scope, language).assign(followers=entries["followers"])
     cube, towns = cube_seen(desk, selection.scope), desk.dataset.towns
-    return compute.cases(told, towns, cube, desk.of(selection).register, codes, briefing.seen)
+    changes = boundary_changes(desk.dataset.table(TABLE))
+    return compute.cases(told, towns, cube, desk.of(selection).register, codes, briefing.seen, changes)
 
 
 def per_mu(desk: Desk, period: str, land_type: str, scope: Scope) -> PerMu:

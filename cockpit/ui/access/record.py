@@ -19,7 +19,7 @@ from cockpit.ui.access.page import county_names
 from cockpit.ui.frame.person import finder
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.visuals.access import tables
+from cockpit.visuals.access import recorded, tables
 from cockpit.visuals.marks.markup import html
 
 _MOST: Final = 300
@@ -54,7 +54,7 @@ def resets(view: View) -> None:
     days, found = access.design.limit("reset_notice_days"), resets_of(access)
     show(tables.section(view.say("audit.resets"), view.say("audit.resets_lead", days=days)))
     if found:
-        show(tables.resets(found, view.language))
+        show(recorded.resets(found, view.language))
     else:
         show(html('<p class="note">{}</p>', view.say("audit.resets_none", days=days)))
 
@@ -86,7 +86,7 @@ def lines(view: View) -> None:
     found = audit.lines(access, **asked, most=_MOST)  # type: ignore[arg-type]
     _note_reading(view, len(found), asked)
     show(tables.section(view.say("audit.lines"), view.say("audit.count", count=len(found), most=_MOST)))
-    show(tables.lines(found, access.design, county_names(view), view.language))
+    show(recorded.lines(found, access.design, county_names(view), view.language))
 
 
 def _note_reading(view: View, count: int, asked: dict[str, object]) -> None:

@@ -15,7 +15,8 @@ from cockpit.phrases import say
 from cockpit.policy.access_design import AccessDesign
 from cockpit.texts import plain
 from cockpit.ui.frame.showing import show
-from cockpit.visuals.access.tables import own_sessions, reset_words, scope_words
+from cockpit.visuals.access.recorded import reset_words
+from cockpit.visuals.access.tables import own_sessions, scope_words
 from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import Language
 

@@ -68,6 +68,8 @@ _BARE: Final = frozenset({"wall"})
 _UNRULED: Final = frozenset({"data", "basis", "access", "actions", "audit"})
 # Stylesheets two pages share.
 _SHARED: Final[dict[str, tuple[str, ...]]] = {"audit": ("access",), "chain": ("diagram",), "wall": ("diagram",)}
+# Pages in parts. Elsewhere the part of one of them would be carried along, into links that know no parts.
+_IN_PARTS: Final = frozenset({"data", "basis"})
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
 _PATHS: Final = tuple((script, path) for script, path, _ in PAGES)
 # Brand and top bar, which the navigation must leave free.
@@ -248,6 +250,8 @@ def _run() -> None:
         _run_bare(page, language, person)
         return
     theme, script = current_theme(), SCRIPTS[page.url_path]
+    if script not in _IN_PARTS:
+        address.put("part", [])
     sheets = (style_sheet(name) for name in ("base", "frame", "aids"))
     own = (_page_css(script), style_sheet("print"), _on_paper(theme))
     show_styles(css_variables(theme), _spoken_css(language, person), *sheets, *own)
