@@ -24,24 +24,24 @@ from cockpit.datasets.store import loading
 from cockpit.datasets.store.loading import current_marker
 from cockpit.errors import DatasetError
 from cockpit.rights import ALL
-from tests.access.test_writes import CLERK, FIGURES, PUBLISHER, _act, _person, _small, _submit, _told, house
+from tests.access.writing import CLERK, FIGURES, PUBLISHER, act_of, hand_in, house, person_of, small, told
 from tests.datasets.publishing_small import checked
 
-__all__ = ["_small", "house"]
+__all__ = ["house", "small"]
 
 
 def _ready_to_publish() -> Callable[[Act], object]:
-    kept = _submit(CLERK).id
+    kept = hand_in(CLERK).id
     return lambda act: publish("demo", kept, act, "v0001")
 
 
 def _ready_to_roll_back() -> Callable[[Act], object]:
-    publish("demo", _submit(CLERK).id, _act(PUBLISHER), "v0001")
+    publish("demo", hand_in(CLERK).id, act_of(PUBLISHER), "v0001")
     return lambda act: roll_back("demo", "v0001", act)
 
 
 def _ready_to_reject() -> Callable[[Act], object]:
-    kept = _submit(CLERK).id
+    kept = hand_in(CLERK).id
     return lambda act: reject("demo", kept, act)
 
 
@@ -67,7 +67,7 @@ ENDINGS: dict[str, tuple[Callable[[], Callable[[Act], object]], str]] = {
     "submit": (_ready_to_hand_in, "cockpit.datasets.publishing.submissions.os.rename"),
     "decide": (_ready_to_decide, "cockpit.datasets.decisions.store.Store.append"),
 }
-ALL_ROUND = _person("all-round", ("publisher", ALL), ("clerk", ALL), ("leader", ALL))
+ALL_ROUND = person_of("all-round", ("publisher", ALL), ("clerk", ALL), ("leader", ALL))
 
 
 class Pulled(BaseException):
@@ -98,7 +98,7 @@ def test_an_act_broken_off_after_it_was_done_has_its_beginning_on_record(house: 
     ready, last = ENDINGS[event]
     does = ready()
     with pytest.raises(Pulled), patch(last, _then(_pull, last)):
-        does(_act(ALL_ROUND))
+        does(act_of(ALL_ROUND))
     found = _beginnings(house, event)
     assert found
     assert audit.verify(house).unended == (found[0],)
@@ -106,10 +106,10 @@ def test_an_act_broken_off_after_it_was_done_has_its_beginning_on_record(house: 
 
 @pytest.mark.parametrize("event", ENDINGS)
 def test_an_act_done_has_both_lines(house: Access, event: str) -> None:
-    ENDINGS[event][0]()(_act(ALL_ROUND))
-    told = [line for line in reversed(audit.lines(house)) if line.event == event][-2:]
-    assert [line.outcome for line in told] == ["begun", "ok"]
-    assert len({line.detail["deed"] for line in told}) == 1
+    ENDINGS[event][0]()(act_of(ALL_ROUND))
+    both = [line for line in reversed(audit.lines(house)) if line.event == event][-2:]
+    assert [line.outcome for line in both] == ["begun", "ok"]
+    assert len({line.detail["deed"] for line in both}) == 1
     assert audit.verify(house).unended == ()
 
 
@@ -121,8 +121,8 @@ def test_an_act_that_fails_says_so(house: Access, event: str) -> None:
     ready, last = ENDINGS[event]
     does = ready()
     with pytest.raises((DatasetError, OSError)), patch(last, fails):
-        does(_act(ALL_ROUND))
-    assert _told(house)[:2] == (event, "failed")
+        does(act_of(ALL_ROUND))
+    assert told(house)[:2] == (event, "failed")
     assert audit.verify(house).unended == ()
 
 
@@ -130,7 +130,7 @@ def test_an_act_that_fails_says_so(house: Access, event: str) -> None:
 def test_nothing_is_done_that_cannot_be_put_on_record(house: Access, event: str) -> None:
     ready, last = ENDINGS[event]
     does = ready()
-    act = _act(ALL_ROUND)
+    act = act_of(ALL_ROUND)
 
     def away(name: str, outcome: str, *rest: Any) -> None:
         if name == event:
@@ -149,7 +149,7 @@ def _killed(shipped: Path) -> None:
     ready, last = ENDINGS["publish"]
     does = ready()
     patch(last, _then(lambda: os._exit(9), last)).start()
-    does(_act(ALL_ROUND))
+    does(act_of(ALL_ROUND))
 
 
 def test_a_process_killed_between_act_and_record_is_seen_in_the_record(house: Access) -> None:
