@@ -1,5 +1,6 @@
 """要素: which town has what of the things the document asks for beside figures, and what is lacking."""
 
+from cockpit.ui.elements import listing as elements_listing
 from cockpit.ui.elements import page as elements_page
 from cockpit.ui.frame import shell
 
@@ -10,6 +11,6 @@ if not elements_page.stop_if_nothing(view, found):
     work, side = elements_page.columns()
     with work:
         elements_page.coverage(view, found)
-        elements_page.listing(view, found)
+        elements_listing.listing(view, found)
     with side:
         elements_page.panels(view, found)

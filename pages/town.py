@@ -1,5 +1,6 @@
 """小镇码: one town from every side, its code to be scanned and its sheet to be printed."""
 
+from cockpit.ui.cases import page as cases_page
 from cockpit.ui.elements import page as elements_page
 from cockpit.ui.frame import alerted, figure_source, shell
 from cockpit.ui.town import profile as town_page
@@ -17,6 +18,7 @@ else:
     with middle:
         town_page.standing(view, book)
         elements_page.of_town(view, book.code)
+        cases_page.of_town(view, book.code)
         alerted.of_town(view, book.code)
     with right:
         town_page.place(view, book)

@@ -18,6 +18,7 @@ import pandas as pd
 from cockpit.analysis.selection import towns_in
 from cockpit.briefings.desks import Desk
 from cockpit.datasets.findings import Finding, Remark
+from cockpit.datasets.publishing.merging import RowChange
 from cockpit.phrases import say
 from cockpit.rights import Scope
 from cockpit.texts import half_width, visible
@@ -75,6 +76,23 @@ class Outside:
         names = ("file", "sheet", "reason")
         said = {text: self.free(str(text), language) for name in names for text in frame[name].unique()}
         return frame.assign(**{name: frame[name].map(said) for name in names})
+
+    def rows(self, found: Iterable[RowChange], language: Language) -> tuple[RowChange, ...]:
+        """Rows that would change, their texts as the reader may meet them."""
+        if self.is_nothing:
+            return tuple(found)
+
+        def free(value: Any) -> Any:
+            return self.free(value, language) if isinstance(value, str) else value
+
+        return tuple(
+            replace(
+                self.freed(row, language),
+                key={name: free(value) for name, value in row.key.items()},
+                fields=tuple((name, free(before), free(after)) for name, before, after in row.fields),
+            )
+            for row in found
+        )
 
     def freed(self, found: T, language: Language) -> T:
         """An answer with the names of files and sheets, and reasons, as the reader may meet them."""

@@ -14,12 +14,14 @@ from cockpit.cli.check import as_answer, as_text
 from cockpit.cli.options import EXIT_CLEAN, EXIT_FINDINGS, EXIT_REFUSED, today
 from cockpit.datasets.findings import Upload
 from cockpit.datasets.intake.apart import check_now
+from cockpit.datasets.publishing.again import sent_again
 from cockpit.datasets.publishing.merging import Diff, diff
 from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.submissions import fit, keep
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.sheets import sheet_title
 from cockpit.vocabulary import Language
+from cockpit.wording.data import again
 
 
 def publishing_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,6 +65,9 @@ def deliver(
     lines = [as_text(checked, lang)]
     code = EXIT_REFUSED if checked.is_refused else EXIT_FINDINGS if checked.findings else EXIT_CLEAN
     if not checked.is_refused:
+        for item in sent_again(dataset, uploads):
+            answer.setdefault("sent_before", {})[item.file] = item.first.id
+            lines.append(f"{again(item, lang)} {item.first.id}")
         submission = keep(dataset, uploads, checked, act, checked_against=current.manifest.version)
         difference = diff(current, submission)
         cells = {"new": difference.new, "changed": difference.changed, "withdrawn": difference.withdrawn}

@@ -22,6 +22,10 @@ PHRASES: Final[dict[str, Text]] = {
     "cases.before": Text("{name} {period}", "{name}, {period}"),
     "cases.peers": Text("同类小镇中位{growth}", "median town of the class {growth}"),
     "cases.peers_none": Text("同类小镇太少，不给中位", "too few towns of the class for a median"),
+    "cases.broken": Text(
+        "{day}四至调整，单位面积数前后不可比，不给增幅",
+        "boundary changed on {day}: figures per area do not compare, no growth is told",
+    ),
     "cases.course": Text(
         "{name}，{year}年＝100；实线本镇，虚线同类中位", "{name}, {year} = 100; solid the town, dashed its class"
     ),
@@ -34,6 +38,8 @@ PHRASES: Final[dict[str, Text]] = {
     "cases.followers": Text("已推广：{names}", "Followed by: {names}"),
     "cases.followed": Text("推广 {count} 个小镇", "{count} follow"),
     "cases.no_followers": Text("尚未推广", "Not followed yet"),
+    "cases.town_own": Text("本镇", "Its own"),
+    "cases.town_followed": Text("已学", "Follows"),
     "cases.awaits": Text("评选办法", "Rules"),
     "cases.column_field": Text("领域", "Field"),
     "cases.column_before": Text("前期", "Before"),

@@ -52,6 +52,10 @@ PHRASES: Final[dict[str, Text]] = {
         "多为全省数，不是小镇之和；不一致的并列",
         "Mostly of the province, not sums of towns; both stand where they disagree",
     ),
+    "elements.facts_narrowed": Text(
+        "全省和设区市的数，不随筛选改变；不是所选小镇之和",
+        "Of the province and prefectures, whatever the filters; no sums of the towns selected",
+    ),
     "elements.fact_subject": Text("范围", "Of"),
     "elements.fact": Text("项目", "Figure"),
     "elements.fact_period": Text("期间", "Period"),

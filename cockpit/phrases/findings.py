@@ -556,13 +556,12 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "若是同一家请用原编码；确是两家则不必改动",
         "Use the code it has if it is the same firm; leave it if they are two",
     ),
-    "intake.firm_elsewhere": Text(
-        "编码 {value} 不在您可以报送的企业之列，本行未采用",
-        "The firm of code {value} is not among those you may report on; the row is left out",
+    "intake.firm_new": Text(
+        "编码 {value} 不在您范围内已发布的企业之列", "The code {value} is none of the published firms of your scope"
     ),
-    "intake.firm_elsewhere.remedy": Text(
-        "核对编码；企业若是从别处迁入，请范围覆盖两地的数据员报送",
-        "Check the code; if the firm moved here, somebody whose scope covers both places hands it in",
+    "intake.firm_new.remedy": Text(
+        "核对编码；新企业或从别处迁入的不必改动，由范围覆盖全省的审核人核对后发布",
+        "Check the code; leave it for a firm that is new or moved here: somebody who sees the whole province reviews it",
     ),
     "intake.firm_moved": Text(
         "编码 {code} 已发布在{town}，这里写{other}；发布后以这里为准",
@@ -590,6 +589,13 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}：“{value}”已写作“{known}”报过", "{town}: “{value}” is reported already, as “{known}”"
     ),
     "intake.element_same.remedy": Text("同一项只报一次，用原来的写法", "Report it once, as it is written already"),
+    "intake.element_elsewhere": Text(
+        "{town}：“{value}”可能重复，{other}也有同一名称", "{town}: “{value}” may be a duplicate: it is also in {other}"
+    ),
+    "intake.element_elsewhere.remedy": Text(
+        "核对属于哪个小镇，只由一镇报；迁出的在原镇写上截止日期，同名不同项则不必改动",
+        "Report it in the one town it stands in; if it moved, date its end in the other; leave it if they are two",
+    ),
     "intake.element_alarm": Text("{town}：{column}写的是“{word}”", "{town}: {column} is “{word}”"),
     "intake.element_alarm.remedy": Text(
         "核对；属实的附批准文号，发布后列入预警",
@@ -616,6 +622,19 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}: for {year} “{column}” is “{other}” elsewhere; amounts by different rules are not added up",
     ),
     "intake.element_rules.remedy": Text("同一年度用同一规则", "Use one rule for a year"),
+    "intake.element_fixed": Text(
+        "{town}：{column}{shown}，{by}只有{allowed}", "{town}: {column} is {shown}; {by} knows only {allowed}"
+    ),
+    "intake.element_fixed.remedy": Text(
+        "核对比例；按别的规则算的，改“{basis}”", "Check the rate; if it is by another rule, correct “{basis}”"
+    ),
+    "intake.element_not_yours": Text(
+        "“{kind}”由{office}核对，本表是{own}的，不能代为确认",
+        "“{kind}” is checked by: {office}; this workbook is of: {own}, which cannot state it",
+    ),
+    "intake.element_not_yours.remedy": Text(
+        "删去这一行；由{office}在其表中确认", "Delete the row; it is stated in the workbook of: {office}"
+    ),
     "intake.element_stated": Text(
         "{town}：{kind}确认为 {value} 项，名单上有 {listed} 项", "{town}: {kind} stated as {value}, {listed} are listed"
     ),

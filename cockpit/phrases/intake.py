@@ -120,6 +120,7 @@ _TEMPLATE: Final[dict[str, Text]] = {
     "intake.about.period": Text("报送期间", "Reporting period"),
     "intake.about.scope": Text("范围", "Scope"),
     "intake.about.all": Text("全省", "Whole province"),
+    "intake.about.checker": Text("核对部门", "Checked by"),
     "intake.about.made": Text("生成日期", "Made on"),
     "intake.about.towns": Text("小镇数", "Towns"),
     "intake.about.simulated": Text("模拟", "Simulated"),

@@ -375,7 +375,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "plan.track.milestone": Text("{period}应到", "Due by {period}"),
     "plan.track.now": Text("{period}实际", "{period}, actual"),
-    "plan.track.reported": Text("{count} / {all} 个小镇已报", "{count} of {all} towns reported"),
+    "plan.track.reported": Text("已报小镇", "Towns reported"),
     "plan.track.due": Text("{year}年目标", "Target of {year}"),
     "plan.track.against": Text("对进度", "Against its line"),
     "plan.track.ahead": Text("超前", "ahead"),

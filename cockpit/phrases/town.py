@@ -187,6 +187,10 @@ PHRASES: Final[dict[str, Text]] = {
     "town.entry.plan": Text("三年行动计划 {first}至{last}", "Three-year plan {first} to {last}"),
     "town.entry.plan_money": Text("，计划投资{amount}", ", {amount} planned"),
     "town.entry.extension": Text("创建期限延长至 {day}", "Creation extended to {day}"),
+    "town.entry.boundary": Text(
+        "四至调整：{before} → {after}，单位面积数前后不可比",
+        "Boundary changed: {before} → {after}; figures per area before and after do not compare",
+    ),
     "town.entry.breach": Text("检查发现问题：{subject}", "Breach found: {subject}"),
     "town.entry.decision": Text("决定：{action}", "Decision: {action}"),
     # public reports, sources

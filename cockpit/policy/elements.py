@@ -124,8 +124,10 @@ class ElementKind(Explained):
 
     `key`: the fields that tell one entry of a town from another. `product`: [result, factor, factor], an amount that
     must be the product of two others. `one_rule`: a word that must be the same for all entries of a year, for they are
-    added up. `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
+    added up. `fixed`: amount -> word of `one_rule` -> what it may be by that rule, base unit.
+    `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
     `entries`: how many a town is to have at all (八个一). `for_all`: the document wants one in every town.
+    `one_town`: an entry stands in one town; in a second it is asked about.
     `awaits`: what is not public, and who has it.
     """
 
@@ -141,10 +143,12 @@ class ElementKind(Explained):
     fields: dict[str, dict[str, Any]]
     product: tuple[str, ...] = Field(default=(), strict=False)
     one_rule: str = ""
+    fixed: dict[str, dict[str, list[float]]] = Field(default_factory=dict)
     within: dict[str, str] = Field(default_factory=dict)
     alarm: dict[str, str] = Field(default_factory=dict)
     entries: int = 0
     for_all: bool = False
+    one_town: bool = False
     panel: ElementPanel | None = None
     awaits_zh: str = ""
     awaits_en: str = ""
@@ -179,6 +183,11 @@ class ElementKind(Explained):
         named = {"key": self.key, "product": self.product, "time": TIMES[self.time]}
         if self.one_rule:
             named["one_rule"] = (self.one_rule, "year")
+        named["fixed"] = tuple(self.fixed)
+        if any(
+            word not in self.fields.get(self.one_rule, {}).get("words", {}) for by in self.fixed.values() for word in by
+        ):
+            raise ValueError("fixed names a word that its one_rule does not have")
         named["within"] = (*self.within, *self.within.values())
         named["alarm"] = tuple(self.alarm)
         if drawn is not None:

@@ -22,7 +22,7 @@ from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, to_base
 from cockpit.vocabulary import LIST_STATUSES, Risk, Shape, Stage, Text
 
 StatusName = Literal["normal", "course", "watch", "mend", "none"]
-HistoryKind = Literal["list", "assessment", "plan", "extension", "breach"]
+HistoryKind = Literal["list", "assessment", "plan", "extension", "boundary", "breach"]
 STATUS_NAMES: Final[tuple[StatusName, ...]] = get_args(StatusName)
 HISTORY_KINDS: Final[tuple[HistoryKind, ...]] = get_args(HistoryKind)
 # Figures of the towns table, with their base unit.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cockpit.acting import ActRefused
+from cockpit.datasets.publishing.again import Again
 from cockpit.datasets.publishing.releases import PublishConflict
 from cockpit.datasets.publishing.submissions import Submission
 from cockpit.datasets.store.disk import StorageFault
@@ -55,6 +56,14 @@ def fault(error: DatasetError, language: Language) -> str:
         kind = next((kind for start, kind in _KINDS.items() if error.what.startswith(start)), "other")
         kind = "current_already" if "is current already" in error.what else kind
     return say(f"data.fault.{kind}", language, where=error.where)
+
+
+def again(found: Again, language: Language, free: Callable[[str], str] = str) -> str:
+    """That a file was submitted before: when, by whom, and what became of it."""
+    first = found.first
+    state = say(f"data.state.{first.state}", language)
+    told = {"file": free(found.file), "when": day(first.submitted_at), "who": first.submitted_by, "state": state}
+    return say("data.again", language, **told)
 
 
 def unreadable(error: CockpitError, language: Language) -> str:

@@ -177,7 +177,15 @@ def _entry(entry: Entry, language: Language) -> str:
         return text
     if entry.kind == "extension":
         return say("town.entry.extension", language, day=entry.until)
+    if entry.areas is not None:
+        return boundary(*entry.areas, language)
     return say("town.entry.breach", language, subject=say(f"intake.subject.{entry.word}", language))
+
+
+def boundary(before: float | None, after: float, language: Language) -> str:
+    """A change of area (km2), and that figures per area break there."""
+    was, now = (str(figure(area, "km2", language)) for area in (before, after))
+    return say("town.entry.boundary", language, before=was, after=now)
 
 
 def history(profile: Profile, language: Language) -> tuple[EntryLine, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from cockpit.analysis.briefing import cases
 from cockpit.analysis.measures import build_cube
+from cockpit.briefings import open_desk
 from cockpit.policy.register import load
 from cockpit.rights import read_scope
 from tests.access.scoped import reader, sent, signed_in
@@ -30,7 +33,7 @@ def found(**changes: object) -> object:
     returns = pd.DataFrame(values, columns=["period", "town_code", "value"]).assign(indicator="total_output_yuan")
     cube = build_cube(towns, returns, pd.DataFrame(), history, REGISTER)
     entries = pd.DataFrame([{**ROW, **changes}])
-    return cases(entries, towns, cube, REGISTER, frozenset(codes), frozenset(codes))
+    return cases(entries, towns, cube, REGISTER, frozenset(codes), frozenset(codes), {})
 
 
 def test_a_case_stands_beside_the_median_of_its_class() -> None:
@@ -77,3 +80,17 @@ def test_a_reader_with_a_scope_learns_of_no_other_town() -> None:
         told = sent(open_page("cases", {"lang": "zh"}))
     assert "诸暨乙古村小镇" in told
     assert "平阳甲山水小镇" not in told
+
+
+def test_the_town_code_leads_to_its_cases_and_to_those_it_follows() -> None:
+    every = open_desk("demo").dataset.table("element_best_practice")
+    row = next(row for row in every.to_dict("records") if row["followers"])
+    told = words(open_page("town", {"lang": "zh", "code": str(row["town_code"]), "prefecture": "331100"}))
+    assert "case=" + quote(f"{row['town_code']}.{row['name']}") in told
+    follower = str(row["followers"]).split(",")[0]
+    told = words(open_page("town", {"lang": "zh", "code": follower}))
+    assert "已学" in told
+    assert row["name"] in told
+    none = next(code for code in open_desk("demo").cube.towns if not every.isin([code]).any().any()
+                and not every["followers"].fillna("").str.contains(code).any())  # fmt: skip
+    assert "case=" not in words(open_page("town", {"lang": "zh", "code": none}))

@@ -118,6 +118,23 @@ def test_the_second_of_two_publishers_is_told_who_was_first_and_loses_nothing() 
     assert "第5版已发布" in words(app)
 
 
+def test_a_file_sent_twice_is_told_with_the_first_submission() -> None:
+    content = workbook()  # a workbook saved again has other bytes
+    upload_of = Upload("杭州2025.xlsx", content)
+    checked = check_uploads([upload_of], load("demo"), as_of=AS_OF)
+    first = keep("demo", [upload_of], checked, by("张三"), checked_against=current_marker("demo"))
+    app = open_page("data", {"part": "review", "lang": "zh"})
+    assert "完全相同" not in words(app)
+    second = keep("demo", [upload_of], checked, by("王五"), checked_against=current_marker("demo"))
+    told = words(open_page("data", {"part": "review", "submission": second.id, "lang": "zh"}))
+    assert "“杭州2025.xlsx”与已报送的文件完全相同" in told
+    assert f"submission={first.id}" in told
+    assert "完全相同" not in words(open_page("data", {"part": "review", "submission": first.id, "lang": "zh"}))
+    app = upload(open_page("data", {"part": "submit", "lang": "en"}), "other name.xlsx", content)
+    assert "“other name.xlsx” is the same as a file sent before: first by 张三" in words(app)
+    assert f"submission={first.id}" in words(app)
+
+
 def test_a_submission_is_rejected_with_its_reason() -> None:
     delivery = deliver()
     app = press(decide(open_page("data", {"part": "review", "lang": "zh"}), delivery, note="口径不对"), "退回")
@@ -146,7 +163,7 @@ def test_a_name_is_asked_once_a_session_and_a_note_for_each_act() -> None:
     app.text_input(key="act_name|submit").set_value("张三")
     app.text_area(key="act_note|submit|demo").set_value("首报")
     app = press(app, "送交审核")
-    assert app.text_input(key="act_name|review").value == "张三"
+    assert app.text_input(key="act_name|review").value == "", "somebody else reviews"
     assert app.text_area[0].value == "", "the clerk's remark is not the reviewer's note"
     app.text_input(key="act_name|review").set_value(" 李\u200b四 ")
     app.text_area[0].set_value("年报")

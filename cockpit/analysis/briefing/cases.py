@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from cockpit.analysis.boundary_changes import BoundaryChange, between, is_per_area
 from cockpit.analysis.measures import Cube, Values
 from cockpit.days import first_day
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period
 
+Changes = Mapping[str, tuple[BoundaryChange, ...]]
 KIND: Final = "best_practice"
 _LEARNERS: Final = 5
 _FEWEST: Final = 3  # towns of a class below which no median is told
@@ -29,18 +32,19 @@ _BESIDE: Final = ("total_output_yuan", "tax_revenue_yuan", "high_tech_firm_count
 
 @dataclass(frozen=True)
 class Change:
-    """A figure at both ends, base unit; None where it was not reported."""
+    """A figure at both ends, base unit; None where it was not reported. `is_broken`: the two do not compare."""
 
     indicator: Indicator
     before: float | None
     after: float | None
+    is_broken: bool = False
 
     @property
     def growth(self) -> float | None:
-        """Relative change; of a ratio the difference. None without both ends, or from zero."""
-        if self.before is None or self.after is None:
+        """Relative change; of a share the difference. None without both ends, or from zero."""
+        if self.before is None or self.after is None or self.is_broken:
             return None
-        if self.indicator.kind == "ratio":
+        if self.indicator.unit == "share":
             return self.after - self.before
         return self.after / self.before - 1 if self.before > 0 else None
 
@@ -65,7 +69,8 @@ class Learner:
 @dataclass(frozen=True)
 class Case:
     """One case. `course` are full years from three before the case to its end; `peers` the growth of the class's median
-    town, None where fewer than three other towns tell."""
+    town, None where fewer than three other towns tell. `broken_on`: a boundary changed
+    in between, so that a figure per area is two series: no growth is told then, of the town or of others."""
 
     key: str
     code: str
@@ -79,6 +84,7 @@ class Case:
     peers: float | None
     others: tuple[Change, ...]
     course: tuple[Point, ...]
+    broken_on: date | None
     followers: tuple[str, ...]
     learners: tuple[Learner, ...]
 
@@ -96,6 +102,7 @@ def cases(
     register: Register,
     codes: frozenset[str],
     seen: frozenset[str],
+    changes: Changes,
 ) -> tuple[Case, ...]:
     """The cases of a version, the newest first.
 
@@ -104,10 +111,11 @@ def cases(
         cube: as its reader is told of it; no median of too few others.
         codes: towns of the selection: their cases are told, and they are who could learn.
         seen: towns the reader may see at all, for who follows.
+        changes: boundary changes by town.
     """
     classes = dict(zip(towns["town_code"].astype(str), towns["industry_class"].astype(str), strict=True))
     rows = [row for row in entries.to_dict("records") if str(row["town_code"]) in codes]
-    found = [_case({str(k): v for k, v in row.items()}, classes, cube, register, codes, seen) for row in rows]
+    found = [_case({str(k): v for k, v in row.items()}, classes, cube, register, codes, seen, changes) for row in rows]
     known = [case for case in found if case is not None]
     return tuple(sorted(known, key=lambda case: (case.since, case.key), reverse=True))
 
@@ -119,6 +127,7 @@ def _case(
     register: Register,
     codes: frozenset[str],
     seen: frozenset[str],
+    changes: Changes,
 ) -> Case | None:
     name = str(row["indicator"])
     if name not in register.indicators:
@@ -126,6 +135,10 @@ def _case(
     indicator, code = register.indicators[name], str(row["town_code"])
     start, end = Period.parse(str(row["from"])), Period.parse(str(row["to"]))
     growths = _growths(cube, indicator, start, end)
+    broken: dict[str, date] = {}
+    if is_per_area(indicator):
+        broken = {town: found[0].day for town, every in changes.items() if (found := between(every, start, end))}
+        growths = np.where(np.isin(cube.towns, list(broken)), np.nan, growths)
     at = cube.towns.index(code)
     same = np.array([classes[town] == classes[code] for town in cube.towns]) & ~np.isnan(growths)
     same[at] = False
@@ -145,7 +158,7 @@ def _case(
         since=str(row["since"]),
         start=start,
         end=end,
-        own=_change(cube, indicator, code, start, end),
+        own=replace(_change(cube, indicator, code, start, end), is_broken=code in broken),
         peers=float(np.median(growths[same])) if same.sum() >= _FEWEST and not cube.hides(same) else None,
         others=tuple(
             _change(cube, register.indicators[other], code, start, end)
@@ -153,6 +166,7 @@ def _case(
             if other != name and other in register.indicators
         ),
         course=_course(cube, indicator, at, same, start, end),
+        broken_on=broken.get(code),
         followers=followers,
         learners=tuple(learners[:_LEARNERS]),
     )
@@ -166,7 +180,7 @@ def _change(cube: Cube, indicator: Indicator, code: str, start: Period, end: Per
 
 def _growths(cube: Cube, indicator: Indicator, start: Period, end: Period) -> Values:
     before, after = (cube.of(indicator.id, str(period)) for period in (start, end))
-    if indicator.kind == "ratio":
+    if indicator.unit == "share":
         return np.asarray(after - before)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(before > 0, after / before - 1, np.nan)

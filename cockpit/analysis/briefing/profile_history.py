@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cockpit.analysis.boundary_changes import TABLE
 from cockpit.analysis.briefing.profile_province import Province
 from cockpit.analysis.briefing.profile_record import Entry, Report
 from cockpit.days import first_day
@@ -44,6 +45,10 @@ def history_of(shared: Province, code: str, row: Mapping[str, Any]) -> tuple[Ent
     found += [
         made("extension", line["approved_on"], "", line, until=str(line["ends_on"]))
         for line in shared.rows_of("extensions", code)
+    ]
+    found += [
+        made("boundary", line["on"], "", line, areas=(line["before"], line["after"]))
+        for line in shared.rows_of(TABLE, code)
     ]
     found += [
         made("breach", line["inspected_on"], line["subject"], line)

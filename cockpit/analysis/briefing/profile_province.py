@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from cockpit.analysis import boundary_changes
 from cockpit.analysis.briefing.chain_facts import ChainFacts
 from cockpit.analysis.briefing.chains import Chains
 from cockpit.analysis.briefing.freshness import Freshness
@@ -26,7 +27,7 @@ from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.register import Register
 from cockpit.vocabulary import Provenance
 
-_TABLES: Final = ("list_history", "assessments", "plans", "extensions", "inspections", "facts")
+_TABLES: Final = ("list_history", "assessments", "plans", "extensions", "inspections", "facts", boundary_changes.TABLE)
 
 
 @dataclass(frozen=True, eq=False)

@@ -130,7 +130,8 @@ class ChainPlace:
 class Entry:
     """One line of the history. `day` and `until` are ISO text as exact as known (`2018`, `2018-09`, `2018-09-13`).
 
-    `word` is a list status, an assessment's grade or an inspection's subject; `batch` the batch of a listing.
+    `word` is a list status, an assessment's grade or an inspection's subject; `batch` the batch of a listing; `areas`
+    km2 before and after a boundary change.
     """
 
     day: str
@@ -141,6 +142,7 @@ class Entry:
     until: str = ""
     batch: str = ""
     amount_yuan: float | None = None
+    areas: tuple[float | None, float] | None = None
 
 
 @dataclass(frozen=True)

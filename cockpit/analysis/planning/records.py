@@ -64,6 +64,6 @@ def _target(plan: Plan, item: Item, register: Register) -> Target:
         id=f"{item.indicator}_{plan.id}".replace("-", "_"), set=plan.id, indicator=item.indicator,
         scope=like.scope if like else "province", sense=item.sense or "at_least", unit=unit,
         value=float(f"{(item.value or 0.0) / factor:.12g}"), due=date(plan.year, 12, 31), force="headline",
-        origin=_origin(plan), reading_zh=item.reason, reading_en=item.reason,
+        origin=_origin(plan), reading_zh=item.reason.zh, reading_en=item.reason.en,
         rank=like.rank if like else _RANKS.get(indicator.unit, "count"),
     )  # fmt: skip

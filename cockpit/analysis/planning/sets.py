@@ -77,10 +77,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a unit says it can carry, base unit: where it was written, what was said, who and when."""
+    """What a unit says it can carry, base unit: where it was written, what was said (in both languages where it was),
+    who and when."""
 
     value: float
-    note: str
+    note: Text
     by: str
     cell: str
     at: datetime
@@ -94,7 +95,7 @@ class Item:
     indicator: str
     sense: Sense | None = None
     value: float | None = None
-    reason: str = ""
+    reason: Text = _NO_TITLE
     by: str = ""
     mix: Mapping[str, float] = field(default_factory=dict)
     reserve: float = 0.0
@@ -136,7 +137,7 @@ class Plan:
     @property
     def open(self) -> tuple[str, ...]:
         """Indicators nobody has chosen or left out yet."""
-        return tuple(name for name, item in self.items.items() if not item.reason)
+        return tuple(name for name, item in self.items.items() if not item.reason.zh)
 
     @property
     def is_open(self) -> bool:
@@ -260,9 +261,8 @@ def _after(plan: Plan, event: PlanEvent) -> Plan:
         items = dict(plan.items)
         for line in told["answers"]:
             item = items[str(line["indicator"])]
-            said = Answer(
-                float(line["value"]), str(line.get("note", "")), event.by, str(line.get("cell", "")), event.at
-            )
+            note = _both(str(line.get("note", "")), line.get("note_en"))
+            said = Answer(float(line["value"]), note, event.by, str(line.get("cell", "")), event.at)
             items[item.indicator] = replace(item, answers={**item.answers, str(line["unit"]): said})
         return replace(plan, items=items)
     if event.kind in ("in_force", "closed"):
@@ -277,9 +277,18 @@ def _changed(item: Item, event: PlanEvent) -> Item:
     if event.kind == "chosen":
         # Another figure is another sum: what units were given of the old one is no longer part of it.
         kept = item.held if item.value == float(told["value"]) else _NO_MAP
-        return replace(item, sense=told["sense"], value=float(told["value"]), reason=event.note, by=event.by, held=kept)
+        return replace(
+            item,
+            sense=told["sense"],
+            value=float(told["value"]),
+            reason=_both(event.note, told.get("note_en")),
+            by=event.by,
+            held=kept,
+        )
     if event.kind == "left_out":
-        return replace(item, sense=None, value=None, reason=event.note, by=event.by, held=_NO_MAP)
+        return replace(
+            item, sense=None, value=None, reason=_both(event.note, told.get("note_en")), by=event.by, held=_NO_MAP
+        )
     if event.kind == "shared":
         return replace(item, mix=_figures(told.get("mix") or {}), reserve=float(told.get("reserve") or 0.0))
     unit = str(told["unit"])
@@ -291,6 +300,11 @@ def _changed(item: Item, event: PlanEvent) -> Item:
     return replace(
         item, held=held, assigned=_figures(told["assigned"]), value=float(told.get("total", item.value or 0))
     )
+
+
+def _both(text: str, english: object) -> Text:
+    """What somebody wrote, in both languages where it was written in both, as in the demonstration."""
+    return Text(text, str(english or text))
 
 
 def _figures(told: Mapping[str, Any]) -> Mapping[str, float]:

@@ -18,6 +18,7 @@ from cockpit.datasets.intake.around import tell_beside
 from cockpit.datasets.intake.cells import is_blank
 from cockpit.datasets.intake.checks import Against
 from cockpit.datasets.intake.checks import check as check_tables
+from cockpit.datasets.intake.elements import of_department
 from cockpit.datasets.intake.firms import beside_published, firms_before, settle_rows
 from cockpit.datasets.intake.gate import judge, other_ending
 from cockpit.datasets.intake.header import Notes, severity
@@ -36,6 +37,7 @@ from cockpit.datasets.template.counties import counties_of
 from cockpit.datasets.template.sheets import TOWNS, normal
 from cockpit.datasets.template.stamp import Stamp, is_ours, is_stamp_sheet, read_stamp, template_version, towns_of
 from cockpit.phrases import phrase
+from cockpit.policy.elements import STATED
 from cockpit.policy.register import Register, load
 from cockpit.rights import ALL, Scope
 from cockpit.units import Period
@@ -95,9 +97,10 @@ def check_uploads(
     }
     called = {code: towns.name(code) for code in towns.names}
     elements = {kind.table: dataset.table(kind.table) for kind in register.elements.kinds.values()}
-    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements)
+    everywhere = {name: full.table(name) for name in elements}
+    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements, everywhere)
     limit = register.intake.limit("findings")
-    before, firms_told = firms_before(joined, dataset, limit, full)
+    before, firms_told = firms_before(joined, dataset, limit, is_scoped=full is not dataset)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)
     tables, withdrawn, told = check_tables(joined, against)
     told += more + firms_told
@@ -211,6 +214,8 @@ def _check_file(
             continue
         recognised += 1
         frame = settle_rows(read_table(grid, header, towns, notes), header, notes)
+        if header.kind.table == STATED and stamp.checker in register.elements.departments:
+            frame = of_department(frame, stamp.checker, register.elements, notes)
         hold_against(dataset, grid, header, frame, towns, notes)
         name_towns(header, grid, towns, notes)
         remarks += notes.remarks

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from cockpit.datasets.findings import WITHDRAWN, Finding
-from cockpit.datasets.intake.elements import check_elements
+from cockpit.datasets.intake.elements import Published, check_elements
 from cockpit.datasets.intake.frames import REASON
 from cockpit.datasets.intake.leaps import (
     Row,
@@ -37,7 +37,8 @@ from cockpit.vocabulary import LAND_TYPES, Text
 
 @dataclass(frozen=True, eq=False)
 class Against:
-    """What the new figures are held against: frames of the current version, those of `elements` by table."""
+    """What the new figures are held against: frames of the current version, those of `elements` by table:
+    of the towns the sender sees, and `everywhere` of all."""
 
     register: Register
     towns: Mapping[str, Text]
@@ -45,6 +46,7 @@ class Against:
     land: pd.DataFrame
     as_of: date
     elements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    everywhere: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def check(
@@ -71,7 +73,8 @@ def check(
         _dates(name, frame, against, told)
     if "firms" in kept:
         kept["firms"] = _chains(_not_ahead(kept["firms"], against, told), against, told)
-    kept = check_elements(kept, against.elements, against.register, against.towns, against.as_of, told)
+    published = Published(against.elements, against.everywhere)
+    kept = check_elements(kept, published, against.register, against.towns, against.as_of, told)
     return {name: frame for name, frame in kept.items() if len(frame)}, withdrawn, told.close()
 
 

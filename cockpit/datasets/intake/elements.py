@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from cockpit.datasets.intake.header import Notes
 from cockpit.datasets.intake.leaps import Row, Told
 from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
 from cockpit.days import first_days, last_days
-from cockpit.policy.elements import STATED, ElementKind
+from cockpit.policy.elements import STATED, ElementDesign, ElementKind
 from cockpit.policy.register import Register
 from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS, Period
 from cockpit.vocabulary import Text
 
 # What two spellings of one name may differ by: signs, blanks, and words that only say where or of what form it is.
+_ELSEWHERE: Final = Text("本次报送范围外的小镇", "a town outside what you report")
 _SIGNS: Final = re.compile(r"[\W_]+")
 _WORDS: Final = re.compile(
     r"浙江省?|中国|省级|市级|县级|国家级|(?:股份|集团|科技|责任)?有限(?:责任)?公司|co\.?,?\s*ltd\.?|limited|provincial"
@@ -41,9 +44,17 @@ def _bare(name: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(name))).casefold()
 
 
+@dataclass(frozen=True)
+class Published:
+    """Tables of elements of the current version by name: rows of the towns the sender sees, and of all towns."""
+
+    seen: Mapping[str, pd.DataFrame]
+    everywhere: Mapping[str, pd.DataFrame]
+
+
 def check_elements(
     tables: dict[str, pd.DataFrame],
-    published: Mapping[str, pd.DataFrame],
+    published: Published,
     register: Register,
     towns: Mapping[str, Text],
     as_of: date,
@@ -52,17 +63,28 @@ def check_elements(
     """The tables without rows of periods that are not over; everything else is told.
 
     Args:
-        published: the tables of the current version, by name.
+        towns: names of the towns the sender sees; no other is ever named.
     """
     kept = dict(tables)
     for kind in register.elements.kinds.values():
         if kind.table in kept and len(kept[kind.table]):
             sheet = next(at for at in sheet_kinds(register) if at.table == kind.table)
             checks = _Checks(kind, sheet, register, towns, as_of, told)
-            kept[kind.table] = checks.run(kept[kind.table], published[kind.table])
+            checks.elsewhere(kept[kind.table], published.everywhere[kind.table])
+            kept[kind.table] = checks.run(kept[kind.table], published.seen[kind.table])
     if STATED in kept:
-        _stated(kept, published, register, towns, told)
+        _stated(kept, published.seen, register, towns, told)
     return kept
+
+
+def of_department(frame: pd.DataFrame, checker: str, design: ElementDesign, notes: Notes) -> pd.DataFrame:
+    """The rows of `element_returns` about kinds that a workbook's department checks: for others it has no say."""
+    is_own = pd.Series([design.kinds[str(name)].checker == checker for name in frame["kind"]], frame.index, dtype=bool)
+    for row in _rows(frame[~is_own]):
+        kind = design.kinds[str(row.kind)]
+        offices = {"office": design.departments[kind.checker].label, "own": design.departments[checker].label}
+        notes.add("element_not_yours", row.cell, kind.label.zh, kind=kind.label, **offices)
+    return frame[is_own]
 
 
 class _Checks:
@@ -88,6 +110,7 @@ class _Checks:
         self._product(frame)
         self._within(frame)
         self._one_rule(frame, published)
+        self._fixed(frame)
         return self._not_ahead(frame)
 
     def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
@@ -128,6 +151,30 @@ class _Checks:
                     is_same = _bare(known) == _bare(name)
                     self._say("element_same" if is_same else "element_twin", row, column, known=known)
                 seen.setdefault(key, name)
+
+    def elsewhere(self, frame: pd.DataFrame, every: pd.DataFrame) -> None:
+        """An entry that still stands in another town, in what is published or in the file, under any spelling."""
+        names = [name for name in self.kind.key if self.kind.columns[name].type == "text"]
+        if not self.kind.one_town or not names:
+            return
+        known: dict[tuple[str, ...], dict[str, None]] = {}
+        for part in (every, frame):
+            for row in _rows(part[~self._is_over(part)] if len(part) else part):
+                known.setdefault(self._spelt(row, names), {})[str(row.town_code)] = None
+        for row in _rows(frame[~self._is_over(frame)]):
+            if others := [code for code in known[self._spelt(row, names)] if code != row.town_code]:
+                seen = [self.towns[code] for code in others if code in self.towns]
+                other = Text("、".join(at.zh for at in seen[:3]), ", ".join(at.en for at in seen[:3]))
+                self._say("element_elsewhere", row, names[-1], other=other if seen else _ELSEWHERE)
+
+    def _spelt(self, row: Row, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(same_name(getattr(row, name)) for name in names)
+
+    def _is_over(self, frame: pd.DataFrame) -> pd.Series:
+        if "until" not in frame:
+            return pd.Series(False, frame.index, dtype=bool)
+        written = frame["until"].astype(object).where(frame["until"].notna(), "9999-12-31").astype(str)
+        return pd.Series(last_days(written) < np.datetime64(self.as_of), frame.index, dtype=bool)
 
     def _above(self, frame: pd.DataFrame) -> None:
         for column, field in self.kind.columns.items():
@@ -182,6 +229,22 @@ class _Checks:
             if word != getattr(row, column):
                 words = self.register.elements.words(self.kind.columns[column])
                 self._say("element_rules", row, column, other=words.get(word, Text(word, word)), year=row.year)
+
+    def _fixed(self, frame: pd.DataFrame) -> None:
+        """Amounts that a rule gives a few values only."""
+        by = self.kind.one_rule
+        for column, values in self.kind.fixed.items():
+            if column not in frame or by not in frame:
+                continue
+            words = self.register.elements.words(self.kind.columns[by])
+            for row in _rows(frame[frame[column].notna() & frame[by].isin(list(values))]):
+                word, amount = getattr(row, by), float(getattr(row, column))
+                if not any(abs(amount - one) <= abs(one) * self._slack() for one in values[word]):
+                    allowed = [self._shown(one, column) for one in values[word]]
+                    told = Text("、".join(at.zh for at in allowed), ", ".join(at.en for at in allowed))
+                    basis = self.kind.columns[by].label
+                    self._say("element_fixed", row, column, shown=self._shown(amount, column), allowed=told,
+                              by=words[word], basis=basis)  # fmt: skip
 
     def _not_ahead(self, frame: pd.DataFrame) -> pd.DataFrame:
         column = {"year": "year", "period": "period"}.get(self.kind.time)

@@ -29,6 +29,8 @@ RETURN_SOURCES: Final = "return_sources"
 LAND_INDICATOR: Final = "land_in_use_mu"
 _SPREAD: Final = {"returns": "indicator", "land": "land_type"}
 _VALUE: Final = {"returns": "value", "land": "area_mu"}
+MOST_ROWS: Final = 200
+_ORIGINS: Final = ("provenance", "source_id", "source_ids")  # where a row comes from is no difference
 CELL_COLUMNS: Final = (
     "table",
     "town_code",
@@ -43,6 +45,24 @@ CELL_COLUMNS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class RowChange:
+    """A row of a table other than returns and land that would be new or changed.
+
+    `key` are the values of the table's key but for the town, by column; `fields` (column, before, after) of what would
+    differ, base units, `before` None throughout for a new row. `cell` is where the row was written.
+    """
+
+    table: str
+    town_code: str
+    key: Mapping[str, Any]
+    is_new: bool
+    fields: tuple[tuple[str, Any, Any], ...]
+    file: str
+    sheet: str
+    cell: str
+
+
 @dataclass(frozen=True, eq=False)
 class Diff:
     """What a submission would change in a version.
@@ -51,13 +71,15 @@ class Diff:
     figure not reported so far, `after` for one that is taken back, with its `reason`; land in use stands as
     `land_in_use_mu`, other land as its type. Figures of firms stand here when they are taken back, as
     `<firm_id>.<column>`. `same` figures are submitted as they already stand and are not among
-    them. `rows`: table -> (new, changed) for the other tables.
+    them. `rows`: table -> (new, changed) for the other tables; `entries` are those rows, changed ones first, the first
+    `MOST_ROWS` of a table.
     """
 
     parent: str
     cells: pd.DataFrame
     same: int
     rows: Mapping[str, tuple[int, int]]
+    entries: tuple[RowChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -189,6 +211,7 @@ def diff(parent: Dataset, submission: Submission) -> Diff:
         )
         cells.append(gone.assign(indicator=shown)[gone["before"].notna()][list(CELL_COLUMNS)])
     rows: dict[str, tuple[int, int]] = {}
+    entries: list[RowChange] = []
     for name, frame in given.items():
         table = TABLES[name]
         if name in ("returns", "land"):
@@ -203,12 +226,13 @@ def diff(parent: Dataset, submission: Submission) -> Diff:
             same += int((~differs).sum())
             cells.append(part[differs])
         else:
-            rows[name] = _count(parent.table(name), frame.drop(columns=list(WHERE)), table)
+            rows[name], changes = _row_changes(parent.table(name), frame, table)
+            entries += changes
     empty = pd.DataFrame(
         {name: pd.Series(dtype="float" if name in ("before", "after") else "str") for name in CELL_COLUMNS}
     )
     found_cells = pd.concat(cells, ignore_index=True) if cells else empty
-    return Diff(parent.manifest.version, found_cells, same, rows)
+    return Diff(parent.manifest.version, found_cells, same, rows, tuple(entries))
 
 
 def _indicator(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -270,17 +294,39 @@ def upsert(old: pd.DataFrame, new: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
 
-def _count(old: pd.DataFrame, new: pd.DataFrame, table: Table) -> tuple[int, int]:
-    """New rows, and rows of which a value would differ; where a row comes from is no difference."""
+def _row_changes(old: pd.DataFrame, new: pd.DataFrame, table: Table) -> tuple[tuple[int, int], list[RowChange]]:
+    """(new rows, rows of which a value would differ), and the first of them one by one."""
     at = _places(old, new, table)
     hits = at >= 0
-    differs = np.zeros(len(new), dtype=bool)
-    for name in new.columns:
-        if name in old.columns and name not in ("provenance", "source_id", "source_ids"):
-            fresh = new[name].astype(object).to_numpy()[hits]
-            before = old[name].astype(object).to_numpy()[at[hits]]
-            differs[hits] |= ~pd.isna(fresh) & (pd.isna(before) | (fresh != before))
-    return int((~hits).sum()), int(differs.sum())
+    names = [column.name for column in table.columns if column.name in new and column.name not in (*_ORIGINS, *WHERE)]
+    fresh = {name: new[name].astype(object).to_numpy() for name in names}
+    before = {name: np.full(len(new), None, dtype=object) for name in names}
+    differs: dict[str, npt.NDArray[np.bool_]] = {}
+    for name in names:
+        if name in old.columns:
+            before[name][hits] = old[name].astype(object).to_numpy()[at[hits]]
+        nothing = pd.isna(before[name])
+        differs[name] = ~pd.isna(fresh[name]) & (nothing | (fresh[name] != before[name]))
+    changed = np.any([differs[name][hits] for name in names], axis=0) if names else np.zeros(int(hits.sum()), bool)
+    places = [*np.flatnonzero(hits)[changed], *np.flatnonzero(~hits)][:MOST_ROWS]
+    where = {name: new[name].astype(str).to_numpy() for name in WHERE}
+    towns = new["town_code"].astype(str).to_numpy() if "town_code" in new else np.full(len(new), "", dtype=object)
+    found = [
+        RowChange(
+            table.name,
+            str(towns[place]),
+            {name: fresh[name][place] for name in table.key if name != "town_code"},
+            bool(not hits[place]),
+            tuple(
+                (name, None if pd.isna(before[name][place]) else before[name][place], fresh[name][place])
+                for name in names
+                if name not in table.key and differs[name][place]
+            ),
+            **{name: str(where[name][place]) for name in WHERE},
+        )
+        for place in places
+    ]
+    return (int((~hits).sum()), int(changed.sum())), found
 
 
 def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

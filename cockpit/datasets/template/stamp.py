@@ -29,11 +29,13 @@ AUTHOR: Final = "cockpit"
 
 @dataclass(frozen=True)
 class Stamp:
-    """As written; empty where the file has no stamp. `scope`: code of a prefecture or county, empty for all."""
+    """As written; empty where the file has no stamp. `scope`: code of a prefecture or county, empty for all. `checker`:
+    the department of a workbook of elements."""
 
     version: str = ""
     period: str = ""
     scope: str = ""
+    checker: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +80,10 @@ def read_stamp(rows: Sequence[Sequence[Any]]) -> Stamp:
 
     scope = get("intake.about.scope").split(" ")[0]
     return Stamp(
-        get("intake.about.stamp"), get("intake.about.period") or get("export.period"), scope if scope.isdigit() else ""
+        get("intake.about.stamp"),
+        get("intake.about.period") or get("export.period"),
+        scope if scope.isdigit() else "",
+        get("intake.about.checker").split(" ")[0],
     )
 
 

@@ -27,6 +27,7 @@ from cockpit.datasets.template.sheets import COUNTY, EVERYBODY, TOWNS, WORDS_SHE
 from cockpit.datasets.template.stamp import AUTHOR, template_version, towns_of
 from cockpit.errors import DatasetError, suggest
 from cockpit.phrases import phrase, say
+from cockpit.policy.elements import STATED
 from cockpit.policy.register import Register, load
 from cockpit.rights import ALL, Scope
 from cockpit.town_codes import unused
@@ -79,13 +80,17 @@ def template(
     kinds = [kind for kind in sheet_kinds() if kind.checker in ((checker, EVERYBODY) if checker else ("",))]
     book = Workbook()
     about = book.active
-    _about(about, dataset, when, towns, scope, as_of, language, kinds)
+    office = f"{checker} {register.elements.departments[checker].label.say(language)}" if checker else ""
+    _about(about, dataset, when, towns, scope, as_of, language, kinds, office)
     words = book.create_sheet(WORDS_SHEET)
     words.sheet_state = "hidden"
     given = {field.name: field for field in _of_dataset(dataset, towns)}
     for kind in kinds:
         sheet = book.create_sheet(kind.title.say(language))
         fields = tuple(given.get(field.name, field) if kind.table == TOWNS else field for field in kind.fields)
+        if kind.table == STATED:
+            own = tuple(item.label for item in register.elements.of_department(checker))
+            fields = tuple(replace(field, options=own) if field.name == "kind" else field for field in fields)
         last = _last_values(dataset, kind, when)
         _sheet(book, sheet, replace(kind, fields=fields), towns, when, last, language)
     book.move_sheet(words, len(book.sheetnames))
@@ -124,6 +129,7 @@ def _about(
     as_of: date,
     language: Language,
     kinds: list[SheetKind],
+    office: str,
 ) -> None:
     def words(key: str) -> str:
         return say(f"intake.{key}", language)
@@ -145,6 +151,8 @@ def _about(
         (words("about.dataset"), dataset.key),
         (words("about.made"), as_of.isoformat()),
     ]
+    if office:
+        facts.append((words("about.checker"), office))
     if dataset.manifest.is_simulated:
         facts.append((words("about.simulated"), words("about.simulated_text")))
     for label, value in facts:

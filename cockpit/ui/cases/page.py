@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from cockpit.analysis.briefing import Case
+from cockpit.analysis.selection import Selection
 from cockpit.briefings import cases, cases_waiting
 from cockpit.exports.notes import standing_notes
 from cockpit.exports.tables import Sheet
@@ -97,6 +98,16 @@ def one(view: View, book: Book) -> None:
         show(blocks.head(case, book.names, view.desk.register, view.language))
         drawing(blocks.course(case, view.language), "case_course")
         show(blocks.rest(case, book.names, view.language))
+
+
+def of_town(view: View, code: str) -> None:
+    """The cases of one town, and those it follows, on its own page, whatever the filters are."""
+    here = Selection(period=view.briefing.selection.period, scope=view.person.sees)
+    found = cases(view.desk, here, view.briefing.as_of, view.language)
+    own = [case for case in found if case.code == code]
+    followed = [case for case in found if code in case.followers]
+    if own or followed:
+        show(blocks.of_town(own, followed, view.language))
 
 
 def sheet(view: View, book: Book) -> Sheet:

@@ -16,6 +16,7 @@ from cockpit.analysis.selection import towns_in
 from cockpit.briefings import today
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake.apart import annotate_now, check_apart
+from cockpit.datasets.publishing.again import Again, sent_again
 from cockpit.datasets.publishing.submissions import keep
 from cockpit.datasets.template.workbook import template
 from cockpit.phrases import say
@@ -45,6 +46,7 @@ class Work:
     fingerprint: str
     uploader: str  # key of the widget whose value the files are
     checked: Checked
+    again: tuple[Again, ...] = ()
 
 
 def periods(view: View, book: Book) -> tuple[tuple[str, ...], str]:
@@ -65,6 +67,8 @@ def template_part(view: View, book: Book) -> None:
     language, dataset = view.language, book.desk.dataset
     scope = f"{language}|{dataset.name}"
     offered, newest = periods(view, book)
+    if address.get("sheets"):  # elements of a period that is not over are refused: no form for it is offered
+        offered = tuple(item for item in offered if Period.parse(item).last_day() <= view.briefing.as_of)
     with st.container(key="dtemplate"):
         lead = view.say("data.template_note")
         show(blocks.head(view.say("data.template"), blocks.simulated(dataset, language), lead))
@@ -179,6 +183,9 @@ def upload_part(view: View, book: Book) -> None:
             st.session_state.pop(CHECKED, None)
         work = _checked(view, book, files, uploader) if files else None
         if work:
+            if work.again:
+                seen = {item.id for item in book.deliveries}
+                show(blocks.again([at for at in work.again if at.first.id in seen], language, book.free))
             _findings(view, work, files)
     with right, st.container(key="dsubmit"):
         show(blocks.head(view.say("data.submit")))
@@ -211,7 +218,7 @@ def _checked(view: View, book: Book, files: list[Any], uploader: str) -> Work:
         checked = _read(view, book, _uploads(files), bar)
         way_out.empty()
         box.update(label=view.say("data.checked"), state="complete", expanded=False)
-    work = Work(fingerprint, uploader, checked)
+    work = Work(fingerprint, uploader, checked, sent_again(book.name, _uploads(files)))
     st.session_state[CHECKED] = work
     return work
 

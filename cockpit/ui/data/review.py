@@ -8,6 +8,7 @@ import streamlit as st
 
 from cockpit.acting import REVIEW
 from cockpit.briefings import Review, review
+from cockpit.datasets.publishing.again import same_before
 from cockpit.datasets.publishing.releases import publish, reject
 from cockpit.datasets.publishing.submissions import Submission, findings_of, remarks_of
 from cockpit.datasets.store.versions import number_of
@@ -17,8 +18,8 @@ from cockpit.ui.data.page import Book, attempt, names, tell
 from cockpit.ui.frame import acting, address, live
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.visuals.data import blocks
-from cockpit.visuals.marks.markup import EMPTY, html
+from cockpit.visuals.data import blocks, rows
+from cockpit.visuals.marks.markup import html
 from cockpit.vocabulary import Language
 from cockpit.wording import data as words
 
@@ -90,7 +91,8 @@ def _differences(view: View, book: Book, found: Review) -> None:
         show(blocks.said("warning", view.say("data.diff_moved", number=number)))
     findings = book.outside.findings(findings_of(found.submission), language)
     remarks = book.outside.remarks(remarks_of(found.submission), language)
-    told = EMPTY
+    seen = {item.id for item in book.deliveries}
+    told = blocks.again([at for at in same_before(found.submission) if at.first.id in seen], language, book.free)
     # What the checks said comes before the long lists: it is what a reviewer has to weigh.
     if findings.shown or findings.outside:
         told += blocks.head(view.say("data.findings"), lead=_left_out(view, findings.outside))
@@ -114,6 +116,12 @@ def _differences(view: View, book: Book, found: Review) -> None:
             blocks.head(view.say("data.cells"), lead=view.say("data.cells_lead", count=f"{len(difference.cells):,}"))
             + blocks.cells(book.outside.cells(difference.cells, language), register, names(view, book), language)
         )
+    if difference.entries:
+        count = sum(new + changed for new, changed in difference.rows.values())
+        show(
+            blocks.head(view.say("data.rows"), lead=view.say("data.rows_lead", count=f"{count:,}"))
+            + rows.rows(book.outside.rows(difference.entries, language), count, names(view, book), language)
+        )
 
 
 def _left_out(view: View, count: int) -> str:
@@ -131,7 +139,7 @@ def _about(view: View, book: Book, delivery: Submission) -> str:
 
 
 def _decide(view: View, book: Book, chosen: str, found: Review | None) -> None:
-    may = acting.fields(view, REVIEW, chosen)
+    may = acting.fields(view, REVIEW, chosen, other_than=_sender(book, chosen))
     expected = found.difference.parent if found else ""
     for action, label in ((_publish, "publish"), (_reject, "reject")):
         is_first = action is _publish
@@ -144,6 +152,10 @@ def _decide(view: View, book: Book, chosen: str, found: Review | None) -> None:
             args=(book.name, chosen, expected, view.language),
             width="stretch",
         )
+
+
+def _sender(book: Book, chosen: str) -> str:
+    return next(item.submitted_by for item in book.pending if item.id == chosen)
 
 
 def _publish(name: str, chosen: str, expected: str, language: Language) -> None:

@@ -21,7 +21,7 @@ def _key(part: str, deed: Deed, *about: str) -> str:
     return "|".join((f"act_{part}", deed.id, *about))
 
 
-def fields(view: View, deed: Deed, about: str, *, proposed: str = "") -> bool:
+def fields(view: View, deed: Deed, about: str, *, proposed: str = "", other_than: str = "") -> bool:
     """Draw name, post where the deed asks for it, and note; for who may not do it why, and his button is closed.
 
     Returns whether he may. What he does is asked again when it is done.
@@ -29,6 +29,7 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "") -> bool:
     Args:
         about: what is acted on; each has a note of its own, names stay.
         proposed: stands in the note until somebody changes it.
+        other_than: whose work is looked at: his name is never offered, for somebody else is to look.
     """
     if not view.person.rights.may(deed.verb):
         show(html('<p class="note">{}</p>', view.say("act.fault.no_right")))
@@ -38,7 +39,7 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "") -> bool:
         who = (_label(view, f"name.{deed.id}"), view.person.label, view.person.office)
         show(html('<p class="actas">{} <b>{}</b> {}</p>', *who))
     else:
-        _named(view, deed, length("who"))
+        _named(view, deed, length("who"), other_than)
     st.session_state.setdefault(_key("note", deed, about), proposed)
     st.text_area(
         _label(view, f"note.{deed.id}", needed=deed.needs_note),
@@ -49,9 +50,11 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "") -> bool:
     return True
 
 
-def _named(view: View, deed: Deed, longest: int) -> None:
+def _named(view: View, deed: Deed, longest: int, other_than: str) -> None:
     """Name and post, as whoever acted last in this session gave them."""
     me = st.session_state.get(_ME, {})
+    if other_than and other_than in (me.get("name"), f"{me.get('post')} {me.get('name')}"):
+        me = {}
     named = {"name": f"name.{deed.id}", **({"post": "post"} if deed.needs_post else {})}
     most = (longest + 1) // len(named) - 1  # together, with a space between, no longer than is kept
     for place, (part, field) in zip(st.columns(len(named), gap="small"), named.items(), strict=True):

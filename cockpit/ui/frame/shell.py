@@ -74,6 +74,8 @@ _SHARED: Final[dict[str, tuple[str, ...]]] = {
     "chain": ("diagram",),
     "wall": ("diagram",),
 }
+# Pages in parts. Elsewhere the part of one of them would be carried along, into links that know no parts.
+_IN_PARTS: Final = frozenset({"data", "basis"})
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
 _PATHS: Final = tuple((script, path) for script, path, _ in PAGES)
 # Brand and top bar, which the navigation must leave free.
@@ -254,6 +256,8 @@ def _run() -> None:
         _run_bare(page, language, person)
         return
     theme, script = current_theme(), SCRIPTS[page.url_path]
+    if script not in _IN_PARTS:
+        address.put("part", [])
     sheets = (style_sheet(name) for name in ("base", "frame", "aids"))
     own = (_page_css(script), style_sheet("print"), _on_paper(theme))
     show_styles(css_variables(theme), _spoken_css(language, person), *sheets, *own)
@@ -269,6 +273,7 @@ def _run() -> None:
     aids(desk.register, language, _PATHS, watched)
     _back_to_wall(language)
     version_notices(desk, person, language)
+    me.tell_resets(person, language)
     sets = {name: target_set.label.say(language) for name, target_set in desk.register.sets.items()}
     is_ruled = script not in _UNRULED
     selection = (

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from cockpit.analysis.boundary_changes import TABLE, between, boundary_changes
 from cockpit.analysis.briefing import PerMu
 from cockpit.analysis.measures import Cube, Mask
 from cockpit.briefings import Desk, per_mu
@@ -28,6 +29,7 @@ from cockpit.visuals.per_mu import cards
 from cockpit.visuals.per_mu import quadrant as drawing
 from cockpit.vocabulary import ORIGINS, PER_MU_CLASSES, PROVENANCES, QUALIFIERS, SCOPES, Language, Provenance
 from cockpit.wording import per_mu as words
+from cockpit.wording.profile_parts import boundary
 from cockpit.wording.targets import clause_words
 
 
@@ -65,7 +67,7 @@ def found_of(view: View) -> PerMu:
     offered = design.land.offered
     asked = address.get("land")
     land = asked[0] if asked and asked[0] in offered else design.land.default
-    found = per_mu(view.desk, view.briefing.selection.period, land)
+    found = per_mu(view.desk, view.briefing.selection.period, land, view.person.sees)
     shown = found.shown(view.briefing.keep)
     year = Period.parse(found.period).year if found.period else ""
     if not found.is_computed and not view.desk.dataset.manifest.is_simulated:
@@ -246,6 +248,12 @@ def one_town(view: View, found: PerMu) -> None:
         f"{language}|{view.desk.dataset.key}",
     )
     show(_town(found, design, codes.index(code), language))
+    if found.period:
+        year = Period.parse(found.period)
+        changes = boundary_changes(view.desk.dataset.table(TABLE)).get(code, ())
+        for change in between(changes, year.year_before(), year):
+            told = boundary(change.before, change.after, language)
+            show(html('<p class="note">{} {}</p>', str(change.day), told))
 
 
 def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Markup:
@@ -255,7 +263,7 @@ def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Ma
     if evaluation.place[row]:
         group = words.group_words(str(evaluation.group[row]), language)
         line = say(
-            "permu.town_line",
+            "permu.town_line_kept_back" if found.is_kept_back(row) else "permu.town_line",
             language,
             score=f"{evaluation.score[row]:.1f}",
             group=group,

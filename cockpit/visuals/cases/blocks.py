@@ -14,7 +14,7 @@ from cockpit.figure_sources import FigureKey
 from cockpit.phrases import say
 from cockpit.policy.register import Register
 from cockpit.units import Figure, column_scale, percent_figure
-from cockpit.visuals.marks.html import narrows
+from cockpit.visuals.marks.html import narrows, opens
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.source_button import source_button
@@ -35,11 +35,11 @@ def _ends(change: Change, language: Language) -> tuple[Figure, Figure]:
 
 
 def grown(change: Change, growth: float | None, language: Language) -> str:
-    """A growth in per cent, of a ratio in points; a dash where it is not known."""
+    """A growth in per cent, of a share in points; a dash where it is not known."""
     if growth is None:
         return "—"
     number = percent_figure(growth, signed=True)
-    if change.indicator.kind != "ratio":
+    if change.indicator.unit != "share":
         return number.bare
     return f"{number.number}{'个百分点' if language == 'zh' else ' points'}"
 
@@ -47,6 +47,22 @@ def grown(change: Change, growth: float | None, language: Language) -> str:
 def listing(found: Sequence[Case], picked: str, names: Names, words: Mapping[str, Text], language: Language) -> Markup:
     """The cases as a list; the one picked is marked."""
     return html('<ol class="caselist">{}</ol>', html_of(_item(case, picked, names, words, language) for case in found))
+
+
+def of_town(own: Sequence[Case], followed: Sequence[Case], language: Language) -> Markup:
+    """The cases of one town, each with what its figure did, and those of others it follows."""
+
+    def line(case: Case) -> Markup:
+        aim = opens("cases", case.name, **{CASE: case.key})
+        figure, growth = case.own.indicator.label.say(language), grown(case.own, case.own.growth, language)
+        return html('<span class="to" {}>{}</span> {} <b>{}</b>', aim, case.name, figure, growth)
+
+    rows = html_of(
+        html("<dt>{}</dt><dd>{}</dd>", say(f"cases.town_{name}", language), html_of(map(line, found), " · "))
+        for name, found in (("own", own), ("followed", followed))
+        if found
+    )
+    return html('<section class="tsec eown"><h2>{}</h2><dl>{}</dl></section>', say("cases.title", language), rows)
 
 
 def _item(case: Case, picked: str, names: Names, words: Mapping[str, Text], language: Language) -> Markup:
@@ -87,7 +103,7 @@ def head(case: Case, names: Names, register: Register, language: Language) -> Ma
         after.unit,
         grown(case.own, case.own.growth, language),
         say("cases.before", language, name=label, period=f"{case.start.say(language)} → {case.end.say(language)}"),
-        peers,
+        say("cases.broken", language, day=case.broken_on) if case.broken_on else peers,
         say("cases.not_proof", language),
     )
     source = source_button(FigureKey("town", case.code, str(case.end), case.own.indicator.id), label, language)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cockpit.analysis.briefing import VerdictChange
 from cockpit.datasets.findings import Finding, Remark
+from cockpit.datasets.publishing.again import Again
 from cockpit.datasets.publishing.merging import Diff
 from cockpit.datasets.publishing.releases import Version
 from cockpit.datasets.publishing.submissions import Submission
@@ -96,6 +97,19 @@ def said(kind: str, text: str) -> Markup:
     """What became of an act."""
     role = "status" if kind == "success" else "alert"
     return html('<p class="dsaid {}" role="{}">{}</p>', kind, role, text)
+
+
+def again(found: Sequence[Again], language: Language, free: Free) -> Markup:
+    """Files that were submitted before: when, by whom, what became of it, and the way there."""
+    return html_of(
+        html(
+            '<p class="dsaid warning" role="status">{} <span class="to" {}>{}</span></p>',
+            words.again(item, language, free),
+            opens("data", say("data.again_open", language), part="review", submission=item.first.id),
+            item.first.id,
+        )
+        for item in found
+    )
 
 
 def severity_chip(severity: str, language: Language, text: str = "") -> Markup:

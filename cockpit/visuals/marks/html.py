@@ -129,6 +129,19 @@ def _leads(what: str, role: str, title: str, is_walked: bool) -> Markup:
     return html('data-lead="{}" role="{}" tabindex="{}"{}', what, role, "-1" if is_walked else "0", hint)
 
 
+def is_web(link: str) -> bool:
+    """Whether a text from the data is an address of the web that may be followed, and nothing beside it."""
+    return re.fullmatch(r"https?://[^\s<>\"'`\\]+", link, re.IGNORECASE) is not None
+
+
+def web(link: str, text: str = "") -> Markup:
+    """A link from the data, followed only when it leads to the web; else its text. The page it leads to learns nothing
+    of ours."""
+    if not is_web(link):
+        return html("{}", text or link)
+    return html('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', link, text or link)
+
+
 def town(code: str, name: str, language: Language, *, is_walked: bool = False) -> Markup:
     """A town's name, which opens its page."""
     aim = opens("town", say("gap.open_town", language), is_walked, code=printed(code))

@@ -109,7 +109,7 @@ def _row(line: Line, tree: Tree, language: Language) -> Markup:
         percent(line.yearly),
         _shift(line) if line.level != "province" else EMPTY,
         _bounds(line, language),
-        _note(line),
+        _note(line, language),
     )
 
 
@@ -171,10 +171,10 @@ def _bounds(line: Line, language: Language) -> str:
     return " ".join(told) or "—"
 
 
-def _note(line: Line) -> Markup:
+def _note(line: Line, language: Language) -> Markup:
     parts = [html("{} <small>{}</small>", line.held.note, line.held.by)] if line.held else []
-    if line.answer and (line.answer.note or line.answer.by):
-        parts.append(html("{} <small>{} {}</small>", line.answer.note, line.answer.by, line.answer.cell))
+    if line.answer:
+        parts.append(html("{} <small>{} {}</small>", line.answer.note.say(language), line.answer.by, line.answer.cell))
     return html_of(parts, html("<br>"))
 
 

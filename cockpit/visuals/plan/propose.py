@@ -205,13 +205,15 @@ def _chosen_growth(row: Row, year: int) -> float | None:
 
 def _chosen(row: Row, year: int, language: Language) -> Markup:
     item = row.item
-    if not item.reason:
+    if not item.reason.zh:
         return html('<small class="popen">{}</small>', say("plan.to_choose", language))
     if item.value is None:
-        return html("<b>{}</b><small>{}</small>", say("plan.left_out", language), item.reason)
+        return html("<b>{}</b><small>{}</small>", say("plan.left_out", language), item.reason.say(language))
     growth = EMPTY
     if not row.indicator.is_ratio and (rate := _chosen_growth(row, year)) is not None:
         growth = html("<em>{}</em>", say("plan.a_year", language, growth=percent(rate)))
     sense = SENSES[item.sense].say(language) if item.sense else ""
     value = amount(item.value, row.indicator, language, money_step(row.indicator))
-    return html('<span>{}</span><b class="pval">{}</b>{}<small>{}</small>', sense, value, growth, item.reason)
+    return html(
+        '<span>{}</span><b class="pval">{}</b>{}<small>{}</small>', sense, value, growth, item.reason.say(language)
+    )

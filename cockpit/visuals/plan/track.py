@@ -33,7 +33,7 @@ def table(
         ("", say("plan.track.milestone", language, period=period)),
         ("", say("plan.track.now", language, period=period)),
         ("", say("plan.track.against", language)),
-        ("", say("plan.track.reported", language, count="n", all="N")),
+        ("", say("plan.track.reported", language)),
     ]
     if has_verdict:
         heads.append(("t", say("plan.track.verdict", language)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cockpit.phrases import say
-from cockpit.visuals.marks.html import badge, glyph, opens
+from cockpit.visuals.marks.html import badge, glyph, opens, web
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.walking import walk
 from cockpit.vocabulary import Language, Provenance
@@ -270,10 +270,7 @@ def rule_list(lines: tuple[RuleLine, ...], note: str) -> Markup:
 
 def sources(face: Face) -> Markup:
     def item(text: str, link: str) -> Markup:
-        # A link from the data is only followed when it leads to the web.
-        if link.startswith(("http://", "https://")):
-            return html('<li><a href="{}" rel="noopener noreferrer" target="_blank">{}</a></li>', link, text)
-        return html("<li>{}</li>", text)
+        return html("<li>{}</li>", web(link, text))
 
     rows = html_of(item(text, link) for text, link in face.sources)
     foot = html('<p class="tfoot">{}</p>', face.foot)

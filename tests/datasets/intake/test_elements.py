@@ -18,6 +18,7 @@ from cockpit.datasets.template.workbook import HEADER_ROWS, template
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.policy import register
+from cockpit.rights import ALL, Scope, read_scope
 
 AS_OF = date(2026, 11, 20)
 TOWN = "D330110A"
@@ -29,7 +30,7 @@ def workbook(checker: str) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(template(DEMO, "2026-09", as_of=AS_OF, checker=checker)))
 
 
-def filled(checker: str, *rows: tuple[str, Mapping[str, Any]]) -> Checked:
+def filled(checker: str, *rows: tuple[str, Mapping[str, Any]], seen: Scope = ALL) -> Checked:
     """The workbook of a department with (sheet, values by header) in it, as the intake reads it."""
     book = workbook(checker)
     for title, values in rows:
@@ -42,7 +43,7 @@ def filled(checker: str, *rows: tuple[str, Mapping[str, Any]]) -> Checked:
             sheet.cell(line, places[name], value)
     stream = io.BytesIO()
     book.save(stream)
-    return check_uploads([Upload("要素.xlsx", stream.getvalue())], DEMO, as_of=AS_OF)
+    return check_uploads([Upload("要素.xlsx", stream.getvalue())], DEMO, as_of=AS_OF, seen=seen)
 
 
 def told(found: Checked) -> list[tuple[str, str, str]]:
@@ -128,6 +129,18 @@ def test_there_is_no_such_department() -> None:
         ),
         ("land", [("用地奖励", {**AWARD, "应奖": 60})], "element_product", "应奖60亩，按已用指标 × 奖励比例应为50亩"),
         ("land", [("用地奖励", {**AWARD, "比例依据": "后来规则"})], "element_rules", "不同规则的数不能相加"),
+        (
+            "land",
+            [("用地奖励", {**AWARD, "奖励比例": 55, "应奖": 55})],
+            "element_fixed",
+            "奖励比例55%，2015年规则只有50%、60%",
+        ),
+        (
+            "land",
+            [("要素确认", {"要素类别": "双创平台", "截至日期": date(2026, 9, 30), "项数": 0})],
+            "element_not_yours",
+            "“双创平台”由科技部门核对，本表是自然资源部门的",
+        ),
         ("land", [("用地奖励", {**AWARD, "年度": 2026})], "date_ahead", "还没有到"),
         ("land", [("用地奖励", {**AWARD, "已兑现": 60})], "element_within", "已兑现60亩，超过应奖50亩"),
         ("land", [("四至调整", {**CHANGE, "三条控制线核查": "触碰"})], "element_alarm", "三条控制线核查写的是“触碰”"),
@@ -148,6 +161,52 @@ def test_what_is_wrong_is_told_in_its_sheet(
     assert found
     assert found[0][1] == rows[0][0]
     assert said in found[0][2]
+
+
+@pytest.mark.parametrize(("rate", "basis"), [(50, "2015年规则"), (60, "2015年规则"), (55, "后来规则"), (55, None)])
+def test_rates_of_the_rule_and_rates_of_another_pass(rate: int, basis: str | None) -> None:
+    row = {**AWARD, "奖励比例": rate, "应奖": rate, "比例依据": basis, "已兑现": 10}
+    assert "element_fixed" not in [rule for rule, *_ in told(filled("land", ("用地奖励", row)))]
+
+
+def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
+    row = {"要素类别": "用地奖励", "截至日期": date(2026, 9, 30), "项数": 0}
+    found = filled("land", ("要素确认", row))
+    assert "element_not_yours" not in [finding.rule for finding in found.findings]
+    assert len(found.tables["element_returns"]) == 1
+    book = workbook("land")
+    (rule,) = [rule for rule in book["要素确认"].data_validations.dataValidation if "用地奖励" in str(rule.formula1)]
+    assert "科创平台" not in rule.formula1
+
+
+def test_one_platform_in_two_towns_is_asked_about_and_a_fund_is_not() -> None:
+    known = DEMO.table("element_platform").iloc[0]
+    name, home = str(known["name"]), str(known["town_code"])
+    assert home != TOWN
+    called = str(DEMO.towns.set_index("town_code")["name_zh"][home])
+    again = {**PLATFORM, "平台名称": f"{name}（有限公司）"}
+    found = [item for item in told(filled("science", ("科创平台", again))) if item[0] == "element_elsewhere"]
+    assert found
+    assert f"可能重复，{called}也有同一名称" in found[0][2]
+    both = [("科创平台", PLATFORM), ("科创平台", {**PLATFORM, "小镇编码": home})]
+    assert sum(rule == "element_elsewhere" for rule, *_ in told(filled("science", *both))) == 2
+    moved = [("科创平台", PLATFORM), ("科创平台", {**PLATFORM, "小镇编码": home, "有效期至": date(2025, 1, 1)})]
+    assert "element_elsewhere" not in [rule for rule, *_ in told(filled("science", *moved))]
+    fund = {"基金名称": str(DEMO.table("element_fund").iloc[0]["name"]), "层级": "省级", "期间": "2026-06"}
+    assert "element_elsewhere" not in [rule for rule, *_ in told(filled("finance", ("产业基金", fund)))]
+
+
+def test_who_has_a_scope_is_told_of_a_duplicate_and_of_no_other_town() -> None:
+    known = DEMO.table("element_platform").iloc[0]
+    row = {**PLATFORM, "平台名称": str(known["name"])}
+    (finding,) = [
+        item
+        for item in filled("science", ("科创平台", row), seen=read_scope("330110")).findings
+        if item.rule == "element_elsewhere"
+    ]
+    said = _sentence(finding.rule, finding.value, finding.values)
+    assert "本次报送范围外的小镇" in said
+    assert str(DEMO.towns.set_index("town_code")["name_zh"][str(known["town_code"])]) not in said
 
 
 @pytest.mark.parametrize(
