@@ -11,8 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from cockpit.acting import ANSWER_PLAN, FIX_PLAN, PLAN, Act, ActRefused, Deed, Fault
-from cockpit.analysis.briefing import Breakdown, Proposed, break_down, last_full_year, propose, raise_towns
+from cockpit.analysis.briefing import Breakdown, Proposed, Raised, break_down, last_full_year, propose, raise_towns
 from cockpit.analysis.planning.allocation import CannotBeMet, spread, whole
+from cockpit.analysis.planning.records import scope_of
 from cockpit.analysis.planning.sets import Item, Kind, Plan, PlanEvent, after, faults
 from cockpit.briefings.desks import Desk, open_desk, place_names
 from cockpit.briefings.plan_book import all_plans
@@ -84,7 +85,7 @@ def shared_out(desk: Desk, plan: Plan, indicator: str, mix: tuple[tuple[str, flo
         return Shared(item)
     try:
         if known.is_ratio:
-            return Shared(item, level=raise_towns(desk.cube, known, item.value).level)
+            return Shared(item, level=raised(desk, plan, indicator).level)
         if not is_shared(known):
             return Shared(item)
         weights = dict(mix) if mix is not None else dict(item.mix) or None
@@ -93,6 +94,22 @@ def shared_out(desk: Desk, plan: Plan, indicator: str, mix: tuple[tuple[str, flo
         return Shared(item, plain, _broken(desk, plan, item, weights, held) if held else plain)
     except (CannotBeMet, CockpitError) as why:
         return Shared(item, why=why)
+
+
+def raised(desk: Desk, plan: Plan, indicator: str) -> Raised:
+    """A share of a set: who has to come up, among the towns whose share it is.
+
+    Raises:
+        CockpitError: it is no share, or no town tells both of its parts.
+    """
+    known, scope = desk.register.indicator(indicator), scope_of(desk.register, indicator)
+    return raise_towns(desk.cube, known, plan.items[indicator].value or 0.0, scope)
+
+
+def _towns_of(desk: Desk, indicator: str, year: str) -> list[str]:
+    """The towns a share is asked of."""
+    counted = desk.cube.in_scope(scope_of(desk.register, indicator), year)
+    return [code for code, is_on in zip(desk.cube.towns, counted, strict=True) if is_on]
 
 
 def _broken(
@@ -169,7 +186,11 @@ def _worked_out(plan: Plan, event: PlanEvent) -> tuple[Mapping[str, Any], list[F
         return event.detail, found
     cube, year = desk.cube, str(last_full_year(desk.cube))
     members = [code for code, is_on in zip(cube.towns, cube.in_scope("province", year), strict=True) if is_on]
-    levels = {name: dict.fromkeys(members, shared.level) for name, shared in shares.items() if shared.level is not None}
+    levels = {
+        name: dict.fromkeys(_towns_of(desk, name, year), shared.level)
+        for name, shared in shares.items()
+        if shared.level is not None
+    }
     assigned = {name: dict(shared.by_town) for name, shared in shares.items()} | levels
     kept = {"assigned": assigned, "register": desk.register.fingerprint, "version": desk.dataset.manifest.version}
     return {**event.detail, **kept, "members": members}, []

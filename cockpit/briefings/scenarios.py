@@ -8,7 +8,7 @@ from typing import Final
 
 from cockpit.acting import PLAN, Act, ActRefused, Fault
 from cockpit.analysis.briefing import Scenario, Sought, scenario, seek, two_way
-from cockpit.analysis.planning.levers import Lever, read_lever
+from cockpit.analysis.briefing.levers import Lever, read_lever
 from cockpit.briefings.desks import Desk, cube_seen
 from cockpit.briefings.plan_book import SCENARIOS, Plans, Saved
 from cockpit.datasets.database.address import database_address

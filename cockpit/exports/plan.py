@@ -71,7 +71,7 @@ def plan_book(
             _line(sheet, found, carried, scale, str(prefecture), say("plan.total", language), codes, language)
     if seen.is_all:
         _line(province, found, carried, scale, PROVINCE, say("plan.total", language), list(found.shares), language)
-    _notes(book, found, towns, design, language, is_simulated=is_simulated)
+    _notes(book, found, towns, design, language, is_simulated=is_simulated, seen=seen)
     if set_id:
         sheet = book.create_sheet("stamp")
         sheet.append([stamp(set_id, found.indicator.id, scale.divisor)])
@@ -148,7 +148,14 @@ def _line(
 
 
 def _notes(
-    book: Workbook, found: Breakdown, towns: pd.DataFrame, design: PlanDesign, language: Language, *, is_simulated: bool
+    book: Workbook,
+    found: Breakdown,
+    towns: pd.DataFrame,
+    design: PlanDesign,
+    language: Language,
+    *,
+    is_simulated: bool,
+    seen: Scope,
 ) -> None:
     sheet = book.create_sheet(say("plan.notes", language))
     if is_simulated:
@@ -160,8 +167,11 @@ def _notes(
         say("plan.note_rule", language, weights=weights, floor=bounds["floor"], ceiling=bounds["ceiling"],
             mountain=bounds["ceiling_mountain"])
     ])  # fmt: skip
-    if found.without_base:
-        names = towns.set_index(towns["town_code"].astype(str))[f"name_{language}"].astype(str)
-        told = "、".join(names[code] for code in found.without_base)
-        sheet.append([say("plan.note_missing", language, count=len(found.without_base), names=told)])
+    columns = (towns[name].astype(str) for name in ("town_code", f"name_{language}", "county_adcode"))
+    lacking = [
+        name for code, name, county in zip(*columns, strict=True)
+        if code in found.without_base and seen.holds(code, county)
+    ]  # fmt: skip
+    if lacking:
+        sheet.append([say("plan.note_missing", language, count=len(lacking), names="、".join(lacking))])
     sheet.column_dimensions["A"].width = 120

@@ -245,7 +245,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.read": Text("读回意见", "Read answers"),
     "plan.read_lead": Text(
         "各市填好“上报值”的表格。只读上报值和说明两列；总数、建议值、编码改过的，逐格指出，一个也不收。",
-        "The workbook with 上报值 (Stated) filled in. Only that column and the remarks are read; where a total, a proposed figure or a code was changed, each cell is told and nothing is taken.",
+        "The workbook with “Stated” filled in. Only that column and the remarks are read; where a total, a proposed figure or a code was changed, each cell is told and nothing is taken.",
     ),
     "plan.read_file": Text("表格（xlsx）", "Workbook (xlsx)"),
     "plan.read_found": Text("读到 {count} 个单位的上报值：", "{count} stated figures read:"),
@@ -266,7 +266,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "plan.read.changed": Text(
         "“{column}”被改过：应为 {ours}，现为 {theirs}。请恢复，意见写在“上报值”。",
-        "{column} was changed: it was {ours} and is {theirs}. Put it back; answers belong under 上报值 (Stated).",
+        "{column} was changed: it was {ours} and is {theirs}. Put it back; answers belong under “Stated”.",
     ),
     "plan.read.number": Text(
         "“{value}”不是数；上报值填数字，单位 {unit}。", "{value} is no number; a stated figure is a number in {unit}."

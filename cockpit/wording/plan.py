@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from cockpit.analysis.planning.levers import Lever
+from cockpit.analysis.briefing.levers import Lever
 from cockpit.analysis.planning.sets import Plan
 from cockpit.phrases import say
 from cockpit.policy.records import SENSES, Indicator, Sense

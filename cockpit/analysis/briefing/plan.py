@@ -289,8 +289,11 @@ class Raised:
     raised: Mapping[str, tuple[float, float]]
 
 
-def raise_towns(cube: Cube, indicator: Indicator, aim: float) -> Raised:
-    """The one floor for all towns at which their weighted mean reaches a ratio, by the denominators of today.
+def raise_towns(cube: Cube, indicator: Indicator, aim: float, scope: str) -> Raised:
+    """The one floor for all towns of a scope at which their weighted mean reaches a ratio, by the denominators of today.
+
+    Args:
+        scope: whose share it is, as a target has it: all listed towns, the named or those being created.
 
     Raises:
         CockpitError: no ratio, or no town that tells both of its parts.
@@ -299,7 +302,7 @@ def raise_towns(cube: Cube, indicator: Indicator, aim: float) -> Raised:
     if not indicator.is_ratio or indicator.denominator is None:
         raise CockpitError(f"{indicator.id} is no ratio", where="plan", remedy="break it down instead")
     values, below = (cube.of(name, str(start)) for name in (indicator.id, indicator.denominator))
-    known = cube.in_scope("province", str(start)) & ~np.isnan(values) & (below > 0)
+    known = cube.in_scope(scope, str(start)) & ~np.isnan(values) & (below > 0)
     if not known.any():
         raise CockpitError("no town tells it", where=indicator.id, remedy="choose another indicator or dataset")
     own, weights = values[known], below[known]

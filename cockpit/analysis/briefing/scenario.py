@@ -15,8 +15,8 @@ import pandas as pd
 
 from cockpit.analysis.attainment import is_met, line_of
 from cockpit.analysis.briefing.cards import Card, read_limits, returns_card
+from cockpit.analysis.briefing.levers import Lever, Pulled, pull
 from cockpit.analysis.measures import Cube, measure
-from cockpit.analysis.planning.levers import Lever, Pulled, pull
 from cockpit.datasets.store.loading import Dataset
 from cockpit.policy.records import Target
 from cockpit.policy.register import Register

@@ -5,12 +5,13 @@ Pure.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal
 
 from cockpit.analysis.planning.sets import Item, Plan
-from cockpit.policy.records import Origin, Target, TargetSet
+from cockpit.policy.records import Origin, Scope, Target, TargetSet
 from cockpit.policy.register import Register
 
 # How a base unit is written in a target.
@@ -52,6 +53,12 @@ def is_shown(plan: Plan, register: Register) -> bool:
     return any(target.rank == "money" for target in targets_of(plan, register).values())
 
 
+def scope_of(register: Register, indicator: str) -> Scope:
+    """Whose figure a target of an indicator is, as the sets on record have it."""
+    own = (target.scope for target in register.every_target.values() if target.indicator == indicator)
+    return next(own, "province")
+
+
 def _origin(plan: Plan) -> Origin:
     return "own" if plan.state in ("in_force", "closed") else "proposed"
 
@@ -62,8 +69,37 @@ def _target(plan: Plan, item: Item, register: Register) -> Target:
     unit, factor = _WRITTEN.get(indicator.unit, _COUNT)
     return Target(
         id=f"{item.indicator}_{plan.id}".replace("-", "_"), set=plan.id, indicator=item.indicator,
-        scope=like.scope if like else "province", sense=item.sense or "at_least", unit=unit,
+        scope=scope_of(register, item.indicator), sense=item.sense or "at_least", unit=unit,
         value=float(f"{(item.value or 0.0) / factor:.12g}"), due=date(plan.year, 12, 31), force="headline",
         origin=_origin(plan), reading_zh=item.reason.zh, reading_en=item.reason.en,
         rank=like.rank if like else _RANKS.get(indicator.unit, "count"),
     )  # fmt: skip
+
+
+def toml_of(plan: Plan, register: Register) -> str:
+    """The set as it would stand in target_sets.toml, and its targets as in targets.toml, one after the other."""
+    found = set_of(plan)
+    lines = [f"[{_key(plan.id)}]"]
+    own: dict[str, object] = {
+        "label_zh": found.label_zh, "label_en": found.label_en, "since": found.since, "due": found.due,
+        "state": found.state, "origin": found.origin,
+    }  # fmt: skip
+    lines += [f"{name} = {_value(value)}" for name, value in own.items()]
+    for target in targets_of(plan, register).values():
+        lines += ["", f"[{_key(target.id)}]"]
+        kept = {
+            "set": target.set, "indicator": target.indicator, "scope": target.scope, "sense": target.sense,
+            "value": target.value, "unit": target.unit, "due": target.due, "force": target.force,
+            "origin": target.origin, "rank": target.rank, "reading_zh": target.reading_zh,
+            "reading_en": target.reading_en,
+        }  # fmt: skip
+        lines += [f"{name} = {_value(value)}" for name, value in kept.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name)
+
+
+def _value(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)

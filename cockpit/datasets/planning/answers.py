@@ -160,7 +160,8 @@ class _Reading:
             return
         sent = self._expected.get(code)
         if sent is None:
-            if has_answer or code not in self._parents:
+            is_note = all(cells.get(name) is None for name in COLUMNS[1:])  # a sentence of the notes, no unit
+            if has_answer or not is_note:
                 self._tell(sheet, row, "code", "code", value=code[:40])
             return
         if not self._is_as_sent(sheet, row, cells, sent):
@@ -209,8 +210,8 @@ class _Reading:
                 }
                 self._told.append(Told(total.cell, "sum", values))
 
-    def _tell(self, sheet: str, row: int, column: str, problem: str, **values: Any) -> None:
-        self._told.append(Told(f"{sheet}!{_letter(column)}{row}", problem, values))
+    def _tell(self, sheet: str, row: int, at: str, problem: str, **values: Any) -> None:
+        self._told.append(Told(f"{sheet}!{_letter(at)}{row}", problem, values))
 
 
 def _letter(column: str) -> str:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from cockpit.analysis.briefing import areas_of, disagreeing, lines, lines_seen, raise_towns
+from cockpit.analysis.briefing import areas_of, disagreeing, lines, lines_seen
 from cockpit.analysis.planning.methods import yearly_growth
 from cockpit.analysis.planning.sets import Plan
-from cockpit.briefings.planning import Shared, is_shared, shared_out
+from cockpit.briefings.planning import Shared, is_shared, raised, shared_out
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.exports.plan import plan_book
 from cockpit.policy.records import Indicator
@@ -26,7 +26,6 @@ from cockpit.visuals.plan import breakdown as drawing
 from cockpit.wording import plan as words
 
 _WITHIN: Final = 0.03  # a stated figure further away than this is marked
-_FEW_NAMES: Final = 6
 
 
 def step(view: View, book: page.Book) -> None:
@@ -165,8 +164,7 @@ def _checks(view: View, found: Shared) -> list[drawing.Check]:
 
 def _floors(view: View, plan: Plan, indicator: Indicator) -> None:
     """A share: who has to come up, and to what."""
-    aim = plan.items[indicator.id].value or 0.0
-    found = raise_towns(view.desk.cube, indicator, aim)
+    found, aim = raised(view.desk, plan, indicator.id), plan.items[indicator.id].value or 0.0
     if not found.raised:
         show(html('<p class="note">{}</p>', view.say("plan.ratio.met", base=found.base_year, now=percent(found.now))))
         return

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cockpit.acting import PLAN
 from cockpit.analysis.briefing import Scenario, places_of
-from cockpit.analysis.planning.levers import MOST_LEVERS, WHERES, Lever, LeverKind, Pulled, kinds_for, read_lever
+from cockpit.analysis.briefing.levers import MOST_LEVERS, WHERES, Lever, LeverKind, Pulled, kinds_for, read_lever
 from cockpit.analysis.planning.methods import yearly_growth
 from cockpit.briefings.desks import cube_seen
 from cockpit.briefings.plan_book import Saved

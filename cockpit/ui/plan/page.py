@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from cockpit.analysis.briefing import last_full_year
+from cockpit.analysis.briefing import last_full_year, speaks_published
 from cockpit.analysis.planning.sets import Plan
 from cockpit.briefings import place_names
 from cockpit.briefings.plan_book import Plans, all_plans
@@ -44,9 +44,8 @@ class Book:
 
 def open_book(view: View) -> Book | None:
     """Read the log and the address, draw steps and state; None where there is nothing to plan from, which is told."""
-    try:
-        base_year = last_full_year(view.desk.cube)
-    except CockpitError:
+    base_year = _base_year(view)
+    if base_year is None:
         st.info(view.say("plan.no_returns"), icon=":material/info:")
         return None
     try:
@@ -64,6 +63,16 @@ def open_book(view: View) -> Book | None:
         acts.new_set(view, plans, base_year)
     acts.said()
     return Book(plans, plan, step, base_year, place_names(view.desk, view.language))
+
+
+def _base_year(view: View) -> int | None:
+    """The year sets begin from; None where towns return no full year, or a few do and the province is published."""
+    if speaks_published(view.desk.dataset):
+        return None
+    try:
+        return last_full_year(view.desk.cube)
+    except CockpitError:
+        return None
 
 
 def _chosen(view: View, own: tuple[Plan, ...]) -> Plan | None:

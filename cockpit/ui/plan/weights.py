@@ -28,9 +28,9 @@ def trial(view: View, plan: Plan, name: str) -> tuple[tuple[str, float], ...] | 
         return None
     found: dict[str, float] = {}
     for part in asked.split(","):
-        key, _, number = part.partition("-")
-        if key in known and number.isdecimal() and int(number) <= 100:
-            found[key] = int(number) / 100
+        key, _, per_cent = part.partition("-")
+        if key in known and per_cent.isdecimal() and int(per_cent) <= 100:
+            found[key] = int(per_cent) / 100
     if len(found) != len(known) or plan.state not in ("draft", "comment"):
         address.set_aside("pw", [asked])
         address.put("pw", [])

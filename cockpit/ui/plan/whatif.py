@@ -8,7 +8,7 @@ import streamlit as st
 
 from cockpit.analysis.attainment import is_met
 from cockpit.analysis.briefing import Scenario, by_place
-from cockpit.analysis.planning.levers import Lever
+from cockpit.analysis.briefing.levers import Lever
 from cockpit.briefings.scenarios import crossed, saved_for, sought, tried
 from cockpit.exports.notes import period_words
 from cockpit.policy.records import Target

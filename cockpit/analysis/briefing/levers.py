@@ -1,6 +1,6 @@
 """What if (情景): levers on the figures of some towns, and the cube they give, judged by the same measures as data.
 
-Pure. Nothing here is kept as data: a cube with levers on it is made, looked at and dropped.
+Pure; part of `briefing`. Nothing here is kept as data: a cube with levers on it is made, looked at and dropped.
 """
 
 from __future__ import annotations
