@@ -1,4 +1,4 @@
-"""How fresh the kinds of elements are: by statement, by the period of entries, by days; late and missing by the duty."""
+"""How fresh the kinds of elements are: by statement, by the period of entries, by days; late and missing."""
 
 from __future__ import annotations
 

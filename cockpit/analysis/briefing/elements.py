@@ -53,8 +53,8 @@ class Elements:
     """The elements of a selection at the end of its period.
 
     `coverage` holds the listed towns of the selection, in the order of the towns table; `province` all listed ones,
-    None for a reader with a scope. `entries` by kind: the rows that count. `names` of all towns in both languages. `freshness`
-    of the listed towns of the selection, by kind, as of the day and whatever the period.
+    None for a reader with a scope. `entries` by kind: the rows that count. `names` of all towns in both languages.
+    `freshness` of the listed towns of the selection, by kind, as of the day and whatever the period.
     """
 
     period: Period
