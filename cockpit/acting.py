@@ -6,7 +6,9 @@ write asks for it here: what a page hides is no protection, for callbacks and di
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -17,7 +19,7 @@ from cockpit.texts import visible
 from cockpit.vocabulary import Language
 
 Via = Literal["screen", "command", "account"]
-# Takes event, outcome (`ok`, `refused`), what it was done to, and counts and codes.
+# Takes event, outcome (`begun`, `ok`, `failed`, `refused`), what it was done to, and counts and codes.
 Recorder = Callable[[str, str, str, Mapping[str, object]], None]
 
 
@@ -79,8 +81,32 @@ class Act:
 
     def record(self, event: str, about: str, *, outcome: str = "ok", **detail: object) -> None:
         """Put it on the audit record, where there is one."""
+        self._tell(event, outcome, about, detail)
+
+    def _tell(self, event: str, outcome: str, about: str, detail: Mapping[str, object]) -> None:
         if self.actor.recorder is not None:
             self.actor.recorder(event, outcome, about, detail)
+
+    @contextmanager
+    def doing(self, event: str, about: str, **detail: object) -> Iterator[dict[str, object]]:
+        """Do it between two lines of the audit record: `begun` before, how it ended after, `deed` the same in both.
+
+        A program that dies in between leaves the first line, and the record shows that it has no second; where the
+        first cannot be written, nothing is done. What is put into the dictionary given is told with the second line,
+        its `about` instead of the one before.
+        """
+        told: dict[str, object] = {}
+        deed: dict[str, object] = {"deed": secrets.token_hex(4)}
+        self._tell(event, "begun", about, detail | deed)
+        try:
+            yield told
+        except ActRefused as refused:
+            self._tell(event, "refused", about, {"why": refused.faults[0].problem} | deed)
+            raise
+        except Exception as fault:
+            self._tell(event, "failed", about, {"why": type(fault).__name__} | deed)
+            raise
+        self._tell(event, "ok", str(told.pop("about", about)), detail | told | deed)
 
     def faults(
         self, deed: Deed, length: Callable[[str], int], towns: Iterable[tuple[str, str]] | None = None

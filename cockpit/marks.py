@@ -85,6 +85,7 @@ MARKS: Final[dict[Kind, dict[str, Mark]]] = {
         soon=Status.BEHIND,
         due=Status.BEHIND,
         to_come=Status.NO_DATA,
+        begun=Status.NO_DATA,
         over=Status.NO_DATA,
         revoked=Status.NO_DATA,
         disabled=Status.MISSED,

@@ -5,4 +5,5 @@ from cockpit.ui.frame import shell
 
 view = shell.view()
 record.head(view)
+record.resets(view)
 record.lines(view)

@@ -18,6 +18,7 @@ from cockpit.access import audit, passwords
 from cockpit.access.house import Access, AccessFault, AccessUnavailable
 from cockpit.access.people import Person
 from cockpit.access.tables import ACCOUNTS, FAILURES, GRANTS, SESSIONS
+from cockpit.datasets.database.sealing import seal
 from cockpit.texts import visible
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,59}")
@@ -160,8 +161,14 @@ def reset_totp(access: Access, account: str, person: Person, *, is_wanted: bool)
     _not_an_administrators(access, account, "account.totp", person)
     _known(access, account)
     secret = pyotp.random_base32() if is_wanted else ""
-    _change(access, account, "account.totp", person, totp=secret, totp_step=0)
+    kept = seal(secret, sealed_for(account)) if secret else ""
+    _change(access, account, "account.totp", person, totp=kept, totp_step=0)
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=_ISSUER) if secret else ""
+
+
+def sealed_for(account: str) -> str:
+    """What the secret of an account's second factor is sealed for."""
+    return f"totp:{account}"
 
 
 def _not_an_administrators(access: Access, account: str, event: str, person: Person) -> None:

@@ -20,7 +20,7 @@ from cockpit.access.people import Person
 from cockpit.access.tables import AUDIT
 from cockpit.datasets.database.laws import append_only, lifted
 
-Outcome = Literal["ok", "failed", "refused"]
+Outcome = Literal["begun", "ok", "failed", "refused"]
 FIRST: Final = "0" * 64
 _LOCK: Final = 7_320_222  # one line follows another
 _LENGTHS: Final = {"label": 120, "role": 200, "address": 60, "object": 200, "account": 60, "session": 16, "event": 40}
@@ -48,10 +48,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Verified:
-    """Result of looking through the chain: lines looked at, and the number of the first that does not fit (0: none)."""
+    """Result of looking through the chain: lines looked at, and the number of the first that does not fit (0: none).
+
+    `unended` are the numbers of acts that were begun and of whose end nothing is known: broken off, or under way.
+    """
 
     lines: int
     broken_at: int
+    unended: tuple[int, ...] = ()
 
 
 def note(
@@ -164,13 +168,19 @@ def _start(day: date) -> datetime:
 def verify(access: Access) -> Verified:
     """Look through the whole chain. A purge leaves the hash it went on from in its own line."""
     count, last = 0, ""
+    begun: dict[str, int] = {}
     for row in _rows(access):
         count += 1
         fits = row["hash"] == _hash(row) and (row["previous"] == last or not last)
         if not fits or (count == 1 and not _may_begin(access, row)):
             return Verified(count, int(row["number"]))
         last = row["hash"]
-    return Verified(count, 0)
+        if deed := json.loads(row["detail"]).get("deed"):
+            if row["outcome"] == "begun":
+                begun[deed] = int(row["number"])
+            else:
+                begun.pop(deed, None)
+    return Verified(count, 0, tuple(begun.values()))
 
 
 def _may_begin(access: Access, row: Mapping[str, Any]) -> bool:

@@ -11,12 +11,13 @@ import pyotp
 import sqlalchemy as sa
 
 from cockpit.access import audit, guesses, passwords
-from cockpit.access.accounts import hashing, row_of
+from cockpit.access.accounts import hashing, row_of, sealed_for
 from cockpit.access.guesses import GuessRefused as SignInRefused
 from cockpit.access.house import Access
 from cockpit.access.people import Way
 from cockpit.access.sessions import Opened, begin, end, found, hash_of, is_over
 from cockpit.access.tables import ACCOUNTS
+from cockpit.datasets.database.sealing import SealBroken, unseal
 
 __all__ = ["SignInRefused", "enter_code", "renewed", "sign_in", "vouched"]
 
@@ -68,7 +69,13 @@ def enter_code(access: Access, token: str, code: str, address: str, agent: str) 
     if account is None or not account["is_active"] or failed >= access.design.limit("failures"):
         end(access, half["hash"], "system")
         raise SignInRefused("locked", minutes=access.design.limit("lock_minutes"))
-    step = _step_of(access, account["totp"], code)
+    try:
+        secret = unseal(account["totp"], sealed_for(account["id"])) if account["totp"] else ""
+    except SealBroken:
+        end(access, half["hash"], "system")
+        audit.note(access, "sign_in", "failed", account=account["id"], address=address, why="sealed")
+        raise SignInRefused("sealed") from None
+    step = _step_of(access, secret, code) if secret else None
     if step is None or step <= account["totp_step"]:
         guesses.failed(access, "sign_in", half["account"], address, why="code")
         raise SignInRefused("code")

@@ -56,9 +56,9 @@ def sightings(
     classes = index = nodes = None
     if "per_mu" in dear:
         land = desk.register.per_mu.land.default
-        classes = per_mu(desk, year, land), per_mu(desk, before, land)
+        classes = per_mu(desk, year, land, ALL), per_mu(desk, before, land, ALL)
     if "vitality" in dear:
-        now, earlier = vitality(desk, year), vitality(desk, before)
+        now, earlier = vitality(desk, year, ALL), vitality(desk, before, ALL)
         index = (now, earlier) if now is not None and earlier is not None else None
     if "node" in dear:
         nodes = chains(desk, Selection(year, scope=ALL)), chains(desk, Selection(before, scope=ALL))
@@ -178,9 +178,9 @@ def set_aside(dataset: str, key: str, until: date, act: Act, as_of: date) -> Non
     number = standing[key].standing.number + 1
     version = desk.dataset.manifest.version
     row = AlertRow(dataset, key, number, as_of.isoformat(), "set_aside", version, act.who, act.note, until.isoformat())
-    if not alert_log(database_address()).append([row]):
-        raise ActRefused((Fault("alert", "alert_moved"),))
-    act.record("set_aside", key, until=until.isoformat())
+    with act.doing("set_aside", key, until=until.isoformat()):
+        if not alert_log(database_address()).append([row]):
+            raise ActRefused((Fault("alert", "alert_moved"),))
 
 
 def _event(row: AlertRow) -> AlertEvent:

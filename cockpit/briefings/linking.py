@@ -10,7 +10,7 @@ from cockpit.analysis import briefing as compute
 from cockpit.analysis.briefing import ChainBriefing, ChainFacts, Chains, NodeDetail
 from cockpit.analysis.chain_layout import Arrangement, Frame, Layout
 from cockpit.analysis.selection import Selection, towns_in
-from cockpit.briefings.desks import Desk
+from cockpit.briefings.desks import Desk, cube_seen
 from cockpit.datasets.store import firms
 
 
@@ -32,7 +32,9 @@ def facts_of(desk: Desk, selection: Selection) -> ChainFacts:
 def chains(desk: Desk, selection: Selection) -> Chains:
     """All industry chains of one selection, most gaps first; firms of the newest full year up to its period."""
     facts = facts_of(desk, selection)
-    return compute.chains(facts, facts.keep(selection), towns_in(facts.towns, selection.scope))
+    return compute.chains(
+        facts, facts.keep(selection), towns_in(facts.towns, selection.scope), cube_seen(desk, selection.scope)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -16,11 +16,11 @@ from cockpit.analysis.selection import Selection, towns_in
 from cockpit.briefings.desks import Desk, brief, cube_seen
 from cockpit.briefings.outside import outside
 from cockpit.policy.elements import ElementKind
-from cockpit.rights import ALL, Scope
+from cockpit.rights import Scope
 from cockpit.vocabulary import Language
 
 
-def vitality(desk: Desk, period: str, scope: Scope = ALL) -> Vitality | None:
+def vitality(desk: Desk, period: str, scope: Scope) -> Vitality | None:
     """The vitality index of a period's year; for a part of a year that of the newest full year before it.
 
     Args:
@@ -37,8 +37,7 @@ def _vitality_told(desk: Desk, year: str, scope: Scope) -> Vitality | None:
     found = _vitality(desk, year)
     if found is None or scope.is_all:
         return found
-    seen = desk.dataset.towns.loc[towns_in(desk.dataset.towns, scope), "town_code"].astype("str")
-    return found.told(frozenset(seen), desk.register.access.limit("small_group"))
+    return found.told(cube_seen(desk, scope))
 
 
 @lru_cache(maxsize=16)
@@ -95,9 +94,20 @@ def cases(desk: Desk, selection: Selection, as_of: date, language: Language) -> 
     return compute.cases(told, towns, cube, desk.of(selection).register, codes, briefing.seen, changes)
 
 
-def per_mu(desk: Desk, period: str, land_type: str) -> PerMu:
-    """The per-mu evaluation of a period's year (of the newest full year before it) by one land type."""
-    return _per_mu(desk, compute.full_year(desk.cube.periods, period) or period, land_type)
+def per_mu(desk: Desk, period: str, land_type: str, scope: Scope) -> PerMu:
+    """The per-mu evaluation of a period's year (of the newest full year before it) by one land type.
+
+    Args:
+        scope: what its reader may see; medians of peer groups that would tell of too few others are kept back, with the
+            points and scores they could be had from.
+    """
+    return _per_mu_told(desk, compute.full_year(desk.cube.periods, period) or period, land_type, scope)
+
+
+@lru_cache(maxsize=64)
+def _per_mu_told(desk: Desk, year: str, land_type: str, scope: Scope) -> PerMu:
+    found = _per_mu(desk, year, land_type)
+    return found if scope.is_all else found.told(cube_seen(desk, scope))
 
 
 @lru_cache(maxsize=32)
@@ -114,7 +124,7 @@ def tour(desk: Desk, selection: Selection, as_of: date, targets: tuple[str, ...]
         seen = set(towns.loc[towns_in(towns, selection.scope), "prefecture_adcode"].astype("str"))
         wanted = tuple(code for code in wanted if code in seen)
     briefings = {code: brief(desk, replace(selection, prefectures=(code,)), as_of) for code in wanted}
-    index = vitality(desk, selection.period)
+    index = vitality(desk, selection.period, selection.scope)
     return tuple(
         compute.tour_stop(own, briefings, code, targets, index.index if index else None)
         for code, own in briefings.items()

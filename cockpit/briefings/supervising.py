@@ -213,8 +213,9 @@ def carry_on(
         act.record(deed.verb, about, outcome="refused", why=found[0].problem)
         raise ActRefused(tuple(found))
     row = Row(before.id, event.number, at, kind, event.by, office, act.note, detail)
-    kept = log.open_matter(row) if name is None else log.append(row, notices_of(before, event))
-    act.record(deed.verb, kept.matter, kind=kind)
+    with act.doing(deed.verb, about, kind=kind) as ended:
+        kept = log.open_matter(row) if name is None else log.append(row, notices_of(before, event))
+        ended |= {"about": kept.matter}
     return all_matters().of(kept.matter)
 
 

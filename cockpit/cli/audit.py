@@ -27,6 +27,8 @@ def verify() -> None:
         click.echo(f"line {found.broken_at} does not fit the chain", err=True)
         raise SystemExit(EXIT_FINDINGS)
     click.echo(f"{found.lines} lines, the chain holds")
+    if found.unended:
+        click.echo(f"begun and not ended, under way or broken off: {', '.join(map(str, found.unended))}")
 
 
 @command.command("export")

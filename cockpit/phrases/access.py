@@ -30,6 +30,10 @@ PHRASES: Final[dict[str, Text]] = {
     "access.fault.first_over": Text(
         "临时密码已过期，请管理员重置。", "The first password is too old: have it reset by your administrator."
     ),
+    "access.fault.sealed": Text(
+        "动态码密钥打不开，请联系系统管理员。",
+        "The second factor's secret does not open: ask the system administrator.",
+    ),
     "access.fault.expired": Text("登录已超时，请重新登录。", "This took too long: sign in again."),
     "access.fault.no_account": Text(
         "这个账号在本系统没有开通，请联系管理员。", "There is no account for you here: ask your administrator."
@@ -177,6 +181,16 @@ PHRASES: Final[dict[str, Text]] = {
     "person.gone": Text("登录已结束，请重新登录。", "Your session has ended: sign in again."),
     "person.sign_in": Text("重新登录", "Sign in again"),
     "person.out": Text("退出", "Sign out"),
+    "person.reset_account.reset": Text("您的密码", "Your password"),
+    "person.reset_account.totp": Text("您的动态码", "Your second factor"),
+    "person.reset": Text(
+        "{what}于{at}由 {by} 重置，{used}。若不是您请他做的，请告知审计管理员并立即改密码。",
+        "{what} was reset by {by} at {at}; {used}. If you did not ask for it, tell the audit administrator and change your "
+        "password at once.",
+    ),
+    "person.reset_used": Text("此后首次登录在{at}，来自 {address}", "first used at {at} from {address}"),
+    "person.reset_unused": Text("此后还没有人登录", "nobody has signed in since"),
+    "person.reset_seen": Text("知道了", "I know"),
     "person.out_others": Text("结束我的其他会话", "End my other sessions"),
     "person.out_others_done": Text("已结束 {count} 个会话。", "{count} sessions ended."),
     "person.password": Text("改密码", "Change password"),
@@ -305,12 +319,14 @@ PHRASES: Final[dict[str, Text]] = {
     "access.address": Text("地址", "Address"),
     "access.outcome": Text("结果", "Outcome"),
     "access.outcome_all": Text("全部", "all"),
+    "access.outcome_begun": Text("开始", "begun"),
     "access.outcome_ok": Text("成功", "done"),
     "access.outcome_failed": Text("失败", "failed"),
     "access.outcome_refused": Text("拒绝", "refused"),
     "access.way_local": Text("本机", "this machine"),
     "access.why_password": Text("密码错误", "wrong password"),
     "access.why_code": Text("动态码错误", "wrong code"),
+    "access.why_sealed": Text("动态码密钥打不开", "the second factor's secret does not open"),
     "access.why_locked": Text("已锁定", "locked"),
     "access.why_address": Text("该地址输错太多", "too many failures from there"),
     "access.why_provider": Text("统一身份认证未完成", "the provider's answer was not taken"),
@@ -326,6 +342,7 @@ PHRASES: Final[dict[str, Text]] = {
     "access.detail_since": Text("起", "from"),
     "access.detail_account": Text("账号", "account"),
     "access.detail_outcome": Text("结果", "outcome"),
+    "access.detail_deed": Text("操作号", "act"),
     "access.detail_period": Text("时期", "period"),
     "access.detail_prefecture": Text("设区市", "prefecture"),
     "access.detail_class": Text("产业", "industry"),
@@ -375,6 +392,18 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "audit.verify": Text("校验链", "Verify the chain"),
     "audit.holds": Text("{lines}条记录，链完整。", "{lines} lines, the chain holds."),
+    "audit.resets": Text("由他人重置的密码和动态码", "Passwords and second factors reset by others"),
+    "audit.resets_lead": Text("近{days}天；本人登录时已告知", "last {days} days; told to their owners at sign-in"),
+    "audit.resets_none": Text("近{days}天没有。", "None in the last {days} days."),
+    "audit.reset_by": Text("重置人", "Reset by"),
+    "audit.reset_used": Text("此后首次登录", "First used"),
+    "audit.reset_place": Text("登录地址", "From"),
+    "audit.reset_unused": Text("尚未登录", "not yet"),
+    "audit.reset_same": Text("与重置人地址相同", "same as who reset it"),
+    "audit.unended": Text(
+        "有开始而无结果的操作：第{numbers}条。不是正在办理，就是中途断了，请核对数据。",
+        "Begun and not ended: line {numbers}. Under way, or broken off: look whether it was done.",
+    ),
     "audit.broken": Text(
         "第{number}条与链不符：有人改动、删去或插入过记录。请立即保全数据库并报告。",
         "Line {number} does not fit the chain: something was changed, taken out or put in. Secure the database and "

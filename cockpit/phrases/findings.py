@@ -556,13 +556,12 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "若是同一家请用原编码；确是两家则不必改动",
         "Use the code it has if it is the same firm; leave it if they are two",
     ),
-    "intake.firm_elsewhere": Text(
-        "编码 {value} 不在您可以报送的企业之列，本行未采用",
-        "The firm of code {value} is not among those you may report on; the row is left out",
+    "intake.firm_new": Text(
+        "编码 {value} 不在您范围内已发布的企业之列", "The code {value} is none of the published firms of your scope"
     ),
-    "intake.firm_elsewhere.remedy": Text(
-        "核对编码；企业若是从别处迁入，请范围覆盖两地的数据员报送",
-        "Check the code; if the firm moved here, somebody whose scope covers both places hands it in",
+    "intake.firm_new.remedy": Text(
+        "核对编码；新企业或从别处迁入的不必改动，由范围覆盖全省的审核人核对后发布",
+        "Check the code; leave it for a firm that is new or moved here: somebody who sees the whole province reviews it",
     ),
     "intake.firm_moved": Text(
         "编码 {code} 已发布在{town}，这里写{other}；发布后以这里为准",

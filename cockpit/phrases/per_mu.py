@@ -70,6 +70,14 @@ PHRASES: Final[dict[str, Text]] = {
     "permu.town_line": Text(
         "得分 {score}，{group}第{place}/{size}名", "Score {score}, place {place} of {size} in {group}"
     ),
+    "permu.town_line_kept_back": Text(
+        "{group}第{place}/{size}名；可比组在范围外的小镇太少，不显示中位数与得分",
+        "Place {place} of {size} in {group}; too few of the group outside your scope, so no median and no score",
+    ),
+    "permu.kept_back": Text(
+        "{groups}在范围外的小镇太少，不显示中位数与得分。",
+        "{groups}: too few towns outside your scope, so no median and no scores.",
+    ),
     "permu.town_T": Text("创建未满{years}年，不参评", "Created less than {years} years before: not evaluated"),
     "permu.town_N": Text("数据不足，无法计算得分", "Too few data to compute a score"),
     "permu.base": Text("组基准", "peer base"),

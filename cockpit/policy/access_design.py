@@ -21,6 +21,7 @@ _SECTIONS: Final = ("verb", "role", "limit", "common", "group")
 _LIMITS: Final = (
     "idle_minutes", "session_hours", "failures", "lock_minutes", "address_failures", "password_length", "password_days",
     "first_password_days", "passwords_kept", "hashings_at_once", "grant_review_days", "audit_days", "small_group",
+    "reset_notice_days",
 )  # fmt: skip
 # What the program asks for by name; a verb more would be granted and never asked for.
 VERBS: Final = (

@@ -92,6 +92,14 @@ def no_d_words(found: PerMu, language: Language) -> str:
     )
 
 
+def kept_back_words(found: PerMu, language: Language) -> str:
+    """The peer groups whose scores are kept back from the reader; "" when there are none."""
+    if not found.kept_back:
+        return ""
+    groups = ("、" if language == "zh" else ", ").join(group_words(name, language) for name in sorted(found.kept_back))
+    return say("permu.kept_back", language, groups=groups)
+
+
 def no_d_here(found: PerMu, row: int, language: Language) -> str:
     """That a town's own group has no D; "" where it can."""
     if found.evaluation.has_d[row]:

@@ -21,7 +21,7 @@ from cockpit.datasets.store.firm_codes import standing
 from cockpit.datasets.store.loading import load
 from cockpit.phrases import say
 from cockpit.rights import ALL, Scope
-from cockpit.vocabulary import Text
+from cockpit.vocabulary import LANGUAGES, Text
 from tests.access.scoped import foreign, leaks, reader, sent, signed_in
 from tests.acts import by
 from tests.pages.opening import open_page
@@ -203,46 +203,66 @@ def _row(code: str, town: str, period: str = "2025", revenue: str = "123", note:
 
 
 @pytest.mark.parametrize("spelling", ["{}", "{0[0]}-{1}", " {} "])
-def test_a_firm_of_another_county_is_refused_by_its_cell_and_nothing_is_told_of_it(
-    county: Scope, mine: pd.Series, stranger: pd.Series, spelling: str
+@pytest.mark.parametrize(("note", "revenue"), [("", "123"), ("填错了撤回", "撤回")])
+def test_a_code_of_another_county_is_answered_as_one_nobody_has(
+    county: Scope, mine: pd.Series, stranger: pd.Series, spelling: str, note: str, revenue: str
 ) -> None:
-    code = str(stranger["firm_id"])
-    typed = spelling.format(code, code[1:])
-    for note, revenue in (("", "123"), ("填错了撤回", "撤回")):
+    """All that is told and all that is kept is the same but for the code itself."""
+    taken, free = str(stranger["firm_id"]), "F99999"
+    assert len(taken) == len(free)
+    answers = {}
+    for code in (taken, free):
+        typed = spelling.format(code, code[1:])
         checked = _check(_row(typed, str(mine["town_code"]), str(stranger["period"]), revenue, note), county)
-        (found,) = [item for item in checked.findings if item.rule == "firm_elsewhere"]
-        assert (found.severity, found.cell, found.values) == ("error", "A2", {})
-        assert not checked.is_acceptable
-        assert not len(checked.tables.get("firms", ()))
-        assert not len(checked.withdrawn)
-        told = repr(checked.findings) + "".join(item.sentences("zh") for item in checked.findings)
+        assert "firm_new" in {item.rule for item in checked.findings}
+        said = (item.sentences(language) for item in checked.findings for language in LANGUAGES)
+        told = repr(checked.findings) + "".join(said)
         assert str(stranger["name_zh"]) not in told
-        assert leaks(told, foreign("demo", county)) == []
+        kept = keep("demo", [], checked, _act(reader("clerk", county)), checked_against="v0003")
+        is_seen = submissions_seen(open_desk("demo"), (kept,), county)
+        with pytest.raises(ActRefused) as refused:
+            publish("demo", kept.id, _act(reader("publisher", county)), "v0003")
+        faults = [(fault.field, fault.problem) for fault in refused.value.faults]
+        answers[code] = (
+            repr(
+                (
+                    told,
+                    checked.is_acceptable,
+                    kept.errors,
+                    kept.warnings,
+                    kept.tables,
+                    len(checked.withdrawn),
+                    is_seen,
+                    faults,
+                )
+            )
+            .replace(code, "CODE")
+            .replace(f"{code[0]}-{code[1:]}", "CODE")
+        )
+    assert answers[taken] == answers[free]
 
 
-def test_a_firm_of_ones_own_and_a_new_one_are_taken(county: Scope, mine: pd.Series, firms: pd.DataFrame) -> None:
+def test_a_firm_of_ones_own_is_no_new_one(county: Scope, mine: pd.Series, firms: pd.DataFrame) -> None:
     own = firms[firms["town_code"] == mine["town_code"]].iloc[0]
-    for code in (str(own["firm_id"]), "NEW00017"):
+    for code, is_new in ((str(own["firm_id"]), False), ("NEW00017", True)):
         checked = _check(_row(code, str(mine["town_code"])), county)
-        assert "firm_elsewhere" not in {item.rule for item in checked.findings}
+        assert ("firm_new" in {item.rule for item in checked.findings}) == is_new
         assert len(checked.tables["firms"]) == 1
+        assert "firm_new" not in {item.rule for item in _check(_row(code, str(mine["town_code"]))).findings}
 
 
 @pytest.mark.parametrize("taken_back", [False, True])
-def test_who_hands_in_a_firm_needs_the_town_it_stands_in_as_well(
+def test_who_publishes_a_firm_needs_the_town_it_stands_in_as_well(
     county: Scope, mine: pd.Series, stranger: pd.Series, taken_back: bool
 ) -> None:
-    """Whatever the checks were told: the write asks itself, and so does the review."""
+    """Whatever the checks were told: the review asks itself, and takes nothing out of another county."""
     note, revenue = ("填错了撤回", "撤回") if taken_back else ("", "123")
     checked = _check(_row(str(stranger["firm_id"]), str(mine["town_code"]), str(stranger["period"]), revenue, note))
     assert len(checked.withdrawn) == taken_back
+    kept = keep("demo", [], checked, _act(reader("clerk", county)), checked_against="v0003")
     with pytest.raises(ActRefused) as refused:
-        keep("demo", [], checked, _act(reader("clerk", county)), checked_against="v0003")
-    assert [fault.problem for fault in refused.value.faults] == ["out_of_scope"]
-    assert all_submissions("demo") == ()
-    kept = _keep(checked)
-    with pytest.raises(ActRefused):
         publish("demo", kept.id, _act(reader("publisher", county)), "v0003")
+    assert [fault.problem for fault in refused.value.faults] == ["out_of_scope"]
     assert open_submission("demo", kept.id).state == "received"
     assert str(stranger["town_code"]) in {town for town, _ in touched("demo", lambda: checked.tables)}
     assert submissions_seen(open_desk("demo"), (kept,), county) == ()

@@ -270,10 +270,13 @@ def test_a_towns_profile_tells_no_median_of_few_others(desk: Desk, others: int, 
 
 @pytest.mark.parametrize(("others", "is_told"), [(2, False), (3, True)])
 def test_the_index_compares_with_no_median_of_few_others(desk: Desk, others: int, is_told: bool) -> None:
-    whole = vitality(desk, PERIOD)
+    whole = vitality(desk, PERIOD, ALL)
     assert whole is not None
     code = next(iter(whole.medians))
-    known = np.isin(desk.cube.towns, list(whole.ranked.index))
+    # Towns that have all that any of their class has, so that the class is as few in every item.
+    items = whole.result.normalised.notna() & ~whole.result.imputed
+    of_class = items.loc[whole.ranked.index[whole.ranked["industry_class"] == code]]
+    known = np.isin(desk.cube.towns, of_class.index[of_class.loc[:, of_class.any()].all(axis=1)])
     scope = _of_class(desk, known, code, others)
     told = vitality(desk, PERIOD, scope)
     assert told is not None
@@ -291,7 +294,7 @@ def test_the_index_compares_with_no_median_of_few_others(desk: Desk, others: int
 
 @pytest.mark.parametrize(("others", "is_told"), [(2, False), (3, True)])
 def test_the_quadrant_has_no_medians_of_few_others(desk: Desk, others: int, is_told: bool) -> None:
-    found = per_mu(desk, PERIOD, desk.register.per_mu.land.default)
+    found = per_mu(desk, PERIOD, desk.register.per_mu.land.default, ALL)
     peers = np.flatnonzero(found.over_all(found.evaluation.place > 0))[:others]
     scope = Scope(towns=frozenset(desk.cube.towns) - {desk.cube.towns[at] for at in peers})
     drawn = {}

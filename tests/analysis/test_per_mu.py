@@ -24,6 +24,7 @@ from cockpit.analysis.per_mu import (
 )
 from cockpit.briefings import open_desk, per_mu
 from cockpit.policy.register import load
+from cockpit.rights import ALL
 from cockpit.units import to_base
 
 OURS = read_parameters(load().per_mu)
@@ -244,7 +245,7 @@ def test_points_are_in_proportion_below_the_cap(value: float, base: float) -> No
 def test_land_types_are_never_mixed() -> None:
     desk = open_desk("demo")
     land = desk.dataset.table("land")
-    found = {name: per_mu(desk, "2025", name) for name in desk.register.per_mu.land.offered}
+    found = {name: per_mu(desk, "2025", name, ALL) for name in desk.register.per_mu.land.offered}
     for name, answer in found.items():
         code = str(answer.towns["town_code"].iloc[0])
         row = land[(land["town_code"] == code) & (land["period"] == "2025") & (land["land_type"] == name)]
@@ -256,12 +257,12 @@ def test_land_types_are_never_mixed() -> None:
 
 def test_within_the_year_the_newest_full_year_is_evaluated() -> None:
     desk = open_desk("demo")
-    assert per_mu(desk, "2026-09", "in_use") is per_mu(desk, "2025", "in_use")
-    assert per_mu(desk, "2026-09", "in_use").period == "2025"
+    assert per_mu(desk, "2026-09", "in_use", ALL) is per_mu(desk, "2025", "in_use", ALL)
+    assert per_mu(desk, "2026-09", "in_use", ALL).period == "2025"
 
 
 def test_public_towns_get_no_class() -> None:
-    found = per_mu(open_desk("public"), "2022", "in_use")
+    found = per_mu(open_desk("public"), "2022", "in_use", ALL)
     assert not found.is_computed
     assert not found.has_land
     assert {point.value for _, series in found.published for point in series} >= {779000.0, 520000.0}

@@ -22,6 +22,7 @@ from cockpit.analysis.briefing import (
 from cockpit.analysis.briefing.vitality import bands, idle_items, star_draws
 from cockpit.analysis.star_rating import Standing, stand
 from cockpit.briefings import Desk, open_desk, vitality
+from cockpit.rights import ALL
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def desk() -> Desk:
 
 @pytest.fixture(scope="module")
 def found(desk: Desk) -> Vitality:
-    index = vitality(desk, "2025")
+    index = vitality(desk, "2025", ALL)
     assert index is not None
     return index
 
@@ -275,7 +276,7 @@ def test_every_record_has_both_labels_and_a_basis(found: Vitality) -> None:
 
 
 def test_public_towns_get_no_index() -> None:
-    index = vitality(open_desk("public"), "2022")
+    index = vitality(open_desk("public"), "2022", ALL)
     assert index is not None
     assert index.is_empty
     assert index.medians == {}
@@ -283,4 +284,4 @@ def test_public_towns_get_no_index() -> None:
 
 def test_no_returns_of_a_full_year_is_no_index(desk: Desk) -> None:
     assert compute.full_year(desk.cube.periods, "2016") is None
-    assert vitality(desk, "2016") is None
+    assert vitality(desk, "2016", ALL) is None

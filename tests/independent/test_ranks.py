@@ -101,7 +101,7 @@ def ten() -> list[str]:
 
 
 def test_the_index_of_ten_towns(ten: list[str]) -> None:
-    found = vitality(open_desk("demo"), "2025")
+    found = vitality(open_desk("demo"), "2025", ALL)
     assert found is not None
     own = index_of("2025")
     assert len(ten) == 10
@@ -209,7 +209,7 @@ def test_per_mu_of_ten_towns() -> None:
             )
             if values.at[code, "tax_per_mu"] < 1e5 and letter[code] in "AB":
                 letter[code] = "C"
-    found = per_mu(open_desk("demo"), year, design["land"]["default"])
+    found = per_mu(open_desk("demo"), year, design["land"]["default"], ALL)
     rows = {code: at for at, code in enumerate(found.towns["town_code"].astype(str))}
     gaps = [code for code in score if values.loc[code].isna().any()]
     picked = list(dict.fromkeys([*gaps, *list(score)[::9]]))[:10]

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cockpit.briefings import open_desk, vitality
+from cockpit.rights import ALL
 from tests.pages.opening import led
 
 pytestmark = pytest.mark.many
@@ -86,7 +87,7 @@ def test_pages_follow_one_another_and_junk_falls_back() -> None:
 
 
 def test_a_filter_hides_towns_and_keeps_their_ranks() -> None:
-    found = vitality(open_desk("demo"), "2025")
+    found = vitality(open_desk("demo"), "2025", ALL)
     assert found is not None
     text = words(open_page({"lang": "zh", "prefecture": "330200"}))
     for code, rank in zip(re.findall(r'data-lead="town:(\w+)"', text), ranks(text), strict=True):
@@ -117,7 +118,7 @@ def test_the_picked_town_is_explained_and_junk_is_told() -> None:
 
 
 def test_a_town_without_an_index_says_what_it_lacks() -> None:
-    found = vitality(open_desk("demo"), "2025")
+    found = vitality(open_desk("demo"), "2025", ALL)
     assert found is not None
     text = words(open_page({"lang": "zh", "town": str(found.unranked.index[0])}))
     assert "数据不足，没有指数：缺" in text
@@ -137,7 +138,7 @@ def test_real_towns_get_no_index_and_the_design_is_shown() -> None:
 
 def test_the_table_holds_the_same_ranks_and_intervals() -> None:
     frame = led(open_page({"lang": "zh", "vitview": "table"}))
-    found = vitality(open_desk("demo"), "2025")
+    found = vitality(open_desk("demo"), "2025", ALL)
     assert found is not None
     assert len(frame) == len(found.ranked)
     assert frame["区间低"].notna().all()

@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cockpit.briefings import open_desk, per_mu
+from cockpit.rights import ALL
 from cockpit.service.routes import ROUTES
 from tests.service.described import fits
 
@@ -18,7 +19,7 @@ def client() -> TestClient:
 
 def test_scores_and_classes_are_the_pages(client: TestClient) -> None:
     answer = client.get("/api/v1/per-mu", params={"period": "2025", "land": "construction"}).json()
-    found = per_mu(open_desk("demo"), "2025", "construction")
+    found = per_mu(open_desk("demo"), "2025", "construction", ALL)
     fits("per-mu", answer)
     assert (answer["year"], answer["land_type"]) == ("2025", "construction")
     assert [town["class"] for town in answer["per_mu"]] == found.evaluation.letter.tolist()

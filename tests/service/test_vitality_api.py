@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cockpit.briefings import open_desk, vitality
+from cockpit.rights import ALL
 from cockpit.service.routes import ROUTES
 from tests.service.described import fits
 
@@ -18,7 +19,7 @@ def client() -> TestClient:
 
 def test_the_answer_is_the_briefings_ranking(client: TestClient) -> None:
     answer = client.get("/api/v1/vitality").json()
-    found = vitality(open_desk("demo"), "2025")
+    found = vitality(open_desk("demo"), "2025", ALL)
     assert found is not None
     assert answer["year"] == "2025"
     assert answer["towns_ranked"] == len(found.ranked)

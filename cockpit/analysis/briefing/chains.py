@@ -13,6 +13,7 @@ import numpy as np
 from cockpit.analysis.briefing.chain_facts import ChainFacts
 from cockpit.analysis.chain.grading import GRADES, Grade, Mask, NodeFigures, figures_of, grade
 from cockpit.analysis.chain.network import Paths, paths_of
+from cockpit.analysis.measures import Cube
 from cockpit.policy.chains import Chain, ChainNode
 from cockpit.units import reaches
 from cockpit.vocabulary import CHAIN_STAGES
@@ -110,10 +111,14 @@ class Chains:
         raise KeyError(chain_id)
 
 
-def chains(facts: ChainFacts, keep: Mask, seen: Mask) -> Chains:
-    """Grade every node of every chain over the kept towns, of those seen."""
+def chains(facts: ChainFacts, keep: Mask, seen: Mask, told: Cube) -> Chains:
+    """Grade every node of every chain over the kept towns, of those seen.
+
+    Args:
+        told: the towns as their reader is told of them: no figure of the province that is one of too few others.
+    """
     figures = figures_of(facts.cube, facts.chain_of, facts.members, keep, facts.prefectures)
-    graded = [_graded(facts, at, item) for at, item in enumerate(figures)]
+    graded = [_graded(facts, at, item, told) for at, item in enumerate(figures)]
     found = []
     for number, chain in enumerate(facts.chains):
         nodes = tuple(graded[at] for at in np.flatnonzero(facts.chain_of == number))
@@ -137,8 +142,10 @@ def chains(facts: ChainFacts, keep: Mask, seen: Mask) -> Chains:
     return Chains(facts.period, tuple(found), int(keep.sum()), keep, seen)
 
 
-def _graded(facts: ChainFacts, at: int, figures: NodeFigures) -> GradedNode:
+def _graded(facts: ChainFacts, at: int, figures: NodeFigures, told: Cube) -> GradedNode:
     made, whole = grade(figures, facts.rule), facts.province[at]
+    # The selection's part of the whole gives the whole, and less one's own that of the others.
+    is_kept_back = told.hides(facts.cube.has_firms[:, at] & facts.members[:, facts.chain_of[at]])
     alone = figures.town_count == 1
     return GradedNode(
         id=figures.node,
@@ -147,8 +154,8 @@ def _graded(facts: ChainFacts, at: int, figures: NodeFigures) -> GradedNode:
         met=made.met,
         figures=figures,
         province_share=figures.revenue_yuan / whole.revenue_yuan
-        if figures.revenue_yuan is not None and whole.revenue_yuan
+        if figures.revenue_yuan is not None and whole.revenue_yuan and not is_kept_back
         else None,
-        province_firm_count=whole.firm_count if whole.reported else None,
+        province_firm_count=whole.firm_count if whole.reported and not is_kept_back else None,
         is_dependent=alone or reaches(figures.top_share or 0.0, facts.design.value("dependence_share")),
     )

@@ -5,7 +5,7 @@ Pure; part of `briefing`. Filters play no part here: a class is a place among al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -31,6 +31,8 @@ class PerMu:
 
     `period` is the full year evaluated ("" when the data hold none). `rows` says which towns of the dataset stand here
     (positions), `values` (towns, items) in base units. `has_land` tells whether this land type has any area that year.
+    `kept_back`: peer groups whose medians would tell the reader of too few others; they have places, and no bases,
+    points or scores.
     """
 
     period: str
@@ -43,6 +45,7 @@ class PerMu:
     evaluation: Evaluation
     parameters: Parameters
     published: tuple[tuple[str, tuple[Published, ...]], ...]
+    kept_back: frozenset[str] = frozenset()
 
     def shown(self, keep: Mask) -> Mask:
         """Which of the towns here a selection keeps, from its mask over all towns of the dataset."""
@@ -53,6 +56,37 @@ class PerMu:
         whole = np.zeros(len(self.rows), dtype=bool)
         whole[self.rows] = here
         return whole
+
+    def told(self, cube: Cube) -> PerMu:
+        """As a reader is told of it; itself where nothing is kept back.
+
+        A town's points are its figure over the group's median, its score is their sum, so they go with the medians.
+
+        Args:
+            cube: all towns of the dataset as he is told of them.
+        """
+        made, ranked = self.evaluation, self.evaluation.place > 0
+        known = ~np.isnan(self.values)
+        kept_back = frozenset(
+            str(name)
+            for name in np.unique(made.group)
+            if any(cube.hides(self.over_all(ranked & (made.group == name) & of_item)) for of_item in (ranked, *known.T))
+        )
+        if not kept_back:
+            return self
+        hidden = np.isin(made.group, list(kept_back))
+        told = replace(
+            made,
+            bases=np.where(hidden[:, None], np.nan, made.bases),
+            points=np.where(hidden[:, None], np.nan, made.points),
+            score=np.where(hidden, np.nan, made.score),
+            is_capped=made.is_capped & ~hidden[:, None],
+        )
+        return replace(self, evaluation=told, kept_back=kept_back)
+
+    def is_kept_back(self, row: int) -> bool:
+        """Whether a town's peer group is one of those."""
+        return str(self.evaluation.group[row]) in self.kept_back
 
     @property
     def is_computed(self) -> bool:

@@ -69,7 +69,7 @@ def profile(shared: Province, code: str, told: Cube | None = None) -> Profile:
         facts=facts,
         standings=tuple(_standings(shared, at, str(row["list_status"]), told or shared.cube)),
         trend=_trend(shared, code, at),
-        chain=_chain(shared, at),
+        chain=_chain(shared, at, told or shared.cube),
         rating=listed.rating if isinstance(listed, NamedTown) else None,
         plan_ends_on=listed.plan_ends_on if isinstance(listed, NamedTown) else "",
         creating=listed if isinstance(listed, CreatingTown) else None,
@@ -174,7 +174,7 @@ def _trend(shared: Province, code: str, at: int) -> Trend | None:
     return Trend(shared.register.indicator(design.trend.of), tuple(points), origin)
 
 
-def _chain(shared: Province, at: int) -> ChainPlace | None:
+def _chain(shared: Province, at: int, told: Cube) -> ChainPlace | None:
     facts = shared.facts
     numbers = np.flatnonzero(facts.members[at] | facts.declared[at])
     if not len(numbers):
@@ -194,6 +194,8 @@ def _chain(shared: Province, at: int) -> ChainPlace | None:
         node = graded[facts.cube.nodes[column]]
         amount, whole = _number(revenue[column]), node.figures.revenue_yuan
         count = _number(firms[column])
+        # The town's part of the node gives the node's whole, and less its own the figure of the others.
+        holders = facts.cube.has_firms[:, column] & facts.members[:, number]
         stops.append(
             Stop(
                 id=node.id,
@@ -201,7 +203,7 @@ def _chain(shared: Province, at: int) -> ChainPlace | None:
                 stage=node.node.stage,
                 grade=node.grade,
                 firm_count=None if count is None else int(count),
-                share=amount / whole if amount is not None and whole else None,
+                share=amount / whole if amount is not None and whole and not told.hides(holders) else None,
             )
         )
     known = bool(facts.reported[at])

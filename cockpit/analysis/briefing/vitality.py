@@ -5,7 +5,7 @@ Pure; part of `briefing`. The design comes from the register; the engine (`analy
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -43,15 +43,23 @@ class Vitality:
     ranking: pd.DataFrame
     kept_back: frozenset[str] = frozenset()
 
-    def told(self, seen: Collection[str], least: int) -> Vitality:
-        """As a reader is told of it who sees some towns only; itself where nothing is kept back.
+    def told(self, cube: Cube) -> Vitality:
+        """As a reader is told of it; itself where nothing is kept back.
 
         Args:
-            least: fewest towns outside of a figure that holds any.
+            cube: the towns as he is told of them; what hides a sum hides a median, of any item, for the class's scores
+                and the town's own tell all of them.
         """
-        outside = self.ranked[~self.ranked.index.isin(seen)]["industry_class"].astype("str").value_counts()
-        kept_back = frozenset(str(name) for name, count in outside.items() if count < least)
-        return replace(self, kept_back=kept_back) if kept_back else self
+        places = {code: place for place, code in enumerate(cube.towns)}
+        known = self.result.normalised.notna() & ~self.result.imputed
+        kept_back = set()
+        for name, rows in self.ranked.groupby("industry_class", observed=True):
+            for item in (pd.Series(True, rows.index), *(known.loc[rows.index, item] for item in known.columns)):
+                counted = np.zeros(len(cube.towns), dtype=bool)
+                counted[[places[code] for code in rows.index[item]]] = True
+                if cube.hides(counted):
+                    kept_back.add(str(name))
+        return replace(self, kept_back=frozenset(kept_back)) if kept_back else self
 
     @property
     def index(self) -> pd.Series:

@@ -82,8 +82,9 @@ class DecisionLog:
         if faults := faults_of(draft, act):
             act.record("decide", about, outcome="refused", why=faults[0].problem)
             raise ActRefused(faults)
-        entry = self._store.append(draft, act, seen)
-        act.record("decide", about, number=entry.number, action=entry.action)
+        with act.doing("decide", about, action=draft.action) as ended:
+            entry = self._store.append(draft, act, seen)
+            ended |= {"number": entry.number}
         return entry
 
     def entries(

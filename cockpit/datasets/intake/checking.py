@@ -100,7 +100,7 @@ def check_uploads(
     everywhere = {name: full.table(name) for name in elements}
     against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements, everywhere)
     limit = register.intake.limit("findings")
-    before, firms_told = firms_before(joined, dataset, limit, full)
+    before, firms_told = firms_before(joined, dataset, limit, is_scoped=full is not dataset)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)
     tables, withdrawn, told = check_tables(joined, against)
     told += more + firms_told

@@ -17,7 +17,7 @@ from cockpit.datasets.intake.firm_course import AT, CODE, ROW, cells_of, row_of,
 from cockpit.datasets.intake.frames import REASON, TAKEN
 from cockpit.datasets.intake.header import Header, Notes, Placed
 from cockpit.datasets.intake.leaps import Told
-from cockpit.datasets.store.firm_codes import fault, folded, joined, published, spelt, standing
+from cockpit.datasets.store.firm_codes import fault, folded, joined, published, spelt
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.sheets import normal
@@ -87,37 +87,30 @@ def _coded(frame: pd.DataFrame, at: Placed, notes: Notes) -> pd.DataFrame:
 
 
 def firms_before(
-    tables: dict[str, pd.DataFrame], dataset: Dataset, limit: int, whole: Dataset | None = None
+    tables: dict[str, pd.DataFrame], dataset: Dataset, limit: int, *, is_scoped: bool = False
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The published firms of the codes that a submission brings, and what is compared with them; spells these codes as
     they are published, and tells those that are parted otherwise.
 
     Args:
-        whole: the version with the towns that are not seen as well. A firm that stands in one of them is not the
-            sender's to speak of: its rows are told by their cell and left out, and nothing is told of it.
+        dataset: its towns are those the sender sees.
+        is_scoped: whether there are others. A code that none of his towns has is told in the same words whether a town
+            outside has it or nobody: the rows are kept, and who sees the whole province reviews them.
     """
     told = Told(limit)
     firms = tables.get(FIRMS, pd.DataFrame({CODE: []}))
     seen = set(dataset.table("towns")["town_code"].astype(str))
-    if whole is not None and whole is not dataset and len(firms):
-        firms = tables[FIRMS] = _own(firms, seen, whole, told)
     old = published(dataset, set(firms[CODE]), ("period", "name_zh", "town_code", *AMOUNTS))
     old = old[old["town_code"].astype(str).isin(seen)]
+    codes = joined(firms[CODE], old)
+    if is_scoped:
+        for row in cells_of(firms[~codes.isin(old[CODE])], CODE).itertuples():
+            told.add("firm_new", row, row.firm_id)
     if len(old):
-        codes = joined(firms[CODE], old)
         for row in cells_of(firms.assign(read=codes)[codes != firms[CODE]], CODE).itertuples():
             told.add("firm_code_read", row, "", read=row.read)
         tables[FIRMS] = firms.assign(**{CODE: spelt(codes, old)})
     return old, told.close()
-
-
-def _own(firms: pd.DataFrame, seen: set[str], whole: Dataset, told: Told) -> pd.DataFrame:
-    codes = joined(firms[CODE], published(whole, set(firms[CODE])))
-    towns = standing(whole, codes, firms["period"])
-    is_own = pd.Series([town in seen or not town for town in towns], firms.index, dtype=bool)
-    for row in cells_of(firms[~is_own], CODE).itertuples():
-        told.add("firm_elsewhere", row, row.firm_id)
-    return firms[is_own]
 
 
 def beside_published(

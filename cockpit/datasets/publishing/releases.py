@@ -153,10 +153,10 @@ def publish(dataset: str, submission: str, act: Act, expected_parent: str) -> Ma
             register=load_register().fingerprint,
         )
         move = Move(manifest.published_at, act.who, "publish", manifest.version, current, act.note, submission)
-        _intend(base, move)
-        written = write_version(data_root(), manifest, frames, carried=_carried(parent, frames))
-        _record(base, move)
-    act.record("publish", manifest.version, dataset=dataset, submission=submission)
+        with act.doing("publish", manifest.version, dataset=dataset, submission=submission):
+            _intend(base, move)
+            written = write_version(data_root(), manifest, frames, carried=_carried(parent, frames))
+            _record(base, move)
     return written
 
 
@@ -174,8 +174,8 @@ def reject(dataset: str, submission: str, act: Act) -> Submission:
         delivery = open_submission(dataset, submission)
         _may_review(delivery, act)
         _is_open(delivery)
-        log_step(delivery, Step(now(), act.who, "rejected", act.note))
-    act.record("reject", submission, dataset=dataset)
+        with act.doing("reject", submission, dataset=dataset):
+            log_step(delivery, Step(now(), act.who, "rejected", act.note))
     return open_submission(dataset, submission)
 
 
@@ -200,10 +200,10 @@ def roll_back(dataset: str, to: str, act: Act, expected_current: str | None = No
             raise DatasetError(f"{to} is current already", where=dataset, remedy="choose another version")
         load(dataset, to)  # whole, or an error that names the file
         move = Move(now(), act.who, "roll_back", to, current, act.note)
-        _intend(base, move)
-        point_at(base, to)
-        _record(base, move)
-    act.record("roll_back", to, dataset=dataset, left=current)
+        with act.doing("roll_back", to, dataset=dataset, left=current):
+            _intend(base, move)
+            point_at(base, to)
+            _record(base, move)
     return move
 
 

@@ -128,21 +128,25 @@ def refuse(act: Act, deed: Deed, about: str, faults: tuple[Fault, ...]) -> NoRet
     raise ActRefused(faults)
 
 
-def touched(dataset: str, read: Callable[[], Mapping[str, pd.DataFrame]]) -> Iterator[tuple[str, str]]:
+def touched(
+    dataset: str, read: Callable[[], Mapping[str, pd.DataFrame]], *, is_review: bool = True
+) -> Iterator[tuple[str, str]]:
     """The towns tables of a submission say something of, as (town_code, county_adcode).
 
     A row of no town, or of one nobody knows, counts as one of no county: only who has the whole province may touch it.
     A new town counts for the county its row names, one that is moved for both; so does a firm for the town the current
-    version has it in, which it would be taken out of.
+    version has it in, which it would be taken out of. A firm no town has counts as one of no county: a review that
+    needs the whole province for one and not for the other would tell of firms outside.
 
     Args:
+        is_review: whether the towns firms stand in are asked for as well.
         read: gives the tables; called when somebody asks, for who has the whole province need not be asked.
     """
     known, tables = counties_of(dataset), read()
     towns: set[str] = set()
     for frame in tables.values():
         towns |= set(frame["town_code"].astype("str")) if "town_code" in frame.columns else {""}
-    towns |= _firms_from(dataset, tables)
+    towns |= _firms_from(dataset, tables) if is_review else set()
     given = tables.get("towns")
     named: dict[str, str] = {}
     if given is not None and len(given):
@@ -154,7 +158,8 @@ def touched(dataset: str, read: Callable[[], Mapping[str, pd.DataFrame]]) -> Ite
 
 
 def _firms_from(dataset: str, tables: Mapping[str, pd.DataFrame]) -> set[str]:
-    """The towns the current version has the firms in that tables speak of, and those whose figures they take back."""
+    """The towns the current version has the firms in that tables speak of, and those whose figures they take back; ""
+    for firms it does not know."""
     rows = [tables[FIRMS][["firm_id", "period"]]] if len(tables.get(FIRMS, ())) else []
     if len(gone := tables.get(WITHDRAWALS, pd.DataFrame())):
         gone = gone[gone["table"] == FIRMS]
@@ -162,7 +167,7 @@ def _firms_from(dataset: str, tables: Mapping[str, pd.DataFrame]) -> set[str]:
     firms = pd.concat(rows, ignore_index=True).astype("str") if rows else pd.DataFrame()
     if not len(firms):
         return set()
-    return set(standing(current(dataset), firms["firm_id"], firms["period"])) - {""}
+    return set(standing(current(dataset), firms["firm_id"], firms["period"]))
 
 
 def folder_of(dataset: str, submission: str) -> Path:
@@ -183,11 +188,14 @@ def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *,
         ActRefused: nobody is named. DatasetError: unknown dataset, disk full or not writable. Nothing is left behind.
     """
     check_name(dataset)
-    fit(act, SUBMIT, dataset, touched(dataset, lambda: {**checked.tables, WITHDRAWALS: checked.withdrawn}))
+    # Of firms the town they are said to stand in: where they stood is for the review, and no answer to the sender.
+    given = {**checked.tables, WITHDRAWALS: checked.withdrawn}
+    fit(act, SUBMIT, dataset, touched(dataset, lambda: given, is_review=False))
     at = now()
     name = f"s{at[:19].replace('-', '').replace(':', '').replace('T', '-')}-{secrets.token_hex(2)}"
     home = data_root() / dataset / FOLDER
-    with told(f"{dataset}/{FOLDER}"):
+    counted = {"files": len(uploads), "rows": sum(map(len, checked.tables.values()))}
+    with told(f"{dataset}/{FOLDER}"), act.doing("submit", name, dataset=dataset, **counted):
         make_folder(home)
         scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=home))
         try:
@@ -216,7 +224,6 @@ def keep(dataset: str, uploads: Sequence[Upload], checked: Checked, act: Act, *,
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
-    act.record("submit", name, dataset=dataset, files=len(uploads), rows=sum(map(len, checked.tables.values())))
     return open_submission(dataset, name)
 
 

@@ -111,7 +111,7 @@ def _first_sentence(text: str, language: str) -> str:
 def per_mu_leaders(ask: Material) -> Section:
     """Classes A to D of the selected towns, and the leaders by tax per mu."""
     language, design = ask.language, ask.desk.register.per_mu
-    found = per_mu(ask.desk, ask.selection.period, design.land.default)
+    found = per_mu(ask.desk, ask.selection.period, design.land.default, ask.selection.scope)
     shown = found.shown(ask.briefing.keep)
     if not found.is_computed or not shown.any():
         lead = _per_mu_silence(ask, found)
@@ -185,7 +185,11 @@ def per_mu_leaders(ask: Material) -> Section:
         return Picture(drawing.spec, ask.say("permu.quadrant"), drawing.alt, FIGURE_WIDTH)
 
     notes = [ask.say("permu.rule", period=period, land=land), ask.say("permu.table_note")]
-    notes += [text for text in (per_mu_words.no_d_words(found, language),) if text]
+    notes += [
+        text
+        for text in (per_mu_words.no_d_words(found, language), per_mu_words.kept_back_words(found, language))
+        if text
+    ]
     return Section(
         key="per_mu",
         title=title,

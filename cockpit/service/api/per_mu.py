@@ -44,6 +44,9 @@ class PerMuTown(ApiShape):
     peer_group_size: int
     leader: int | None
     is_held_by_floor: bool
+    is_kept_back: bool = Field(
+        description="too few of the peer group outside the reader's scope: no bases, points and score"
+    )
     is_d_possible: bool = Field(description="false where the peer group is too small for a D")
     area_mu: float | None
     items: dict[str, PerMuItem]
@@ -70,6 +73,7 @@ def _town(found: PerMu, at: int, asked: Query) -> PerMuTown:
         peer_group_size=int(made.group_size[at]),
         leader=int(made.leader[at]) or None,
         is_held_by_floor=bool(made.is_held[at]),
+        is_kept_back=found.is_kept_back(at),
         is_d_possible=bool(made.has_d[at]),
         area_mu=plain(found.area_mu[at].item()),
         items={
@@ -89,7 +93,7 @@ def _town(found: PerMu, at: int, asked: Query) -> PerMuTown:
 
 def _answer(asked: Query) -> PerMuAnswer:
     """Year, land type and the selected towns in the order of their codes."""
-    found = evaluate(asked.desk, asked.briefing.selection.period, asked.extra["land"])
+    found = evaluate(asked.desk, asked.briefing.selection.period, asked.extra["land"], asked.briefing.selection.scope)
     shown = np.flatnonzero(found.shown(asked.briefing.keep)) if found.has_land else ()
     return PerMuAnswer(
         **head(asked),

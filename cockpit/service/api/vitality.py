@@ -85,7 +85,7 @@ def _town(code: str, row: Any, found: Vitality, trial: Trial | None, language: s
 def _answer(asked: Query, weights: list[str]) -> VitalityAnswer:
     design = asked.desk.register.vitality
     registered = {name: group.weight for name, group in design.dimensions.items()}
-    found = vitality_of(asked.desk, asked.briefing.selection.period)
+    found = vitality_of(asked.desk, asked.briefing.selection.period, asked.briefing.selection.scope)
     given, _ = read_weights(weights, design)
     tried = {name: float(given.get(name, weight)) for name, weight in registered.items()}
     trial, rows = None, []

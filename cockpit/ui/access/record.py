@@ -13,12 +13,13 @@ import streamlit as st
 from cockpit.access import audit
 from cockpit.access.house import AccessFault, open_access
 from cockpit.access.people import Person
+from cockpit.access.resets import resets as resets_of
 from cockpit.exports.tables import harmless
 from cockpit.ui.access.page import county_names
 from cockpit.ui.frame.person import finder
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
-from cockpit.visuals.access import tables
+from cockpit.visuals.access import recorded, tables
 from cockpit.visuals.marks.markup import html
 
 _MOST: Final = 300
@@ -42,6 +43,20 @@ def head(view: View) -> None:
             st.error(view.say("audit.broken", number=found.broken_at), icon=":material/error:")
         else:
             st.success(view.say("audit.holds", lines=found.lines), icon=":material/check:")
+        if found.unended:
+            numbers = ("、" if view.language == "zh" else ", ").join(map(str, found.unended))
+            st.warning(view.say("audit.unended", numbers=numbers), icon=":material/warning:")
+
+
+def resets(view: View) -> None:
+    """Passwords and second factors made anew by somebody else, and who came with them."""
+    access = open_access()
+    days, found = access.design.limit("reset_notice_days"), resets_of(access)
+    show(tables.section(view.say("audit.resets"), view.say("audit.resets_lead", days=days)))
+    if found:
+        show(recorded.resets(found, view.language))
+    else:
+        show(html('<p class="note">{}</p>', view.say("audit.resets_none", days=days)))
 
 
 def lines(view: View) -> None:
@@ -50,7 +65,7 @@ def lines(view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="afilters"):
         days = st.date_input(view.say("audit.days"), value=(today - timedelta(days=_DAYS), today), key="audit_days")
         account = st.text_input(view.say("access.account"), key="audit_account", max_chars=60)
-        outcomes = ("", "ok", "failed", "refused")
+        outcomes = ("", "begun", "ok", "failed", "refused")
         outcome = st.selectbox(
             view.say("access.outcome"), outcomes, key="audit_outcome",
             format_func=lambda name: view.say(f"access.outcome_{name or 'all'}"),
@@ -71,7 +86,7 @@ def lines(view: View) -> None:
     found = audit.lines(access, **asked, most=_MOST)  # type: ignore[arg-type]
     _note_reading(view, len(found), asked)
     show(tables.section(view.say("audit.lines"), view.say("audit.count", count=len(found), most=_MOST)))
-    show(tables.lines(found, access.design, county_names(view), view.language))
+    show(recorded.lines(found, access.design, county_names(view), view.language))
 
 
 def _note_reading(view: View, count: int, asked: dict[str, object]) -> None:

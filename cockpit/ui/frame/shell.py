@@ -267,6 +267,7 @@ def _run() -> None:
     aids(desk.register, language, _PATHS, watched)
     _back_to_wall(language)
     version_notices(desk, person, language)
+    me.tell_resets(person, language)
     sets = {name: target_set.label.say(language) for name, target_set in desk.register.sets.items()}
     is_ruled = script not in _UNRULED
     selection = (

@@ -67,7 +67,7 @@ def found_of(view: View) -> PerMu:
     offered = design.land.offered
     asked = address.get("land")
     land = asked[0] if asked and asked[0] in offered else design.land.default
-    found = per_mu(view.desk, view.briefing.selection.period, land)
+    found = per_mu(view.desk, view.briefing.selection.period, land, view.person.sees)
     shown = found.shown(view.briefing.keep)
     year = Period.parse(found.period).year if found.period else ""
     if not found.is_computed and not view.desk.dataset.manifest.is_simulated:
@@ -263,7 +263,7 @@ def _town(found: PerMu, design: PerMuDesign, row: int, language: Language) -> Ma
     if evaluation.place[row]:
         group = words.group_words(str(evaluation.group[row]), language)
         line = say(
-            "permu.town_line",
+            "permu.town_line_kept_back" if found.is_kept_back(row) else "permu.town_line",
             language,
             score=f"{evaluation.score[row]:.1f}",
             group=group,

@@ -114,9 +114,12 @@ def ranking(view: View, found: PerMu) -> None:
 
 
 def _note(view: View, found: PerMu) -> str:
-    return (" " if view.language == "en" else "").join(
-        text for text in (view.say("permu.table_note"), words.no_d_words(found, view.language)) if text
+    notes = (
+        view.say("permu.table_note"),
+        words.no_d_words(found, view.language),
+        words.kept_back_words(found, view.language),
     )
+    return (" " if view.language == "en" else "").join(text for text in notes if text)
 
 
 def _sheet(found: PerMu, briefing: Briefing, desk: Desk, letter: str, language: Language) -> Sheet:
@@ -136,6 +139,7 @@ def _sheet(found: PerMu, briefing: Briefing, desk: Desk, letter: str, language: 
             say("export.blank", language),
             say("permu.table_note", language),
             words.no_d_words(found, language),
+            words.kept_back_words(found, language),
             say("towns.name_note", language),
         ),
     )

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cockpit.access.accounts import Account
-from cockpit.access.audit import Line
 from cockpit.access.grants import Grant
 from cockpit.access.keys import Key
 from cockpit.access.sessions import Session
 from cockpit.marks import SIGNS, mark_of
 from cockpit.phrases import say
 from cockpit.policy.access_design import AccessDesign, Role
-from cockpit.rights import Scope, read_scope
+from cockpit.rights import Scope
 from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.vocabulary import PREFECTURES, Language, Shape
 
@@ -33,7 +32,7 @@ def state(name: str, text: str) -> Markup:
     return html('<span class="astate {}">{} <b>{}</b></span>', mark.style, mark.sign, text)
 
 
-def _table(name: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str | int]]], kind: str) -> Markup:
+def table(name: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str | int]]], kind: str) -> Markup:
     """Rows as (style class, cells); cells stand behind their heads on a phone."""
     top = html_of(html('<th scope="col">{}</th>', head) for head in heads)
     body = html_of(
@@ -52,7 +51,7 @@ def _table(name: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[s
     )
 
 
-def _heads(language: Language, names: str) -> list[str]:
+def heads_of(language: Language, names: str) -> list[str]:
     return [say(f"access.{name}", language) for name in names.split()]
 
 
@@ -114,7 +113,7 @@ def grants(
         )
         for grant in found
     ]
-    return _table(say("access.grants", language), heads, rows, "agrants")
+    return table(say("access.grants", language), heads, rows, "agrants")
 
 
 def _apart(role: Role) -> str:
@@ -194,12 +193,12 @@ def accounts(found: Sequence[Account], language: Language) -> Markup:
         )
         for item in found
     ]
-    return _table(say("access.accounts", language), heads, rows, "aaccounts")
+    return table(say("access.accounts", language), heads, rows, "aaccounts")
 
 
 def sessions(found: Sequence[Session], mine: str, language: Language) -> Markup:
     """Who is signed in; the reader's own session is marked."""
-    heads = _heads(language, "account way device signed_in seen session")
+    heads = heads_of(language, "account way device signed_in seen session")
     rows = [
         (
             "",
@@ -214,7 +213,7 @@ def sessions(found: Sequence[Session], mine: str, language: Language) -> Markup:
         )
         for item in found
     ]
-    return _table(say("access.sessions", language), heads, rows, "asessions")
+    return table(say("access.sessions", language), heads, rows, "asessions")
 
 
 def own_sessions(found: Sequence[Session], mine: str, language: Language) -> Markup:
@@ -267,64 +266,4 @@ def keys(
         )
         for item in found
     ]
-    return _table(say("access.keys", language), heads, rows, "akeys")
-
-
-def _called(line: Line) -> str:
-    return line.label if line.label not in line.account else ""
-
-
-def _detail(line: Line, design: AccessDesign, counties: Mapping[str, str], language: Language) -> str:
-    """What an event has to say besides, in words where there are some; what was left empty says nothing."""
-    told = []
-    for name, value in line.detail.items():
-        if isinstance(value, Mapping):
-            given = ((_worded(f"access.detail_{part}", part, language), said) for part, said in value.items() if said)
-            text = " ".join(f"{part}={said if isinstance(said, str) else ','.join(said)}" for part, said in given)
-        else:
-            text = "" if value is None else str(value)
-        if name == "role" and text in design.roles:
-            text = design.roles[text].label.say(language)
-        elif name == "scope":
-            text = scope_words(read_scope(text), counties, language)
-        elif name in ("way", "why", "source", "kind"):
-            text = _worded(f"access.{name}_{text}", text, language)
-        if text:
-            told.append(f"{_worded(f'access.detail_{name}', name, language)} {text}")
-    return "，".join(told) if language == "zh" else ", ".join(told)
-
-
-def _worded(key: str, otherwise: str, language: Language) -> str:
-    try:
-        return say(key, language)
-    except KeyError:
-        return otherwise
-
-
-def lines(found: Sequence[Line], design: AccessDesign, counties: Mapping[str, str], language: Language) -> Markup:
-    """The audit record, newest first."""
-    heads = [
-        say(f"access.{name}", language)
-        for name in ("number", "at", "account", "event", "content", "address", "outcome")
-    ]
-    rows = [
-        (
-            "",
-            (
-                line.number,
-                line.at.astimezone(_SHANGHAI).strftime("%m-%d %H:%M:%S"),
-                html("<b>{}</b> {}", line.account or say("access.nobody", language), _called(line)),
-                event(line.event, language),
-                html("{} {}", line.object, _detail(line, design, counties, language)),
-                line.address,
-                state(line.outcome, say(f"access.outcome_{line.outcome}", language)),
-            ),
-        )
-        for line in found
-    ]
-    return _table(say("audit.lines", language), heads, rows, "alines")
-
-
-def event(name: str, language: Language) -> str:
-    """An event in words; one that has none yet by its code."""
-    return _worded(f"access.event.{name}", name, language)
+    return table(say("access.keys", language), heads, rows, "akeys")

@@ -54,7 +54,8 @@ def leaders(found: PerMu, shown: Mask, language: Language, badge: str) -> Markup
     if not best:
         return html('{}<p class="note">{}</p>', head, say("permu.leaders_none", language))
     tax = found.values[:, found.parameters.tax]
-    most = max(float(tax[at]) for at in range(len(tax)) if evaluation.leader[at])
+    # Of those shown: a bar against another's figure would tell it.
+    most = max(float(tax[at]) for at in best)
     called, codes = town_names(found, language), found.towns["town_code"].astype("str").tolist()
     rows = html_of(
         html(
