@@ -8,7 +8,7 @@ import pytest
 
 from cockpit.analysis.briefing.element_freshness import freshness, told_until
 from tests.pages.opening import open_page, words
-from tests.spec.test_elements import KINDS, REGISTER, tables
+from tests.spec.entries import KINDS, REGISTER, tables
 
 TOWNS = ("甲", "乙", "丙")
 FUND = {"name": "一", "level": "province"}

@@ -1,7 +1,7 @@
 """How fresh what towns told of each kind of elements is, against the duty its record names.
 
-Pure; part of `briefing`. Nobody writes down when he looked: a town's word is as new as its statement of how many it has,
-the end of the newest year or period of its entries, or the newest day an entry began or was held on.
+Pure; part of `briefing`. Nobody writes down when he looked: a town's word is as new as its statement of how many it
+has, the end of the newest year or period of its entries, or the newest day an entry began or was held on.
 """
 
 from __future__ import annotations
