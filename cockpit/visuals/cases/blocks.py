@@ -26,7 +26,7 @@ _WIDTH, _HEIGHT, _LEFT, _FOOT, _TOP = 640.0, 190.0, 34.0, 160.0, 20.0
 Names = Mapping[str, str]
 
 
-def _ends(change: Change, language: Language) -> tuple[Figure, Figure]:
+def ends(change: Change, language: Language) -> tuple[Figure, Figure]:
     """Both ends of a change in one unit with the same decimals."""
     scale = column_scale(
         [change.before, change.after], change.indicator.unit, language, counter=change.indicator.counter
@@ -66,7 +66,7 @@ def of_town(own: Sequence[Case], followed: Sequence[Case], language: Language) -
 
 
 def _item(case: Case, picked: str, names: Names, words: Mapping[str, Text], language: Language) -> Markup:
-    before, after = _ends(case.own, language)
+    before, after = ends(case.own, language)
     count = len(case.followers)
     return html(
         '<li{} {} aria-pressed="{}"><p class="cf">{}</p><h3>{}</h3><p>{}</p>'
@@ -88,7 +88,7 @@ def _item(case: Case, picked: str, names: Names, words: Mapping[str, Text], lang
 def head(case: Case, names: Names, register: Register, language: Language) -> Markup:
     """Where, what, since when, and the figure at both ends beside what the class did."""
     label = case.own.indicator.label.say(language)
-    before, after = _ends(case.own, language)
+    before, after = ends(case.own, language)
     peers = (
         say("cases.peers", language, growth=grown(case.own, case.peers, language))
         if case.peers is not None
@@ -143,7 +143,7 @@ def rest(case: Case, names: Names, language: Language) -> Markup:
 def _others(case: Case, language: Language) -> Markup:
     cells = []
     for change in case.others:
-        before, after = _ends(change, language)
+        before, after = ends(change, language)
         cells.append(
             html(
                 "<li><span>{}</span><b>{} → {}</b><small>{} {}</small></li>",
