@@ -8,11 +8,11 @@ from typing import Final
 
 from cockpit.analysis.briefing import Case
 from cockpit.policy.wall_design import SceneRecord
-from cockpit.visuals.cases.blocks import ends, grown
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.scene import Scene, Setting, h2
 from cockpit.vocabulary import Text
+from cockpit.wording.cases import ends, grown
 
 _SHOWN: Final = 8  # cases listed
 
@@ -52,8 +52,8 @@ def cases_scene(show: CasesShow, setting: Setting) -> Scene:
 
 
 def _list(show: CasesShow, setting: Setting) -> Markup:
-    """Each case with town and field above, its figure and that of its class below, and how much it changed."""
-    language = setting.language
+    """Each case (in English its town: names of cases are Chinese) with its figure and that of its class."""
+    language, is_zh = setting.language, setting.language == "zh"
     rows = []
     for case in show.cases[:_SHOWN]:
         before, after = ends(case.own, language)
@@ -64,8 +64,8 @@ def _list(show: CasesShow, setting: Setting) -> Markup:
         rows.append(
             html(
                 "<li><span><small>{}</small>{}<small>{}</small></span><em>{}</em></li>",
-                setting.dotted(show.names[case.code], show.fields[case.field].say(language)),
-                case.name,
+                setting.dotted(show.names[case.code] if is_zh else "", show.fields[case.field].say(language)),
+                case.name if is_zh else show.names[case.code],
                 setting.dotted(figure, peers),
                 grown(case.own, case.own.growth, language),
             )
@@ -75,7 +75,8 @@ def _list(show: CasesShow, setting: Setting) -> Markup:
 
 def _one(show: CasesShow, setting: Setting) -> Markup:
     """The case of the day: what was done, its figure before and after beside its class."""
-    case, language = show.of_day, setting.language
+    case, language, is_zh = show.of_day, setting.language, setting.language == "zh"
+    place = show.names[case.code] if is_zh else show.fields[case.field].say(language)
     before, after = ends(case.own, language)
     when = setting.dotted(
         case.own.indicator.label.say(language),
@@ -89,9 +90,9 @@ def _one(show: CasesShow, setting: Setting) -> Markup:
         else setting.say("cases.peers_none")
     )
     return html(
-        '<section>{}<p>{}</p><p class="w-big">{} → <b>{}</b> {}</p><p class="w-sub">{}</p></section>',
-        h2(setting.say("wall.cases_day", name=case.name), show.names[case.code]),
-        case.done,
+        '<section>{}{}<p class="w-big">{} → <b>{}</b> {}</p><p class="w-sub">{}</p></section>',
+        h2(setting.say("wall.cases_day", name=case.name if is_zh else show.names[case.code]), place),
+        html("<p>{}</p>", case.done) if is_zh else EMPTY,
         before.number,
         after.short(language),
         grown(case.own, case.own.growth, language),
