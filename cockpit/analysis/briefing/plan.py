@@ -290,7 +290,7 @@ class Raised:
 
 
 def raise_towns(cube: Cube, indicator: Indicator, aim: float, scope: str) -> Raised:
-    """The one floor for all towns of a scope at which their weighted mean reaches a ratio, by the denominators of today.
+    """The one floor for all towns of a scope at which their weighted mean reaches a ratio, by denominators of today.
 
     Args:
         scope: whose share it is, as a target has it: all listed towns, the named or those being created.
