@@ -36,6 +36,8 @@ def amount(
 
 def figure_of(value: float | None, indicator: Indicator, language: Language, is_stepped: bool = True) -> Figure:
     """As `amount`; in one step and in groups, whole from a hundred on, so that a column reads as one."""
+    if indicator.unit == "count":  # methods and shares of a sum give broken numbers of firms
+        value = None if value is None else float(round(value))
     if not is_stepped or indicator.unit != "yuan":
         return figure(value, indicator.unit, language, counter=indicator.counter)
     scale = scale_of(value or 0.0, indicator.unit, language, step=_YI[language])

@@ -35,12 +35,23 @@ def step(view: View, book: page.Book) -> None:
     rows = [_row(view, plan, name, book.base_year) for name in plan.items]
     picked = address.asked_one("pind", tuple(plan.items), _FIRST if _FIRST in plan.items else next(iter(plan.items)))
     show(page.title(view, view.say("plan.propose.title", year=plan.year), _lead(view, rows)))
-    work, side = st.columns([3.4, 1], gap="medium")
+    is_open = plan.state == "draft" and acts.may(view, "chosen")
+    work, side = st.columns([3.4, 1], gap="medium") if is_open else (st.container(), None)
     with work:
         show(drawing.methods(_about(view), view.language))
-        show(drawing.table(rows, picked, plan.year, view.language))
-    with side, st.container(key="pform"):
-        _form(view, plan, picked)
+        show(drawing.table(rows, picked if is_open else "", plan.year, view.language))
+        if side is None:
+            show(html('<p class="note">{}</p>', _closed(view, plan)))
+    if side is not None:
+        with side, st.container(key="pform"):
+            _form(view, plan, picked)
+
+
+def _closed(view: View, plan: Plan) -> str:
+    """Why nothing can be chosen."""
+    if not acts.may(view, "chosen"):
+        return view.say("plan.not_whole")
+    return view.say("plan.form.closed", state=words.state(plan, view.language))
 
 
 def _row(view: View, plan: Plan, name: str, base_year: int) -> drawing.Row:
@@ -94,12 +105,6 @@ def _form(view: View, plan: Plan, name: str) -> None:
     label = indicator.label.say(view.language)
     hint = view.say("plan.form.hint")
     show(html('<h2>{}</h2><p class="note">{}</p>', view.say("plan.form.title", name=label), hint))
-    if not acts.may(view, "chosen"):
-        st.caption(view.say("plan.not_whole"))
-        return
-    if plan.state != "draft":
-        st.caption(view.say("plan.form.closed", state=words.state(plan, view.language)))
-        return
     item, about = plan.items[name], f"{plan.id}|{name}"
     senses = list(SENSES)
     st.segmented_control(

@@ -15,7 +15,7 @@ from cockpit.units import minus, points_figure
 from cockpit.visuals.marks.html import status_chip
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import STATUSES, Language, Status
-from cockpit.wording.plan import amount
+from cockpit.wording.plan import amount, unit_of
 
 
 def band(said: str, basis: str, language: Language) -> Markup:
@@ -51,18 +51,21 @@ def targets(rows: Sequence[Shift], tolerance: float, language: Language) -> Mark
 def _row(row: Shift, tolerance: float, language: Language) -> Markup:
     indicator = row.before.indicator
     kind = "flip" if row.is_flipped else "moved" if row.is_moved else "still"
-    before = amount(row.before.value, indicator, language)
-    after = amount(row.after.value, indicator, language) if row.is_moved else say("plan.unmoved", language)
+    is_share = indicator.unit == "share"
+    before = amount(row.before.value, indicator, language, is_bare=not is_share)
+    after = amount(row.after.value, indicator, language, is_bare=not is_share)
+    after = after if row.is_moved else say("plan.unmoved", language)
     verdict = _status(row.before.status, language)
     if row.is_flipped:
         verdict = html("{} → {}", verdict, _status(row.after.status, language))
     gaps = [_gap(card, tolerance, language) for card in (row.before, row.after)]
     told = " → ".join(dict.fromkeys(gaps)) if row.is_moved else gaps[0]
     return html(
-        '<tr class="{}"><th scope="row">{}</th><td>{}</td><td class="a">{}</td><td>{}</td>'
+        '<tr class="{}"><th scope="row">{} <small>{}</small></th><td>{}</td><td class="a">{}</td><td>{}</td>'
         '<td class="v">{}</td><td>{}</td></tr>',
         kind,
-        indicator.label.say(language),
+        indicator.short_label.say(language),
+        "" if is_share else unit_of(indicator, language),
         before,
         after,
         difference(row.difference, indicator, language) if row.is_moved else "·",
