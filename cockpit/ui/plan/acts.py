@@ -28,6 +28,7 @@ _SAID: Final = "_plan_said"
 _WHOLE: Final[tuple[Kind, ...]] = ("sent", "fixed", "in_force", "closed", "recalled", "returned")
 _ANSWER_DAYS: Final = 21
 _AHEAD: Final = 5
+_SHOWN: Final = 8  # events of the course
 
 
 def said() -> None:
@@ -147,7 +148,7 @@ def _make(view: View, plans: Plans, base_year: int) -> None:
 
 
 def _course(view: View, events: Sequence[PlanEvent]) -> Any:
-    """What was done to the set, the newest first."""
+    """What was done to the set last, the newest first."""
     indicators = view.desk.register.indicators
 
     def what(event: PlanEvent) -> str:
@@ -160,6 +161,6 @@ def _course(view: View, events: Sequence[PlanEvent]) -> Any:
         view.say("plan.course"),
         html_of(
             html("<li><time>{}</time> <b>{}</b> {} {}</li>", f"{event.at:%Y-%m-%d}", what(event), event.by, event.note)
-            for event in reversed(events)
+            for event in list(reversed(events))[:_SHOWN]
         ),
     )

@@ -46,12 +46,13 @@ def reader(view: View, plan: Plan, found: Shared) -> None:
         show(html('<p class="note">{}</p>', view.say("plan.read_lead")))
         uploads.speak(view.desk.register, view.language, limit)
         st.file_uploader(
-            view.say("plan.read_file"), key=_UPLOADER, max_upload_size=uploads.page_limit(limit), type=["xlsx"]
-        )
-        held = st.session_state.get(_UPLOADER)
-        if held is None:
+            view.say("plan.read_file"), key=_UPLOADER, max_upload_size=uploads.page_limit(limit), type=["xlsx"],
+            accept_multiple_files=True,
+        )  # fmt: skip
+        held = uploads.files_of(_UPLOADER)
+        if not held:
             return
-        read = _read(view, plan, found, Upload(held.name, held.getvalue()))
+        read = _read(view, plan, found, Upload(held[-1].name, held[-1].getvalue()))
         _tell(view, plan, found, read)
 
 

@@ -59,7 +59,10 @@ def table(tree: Tree, reserve: Markup, language: Language) -> Markup:
     top = html_of(html('<th scope="col" class="h-{}">{}</th>', name, _head(name, tree, language)) for name in heads)
     rows = html_of(_row(line, tree, language) for line in tree.lines)
     return html(
-        '<div class="ptree"><table><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table></div>', top, rows, reserve
+        '<div class="ptree" role="group" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table></div>',
+        top,
+        rows,
+        reserve,
     )
 
 
