@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cockpit.analysis.briefing.element_freshness import KindFreshness, freshness
-from cockpit.analysis.briefing.overview import element_tables
+from cockpit.analysis.briefing.overview import element_tables, speaks_published
 from cockpit.analysis.elements import Coverage, by_level, coverage, current, reading_period
 from cockpit.analysis.measures import LISTED, Cube, Mask, status_at
 from cockpit.datasets.store.loading import Dataset
@@ -110,7 +110,7 @@ def elements(
         entries[kind.id] = frame[frame["town_code"].astype(str).isin(wanted)]
     every = [code for code, is_in in zip(cube.towns, listed, strict=True) if is_in]
     return Elements(
-        freshness=freshness(tables, design, codes, as_of),
+        freshness=freshness(tables, design, codes, as_of, is_owed=not speaks_published(dataset)),
         period=when,
         design=design,
         names=names,
