@@ -13,8 +13,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from cockpit.analysis.briefing.cards import speaks_published
 from cockpit.analysis.briefing.element_freshness import KindFreshness, freshness
-from cockpit.analysis.briefing.overview import element_tables, speaks_published
+from cockpit.analysis.briefing.overview import element_tables
 from cockpit.analysis.elements import Coverage, by_level, coverage, current, reading_period
 from cockpit.analysis.measures import LISTED, Cube, Mask, status_at
 from cockpit.datasets.store.loading import Dataset
