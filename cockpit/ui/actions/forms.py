@@ -11,6 +11,7 @@ import streamlit as st
 from cockpit.acting import FILE_TASK
 from cockpit.analysis.supervision.events import GOALS, Kind
 from cockpit.analysis.supervision.machine import TABLE, Matter
+from cockpit.briefings import today
 from cockpit.briefings.supervising import DEEDS, WITH_EVIDENCE, carry_on, design
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.errors import DatasetError
@@ -112,10 +113,10 @@ def _figure(view: View) -> None:
 
 def _fields(view: View, kind: Kind, about: str) -> None:
     """What an event takes beside its note."""
-    rules, today = design(), view.briefing.as_of
+    rules, now = design(), today()  # what is done is done today, whatever day the page stands at
     if kind == "assigned":
         st.text_input(view.say("actions.lead"), key=f"m_lead|{about}", max_chars=80)
-        first, last = (rules.workday_after(today, rules.limit(name)) for name in ("accept_days", "due_days"))
+        first, last = (rules.workday_after(now, rules.limit(name)) for name in ("accept_days", "due_days"))
         st.date_input(view.say("actions.accept_by"), value=first, key=f"m_accept_by|{about}")
         st.date_input(view.say("actions.due"), value=last, key=f"m_due|{about}")
     elif kind in ("extension_asked", "extension_granted"):

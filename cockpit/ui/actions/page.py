@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -44,6 +44,8 @@ from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.vocabulary import PREFECTURES
 
 _PAGE: Final = 25  # rows of the table at a time
+_WAYS: Final = ("board", "table")
+_WHO: Final = ("mine", "all")
 _LIGHTS: Final = ("red", "yellow", "green", "none", "done")
 
 
@@ -72,7 +74,24 @@ def open_book(view: View) -> Book | None:
     if asked and chosen is None:
         address.set_aside("matter", asked)
         address.put("matter", [])
-    return Book(found, chosen, place_names(view.desk, view.language), found.day(view.briefing.as_of))
+    return Book(found, chosen, place_names(view.desk, view.language), view.briefing.as_of)
+
+
+def heed(view: View, book: Book) -> None:
+    """Tell what the address asks for and nobody offers, also where its choice is not drawn: beside one matter, where
+    the list waits behind it, or on an empty page."""
+    found = tally_matters(book.matters, book.day)
+    for name, options in {**_options(found), "mview": _WAYS, "mwho": _WHO}.items():
+        _leave_out(name, lambda value, options=options: value in options)  # type: ignore[misc]
+    _leave_out("msort", lambda value: value.removeprefix("-") in ORDERS)
+    _leave_out("mpage", str.isdecimal)
+
+
+def _leave_out(name: str, is_known: Callable[[str], bool]) -> None:
+    asked = address.get(name)
+    if unknown := [value for value in asked if not is_known(value)]:
+        address.set_aside(name, unknown)
+        address.put(name, [value for value in asked if is_known(value)])
 
 
 def overview(view: View, book: Book) -> None:
@@ -92,7 +111,7 @@ def overview(view: View, book: Book) -> None:
         st.info(view.say("actions.none"), icon=":material/info:")
         return
     with st.container(key="mbar", horizontal=True, vertical_alignment="center", gap="small"):
-        way = choose(view, "mview", ("board", "table"), view.say("actions.view"), "actions.view.")
+        way = choose(view, "mview", _WAYS, view.say("actions.view"), "actions.view.")
         mine = _turn(view, every)
         by = _narrowing(view, found)
         order = _order(way)
@@ -127,11 +146,11 @@ def _turn(view: View, every: Sequence[Lit]) -> Sequence[Lit]:
     mine = _mine(view, every)
     who = address.choose_one(
         "mwho",
-        ("mine", "all"),
+        _WHO,
         "mine" if mine else "all",
         lambda widget: st.segmented_control(
             view.say("actions.who"),
-            ("mine", "all"),
+            _WHO,
             format_func=lambda name: view.say(f"actions.who_{name}", count=len(mine if name == "mine" else every)),
             key=widget,
             required=True,
@@ -206,12 +225,8 @@ def _pills(view: View, by: Narrowed, kept: int, every: int) -> Markup:
 
 
 def _order(way: str) -> str:
-    """The order the address asks for; what is no column is told and left out."""
+    """The order the address asks for."""
     asked = "".join(address.get("msort")[:1])
-    if asked and asked.removeprefix("-") not in ORDERS:
-        address.set_aside("msort", [asked])
-        address.put("msort", [])
-        return ""
     return asked if way == "table" else ""
 
 
@@ -273,6 +288,6 @@ def _evidence(view: View, item: Matter, events: Sequence[Event]) -> None:
     show(html("<h2>{}</h2>", view.say("actions.files_of")))
     for event, file in found:
         name, sha256 = str(file["name"]), str(file["sha256"])
-        label = f"{plain(name)}　{event.office}　{file['size'] / (1 << 20):.1f} MiB"
+        label = f"{plain(name)}　{event.said('office').say(view.language)}　{file['size'] / (1 << 20):.1f} MiB"
         made = partial(evidence_of, item, event, sha256)
         offer(view, label, made, name, key=f"file|{event.number}|{sha256[:12]}", verb="read")

@@ -14,7 +14,7 @@ import streamlit as st
 from cockpit.access.people import Person
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import read_parameters
-from cockpit.briefings import Desk, brief, open_desk, today
+from cockpit.briefings import Desk, brief, day_of, open_desk
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
@@ -277,7 +277,7 @@ def _run() -> None:
     )
     desk = desk.of(selection)
     _follow_set(desk.register)
-    briefing = brief(desk, selection, today())
+    briefing = brief(desk, selection, day_of(desk.dataset.name))
     if is_ruled:
         show_count(len(briefing.towns), briefing.town_count, language)
         pack_button.button(desk, briefing, person, language)
@@ -354,7 +354,7 @@ def _run_bare(page: Any, language: Language, person: Person) -> None:
     for item in junk:
         address.set_aside(item.parameter, [item.value])
     desk = desk.of(selection)
-    st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme, person)
+    st.session_state[_VIEW] = View(desk, brief(desk, selection, day_of(desk.dataset.name)), language, theme, person)
     address.flush()
     page.run()
 

@@ -317,9 +317,9 @@ def course(events: Sequence[Event], item: Matter, language: Language) -> Markup:
             '<li><time>{}</time> <b>{}</b> {} <span class="who">{}</span><p>{}</p><p class="note">{}</p></li>',
             event.at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M"),
             say(f"actions.kind_{event.kind}", language),
-            item.office.say(language) if event.office == item.lead else event.office,
-            event.by,
-            event.note,
+            (item.office if event.office == item.lead else event.said("office")).say(language),
+            event.said("by").say(language),
+            event.said("note").say(language),
             _told(event, language),
         )
         for event in reversed(events)
