@@ -256,3 +256,24 @@ def test_all_of_the_demonstration_is_looked_at_on_the_storys_last_day() -> None:
     carry_on(item.id, "reminded", by("督办员"), {}, "省特镇办")
     assert day_of("demo") == today()
     assert f"截至{today().isoformat()}" in words(open_page("actions", {"alert": "all", "lang": "zh"}))
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_an_answer_to_an_extension_is_offered_where_one_was_asked_for() -> None:
+    working = [item for item in all_matters().matters if item.state == "working"]
+    asked = next(item for item in working if item.asked_until is not None)
+    other = next(item for item in working if item.asked_until is None)
+    for item, is_first in ((asked, True), (other, False)):
+        app = open_page("actions", {"lang": "zh", "matter": item.id})
+        (choice,) = [box for box in app.selectbox if str(box.key).startswith("matter_kind|")]
+        assert ("同意延期" in choice.options) == is_first
+        assert (choice.options[0] == "同意延期") == is_first
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_a_matter_of_simulated_data_is_marked_whoever_handed_it_out() -> None:
+    detail = {"title": "x", "goal": {"kind": "evidence"}, "dataset": "demo", "subject": "330100"}
+    made = carry_on(None, "filed", by("督办员"), detail, "省特镇办")
+    assert not made.is_simulated
+    told = words(open_page("actions", {"lang": "zh", "matter": made.id}))
+    assert "模拟" in told.partition('<div class="mhead">')[2][:900]

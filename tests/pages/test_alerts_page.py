@@ -52,6 +52,7 @@ def test_the_rail_leads_to_the_alerts_and_these_to_handing_out() -> None:
     assert all(box.disabled for box in app.checkbox), "what is in hand is not handed out twice"
     assert app.button(key=GO).disabled
     assert app.button(key=GO).label == "先勾选对象"
+    assert not any(box.value for box in app.checkbox), "and is chosen no more"
     rest = open_page("actions", {"lang": "zh", "alert": "all"})
     assert f"{len(free)}条在办" in words(rest)
 
@@ -190,3 +191,20 @@ def test_what_is_set_aside_is_offered_to_nobody() -> None:
     assert "暂缓" in words(open_page("town", {"lang": "zh", "town": town}))
     assert aside("demo", today() + timedelta(days=9)) == set(standing)
     assert aside("demo", today() + timedelta(days=10)) == frozenset()
+
+
+def test_what_is_set_aside_on_the_page_is_chosen_no_more() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    count = sum(box.value for box in app.checkbox)
+    for box in app.checkbox[2:]:
+        box.uncheck()
+    app.text_input(key="act_name|file_task").set_value("督办员")
+    app.text_area(key=f"act_note|file_task|alert|{RULE}").set_value("等省里统一研究")
+    app.text_input(key="matter_office").set_value("省特镇办").run()
+    assert app.button(key=GO).label == "交办2项"
+    app.button(key=ASIDE).click().run()
+    assert not app.exception
+    assert "2" in app.success[0].value
+    assert app.button(key=GO).disabled
+    assert sum(box.value for box in app.checkbox) == 0
+    assert sum(box.value for box in open_page("actions", {"lang": "zh", "alert": RULE}).checkbox) == count - 2

@@ -21,7 +21,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import SENSES
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
-from cockpit.ui.frame import acting, address, alerted
+from cockpit.ui.frame import acting, address, alerted, uploads
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
@@ -46,6 +46,7 @@ def asked() -> str:
 
 def page(view: View) -> None:
     """All alerts by rule, or those of one rule to be handed out."""
+    uploads.shown()
     what = asked()
     try:
         found = alerted.raised(view)
@@ -234,6 +235,12 @@ def _chosen(found: Sequence[Raised]) -> list[Raised]:
     return [item for item, is_chosen in boxes if is_chosen and not item.matters]
 
 
+def _untick(handled: Sequence[Raised]) -> None:
+    """What was handed out or set aside is chosen no more, as if it had been so when the page was opened."""
+    for item in handled:
+        st.session_state[_box(asked(), item.alert.sighting.key)] = False
+
+
 def _go(view: View, found: Sequence[Raised]) -> None:
     chosen, names = _chosen(found), {language: place_names(view.desk, language) for language in LANGUAGES}
     counties = offices(chosen, counties_of(view.desk.dataset.name))
@@ -249,6 +256,7 @@ def _go(view: View, found: Sequence[Raised]) -> None:
 
     def work() -> dict[str, Any]:
         made = hand_out(view.desk, orders, acting.act(FILE_TASK, _about(found[0])), forms.office_of(view))
+        _untick(chosen)
         return {"key": "alerts.handed", "count": len(made), "names": "、".join(item.id for item in made[:5])}
 
     _do(view, found[0], work)
@@ -260,6 +268,7 @@ def _aside(view: View, found: Sequence[Raised]) -> None:
         for item in chosen:
             act = acting.act(FILE_TASK, _about(found[0]))
             set_aside(view.desk.dataset.name, item.alert.sighting.key, _day("al_until", day), act, day)
+        _untick(chosen)
         return {"key": "alerts.put_aside", "count": len(chosen)}
 
     _do(view, found[0], work)

@@ -31,7 +31,7 @@ from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
 from cockpit.ui.actions.exports import matters_sheet
-from cockpit.ui.frame import address
+from cockpit.ui.frame import address, uploads
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.downloads import downloads, offer
 from cockpit.ui.frame.picture import drawing
@@ -96,12 +96,14 @@ def _leave_out(name: str, is_known: Callable[[str], bool]) -> None:
 
 def overview(view: View, book: Book) -> None:
     """The board or the table, narrowed, the counts, and the form for a new matter."""
+    uploads.shown()
     rules, day = design(), book.day
     every = lit_matters(book.matters, day)
     found, counts = tally_matters(book.matters, day), count_matters(book.matters, day)
     asked = "".join(address.get("mlight")[:1])
     with st.container(key="mtop", horizontal=True, vertical_alignment="center"):
-        show(blocks.head(counts, found.lights, day, found.is_simulated, asked, view.language), width="stretch")
+        is_simulated = found.is_simulated or view.briefing.is_simulated()
+        show(blocks.head(counts, found.lights, day, is_simulated, asked, view.language), width="stretch")
         show(
             html('<span class="to" {}>{} →</span>', narrows("alert", "all"), view.say("alerts.title")), width="content"
         )
@@ -193,7 +195,7 @@ def _narrowing(view: View, found: Tally) -> Narrowed:
                 format_func=lambda value: _value(view, name, value) if value else view.say(f"actions.by.{name}"),
                 key=widget,
                 label_visibility="collapsed",
-                width=150,
+                width=124,  # beside the rest on one line of 1,366 pixels
             ),
             view.language,
         )
@@ -242,14 +244,16 @@ def one(view: View, book: Book) -> None:
     events = book.matters.events[item.id]
     indicator = view.desk.register.indicators.get(item.goal.indicator)
     rules = design()
-    show(blocks.one(item, _among(view, book), book.names, book.day, rules, view.language))
+    is_simulated = view.briefing.is_simulated()
+    among = _among(view, book)
+    show(blocks.one(item, among, book.names, book.day, rules, view.language, is_simulated=is_simulated))
     show(blocks.steps(events, view.language))
     forms.said()
     # On a phone what may be done comes first: a stylesheet turns the two round.
     with st.container(key="mone"):
         left, right = st.columns([2, 1], gap="medium")
         with left:
-            is_simulated, found = view.briefing.is_simulated(), figure_standing(item)
+            found = figure_standing(item)
             course = course_of(item) if found is not None else None
             with st.container(key="mfigure", horizontal=True):
                 show(figures.goal(item, indicator, found, course, is_simulated, view.language))

@@ -77,6 +77,8 @@ _NAV_TAKEN: Final[dict[Language, float]] = {"zh": 51.5, "en": 57.0}
 _NAV_TAKEN_SIGNED_IN: Final = 5.0  # more, for a name of one's own
 TAB_ICON: Final = "🏮"
 _VIEW: Final = "_view"
+# These say themselves which of their uploaders is shown: asked before, the files just sent would be given back.
+_UPLOADING: Final = frozenset({"data", "actions"})
 _NOBODY: Final = Person("", "", way="password")
 
 
@@ -238,7 +240,7 @@ def _run() -> None:
         st.session_state["_language"] = language
         page = navigation(language, person or _NOBODY)
     st.set_page_config(page_title=f"{page.title} · {say('app.title', language)}", page_icon=TAB_ICON, layout="wide")
-    if SCRIPTS[page.url_path] != "data":
+    if SCRIPTS[page.url_path] not in _UPLOADING:
         shown()
     if person is None:
         _gone(language)
