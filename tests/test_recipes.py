@@ -28,7 +28,8 @@ class Copy:
             source, target = ROOT / name, folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
-                shutil.copytree(source, target, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__"))
+                made = shutil.copy2 if name == "docs" else os.link  # the tools write there, in place
+                shutil.copytree(source, target, copy_function=made, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy2(source, target)
 

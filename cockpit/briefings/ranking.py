@@ -77,7 +77,8 @@ def _written(desk: Desk, kind: ElementKind, frame: pd.DataFrame, scope: Scope, l
 @lru_cache(maxsize=64)
 def _elements(desk: Desk, selection: Selection, briefing: Briefing) -> Elements:
     register, is_all = desk.of(selection).register, selection.scope.is_all
-    return compute.elements(desk.dataset, desk.cube, register, selection.period, briefing.keep, is_all=is_all)
+    keep, as_of = briefing.keep, briefing.as_of
+    return compute.elements(desk.dataset, desk.cube, register, selection.period, keep, as_of, is_all=is_all)
 
 
 @lru_cache(maxsize=64)

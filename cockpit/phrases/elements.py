@@ -15,6 +15,7 @@ PHRASES: Final[dict[str, Text]] = {
     "elements.lead_all_met": Text(
         "{kind}要求全覆盖，已报的小镇都有", "{kind}: wanted in every town, all that report have one"
     ),
+    "elements.lead_stale": Text("已过期：{kinds}", "out of date: {kinds}"),
     "elements.nothing_reported": Text(
         "所选小镇在{period}还没有报送要素。要素按部门分表报送，见“数据”页。",
         "No elements were reported for these towns by {period}. They are collected office by office, see Data.",
@@ -32,6 +33,15 @@ PHRASES: Final[dict[str, Text]] = {
     "elements.town": Text("小镇", "Town"),
     "elements.have": Text("有／已报", "Have / reported"),
     "elements.province": Text("全省 {count} 个小镇，有的占已报 %", "All {count} towns: % that have, of those reported"),
+    "elements.fresh": Text("按期报送 %，截至今日", "% told in time, as of today"),
+    "elements.last_told": Text("最近报到{day}", "Last told up to {day}"),
+    "elements.never_told": Text("从未报送", "Never told"),
+    "elements.no_duty": Text("；发生时报，无期限", "; told as it happens, by no day"),
+    "elements.due": Text(
+        "；{period}应报：按期{reported}，迟报{late}，缺报{missing}",
+        "; due for {period}: {reported} in time, {late} late, {missing} missing",
+    ),
+    "elements.stale": Text("；已过期", "; out of date"),
     "elements.list_kind": Text("列出{kind}", "List {kind}"),
     "elements.list": Text("清单", "List"),
     "elements.list_lead": Text("{what}，共{count}条", "{what}: {count}"),

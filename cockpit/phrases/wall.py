@@ -220,6 +220,11 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.col_share": Text("占比", "Share"),
     "wall.col_year": Text("年末", "Year's end"),
     # vitality
+    "wall.cases_title": Text("最佳实践 {count} 个", "Best practice: {count} published"),
+    "wall.cases_list": Text("做了什么，前后多少", "What was done, and the figure before and after"),
+    "wall.cases_source": Text("各镇报送，由另一人审核发布", "Told by the towns, reviewed by somebody else"),
+    "wall.cases_day": Text("今日案例：{name}", "Case of the day: {name}"),
+    "wall.cases_none": Text("没有已发布的案例", "No case is published"),
     "wall.vitality_title": Text("{year}年活力指数", "Vitality {year}"),
     "wall.vitality_band": Text("前 {count} 名模拟试算分不出先后", "the draws put no order among the first {count}"),
     "wall.vitality_first": Text("{town}居首", "{town} leads"),

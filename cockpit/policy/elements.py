@@ -1,7 +1,7 @@
 """Elements (要素): what a town has beside figures (platforms, funds, land awards, cases), in `elements.toml`.
 
 A kind is one record and no Python: its fields make the table, the sheet of the template, the checks of the intake, the
-interface and the page. Imports the ground floor, `reading` and `records`.
+interface and the page. Imports the ground floor, `calendar_records`, `reading` and `records`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
+from cockpit.policy.calendar_records import Duty
 from cockpit.policy.reading import read_tables, validate
 from cockpit.policy.records import Explained, Labelled, Origin, Record
 from cockpit.vocabulary import Text
@@ -28,7 +29,7 @@ FieldType = Literal["text", "number", "integer", "flag", "date", "period", "word
 TIMES: Final[dict[str, tuple[str, ...]]] = {
     "span": ("since",), "year": ("year",), "period": ("period",), "day": ("on",),
 }  # fmt: skip
-_SECTIONS: Final = ("group", "department", "ladder", "kind")
+_SECTIONS: Final = ("group", "department", "duty", "ladder", "kind")
 
 
 class Group(Labelled):
@@ -214,6 +215,7 @@ class ElementDesign:
 
     groups: dict[str, Group]
     departments: dict[str, Department]
+    duties: dict[str, Duty]  # by what kinds call their frequency; what comes as it happens has none
     ladders: dict[str, Ladder]
     kinds: dict[str, ElementKind]
 
@@ -242,6 +244,7 @@ def read_elements(tables: Mapping[str, Any]) -> ElementDesign:
     design = ElementDesign(
         {name: validate(Group, name, at, FILE) for name, at in tables["group"].items()},
         {name: validate(Department, name, at, FILE) for name, at in tables["department"].items()},
+        {name: validate(Duty, name, at, FILE) for name, at in tables["duty"].items()},
         {name: validate(Ladder, name, at, FILE) for name, at in tables["ladder"].items()},
         {name: validate(ElementKind, name, at, FILE) for name, at in tables["kind"].items()},
     )

@@ -16,7 +16,7 @@ from cockpit.policy.reading import validate
 from cockpit.policy.records import Indicator, Origin, Record, Target
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES, Text
 
-SceneKind = Literal["overview", "tour", "chain", "vitality", "lists", "actions", "town"]
+SceneKind = Literal["overview", "tour", "chain", "vitality", "lists", "actions", "town", "cases"]
 # Columns of a scene on an ordinary and on a very wide screen.
 _COLUMNS: Final[dict[str, tuple[int, int]]] = {
     "overview": (3, 6),
@@ -26,6 +26,7 @@ _COLUMNS: Final[dict[str, tuple[int, int]]] = {
     "lists": (2, 3),
     "actions": (2, 3),
     "town": (3, 4),
+    "cases": (2, 3),
 }
 # Filters a scene may set by itself, with the codes they take; any other filter comes from the address.
 _FILTERS: Final[dict[str, Mapping[str, Text]]] = {

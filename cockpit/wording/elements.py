@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from cockpit.analysis.briefing.element_freshness import KindFreshness
 from cockpit.datasets.template.sheets import UNITS
 from cockpit.days import last_day
 from cockpit.phrases import say
@@ -83,6 +84,16 @@ def text(field: ElementField, value: Any, design: ElementDesign, language: Langu
         return Period.parse(str(value)).say(language)
     words = words_of(field, design)
     return words[str(value)].say(language) if str(value) in words else str(value)
+
+
+def freshness(fresh: KindFreshness, language: Language) -> str:
+    """When a kind was last told, and who told it in time for the period that was due."""
+    last = say("elements.last_told", language, day=fresh.last) if fresh.last else say("elements.never_told", language)
+    if fresh.due is None:
+        return f"{last}{say('elements.no_duty', language)}"
+    counts = {"reported": fresh.reported, "late": fresh.late, "missing": fresh.missing}
+    due = say("elements.due", language, period=Period.parse(fresh.due.period).say(language), **counts)
+    return f"{last}{due}{say('elements.stale', language) if fresh.is_stale else ''}"
 
 
 def called(kind: ElementKind, row: Mapping[str, Any], design: ElementDesign, language: Language) -> str:

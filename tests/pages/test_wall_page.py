@@ -203,3 +203,14 @@ def test_text_from_data_is_escaped() -> None:
     data = played({"lang": "zh", "q": "<script>alert(1)</script>"})
     assert not any("<script" in scene["head"] + scene["body"] for scene in data["scenes"])
     assert "&lt;script" in data["scenes"][0]["head"], "the filter is named"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_cases_stand_on_the_wall_with_one_of_the_day_and_leave_room_where_there_are_none(language: str) -> None:
+    scene = played({"lang": language, "scenes": "cases"})["scenes"][0]
+    told = text_of(scene["head"] + scene["body"])
+    assert {"zh": "最佳实践 7 个", "en": "Best practice: 7 published"}[language] in told
+    assert {"zh": "今日案例", "en": "Case of the day"}[language] in told
+    assert {"zh": "同类小镇中位", "en": "median town of the class"}[language] in told
+    assert {"zh": "只说明前后变化", "en": "not that the measure did it"}[language] in told
+    assert played({"lang": language, "scenes": "cases", "dataset": "public"})["scenes"][0]["empty"]

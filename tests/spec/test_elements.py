@@ -9,23 +9,12 @@ from cockpit.analysis.elements import by_level, counting, coverage, figures
 from cockpit.analysis.measures import build_cube, measure
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.store.columns import empty
-from cockpit.policy.elements import STATED, ElementKind
-from cockpit.policy.register import Register, answers, load
+from cockpit.policy.elements import ElementKind
+from cockpit.policy.register import answers
 from cockpit.units import Period
+from tests.spec.entries import KINDS, REGISTER, tables
 
-REGISTER: Register = load()
-KINDS = REGISTER.elements.kinds
 TOWNS = ("甲", "乙", "丙")
-
-
-def tables(**rows: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
-    """Tables of every kind by its id, empty but for the rows given; `stated` is (town, kind, day, how many)."""
-    found = {name: empty(TABLES[name]).to_pandas() for name in (STATED, *(kind.table for kind in KINDS.values()))}
-    for name, given in rows.items():
-        table = STATED if name == "stated" else KINDS[name].table
-        columns = [column.name for column in TABLES[table].columns]
-        found[table] = pd.DataFrame(given).reindex(columns=columns)
-    return found
 
 
 def value(found: pd.DataFrame, town: str, period: str, indicator: str) -> float | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from cockpit.analysis.briefing.element_freshness import KindFreshness, freshness
 from cockpit.analysis.briefing.overview import element_tables
 from cockpit.analysis.elements import Coverage, by_level, coverage, current, reading_period
 from cockpit.analysis.measures import LISTED, Cube, Mask, status_at
@@ -52,6 +54,7 @@ class Elements:
 
     `coverage` holds the listed towns of the selection, in the order of the towns table; `province` all listed ones,
     None for a reader with a scope. `entries` by kind: the rows that count. `names` of all towns in both languages.
+    `freshness` of the listed towns of the selection, by kind, as of the day and whatever the period.
     """
 
     period: Period
@@ -61,6 +64,7 @@ class Elements:
     province: Coverage | None
     entries: Mapping[str, pd.DataFrame]
     panels: tuple[Panel, ...]
+    freshness: Mapping[str, KindFreshness]
 
     @property
     def is_empty(self) -> bool:
@@ -85,10 +89,13 @@ class Elements:
         return reported - have
 
 
-def elements(dataset: Dataset, cube: Cube, register: Register, period: str, keep: Mask, *, is_all: bool) -> Elements:
+def elements(
+    dataset: Dataset, cube: Cube, register: Register, period: str, keep: Mask, as_of: date, *, is_all: bool
+) -> Elements:
     """Read and count the elements of the listed towns among `keep` at the end of a period.
 
     Args:
+        as_of: the day freshness is read against.
         is_all: whether the reader sees the whole province, so that its shares may be told beside the selection's.
     """
     when, design, tables = Period.parse(period), register.elements, element_tables(dataset, register)
@@ -103,6 +110,7 @@ def elements(dataset: Dataset, cube: Cube, register: Register, period: str, keep
         entries[kind.id] = frame[frame["town_code"].astype(str).isin(wanted)]
     every = [code for code, is_in in zip(cube.towns, listed, strict=True) if is_in]
     return Elements(
+        freshness=freshness(tables, design, codes, as_of),
         period=when,
         design=design,
         names=names,

@@ -44,6 +44,8 @@ def listing(view: View, found: Elements) -> None:
             _out(view),
         )
     )
+    if picked:
+        show(html('<p class="note">{}</p>', words.freshness(found.freshness[picked.id], view.language)))
     if not len(frame):
         show(html('<p class="note">{}</p>', view.say("elements.nothing")))
         return

@@ -39,6 +39,9 @@ def found_of(view: View) -> Elements:
             lacking = found.lacking(kind)
             key = "elements.lead_all" if lacking else "elements.lead_all_met"
             parts.append(view.say(key, kind=kind.label.say(view.language), lacking=lacking))
+    if stale := [kind.label.say(view.language) for kind in found.asked if found.freshness[kind.id].is_stale]:
+        kinds = ("、" if view.language == "zh" else ", ").join(stale)
+        parts.append(view.say("elements.lead_stale", kinds=kinds))
     with st.container(key="etop", horizontal=True, vertical_alignment="center"):
         lead = ("；" if view.language == "zh" else "; ").join(parts)
         simulated = marks.simulated(view.briefing.is_simulated(), view.language)

@@ -20,6 +20,7 @@ from cockpit.briefings import (
     Extensions,
     areas,
     brief,
+    cases,
     chain_layout,
     chains,
     gap_parts,
@@ -50,6 +51,7 @@ from cockpit.rights import ALL
 from cockpit.units import Period
 from cockpit.visuals.wall import chain, maps
 from cockpit.visuals.wall.actions import TIGHT, WEEK, ActionsShow, actions_scene
+from cockpit.visuals.wall.cases import CasesShow, cases_scene
 from cockpit.visuals.wall.lists import ListShow, lists_scene
 from cockpit.visuals.wall.overview import overview
 from cockpit.visuals.wall.scene import Scene, Setting, data_to, empty, town_count
@@ -314,6 +316,25 @@ def _town(
     return (town_scene(show, setting),)
 
 
+def _cases(
+    desk: Desk, briefing: Briefing, logged: Extensions, record: SceneRecord, setting: Setting, subject: str
+) -> tuple[Scene, ...]:
+    """The published cases; one of them has its day, the same on every wall."""
+    found, about = cases(desk, briefing.selection, briefing.as_of, setting.language), _about(briefing, setting)
+    if not found:
+        return (empty(setting, record.id, record, setting.say("wall.cases_none"), about),)
+    design = desk.register.elements
+    show = CasesShow(
+        cases=found,
+        of_day=found[briefing.as_of.toordinal() % len(found)],
+        names=_town_names(desk, setting.language),
+        fields=design.words(design.kinds["best_practice"].columns["field"]),
+        record=record,
+        about=about,
+    )
+    return (cases_scene(show, setting),)
+
+
 _MAKERS: Final[Mapping[SceneKind, Make]] = {
     "overview": _overview,
     "tour": _tour,
@@ -321,4 +342,5 @@ _MAKERS: Final[Mapping[SceneKind, Make]] = {
     "vitality": _vitality,
     "lists": _lists,
     "town": _town,
+    "cases": _cases,
 }

@@ -9,39 +9,21 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from cockpit.analysis.briefing import Case, Change
+from cockpit.analysis.briefing import Case
 from cockpit.figure_sources import FigureKey
 from cockpit.phrases import say
 from cockpit.policy.register import Register
-from cockpit.units import Figure, column_scale, percent_figure
 from cockpit.visuals.marks.html import narrows, opens
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.source_button import source_button
 from cockpit.vocabulary import Language, Text
+from cockpit.wording.cases import ends, grown
 
 CASE: Final = "case"
 _WIDTH, _HEIGHT, _LEFT, _FOOT, _TOP = 640.0, 190.0, 34.0, 160.0, 20.0
 
 Names = Mapping[str, str]
-
-
-def _ends(change: Change, language: Language) -> tuple[Figure, Figure]:
-    """Both ends of a change in one unit with the same decimals."""
-    scale = column_scale(
-        [change.before, change.after], change.indicator.unit, language, counter=change.indicator.counter
-    )
-    return scale.figure(change.before), scale.figure(change.after)
-
-
-def grown(change: Change, growth: float | None, language: Language) -> str:
-    """A growth in per cent, of a share in points; a dash where it is not known."""
-    if growth is None:
-        return "—"
-    number = percent_figure(growth, signed=True)
-    if change.indicator.unit != "share":
-        return number.bare
-    return f"{number.number}{'个百分点' if language == 'zh' else ' points'}"
 
 
 def listing(found: Sequence[Case], picked: str, names: Names, words: Mapping[str, Text], language: Language) -> Markup:
@@ -66,7 +48,7 @@ def of_town(own: Sequence[Case], followed: Sequence[Case], language: Language) -
 
 
 def _item(case: Case, picked: str, names: Names, words: Mapping[str, Text], language: Language) -> Markup:
-    before, after = _ends(case.own, language)
+    before, after = ends(case.own, language)
     count = len(case.followers)
     return html(
         '<li{} {} aria-pressed="{}"><p class="cf">{}</p><h3>{}</h3><p>{}</p>'
@@ -88,7 +70,7 @@ def _item(case: Case, picked: str, names: Names, words: Mapping[str, Text], lang
 def head(case: Case, names: Names, register: Register, language: Language) -> Markup:
     """Where, what, since when, and the figure at both ends beside what the class did."""
     label = case.own.indicator.label.say(language)
-    before, after = _ends(case.own, language)
+    before, after = ends(case.own, language)
     peers = (
         say("cases.peers", language, growth=grown(case.own, case.peers, language))
         if case.peers is not None
@@ -143,7 +125,7 @@ def rest(case: Case, names: Names, language: Language) -> Markup:
 def _others(case: Case, language: Language) -> Markup:
     cells = []
     for change in case.others:
-        before, after = _ends(change, language)
+        before, after = ends(change, language)
         cells.append(
             html(
                 "<li><span>{}</span><b>{} → {}</b><small>{} {}</small></li>",

@@ -19,6 +19,7 @@ from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.walking import walk, walked
 from cockpit.vocabulary import Language, Shape
+from cockpit.wording import elements as words
 
 CELL = "ecell"  # the parameter a cell sets: town and kind
 KIND = "ekind"
@@ -88,8 +89,8 @@ def _row(found: Elements, kinds: Sequence[ElementKind], at: int, language: Langu
     cells = []
     for kind in kinds:
         count = float(found.coverage.counts[at, found.coverage.kinds.index(kind.id)])
-        form, sign, words = _cell(count, language)
-        title = f"{name} · {kind.label.say(language)} · {words}"
+        form, sign, told = _cell(count, language)
+        title = f"{name} · {kind.label.say(language)} · {told}"
         cells.append(
             html('<td><span class="ec {}" {}>{}</span></td>', form, walked(CELL, f"{code}.{kind.id}", title), sign)
         )
@@ -112,6 +113,8 @@ def _cell(count: float, language: Language) -> tuple[str, str, str]:
 def _foot(found: Elements, kinds: Sequence[ElementKind], language: Language) -> Markup:
     have = html_of(_sum(found, kind) for kind in kinds)
     lines = html('<tr><th scope="row">{}</th>{}</tr>', say("elements.have", language), have)
+    fresh = html_of(_fresh(found, kind, language) for kind in kinds)
+    lines += html('<tr class="all"><th scope="row">{}</th>{}</tr>', say("elements.fresh", language), fresh)
     if found.province is None:
         return lines
     shares = []
@@ -120,6 +123,15 @@ def _foot(found: Elements, kinds: Sequence[ElementKind], language: Language) -> 
         shares.append(html("<td>{}</td>", f"{100 * some / reported:.0f}" if reported else "—"))
     label = say("elements.province", language, count=len(found.province.towns))
     return lines + html('<tr class="all"><th scope="row">{}</th>{}</tr>', label, html_of(shares))
+
+
+def _fresh(found: Elements, kind: ElementKind, language: Language) -> Markup:
+    """The share of towns that told a kind in time; where what was due is with nobody, marked."""
+    fresh = found.freshness[kind.id]
+    asked = fresh.reported + fresh.late + fresh.missing
+    share = f"{100 * fresh.reported / asked:.0f}" if asked else "—"
+    style = html(' class="short"') if fresh.is_stale else EMPTY
+    return html('<td{} title="{}">{}</td>', style, words.freshness(fresh, language), share)
 
 
 def _sum(found: Elements, kind: ElementKind) -> Markup:

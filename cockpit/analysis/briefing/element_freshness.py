@@ -1,0 +1,77 @@
+"""How fresh what towns told of each kind of elements is, against the duty its record names.
+
+Pure; part of `briefing`. Nobody writes down when he looked: a town's word is as new as its statement of how many it
+has, the end of the newest year or period of its entries, or the newest day an entry began or was held on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cockpit.analysis.freshness import LATE, MISSING, REPORTED, Due, newest_due, states
+from cockpit.days import first_days
+from cockpit.policy.elements import STATED, ElementDesign, ElementKind
+from cockpit.units import Period
+
+
+@dataclass(frozen=True)
+class KindFreshness:
+    """A kind over some towns: the newest day any of them spoke of, None where none did; towns in time, late and
+    missing for the period that was due (`due`, None for kinds nobody is to report by a day)."""
+
+    kind: str
+    last: date | None
+    due: Due | None
+    reported: int = 0
+    late: int = 0
+    missing: int = 0
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nothing that was told reaches the end of the period that was due."""
+        if self.due is None:
+            return False
+        return self.last is None or self.last < Period.parse(self.due.period).last_day()
+
+
+def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> dict[str, date]:
+    """Town -> the newest day it spoke of a kind."""
+    found: dict[str, date] = {}
+    stated, frame = tables[STATED], tables[kind.table]
+    own = stated[stated["kind"].astype(str) == kind.id] if len(stated) else stated
+    days = [(str(code), day) for code, day in zip(own["town_code"], first_days(own["as_of"].astype(str)), strict=True)]
+    if len(frame) and kind.time in ("year", "period"):
+        ends = {text: np.datetime64(Period.parse(text).last_day()) for text in frame[kind.time].astype(str).unique()}
+        days += [(str(code), ends[str(text)]) for code, text in zip(frame["town_code"], frame[kind.time], strict=True)]
+    elif len(frame):
+        began = first_days(frame["since" if kind.time == "span" else "on"].astype(str))
+        days += [(str(code), day) for code, day in zip(frame["town_code"], began, strict=True)]
+    for code, day in days:
+        found[code] = max(found.get(code, date.min), day.astype("datetime64[D]").astype(date))
+    return found
+
+
+def freshness(
+    tables: Mapping[str, pd.DataFrame], design: ElementDesign, towns: Sequence[str], as_of: date
+) -> dict[str, KindFreshness]:
+    """Every kind over these towns, all of which owe a word."""
+    answers = {}
+    for kind in design.kinds.values():
+        until = told_until(tables, kind)
+        own = {code: until[code] for code in towns if code in until}
+        last, duty = max(own.values(), default=None), design.duties.get(kind.every)
+        if duty is None or kind.entries:  # what has no list yet is asked of nobody
+            answers[kind.id] = KindFreshness(kind.id, last, None)
+            continue
+        due = newest_due(duty.months, duty.due_days, duty.late_days, as_of)
+        end = Period.parse(due.period).last_day()
+        there = np.array([code in own and own[code] >= end for code in towns], dtype=bool)
+        found = states(there, np.ones(len(towns), dtype=bool), due, as_of)
+        counts = [int((found == word).sum()) for word in (REPORTED, LATE, MISSING)]
+        answers[kind.id] = KindFreshness(kind.id, last, due, *counts)
+    return answers
