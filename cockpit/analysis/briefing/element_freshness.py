@@ -57,15 +57,20 @@ def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> dict[st
 
 
 def freshness(
-    tables: Mapping[str, pd.DataFrame], design: ElementDesign, towns: Sequence[str], as_of: date
+    tables: Mapping[str, pd.DataFrame],
+    design: ElementDesign,
+    towns: Sequence[str],
+    as_of: date,
+    *,
+    is_owed: bool = True,
 ) -> dict[str, KindFreshness]:
-    """Every kind over these towns, all of which owe a word."""
+    """Every kind over these towns, all of which owe a word where `is_owed`: towns of published data owe none."""
     answers = {}
     for kind in design.kinds.values():
         until = told_until(tables, kind)
         own = {code: until[code] for code in towns if code in until}
         last, duty = max(own.values(), default=None), design.duties.get(kind.every)
-        if duty is None or kind.entries:  # what has no list yet is asked of nobody
+        if not is_owed or duty is None or kind.entries:  # what has no list yet is asked of nobody
             answers[kind.id] = KindFreshness(kind.id, last, None)
             continue
         due = newest_due(duty.months, duty.due_days, duty.late_days, as_of)
