@@ -5,6 +5,8 @@ from cockpit.ui.frame import shell
 
 view = shell.view()
 book = page.open_book(view)
+if book is not None:
+    page.heed(view, book)
 if assign.asked():
     assign.page(view)
 elif book is not None:

@@ -29,6 +29,7 @@ from cockpit.briefings.reviewing import (
     trace,
     version_update,
 )
+from cockpit.briefings.supervising import day_of
 
 __all__ = [
     "LOG_LENGTH",
@@ -46,6 +47,7 @@ __all__ = [
     "chain_layout",
     "chain_node",
     "chains",
+    "day_of",
     "decided",
     "elements",
     "firm_page",

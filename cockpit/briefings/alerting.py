@@ -148,6 +148,15 @@ def recorded(dataset: str, scope: Scope) -> frozenset[str]:
     )
 
 
+def aside(dataset: str, as_of: date) -> frozenset[str]:
+    """Keys of the alerts that are set aside on a day: they stand, and ask nobody for anything.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    return frozenset(key for key, item in known_alerts(dataset).items() if item.is_set_aside(as_of))
+
+
 def is_seen(subject: str, scope: Scope, counties: Mapping[str, str]) -> bool:
     """Whether a reader may see what is about a place; the whole province only who sees all of it."""
     if scope.is_all:

@@ -17,9 +17,10 @@ from cockpit.analysis.supervision.events import KINDS, Event, Goal, GoalKind, Ki
 from cockpit.analysis.supervision.machine import Matter, faults, fold
 from cockpit.analysis.supervision.statistics import Statistics, by_kind
 from cockpit.analysis.supervision.views import Lit, Tally, lit, tally
-from cockpit.briefings.desks import SHANGHAI, Desk, open_desk
+from cockpit.briefings.desks import SHANGHAI, Desk, open_desk, today
 from cockpit.briefings.telling import notices_of
 from cockpit.datasets.database.address import database_address
+from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.matters.evidence import NotTaken, keep, read
 from cockpit.datasets.matters.log import MatterLog, Row, matter_log
 from cockpit.datasets.store.loading import counties_of
@@ -117,6 +118,18 @@ def all_matters() -> Matters:
         LogUnavailable: the database cannot be used.
     """
     return _book(matter_log(database_address())).read()
+
+
+def day_of(dataset: str) -> date:
+    """The day a dataset is looked at on every page, answer and file of it: today; of the demonstration, as long as
+    nobody has gone on with its story, the story's last day, so that dates beside each other are of one clock.
+
+    What somebody does is done today all the same.
+    """
+    try:
+        return all_matters().of_dataset(dataset).day(today())
+    except LogUnavailable:
+        return today()  # the page that shows the log says so
 
 
 def events_kept() -> int:

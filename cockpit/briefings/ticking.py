@@ -51,21 +51,17 @@ def tick(dataset: str, at: datetime | None = None) -> Ticked:
     at = at or datetime.now(UTC)
     as_of = at.astimezone(SHANGHAI).date()
     version, done = open_desk(dataset).dataset.manifest.version, Ticked()
-    seen = seen_now(dataset, as_of)
-    events = moves(seen, known_alerts(dataset), version, as_of)
+    read = all_matters().of_dataset(dataset)
+    # The demonstration's story stands still until somebody goes on with it, and its alerts with it.
+    day = read.day(as_of)
+    events = moves(seen_now(dataset, day), known_alerts(dataset), version, day)
     rows = [
         AlertRow(dataset, item.key, item.number, item.on.isoformat(), item.kind, version, SYSTEM) for item in events
     ]
     for row in alert_log(database_address()).append(rows):
         done.raised += row.kind == "raised"
         done.cleared += row.kind == "cleared"
-    read = all_matters().of_dataset(dataset)
-    day = read.day(as_of)
-    # The demonstration's story stands still until somebody goes on with it: alerts as well are those of its last day.
-    if day == as_of:
-        standing = {matched(key) for key, item in known_alerts(dataset).items() if item.is_open}
-    else:
-        standing = {matched(item.key) for item in seen_now(dataset, day)}
+    standing = {matched(key) for key, item in known_alerts(dataset).items() if item.is_open}
     for matter in read.matters:
         if matter.is_open or matter.closed_as == "done":
             due = _due(matter, version, as_of if day == as_of else None, standing)

@@ -183,10 +183,10 @@ def list_(only_open: bool, as_json: bool) -> None:
 def alerts_(dataset: str, as_json: bool) -> None:
     """Alerts that stand: level, rule, place, what of it, since when on record, matter in hand."""
     from cockpit.briefings.alerting import alerts
-    from cockpit.briefings.supervising import all_matters
+    from cockpit.briefings.supervising import all_matters, day_of
     from cockpit.rights import ALL
 
-    found = alerts(dataset, today(), ALL, all_matters().matters)
+    found = alerts(dataset, day_of(dataset), ALL, all_matters().matters)
     if as_json:
         told = [
             {

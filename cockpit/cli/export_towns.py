@@ -8,8 +8,8 @@ from typing import Any, BinaryIO, Final
 import click
 
 from cockpit.analysis.selection import PARAMETERS, Junk, Selection, read_parameters
-from cockpit.briefings import Desk, brief, open_desk
-from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, today, told
+from cockpit.briefings import Desk, brief, day_of, open_desk
+from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, told
 from cockpit.exports.tables import write_csv, write_xlsx
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
 from cockpit.rights import ALL, Scope
@@ -71,7 +71,7 @@ def command(
     selection = asked_selection(desk, period, filters)
     for name in indicators:
         desk.register.indicator(name)
-    sheet = towns_sheet(brief(desk, selection, today()), desk, indicators or DEFAULT_INDICATORS, lang)
+    sheet = towns_sheet(brief(desk, selection, day_of(desk.dataset.name)), desk, indicators or DEFAULT_INDICATORS, lang)
     is_csv = str(output.name).lower().endswith(".csv")
     content = write_csv(sheet) if is_csv else write_xlsx(sheet)
     leaves(

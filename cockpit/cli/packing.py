@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from cockpit.briefings import brief, open_desk
+from cockpit.briefings import brief, day_of, open_desk
 from cockpit.cli.export_towns import asked_selection
-from cockpit.cli.options import leaves, stop, today, told
+from cockpit.cli.options import leaves, stop, told
 from cockpit.datasets.store.loading import default_dataset
 from cockpit.errors import suggest
 from cockpit.exports.pack.drawing import Drawer
@@ -37,14 +37,14 @@ def files_of(
     """The files by name; what cannot be made ends the process with its sentence.
 
     Args:
-        dataset: "" for the default. as_of: None for today. drawer, tell: see `make`.
+        dataset: "" for the default. as_of: None for `day_of`. drawer, tell: see `make`.
     """
     desk = open_desk(dataset or default_dataset(), version)
     selection = asked_selection(desk, period, filters, read_scope(seen))
     desk = desk.of(selection)
     if target and target not in desk.register.targets:
         stop(f"unknown target {target!r}: {suggest(target, desk.register.targets)}")
-    day = as_of or today()
+    day = as_of or day_of(desk.dataset.name)
     if not len(brief(desk, selection, day).towns):
         stop(say("pack.empty", lang))
     made = dict(make(desk, selection, day, lang, formats, drawer=drawer, target=target, wish=wish, tell=tell))

@@ -7,9 +7,9 @@ from typing import BinaryIO
 import click
 
 from cockpit import town_codes
-from cockpit.briefings import Desk, brief, logged_extensions, open_desk, town_profile
+from cockpit.briefings import Desk, brief, day_of, logged_extensions, open_desk, town_profile
 from cockpit.cli.export_towns import asked_selection, filters_option
-from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, today, told
+from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, told
 from cockpit.datasets import fonts
 from cockpit.exports.town_sheets import town_sheets, unset_signs
 from cockpit.exports.towns import filter_words
@@ -55,7 +55,8 @@ def command(
     lang: Language,
 ) -> None:
     """Write the sheets of some towns, or of all a filter keeps with a cover, to OUTPUT (a PDF)."""
-    desk, day = open_desk(dataset, version), today()
+    desk = open_desk(dataset, version)
+    day = day_of(desk.dataset.name)
     logged = logged_extensions(dataset)
     words = None
     if codes:

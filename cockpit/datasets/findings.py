@@ -21,6 +21,8 @@ WHERE: Final = ("file", "sheet", "cell")
 # Beside them while files are checked: what stood in the cell, which is what a finding shows.
 WRITTEN: Final = "written"
 # Columns of withdrawals: table, key (the land type stands as the indicator), reason, place.
+# Column of rows while they are checked: where each field stands in their sheet, field -> letters.
+LETTERS: Final = "letters"
 WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHERE)
 
 

@@ -58,6 +58,7 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.objects": Text("对象", "Objects"),
     "alerts.objects_lead": Text("在办和暂缓的不选", "Those in hand or set aside are not chosen"),
     "alerts.chosen": Text("交办{count}项", "Hand out {count}"),
+    "alerts.chosen_none": Text("先勾选对象", "Tick some first"),
     "alerts.aside_do": Text("暂缓所选", "Set the chosen aside"),
     "alerts.until": Text("暂缓到", "Until"),
     "alerts.handed": Text("已交办{count}项：{names}", "{count} handed out: {names}"),

@@ -635,6 +635,12 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     "intake.element_not_yours.remedy": Text(
         "删去这一行；由{office}在其表中确认", "Delete the row; it is stated in the workbook of: {office}"
     ),
+    "intake.element_none_open": Text(
+        "{town}：{gap}为0，{column}却有{shown}", "{town}: nothing is open (“{gap}” is 0), and {column} is {shown}"
+    ),
+    "intake.element_none_open.remedy": Text("核对两个数；没有空缺的不填时长", "Check the figures; leave it empty"),
+    "intake.negative": Text("“{column}”不能为负，现为 {value}", "“{column}” cannot be negative: {value}"),
+    "intake.negative.remedy": Text("核对数值；没有的填0，不知道的不填", "Check it; 0 for none, empty if not known"),
     "intake.element_stated": Text(
         "{town}：{kind}确认为 {value} 项，名单上有 {listed} 项", "{town}: {kind} stated as {value}, {listed} are listed"
     ),

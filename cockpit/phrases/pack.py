@@ -141,7 +141,7 @@ PHRASES: Final[dict[str, Text]] = {
     "pack.contents": Text("目录", "Contents"),
     "pack.cover": Text("说明", "About"),
     "pack.statements": Text("汇报口径", "Statements"),
-    "pack.more_rows": Text("另有 {count} 行，见 Excel 工作簿", "{count} more rows: see the workbook"),
+    "pack.more_rows": Text("另有 {count} 行，见 Excel 工作簿", "{count} more in the workbook"),
     "pack.page": Text("第", "Page "),
     "pack.of_pages": Text("页，共", " of "),
     "pack.pages_end": Text("页", ""),

@@ -25,7 +25,7 @@ from starlette.responses import RedirectResponse, Response
 
 from cockpit import town_codes
 from cockpit.analysis.selection import Selection, select_towns
-from cockpit.briefings import Desk, decided, open_desk, today, town_profile
+from cockpit.briefings import Desk, day_of, decided, open_desk, town_profile
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
@@ -259,7 +259,9 @@ def _work(request: Request, typed: str) -> Response:
             return RedirectResponse(f"/t/{code}{query}", status_code=302, headers=dict(SECURITY))
         url = town_codes.public_url(code, str(request.base_url))
         with _making:
-            made = _page(desk, reading.town_code, language, url, today(), _extensions(desk.dataset.name))
+            made = _page(
+                desk, reading.town_code, language, url, day_of(desk.dataset.name), _extensions(desk.dataset.name)
+            )
         return _answer(request, made)
     shown = "".join(sign for sign in typed if sign.isprintable())[: town_codes.LONGEST]
     values = {

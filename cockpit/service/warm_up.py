@@ -13,7 +13,7 @@ import pyarrow
 
 from cockpit.access.modes import mode
 from cockpit.analysis.selection import Selection
-from cockpit.briefings import gap_parts, logged_extensions, open_desk, today, waiting
+from cockpit.briefings import day_of, gap_parts, logged_extensions, open_desk, waiting
 from cockpit.briefings.demonstrating import is_served, place_plans, place_story
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.datasets.decisions.entries import LogUnavailable
@@ -57,11 +57,11 @@ def warm_up() -> None:
     for module in _HEAVY:
         importlib.import_module(module)
     prepare(read_boundaries("prefectures_light"), read_boundaries("counties_light"))
+    begin_demonstration()  # first: its day is the one all is warmed for
     first = default_dataset()
     for name in (first, *(other for other in NAMES if other != first)):
         desk = open_desk(name)
         selection = Selection(period=desk.choices.default_period, scope=ALL)
-        waiting(desk, selection, today(), logged_extensions(name))
+        waiting(desk, selection, day_of(name), logged_extensions(name))
         for target in desk.register.targets:
-            gap_parts(desk, selection, today(), target)
-    begin_demonstration()
+            gap_parts(desk, selection, day_of(name), target)

@@ -108,3 +108,37 @@ def test_a_viewer_finds_every_way_out_and_in_closed(open_page: Open, office: Off
     wait_until_settled(page)
     assert page.get_by_role("button", name="发布为新版本").count() == 0
     assert find_accessibility_faults(page) == []
+
+
+def test_what_a_clerk_hands_in_as_evidence_is_there_for_who_verifies(open_page: Open, desk: Office) -> None:
+    """Handed out by one, answered with a file by another, verified with the file in hand by the first."""
+    asked = "/actions?lang=zh&alert=norms|D330111D|area"
+    page = desk.open(open_page, ROLES["supervisor"], asked, width=1366, height=768)
+    expect(page.get_by_role("button", name="交办1项")).to_be_enabled()
+    page.get_by_role("button", name="交办1项").click()
+    expect(page.get_by_role("button", name="先勾选对象")).to_be_disabled()
+    expect(page.get_by_text("已交办1项：DB-")).to_be_visible()
+    name = page.get_by_text("已交办1项：DB-").inner_text().partition("：")[2].strip()
+    assert page.locator(".st-key-mobjects input:checked").count() == 0, "what is in hand is chosen no more"
+
+    clerk = desk.open(open_page, ROLES["clerk"], f"/actions?lang=zh&matter={name}", width=1366, height=768)
+    expect(clerk.locator(".mhead")).to_contain_text("模拟")
+    clerk.get_by_role("button", name="签收").click()
+    expect(clerk.get_by_text("已记录“签收”")).to_be_visible()
+    wait_until_settled(clerk)
+    content = b"%PDF-1.4 evidence"
+    sent = {"name": "整改.pdf", "mimeType": "application/pdf", "buffer": content}
+    clerk.set_input_files('input[type="file"]', [sent])
+    expect(clerk.get_by_text("整改.pdf")).to_be_visible()
+    wait_until_settled(clerk)
+    type_into(clerk, "进展或理由（可不填）", "已整改")
+    clerk.get_by_role("button", name="申请销号").click()
+    expect(clerk.get_by_text("已记录“申请销号”")).to_be_visible()
+    expect(clerk.get_by_role("button", name="整改.pdf")).to_be_visible()
+
+    page = desk.open(open_page, ROLES["supervisor"], f"/actions?lang=zh&matter={name}", width=1366, height=768)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="整改.pdf").click()
+    assert download.value.path().read_bytes() == content
+    page.get_by_role("button", name="核验通过并销号").click()
+    expect(page.get_by_text("已记录“核验销号”")).to_be_visible()

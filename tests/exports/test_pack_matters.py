@@ -15,7 +15,7 @@ from cockpit.exports.pack.matters import supervision
 from cockpit.exports.pack.model import Section
 from cockpit.rights import ALL, Scope
 from cockpit.units import Figure
-from tests.exports.packs import DAY, told
+from tests.exports.packs import told
 
 LAST = date(2026, 11, 26)
 
@@ -23,7 +23,7 @@ LAST = date(2026, 11, 26)
 def made(dataset: str = "demo", **narrowed: object) -> list[Section]:
     desk = open_desk(dataset)
     selection = replace(Selection(desk.choices.default_period, scope=ALL), **narrowed)  # type: ignore[arg-type]
-    return supervision(Material(desk, brief(desk, selection, DAY.replace(day=30)), "zh", "total_output_2025"))
+    return supervision(Material(desk, brief(desk, selection, LAST), "zh", "total_output_2025"))
 
 
 def test_the_sections_hold_the_counts_of_the_page_what_is_late_and_what_ended() -> None:

@@ -11,11 +11,16 @@ import pytest
 
 from cockpit.access.people import LOCAL
 from cockpit.acting import Act
+from cockpit.briefings import day_of, today
+from cockpit.briefings.alerting import known_alerts
 from cockpit.briefings.demonstrating import place_story
 from cockpit.briefings.supervising import all_matters, carry_on, kinds_counted
+from cockpit.briefings.ticking import tick
+from cockpit.datasets.matters.demonstration import story
 from cockpit.rights import Scope
+from cockpit.visuals.actions import blocks
 from tests.access.scoped import reader, signed_in
-from tests.acts import EVERYTHING
+from tests.acts import EVERYTHING, by
 from tests.pages.opening import open_page, words
 
 GOAL = {"kind": "figure", "indicator": "total_output_yuan", "operator": "at_least", "value": 1.0, "period": "2025"}
@@ -192,3 +197,83 @@ def test_a_matter_opens_in_every_state_with_what_may_be_done() -> None:
         assert not {"到期提醒", "数据已达到", "数据不再达到", "数据反弹"} & set(kinds), (
             "nobody does what follows by itself"
         )
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_course_of_every_matter_of_the_story_is_english_on_the_english_page() -> None:
+    found = all_matters()
+    for item in found.matters:
+        told = re.sub(r"<[^>]*>", "\n", str(blocks.course(found.events[item.id], item, "en")))
+        assert not [line for line in told.split("\n") if re.search("[一-鿿]", line)], item.id
+        assert any(
+            event.note in str(blocks.course(found.events[item.id], item, "zh")) for event in found.events[item.id]
+        )
+    told = words(open_page("actions", {"lang": "en", "matter": "DB-2026-0047"}))
+    assert "Province town office" in told
+    assert "Due, and the data are still not there" in told
+
+
+JUNK = ("mview", "mlight", "mstate", "mlead", "mkind", "mregion", "msort", "mpage", "mwho")
+
+
+@pytest.mark.parametrize("name", JUNK)
+@pytest.mark.parametrize("beside", [{}, {"matter": "DB-2026-0047"}, {"alert": "all"}], ids=["list", "matter", "alerts"])
+@pytest.mark.usefixtures("_demonstration")
+def test_what_the_address_asks_for_and_nobody_offers_is_told_on_each_of_its_views(
+    name: str, beside: dict[str, str]
+) -> None:
+    app = open_page("actions", {"lang": "zh", **beside, name: "zzz"})
+    assert not app.exception
+    assert [name in str(item.value) and "zzz" in str(item.value) for item in app.warning] == [True]
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_junk_is_told_on_an_empty_page_too(name: str) -> None:
+    assert "zzz" in str(open_page("actions", {"lang": "zh", name: "zzz"}).warning[0].value)
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_what_the_list_waits_behind_a_matter_with_is_kept_silently() -> None:
+    asked = {"lang": "zh", "matter": "DB-2026-0047", "mview": "table", "mlight": "red", "msort": "-title", "mpage": "2"}
+    assert not open_page("actions", asked).warning
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_all_of_the_demonstration_is_looked_at_on_the_storys_last_day() -> None:
+    last = max(row.at for row in story()).date()
+    assert day_of("demo") == last < today()
+    assert day_of("public") == today()
+    tick("demo")
+    shown = {
+        name: words(open_page("actions", {"lang": "zh", **asked}))
+        for name, asked in (("board", {}), ("alerts", {"alert": "all"}), ("rule", {"alert": "norms"}))
+    }
+    assert all(f"截至{last.isoformat()}" in told.replace("截至 ", "截至") for told in shown.values())
+    assert all(today().isoformat() not in told for told in shown.values())
+    assert {item.since for item in known_alerts("demo").values() if item.is_open} == {last}
+    # Once somebody goes on with it all of it goes on.
+    item = next(item for item in all_matters().matters if item.state == "working")
+    carry_on(item.id, "reminded", by("督办员"), {}, "省特镇办")
+    assert day_of("demo") == today()
+    assert f"截至{today().isoformat()}" in words(open_page("actions", {"alert": "all", "lang": "zh"}))
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_an_answer_to_an_extension_is_offered_where_one_was_asked_for() -> None:
+    working = [item for item in all_matters().matters if item.state == "working"]
+    asked = next(item for item in working if item.asked_until is not None)
+    other = next(item for item in working if item.asked_until is None)
+    for item, is_first in ((asked, True), (other, False)):
+        app = open_page("actions", {"lang": "zh", "matter": item.id})
+        (choice,) = [box for box in app.selectbox if str(box.key).startswith("matter_kind|")]
+        assert ("同意延期" in choice.options) == is_first
+        assert (choice.options[0] == "同意延期") == is_first
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_a_matter_of_simulated_data_is_marked_whoever_handed_it_out() -> None:
+    detail = {"title": "x", "goal": {"kind": "evidence"}, "dataset": "demo", "subject": "330100"}
+    made = carry_on(None, "filed", by("督办员"), detail, "省特镇办")
+    assert not made.is_simulated
+    told = words(open_page("actions", {"lang": "zh", "matter": made.id}))
+    assert "模拟" in told.partition('<div class="mhead">')[2][:900]

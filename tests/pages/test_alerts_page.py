@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
-from cockpit.briefings import open_desk
+from cockpit.briefings import day_of, open_desk, today
+from cockpit.briefings.alerting import aside, recorded, set_aside
 from cockpit.briefings.demonstrating import place_story
 from cockpit.briefings.supervising import all_matters
 from cockpit.briefings.ticking import tick
-from cockpit.rights import Scope
+from cockpit.rights import ALL, Scope
 from tests.access.scoped import reader, signed_in
+from tests.acts import by
 from tests.pages.opening import open_page, words
 
 RULE = "investment_share_low"
@@ -47,6 +51,10 @@ def test_the_rail_leads_to_the_alerts_and_these_to_handing_out() -> None:
     assert all(item.lead.endswith("特镇办") and item.lead != "特镇办" for item in made)
     assert all(box.disabled for box in app.checkbox), "what is in hand is not handed out twice"
     assert app.button(key=GO).disabled
+    assert app.button(key=GO).label == "先勾选对象"
+    assert not any(box.value for box in app.checkbox), "and is chosen no more"
+    rest = open_page("actions", {"lang": "zh", "alert": "all"})
+    assert f"{len(free)}条在办" in words(rest)
 
 
 def test_one_alert_of_the_address_is_chosen_alone() -> None:
@@ -155,3 +163,48 @@ def test_the_towns_behind_a_figure_stand_with_then_now_and_what_is_lacking_the_w
     ]
     short = sum(0.7 * base - top for top, base in zip(*pairs, strict=True))
     assert f"选中 {len(keys)} 个合计 {short / 1e8:.2f} 亿元" in told
+
+
+def test_what_is_set_aside_is_offered_to_nobody() -> None:
+    """Neither on the cockpit and the statement nor on the pages of towns and lists; back when its time is over."""
+    tick("demo")
+    standing = sorted(key for key in recorded("demo", ALL) if key.startswith("clock_"))
+    rail = re.compile(r'data-lead="/actions\?alert=all"[^>]*>(\d+)<')
+
+    def counted() -> int:
+        found = rail.search(words(open_page("cockpit", {"lang": "zh"})))
+        assert found
+        return int(found[1])
+
+    def offered() -> set[str]:
+        """What of the clock is offered to be handed out, one or a rule, on any page that does so."""
+        pages = (("town", {"town": town}), ("lists", {"town": town}), ("cockpit", {}), ("targets", {}))
+        told = unquote("".join(words(open_page(page, {"lang": "zh", **asked})) for page, asked in pages))
+        return set(re.findall(r'class="mgo" data-lead="/actions\?alert=(clock_[^"]*)"', told))
+
+    before, town = counted(), standing[0].split("|")[1]
+    assert offered()
+    for key in standing:
+        set_aside("demo", key, today() + timedelta(days=9), by("督办员", "等省里统一研究"), day_of("demo"))
+    assert counted() == before - len(standing)
+    assert offered() == set()
+    assert "暂缓" in words(open_page("town", {"lang": "zh", "town": town}))
+    assert aside("demo", today() + timedelta(days=9)) == set(standing)
+    assert aside("demo", today() + timedelta(days=10)) == frozenset()
+
+
+def test_what_is_set_aside_on_the_page_is_chosen_no_more() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    count = sum(box.value for box in app.checkbox)
+    for box in app.checkbox[2:]:
+        box.uncheck()
+    app.text_input(key="act_name|file_task").set_value("督办员")
+    app.text_area(key=f"act_note|file_task|alert|{RULE}").set_value("等省里统一研究")
+    app.text_input(key="matter_office").set_value("省特镇办").run()
+    assert app.button(key=GO).label == "交办2项"
+    app.button(key=ASIDE).click().run()
+    assert not app.exception
+    assert "2" in app.success[0].value
+    assert app.button(key=GO).disabled
+    assert sum(box.value for box in app.checkbox) == 0
+    assert sum(box.value for box in open_page("actions", {"lang": "zh", "alert": RULE}).checkbox) == count - 2

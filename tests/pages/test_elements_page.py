@@ -48,6 +48,7 @@ def test_without_any_report_it_says_where_they_come_from() -> None:
     assert not app.exception
     assert "还没有报送要素" in app.info[0].value
     told = words(app)
+    assert "已过期" not in told, "real towns owe no return"
     assert told.count("未定") == 8
     # Published of the province, derived marked as such, and two papers that disagree side by side.
     assert "3,264 亩" in told

@@ -79,8 +79,6 @@ class _Maker:
             luck = self.rng.uniform()
             status = town.career.status_on(_AS_OF)
             is_asked = status in ("named", "creating") and not town.career.is_silent
-            # A town of no chain has no nodes to want people for.
-            is_asked &= not self.wants_chain or town.theme.chain_zh in self.nodes
             if is_asked and luck >= self.habits.get("silent", _SILENT):
                 yield town
 
@@ -89,7 +87,8 @@ class _Maker:
         has_any = self.rng.uniform() < self.habits.get("share", _SHARE) + 0.08 * float(np.tanh(town.quality))
         number = int(self.rng.integers(1, self.habits.get("most", _MOST) + 1))
         opened = self._opened(self.habits["after"], town) if "after" in self.habits else ""
-        if not has_any or opened is None:
+        # A town of no chain has no nodes to want people for.
+        if not has_any or opened is None or (self.wants_chain and town.theme.chain_zh not in self.nodes):
             return
         taken: set[tuple[object, ...]] = set()
         times: list[object] = [*{"year": _YEARS, "period": _PERIODS}.get(self.kind.time, (None,))]

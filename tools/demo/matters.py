@@ -33,6 +33,7 @@ from cockpit.policy.supervision_design import SupervisionDesign
 from cockpit.units import Period, figure
 from cockpit.vocabulary import Text
 from tools.demo import calibration as cal
+from tools.demo.matter_notes import OFFICES, PEOPLE, note_en
 from tools.demo.releases import RELEASES
 
 ISSUER: Final = "省特镇办"
@@ -120,6 +121,9 @@ class Course:
         at = datetime.combine(day, time(9), _SHANGHAI) + timedelta(minutes=self.minutes(0, 90))
         if self.events and at <= self.events[-1].at:
             at = self.events[-1].at + timedelta(minutes=self.minutes(20, 90))
+        lead = self.plot.lead
+        detail |= {"office_en": lead.en if office == lead.zh else OFFICES[office], "by_en": PEOPLE[by]}
+        detail |= {"note_en": note_en(note)} if note else {}
         event = Event(self.plot.name, len(self.events) + 1, at, kind, by, office, note, detail)
         found = faults(self.matter, event, self.design)
         if found or day > LAST_DAY:

@@ -41,31 +41,37 @@ class KindFreshness:
 
 def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> dict[str, date]:
     """Town -> the newest day it spoke of a kind."""
-    found: dict[str, date] = {}
     stated, frame = tables[STATED], tables[kind.table]
     own = stated[stated["kind"].astype(str) == kind.id] if len(stated) else stated
-    days = [(str(code), day) for code, day in zip(own["town_code"], first_days(own["as_of"].astype(str)), strict=True)]
+    parts = [(own["town_code"], first_days(own["as_of"].astype(str)))]
     if len(frame) and kind.time in ("year", "period"):
-        ends = {text: np.datetime64(Period.parse(text).last_day()) for text in frame[kind.time].astype(str).unique()}
-        days += [(str(code), ends[str(text)]) for code, text in zip(frame["town_code"], frame[kind.time], strict=True)]
+        written = frame[kind.time].astype(str)
+        ends = {text: np.datetime64(Period.parse(text).last_day()) for text in written.unique()}
+        parts.append((frame["town_code"], written.map(ends).to_numpy()))
     elif len(frame):
         began = first_days(frame["since" if kind.time == "span" else "on"].astype(str))
-        days += [(str(code), day) for code, day in zip(frame["town_code"], began, strict=True)]
-    for code, day in days:
-        found[code] = max(found.get(code, date.min), day.astype("datetime64[D]").astype(date))
-    return found
+        parts.append((frame["town_code"], began))
+    codes = np.concatenate([column.astype(str).to_numpy(dtype=object) for column, _ in parts])
+    days = np.concatenate([np.asarray(found, dtype="datetime64[D]") for _, found in parts])
+    newest = pd.Series(days.astype(np.int64)).groupby(codes).max()
+    return {str(code): np.datetime64(int(day), "D").astype(date) for code, day in newest.items()}
 
 
 def freshness(
-    tables: Mapping[str, pd.DataFrame], design: ElementDesign, towns: Sequence[str], as_of: date
+    tables: Mapping[str, pd.DataFrame],
+    design: ElementDesign,
+    towns: Sequence[str],
+    as_of: date,
+    *,
+    is_owed: bool = True,
 ) -> dict[str, KindFreshness]:
-    """Every kind over these towns, all of which owe a word."""
+    """Every kind over these towns, all of which owe a word where `is_owed`: towns of published data owe none."""
     answers = {}
     for kind in design.kinds.values():
         until = told_until(tables, kind)
         own = {code: until[code] for code in towns if code in until}
         last, duty = max(own.values(), default=None), design.duties.get(kind.every)
-        if duty is None or kind.entries:  # what has no list yet is asked of nobody
+        if not is_owed or duty is None or kind.entries:  # what has no list yet is asked of nobody
             answers[kind.id] = KindFreshness(kind.id, last, None)
             continue
         due = newest_due(duty.months, duty.due_days, duty.late_days, as_of)

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from cockpit.analysis.briefing.cards import speaks_published
 from cockpit.analysis.briefing.element_freshness import KindFreshness, freshness
 from cockpit.analysis.briefing.overview import element_tables
 from cockpit.analysis.elements import Coverage, by_level, coverage, current, reading_period
@@ -110,7 +111,7 @@ def elements(
         entries[kind.id] = frame[frame["town_code"].astype(str).isin(wanted)]
     every = [code for code, is_in in zip(cube.towns, listed, strict=True) if is_in]
     return Elements(
-        freshness=freshness(tables, design, codes, as_of),
+        freshness=freshness(tables, design, codes, as_of, is_owed=not speaks_published(dataset)),
         period=when,
         design=design,
         names=names,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, get_args
 
+from cockpit.vocabulary import Text
+
 Kind = Literal[
     "filed", "assigned", "refused", "accepted", "declined", "reported", "extension_asked", "extension_granted",
     "extension_denied", "paused", "resumed", "reminded", "closing_asked", "verified", "returned", "closed", "reopened",
@@ -51,6 +53,8 @@ class Event:
     verified    version, verdict; returned, refused, declined: nothing but the note
     closed      as (not_done, moot, merged), into (the matter it was merged into)
     escalated   step; met, lost, fell_back: version. These four nobody does: they follow from a day or a version.
+
+    Any may have by_en, office_en and note_en beside: the same in English, where somebody wrote both.
     """
 
     task: str
@@ -61,6 +65,11 @@ class Event:
     office: str
     note: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+    def said(self, what: Literal["by", "office", "note"]) -> Text:
+        """Who did it, from where, or what he wrote, in both languages where there are both."""
+        written = str(getattr(self, what))
+        return Text(written, str(self.detail.get(f"{what}_en") or written))
 
 
 def day_of(event: Event, name: str) -> date | None:

@@ -15,10 +15,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from cockpit.datasets.findings import LETTERS
 from cockpit.datasets.intake.header import Notes
 from cockpit.datasets.intake.leaps import Row, Told
 from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
 from cockpit.days import first_days, last_days
+from cockpit.phrases import phrase
 from cockpit.policy.elements import STATED, ElementDesign, ElementKind
 from cockpit.policy.register import Register
 from cockpit.texts import visible
@@ -73,7 +75,7 @@ def check_elements(
             checks.elsewhere(kept[kind.table], published.everywhere[kind.table])
             kept[kind.table] = checks.run(kept[kind.table], published.seen[kind.table])
     if STATED in kept:
-        _stated(kept, published.seen, register, towns, told)
+        _stated(kept, published.seen, register, towns, as_of, told)
     return kept
 
 
@@ -83,7 +85,7 @@ def of_department(frame: pd.DataFrame, checker: str, design: ElementDesign, note
     for row in _rows(frame[~is_own]):
         kind = design.kinds[str(row.kind)]
         offices = {"office": design.departments[kind.checker].label, "own": design.departments[checker].label}
-        notes.add("element_not_yours", row.cell, kind.label.zh, kind=kind.label, **offices)
+        notes.add("element_not_yours", _at(row, "kind").cell, kind.label.zh, kind=kind.label, **offices)
     return frame[is_own]
 
 
@@ -111,11 +113,12 @@ class _Checks:
         self._within(frame)
         self._one_rule(frame, published)
         self._fixed(frame)
+        self._nothing_open(frame)
         return self._not_ahead(frame)
 
     def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
         label = self.kind.columns[column].label
-        self.told.add(rule, row, getattr(row, column), town=self._town(row), column=label, **values)
+        self.told.add(rule, _at(row, column), getattr(row, column), town=self._town(row), column=label, **values)
 
     def _town(self, row: Row) -> Text:
         return self.towns.get(row.town_code, Text(row.town_code, row.town_code))
@@ -130,7 +133,7 @@ class _Checks:
             both = frame[frame["since"].notna() & frame["until"].notna()]
             ends, begins = last_days(both["until"].astype(str)), first_days(both["since"].astype(str))
             for row in _rows(both[ends < begins]):
-                self.told.add("dates_reversed", row, row.until, town=self._town(row), start=row.since)
+                self.told.add("dates_reversed", _at(row, "until"), row.until, town=self._town(row), start=row.since)
             for row in _rows(both[(ends >= begins) & (ends < today)]):
                 self._say("element_expired", row, "until")
 
@@ -246,6 +249,19 @@ class _Checks:
                     self._say("element_fixed", row, column, shown=self._shown(amount, column), allowed=told,
                               by=words[word], basis=basis)  # fmt: skip
 
+    def _nothing_open(self, frame: pd.DataFrame) -> None:
+        """How long something has been open where nothing is: the panel's `most` beside its `gap`."""
+        drawn = self.kind.panel
+        if drawn is None or not drawn.most or not drawn.gap or not {drawn.most, *drawn.gap} <= set(frame):
+            return
+        whole, part = (pd.to_numeric(frame[name]) for name in drawn.gap)
+        closed = (part >= whole) & (pd.to_numeric(frame[drawn.most]) > 0)
+        for row in _rows(frame[closed.fillna(False)]):
+            gap = drawn.gap_label
+            self._say(
+                "element_none_open", row, drawn.most, shown=self._shown(getattr(row, drawn.most), drawn.most), gap=gap
+            )
+
     def _not_ahead(self, frame: pd.DataFrame) -> pd.DataFrame:
         column = {"year": "year", "period": "period"}.get(self.kind.time)
         if column is None:
@@ -272,6 +288,7 @@ def _stated(
     published: Mapping[str, pd.DataFrame],
     register: Register,
     towns: Mapping[str, Text],
+    as_of: date,
     told: Told,
 ) -> None:
     """A town that says it has more or fewer of a kind than are listed for it."""
@@ -279,6 +296,9 @@ def _stated(
         kind = register.elements.kinds.get(str(row.kind))
         if kind is None:
             continue
+        town = towns.get(row.town_code, Text(row.town_code, row.town_code))
+        if first_days(pd.Series([str(row.as_of)]))[0] > np.datetime64(as_of):
+            told.add("date_ahead", _at(row, "as_of"), row.as_of, town=town, column=phrase("intake.column.as_of"))
         key = list(kind.key)
         listed = {
             tuple(map(str, at))
@@ -287,8 +307,15 @@ def _stated(
             for at in frame[frame["town_code"].astype(str) == row.town_code][key].itertuples(index=False, name=None)
         }
         if int(row.stated) != len(listed):
-            values = {"town": towns.get(row.town_code, Text(row.town_code, row.town_code)), "kind": kind.label}
-            told.add("element_stated", row, row.stated, listed=len(listed), **values)
+            values = {"town": town, "kind": kind.label}
+            told.add("element_stated", _at(row, "stated"), row.stated, listed=len(listed), **values)
+
+
+def _at(row: Row, column: str) -> Row:
+    """The row, told at the cell of one of its fields where the sheet has it."""
+    letters = getattr(row, LETTERS, {}).get(column)
+    number = re.search(r"\d+", row.cell)
+    return row._replace(cell=f"{letters}{number[0]}") if letters and number else row
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:

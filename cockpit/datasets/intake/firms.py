@@ -103,7 +103,7 @@ def firms_before(
     old = published(dataset, set(firms[CODE]), ("period", "name_zh", "town_code", *AMOUNTS))
     old = old[old["town_code"].astype(str).isin(seen)]
     codes = joined(firms[CODE], old)
-    if is_scoped:
+    if is_scoped and len(firms):
         for row in cells_of(firms[~codes.isin(old[CODE])], CODE).itertuples():
             told.add("firm_new", row, row.firm_id)
     if len(old):

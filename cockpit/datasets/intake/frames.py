@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from cockpit.datasets.findings import WRITTEN
+from cockpit.datasets.findings import LETTERS, WRITTEN
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.columns import FAULT
 from cockpit.datasets.intake.header import Header, Notes
@@ -61,7 +61,11 @@ def frame_of(
         keep = [at for at, index in enumerate(rows) if filled[at] and index not in bad]
         table = {name: [column[at] for at in keep] for name, column in values.items()}
         where = [f"A{rows[at] + 1}:{last}{rows[at] + 1}" for at in keep]
-        return pd.DataFrame({**table, "file": grid.file, "sheet": grid.sheet, "cell": where})
+        found = pd.DataFrame({**table, "file": grid.file, "sheet": grid.sheet, "cell": where})
+        if header.kind.checker:  # what is wrong between the fields of an element is told at the field
+            letters = {column.field.name: column.letters for column in header.columns}
+            found[LETTERS] = pd.Series([letters] * len(found), found.index, dtype=object)
+        return found
     parts = []
     # A fault in one indicator leaves the row's others as they are; a fault in town or period spoils the row.
     spoilt = [values["town_code"][at] is None or not isinstance(values["period"][at], str) for at in range(len(rows))]

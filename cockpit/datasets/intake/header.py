@@ -26,7 +26,7 @@ WARNINGS: Final = frozenset(
         "firm_code_read", "firm_name_differs", "name_passed_on", "maybe_split", "other_measure", "header_again",
         "above_table", "as_cumulative", "beside_cells", "comment", "firm_moved", "firm_twice", "other_ending",
         "shown_with_word", "town_renamed", "element_expired", "element_twin", "element_above", "element_stated",
-        "element_alarm", "element_elsewhere", "element_fixed", "firm_new",
+        "element_alarm", "element_elsewhere", "element_fixed", "element_none_open", "firm_new",
     }
 )  # fmt: skip
 

@@ -41,6 +41,7 @@ _NUMERALS: Final = {
     for place, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)
 }
 # 2026.10 typed as a number is kept as 2026.1: January or October. 2026-1-9: a day, or January to September.
+_SPOKEN_DAY: Final = re.compile(r"(?<=\d)号$")  # 2024年3月1号, as people say it
 _LOST_ZERO: Final = re.compile(r"\d{4}\.1", re.ASCII)
 _DAY_OR_MONTHS: Final = re.compile(r"\d{4}-1-\d{1,2}", re.ASCII)
 _ENGLISH_PERIOD: Final = re.compile(
@@ -69,6 +70,8 @@ def integer(value: object) -> Outcome:
         figure = float(text)
     except ValueError:
         return None, "not_number", NOTHING
+    if figure < 0:
+        return None, "negative", NOTHING
     return (int(figure), "", NOTHING) if math.isfinite(figure) and figure.is_integer() else (None, "not_whole", NOTHING)
 
 
@@ -82,7 +85,7 @@ def day(value: object, *, is_text: bool) -> Outcome:
         return _not_before(value.year, value.isoformat())
     if isinstance(value, (bool, time, timedelta)):
         return None, "not_date", NOTHING
-    text = fold(shown(value))
+    text = _SPOKEN_DAY.sub("日", fold(shown(value)))
     if _LOST_ZERO.fullmatch(text):
         return None, "lost_zero", _lost_zero(text)
     span = None if text.isdecimal() and len(text) != len("20280630") else parse_span(text)

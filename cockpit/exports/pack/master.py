@@ -56,8 +56,8 @@ def dress_master(deck: Any) -> None:
         for holder in list(layout.placeholders):
             if holder.placeholder_format.idx > 1:
                 holder._element.getparent().remove(holder._element)
-    _place(master.placeholders[0], LEFT, 22, INNER - 80, 40, 26, True)
-    _place(content.placeholders[0], LEFT, 22, INNER - 80, 40, 26, True)
+    _place(master.placeholders[0], LEFT, 22, INNER - 90, 40, 26, True)
+    _place(content.placeholders[0], LEFT, 22, INNER - 90, 40, 26, True)
     _place(cover.placeholders[0], 72, 140, WIDTH - 144, 70, 30, True)
     _place(cover.placeholders[1], 72, 214, WIDTH - 144, 40, 20, False)
     _bar(master, 0, 0, 12, HEIGHT, _INK["primary"])

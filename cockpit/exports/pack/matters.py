@@ -42,7 +42,7 @@ def supervision(ask: Material) -> list[Section]:
         return [Section("actions", title, ask.say("wall.actions_unread"), ask.foot(ask.say("chain.no_data")))]
     if not found.matters:
         return []
-    day = found.day(ask.briefing.as_of)
+    day = ask.briefing.as_of
     return [_standing(ask, found, day), *_ended(ask, found, day)]
 
 

@@ -136,7 +136,7 @@ def _title(slide: Any, text: str) -> None:
     from pptx.util import Pt
 
     slide.shapes.title.text = clean(text)
-    size = fit_text([text], INNER - 84, 42, _TITLE)
+    size = fit_text([text], INNER - 90, 42, _TITLE)
     for paragraph in slide.shapes.title.text_frame.paragraphs:
         paragraph.font.size = Pt(size)
 
@@ -214,12 +214,12 @@ def _statement_body(slide: Any, section: Section) -> None:
     left = LEFT + width + _GAP * 1.5 if section.charts else LEFT
     room = WIDTH - LEFT - left
     parts = section.statement.parts
-    size = fit_text([text for _, text in parts], room, _BOTTOM - _TOP - 20 * len(parts), _TEXT)
+    size = fit_text([text for _, text in parts], room, bottom - _TOP - 20 * len(parts), _TEXT)
     lines: list[tuple[str, float, str, bool]] = []
     for label, text in parts:
         lines.append((label, size, _INK["primary"], True))
         lines.append((text, size, _INK["ink"], False))
-    add_text(slide, box_of(left, _TOP, room, _BOTTOM - _TOP), lines, name="Statement", space=4)
+    add_text(slide, box_of(left, _TOP, room, bottom - _TOP), lines, name="Statement", space=4)
 
 
 def _table(slide: Any, table: Table, pack: Pack, left: float, top: float, width: float, height: float) -> float:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import LONGEST_SEARCH, MOUNTAIN, PARAMETERS, Junk, read_parameters
-from cockpit.briefings import Desk, brief, open_desk, today
+from cockpit.briefings import Desk, brief, day_of, open_desk
 from cockpit.datasets.decisions.entries import LogUnavailable
 from cockpit.datasets.store.loading import NAMES, all_versions, current_marker, default_dataset
 from cockpit.datasets.template.counties import counties_of
@@ -110,7 +110,7 @@ def _understand(request: Request, also: Mapping[str, Sequence[str]], several: Co
     if junk:
         raise UnknownParameters(junk, _remedy(junk[0], known, desk, also))
     desk = desk.of(selection)
-    return Query(desk, brief(desk, selection, today()), language, extra)
+    return Query(desk, brief(desk, selection, day_of(desk.dataset.name)), language, extra)
 
 
 def sees(request: Request) -> Scope:

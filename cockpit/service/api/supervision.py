@@ -134,7 +134,7 @@ def _task(item: Matter, as_of: date) -> Task:
 
 def _tasks(asked: Query) -> TasksAnswer:
     found, _ = _known(asked)
-    as_of = found.day(asked.briefing.as_of)
+    as_of = asked.briefing.as_of
     counts = TaskCounts(**vars(count_matters(found, as_of)))
     return TasksAnswer(**head(asked), counts=counts, tasks=[_task(item, as_of) for item in found.matters])
 

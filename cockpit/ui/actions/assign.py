@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.acting import FILE_TASK
-from cockpit.briefings import place_names
+from cockpit.briefings import place_names, today
 from cockpit.briefings.alerting import Raised, set_aside
 from cockpit.briefings.handing import Order, behind, goal_for, hand_out, offices
 from cockpit.briefings.supervising import design
@@ -21,7 +21,7 @@ from cockpit.phrases import say
 from cockpit.policy.records import SENSES
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
-from cockpit.ui.frame import acting, address, alerted
+from cockpit.ui.frame import acting, address, alerted, uploads
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
@@ -46,6 +46,7 @@ def asked() -> str:
 
 def page(view: View) -> None:
     """All alerts by rule, or those of one rule to be handed out."""
+    uploads.shown()
     what = asked()
     try:
         found = alerted.raised(view)
@@ -97,11 +98,11 @@ def _assign(view: View, found: Sequence[Raised], what: str) -> None:
         acting.fields(view, FILE_TASK, _about(found[0]))
         with st.container(horizontal=True):
             st.button(
-                view.say("alerts.chosen", count=len(chosen)), type="primary", key=f"al_go|{view.language}",
-                disabled=not chosen, on_click=_go, args=(view, found),
+                view.say(f"alerts.chosen{'' if chosen else '_none'}", count=len(chosen)), type="primary",
+                key=f"al_go|{view.language}", disabled=not chosen, on_click=_go, args=(view, found),
             )  # fmt: skip
             with st.popover(view.say("alerts.aside_do"), width="content", disabled=not chosen):
-                st.date_input(view.say("alerts.until"), value=view.briefing.as_of + timedelta(days=30), key="al_until")
+                st.date_input(view.say("alerts.until"), value=today() + timedelta(days=30), key="al_until")
                 st.button(
                     view.say("alerts.aside_do"), key=f"al_aside|{view.language}", on_click=_aside, args=(view, found)
                 )
@@ -201,7 +202,8 @@ def _goal(view: View, first: Raised) -> str:
 
 def _to_whom(view: View, first: Raised) -> None:
     """Office, goal and the two days; what the record proposes stands there already."""
-    rules, today = design(), view.briefing.as_of
+    # What is done is done today, also where the page stands at the demonstration's day.
+    rules, now = design(), today()
     _title(view.say("alerts.to_whom"))
     has_county = bool(offices([first], counties_of(view.desk.dataset.name))[first.alert.sighting.key])
     way = st.segmented_control(
@@ -216,10 +218,10 @@ def _to_whom(view: View, first: Raised) -> None:
     show(html('<p class="note"><b>{}</b> {}</p>', view.say("actions.goal"), _goal(view, first)))
     with st.container(horizontal=True):
         for name, count in (("accept_by", "accept_days"), ("due", "due_days")):
-            day = rules.workday_after(today, rules.limit(count))
+            day = rules.workday_after(now, rules.limit(count))
             st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}")
-    if not rules.is_known(_day("al_due", today)):
-        st.caption(view.say("alerts.not_known", year=_day("al_due", today).year))
+    if not rules.is_known(_day("al_due", now)):
+        st.caption(view.say("alerts.not_known", year=_day("al_due", now).year))
 
 
 def _day(key: str, default: date) -> date:
@@ -233,6 +235,12 @@ def _chosen(found: Sequence[Raised]) -> list[Raised]:
     return [item for item, is_chosen in boxes if is_chosen and not item.matters]
 
 
+def _untick(handled: Sequence[Raised]) -> None:
+    """What was handed out or set aside is chosen no more, as if it had been so when the page was opened."""
+    for item in handled:
+        st.session_state[_box(asked(), item.alert.sighting.key)] = False
+
+
 def _go(view: View, found: Sequence[Raised]) -> None:
     chosen, names = _chosen(found), {language: place_names(view.desk, language) for language in LANGUAGES}
     counties = offices(chosen, counties_of(view.desk.dataset.name))
@@ -243,11 +251,12 @@ def _go(view: View, found: Sequence[Raised]) -> None:
         county, seen = counties[item.alert.sighting.key], item.alert.sighting
         own = Text(*(say("alerts.county_office", name, county=names[name].get(county, county)) for name in LANGUAGES))
         title = Text(*(words.told(seen, view.desk.register, names[name], name)[:120] for name in LANGUAGES))
-        days = (_day(f"al_{name}", view.briefing.as_of) for name in ("accept_by", "due"))
+        days = (_day(f"al_{name}", today()) for name in ("accept_by", "due"))
         orders.append(Order(item, title, own if is_each and county else Text(typed, typed), *days))
 
     def work() -> dict[str, Any]:
         made = hand_out(view.desk, orders, acting.act(FILE_TASK, _about(found[0])), forms.office_of(view))
+        _untick(chosen)
         return {"key": "alerts.handed", "count": len(made), "names": "、".join(item.id for item in made[:5])}
 
     _do(view, found[0], work)
@@ -255,10 +264,11 @@ def _go(view: View, found: Sequence[Raised]) -> None:
 
 def _aside(view: View, found: Sequence[Raised]) -> None:
     def work() -> dict[str, Any]:
-        chosen, today = _chosen(found), view.briefing.as_of
+        chosen, day = _chosen(found), view.briefing.as_of
         for item in chosen:
             act = acting.act(FILE_TASK, _about(found[0]))
-            set_aside(view.desk.dataset.name, item.alert.sighting.key, _day("al_until", today), act, today)
+            set_aside(view.desk.dataset.name, item.alert.sighting.key, _day("al_until", day), act, day)
+        _untick(chosen)
         return {"key": "alerts.put_aside", "count": len(chosen)}
 
     _do(view, found[0], work)

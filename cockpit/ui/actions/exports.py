@@ -52,7 +52,9 @@ def _row(view: View, item: Lit, names: Mapping[str, str], found: Standing | None
     matter, language = item.matter, view.language
     indicator = view.desk.register.indicators.get(matter.goal.indicator)
     then = found.value_then(is_ratio=False) if found else None  # one period stands in the row
-    simulated = PROVENANCES[Provenance.SIMULATED].say(language) if matter.is_simulated else ""
+    simulated = (
+        PROVENANCES[Provenance.SIMULATED].say(language) if matter.is_simulated or view.briefing.is_simulated() else ""
+    )
     return (
         matter.id,
         matter.name.say(language),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ import streamlit as st
 from cockpit.acting import FILE_TASK
 from cockpit.analysis.supervision.events import GOALS, Kind
 from cockpit.analysis.supervision.machine import TABLE, Matter
+from cockpit.briefings import today
 from cockpit.briefings.supervising import DEEDS, WITH_EVIDENCE, carry_on, design
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.errors import DatasetError
@@ -25,10 +25,11 @@ from cockpit.wording import data as words
 _SAID: Final = "_matter_said"
 _NEW: Final = "new"
 _FIELDS: Final = ("lead", "accept_by", "due", "until", "eta", "as", "into")
-# What is usually next in a state, offered first.
-_MAIN: Final[Mapping[str, Kind]] = {
-    "filed": "assigned", "assigned": "accepted", "working": "closing_asked", "asked": "verified"
-}  # fmt: skip
+# What is usually next, offered first: the earliest of these that may be done.
+_NEXT: Final[tuple[Kind, ...]] = (
+    "assigned", "accepted", "extension_granted", "verified", "closing_asked", "reminded", "resumed", "reopened",
+)  # fmt: skip
+_ANSWERS: Final[frozenset[Kind]] = frozenset({"extension_granted", "extension_denied"})
 
 
 def said() -> None:
@@ -48,14 +49,18 @@ def may(view: View, item: Matter) -> None:
     kinds: list[Kind] = [
         kind
         for state, kind in TABLE
-        if state == item.state and kind in DEEDS and view.person.rights.may(DEEDS[kind].verb)
+        if state == item.state
+        and kind in DEEDS
+        and view.person.rights.may(DEEDS[kind].verb)
+        # Nobody answers what was not asked.
+        and (kind not in _ANSWERS or item.asked_until is not None)
     ]
     with st.container(key="mmay"):
         if not kinds:
+            uploads.shown()
             st.caption(view.say("actions.nothing_for_you"))
             return
-        main = _MAIN.get(item.state)
-        kinds.sort(key=lambda kind: kind != main)
+        kinds.sort(key=lambda kind: _NEXT.index(kind) if kind in _NEXT else len(_NEXT))
         kind = st.selectbox(
             view.say("actions.you_may"), kinds, format_func=lambda name: view.say(f"actions.do_{name}"),
             key=f"matter_kind|{item.id}|{item.number}|{view.language}",
@@ -112,10 +117,10 @@ def _figure(view: View) -> None:
 
 def _fields(view: View, kind: Kind, about: str) -> None:
     """What an event takes beside its note."""
-    rules, today = design(), view.briefing.as_of
+    rules, now = design(), today()  # what is done is done today, whatever day the page stands at
     if kind == "assigned":
         st.text_input(view.say("actions.lead"), key=f"m_lead|{about}", max_chars=80)
-        first, last = (rules.workday_after(today, rules.limit(name)) for name in ("accept_days", "due_days"))
+        first, last = (rules.workday_after(now, rules.limit(name)) for name in ("accept_days", "due_days"))
         st.date_input(view.say("actions.accept_by"), value=first, key=f"m_accept_by|{about}")
         st.date_input(view.say("actions.due"), value=last, key=f"m_due|{about}")
     elif kind in ("extension_asked", "extension_granted"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,7 +31,7 @@ from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.texts import plain
 from cockpit.ui.actions import forms
 from cockpit.ui.actions.exports import matters_sheet
-from cockpit.ui.frame import address
+from cockpit.ui.frame import address, uploads
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.downloads import downloads, offer
 from cockpit.ui.frame.picture import drawing
@@ -44,6 +44,8 @@ from cockpit.visuals.marks.markup import Markup, html, html_of
 from cockpit.vocabulary import PREFECTURES
 
 _PAGE: Final = 25  # rows of the table at a time
+_WAYS: Final = ("board", "table")
+_WHO: Final = ("mine", "all")
 _LIGHTS: Final = ("red", "yellow", "green", "none", "done")
 
 
@@ -72,17 +74,36 @@ def open_book(view: View) -> Book | None:
     if asked and chosen is None:
         address.set_aside("matter", asked)
         address.put("matter", [])
-    return Book(found, chosen, place_names(view.desk, view.language), found.day(view.briefing.as_of))
+    return Book(found, chosen, place_names(view.desk, view.language), view.briefing.as_of)
+
+
+def heed(view: View, book: Book) -> None:
+    """Tell what the address asks for and nobody offers, also where its choice is not drawn: beside one matter, where
+    the list waits behind it, or on an empty page."""
+    found = tally_matters(book.matters, book.day)
+    for name, options in {**_options(found), "mview": _WAYS, "mwho": _WHO}.items():
+        _leave_out(name, lambda value, options=options: value in options)  # type: ignore[misc]
+    _leave_out("msort", lambda value: value.removeprefix("-") in ORDERS)
+    _leave_out("mpage", str.isdecimal)
+
+
+def _leave_out(name: str, is_known: Callable[[str], bool]) -> None:
+    asked = address.get(name)
+    if unknown := [value for value in asked if not is_known(value)]:
+        address.set_aside(name, unknown)
+        address.put(name, [value for value in asked if is_known(value)])
 
 
 def overview(view: View, book: Book) -> None:
     """The board or the table, narrowed, the counts, and the form for a new matter."""
+    uploads.shown()
     rules, day = design(), book.day
     every = lit_matters(book.matters, day)
     found, counts = tally_matters(book.matters, day), count_matters(book.matters, day)
     asked = "".join(address.get("mlight")[:1])
     with st.container(key="mtop", horizontal=True, vertical_alignment="center"):
-        show(blocks.head(counts, found.lights, day, found.is_simulated, asked, view.language), width="stretch")
+        is_simulated = found.is_simulated or view.briefing.is_simulated()
+        show(blocks.head(counts, found.lights, day, is_simulated, asked, view.language), width="stretch")
         show(
             html('<span class="to" {}>{} →</span>', narrows("alert", "all"), view.say("alerts.title")), width="content"
         )
@@ -92,7 +113,7 @@ def overview(view: View, book: Book) -> None:
         st.info(view.say("actions.none"), icon=":material/info:")
         return
     with st.container(key="mbar", horizontal=True, vertical_alignment="center", gap="small"):
-        way = choose(view, "mview", ("board", "table"), view.say("actions.view"), "actions.view.")
+        way = choose(view, "mview", _WAYS, view.say("actions.view"), "actions.view.")
         mine = _turn(view, every)
         by = _narrowing(view, found)
         order = _order(way)
@@ -127,11 +148,11 @@ def _turn(view: View, every: Sequence[Lit]) -> Sequence[Lit]:
     mine = _mine(view, every)
     who = address.choose_one(
         "mwho",
-        ("mine", "all"),
+        _WHO,
         "mine" if mine else "all",
         lambda widget: st.segmented_control(
             view.say("actions.who"),
-            ("mine", "all"),
+            _WHO,
             format_func=lambda name: view.say(f"actions.who_{name}", count=len(mine if name == "mine" else every)),
             key=widget,
             required=True,
@@ -174,7 +195,7 @@ def _narrowing(view: View, found: Tally) -> Narrowed:
                 format_func=lambda value: _value(view, name, value) if value else view.say(f"actions.by.{name}"),
                 key=widget,
                 label_visibility="collapsed",
-                width=150,
+                width=124,  # beside the rest on one line of 1,366 pixels
             ),
             view.language,
         )
@@ -206,12 +227,8 @@ def _pills(view: View, by: Narrowed, kept: int, every: int) -> Markup:
 
 
 def _order(way: str) -> str:
-    """The order the address asks for; what is no column is told and left out."""
+    """The order the address asks for."""
     asked = "".join(address.get("msort")[:1])
-    if asked and asked.removeprefix("-") not in ORDERS:
-        address.set_aside("msort", [asked])
-        address.put("msort", [])
-        return ""
     return asked if way == "table" else ""
 
 
@@ -227,14 +244,16 @@ def one(view: View, book: Book) -> None:
     events = book.matters.events[item.id]
     indicator = view.desk.register.indicators.get(item.goal.indicator)
     rules = design()
-    show(blocks.one(item, _among(view, book), book.names, book.day, rules, view.language))
+    is_simulated = view.briefing.is_simulated()
+    among = _among(view, book)
+    show(blocks.one(item, among, book.names, book.day, rules, view.language, is_simulated=is_simulated))
     show(blocks.steps(events, view.language))
     forms.said()
     # On a phone what may be done comes first: a stylesheet turns the two round.
     with st.container(key="mone"):
         left, right = st.columns([2, 1], gap="medium")
         with left:
-            is_simulated, found = view.briefing.is_simulated(), figure_standing(item)
+            found = figure_standing(item)
             course = course_of(item) if found is not None else None
             with st.container(key="mfigure", horizontal=True):
                 show(figures.goal(item, indicator, found, course, is_simulated, view.language))
@@ -273,6 +292,6 @@ def _evidence(view: View, item: Matter, events: Sequence[Event]) -> None:
     show(html("<h2>{}</h2>", view.say("actions.files_of")))
     for event, file in found:
         name, sha256 = str(file["name"]), str(file["sha256"])
-        label = f"{plain(name)}　{event.office}　{file['size'] / (1 << 20):.1f} MiB"
+        label = f"{plain(name)}　{event.said('office').say(view.language)}　{file['size'] / (1 << 20):.1f} MiB"
         made = partial(evidence_of, item, event, sha256)
         offer(view, label, made, name, key=f"file|{event.number}|{sha256[:12]}", verb="read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cockpit.analysis.supervision.statistics import waiting
-from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, answered, matched, recorded
+from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, answered, aside, matched, recorded
 from cockpit.briefings.desks import place_names
 from cockpit.briefings.supervising import Matters, all_matters
 from cockpit.datasets.decisions.log import LogUnavailable
@@ -73,14 +73,15 @@ def rail(view: View) -> Markup:
     """What waits for somebody, for the side of the cockpit, from the record alone; empty where there is nothing."""
     try:
         standing, known = recorded(view.desk.dataset.name, view.person.sees), matters_of(view)
+        put_aside = aside(view.desk.dataset.name, view.briefing.as_of)
     except LogUnavailable:
         return EMPTY
     mine = known.matters
     if not standing and not mine:
         return EMPTY
     in_hand = answered(mine)
-    waits = waiting(mine, known.day(view.briefing.as_of))
-    new = sum(matched(key) not in in_hand for key in standing)
+    waits = waiting(mine, view.briefing.as_of)
+    new = sum(matched(key) not in in_hand for key in standing - put_aside)
     return blocks.rail(waits, len(standing), new, view.language)
 
 
@@ -89,6 +90,7 @@ def ways_of_decisions(view: View) -> tuple[tuple[str, str, Markup], ...]:
     try:
         standing = recorded(view.desk.dataset.name, view.person.sees)
         in_hand = answered(matters_of(view).matters)
+        put_aside = aside(view.desk.dataset.name, view.briefing.as_of)
     except LogUnavailable:
         return ()
     towns = frozenset(view.briefing.towns["town_code"].astype("str"))
@@ -104,6 +106,6 @@ def ways_of_decisions(view: View) -> tuple[tuple[str, str, Markup], ...]:
     found = []
     for (kind, about), keys in behind.items():
         matters = [matter for key in keys for matter in in_hand.get(matched(key), ())]
-        free = sum(matched(key) not in in_hand for key in keys)
+        free = [key for key in keys if matched(key) not in in_hand and key not in put_aside]
         found.append((kind, about, blocks.way_of_decision(keys, matters, free, view.language)))
     return tuple(found)

@@ -43,6 +43,8 @@ def rows_of_page(view: View, name: str, count: int, size: int) -> range:
     """Rows of the page that the URL parameter `name` asks for, `size` at a time; one page shows no control."""
     pages = -(-count // size)
     if pages <= 1:
+        # Another page of a longer list is no mistake; what is no number is one.
+        address.set_aside(name, [value for value in address.get(name)[:1] if not value.isdecimal()])
         return range(count)
     options = tuple(str(number) for number in range(1, pages + 1))
     chosen = address.choose_one(

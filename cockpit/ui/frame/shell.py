@@ -14,7 +14,7 @@ import streamlit as st
 from cockpit.access.people import Person
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.selection import read_parameters
-from cockpit.briefings import Desk, brief, open_desk, today
+from cockpit.briefings import Desk, brief, day_of, open_desk
 from cockpit.datasets.store.loading import NAMES, default_dataset
 from cockpit.errors import CockpitError
 from cockpit.phrases import say
@@ -83,6 +83,8 @@ _NAV_TAKEN: Final[dict[Language, float]] = {"zh": 51.5, "en": 57.0}
 _NAV_TAKEN_SIGNED_IN: Final = 5.0  # more, for a name of one's own
 TAB_ICON: Final = "🏮"
 _VIEW: Final = "_view"
+# These say themselves which of their uploaders is shown: asked before, the files just sent would be given back.
+_UPLOADING: Final = frozenset({"data", "actions", "plan"})
 _NOBODY: Final = Person("", "", way="password")
 
 
@@ -244,7 +246,7 @@ def _run() -> None:
         st.session_state["_language"] = language
         page = navigation(language, person or _NOBODY)
     st.set_page_config(page_title=f"{page.title} · {say('app.title', language)}", page_icon=TAB_ICON, layout="wide")
-    if SCRIPTS[page.url_path] != "data":
+    if SCRIPTS[page.url_path] not in _UPLOADING:
         shown()
     if person is None:
         _gone(language)
@@ -283,7 +285,7 @@ def _run() -> None:
     )
     desk = desk.of(selection)
     _follow_set(desk.register)
-    briefing = brief(desk, selection, today())
+    briefing = brief(desk, selection, day_of(desk.dataset.name))
     if is_ruled:
         show_count(len(briefing.towns), briefing.town_count, language)
         pack_button.button(desk, briefing, person, language)
@@ -360,7 +362,7 @@ def _run_bare(page: Any, language: Language, person: Person) -> None:
     for item in junk:
         address.set_aside(item.parameter, [item.value])
     desk = desk.of(selection)
-    st.session_state[_VIEW] = View(desk, brief(desk, selection, today()), language, theme, person)
+    st.session_state[_VIEW] = View(desk, brief(desk, selection, day_of(desk.dataset.name)), language, theme, person)
     address.flush()
     page.run()
 

@@ -250,7 +250,7 @@ def actions(
 
 @lru_cache(maxsize=16)
 def _actions(desk: Desk, briefing: Briefing, found: Matters, name: str, setting: Setting) -> tuple[Scene, ...]:
-    rules, day = design(), found.day(briefing.as_of)
+    rules, day = design(), briefing.as_of
     every = lit_matters(found, day)
     tight = tightest(every)
     ended = closed_since(every, day - WEEK)

@@ -23,12 +23,14 @@ def _level(level: str, text: str) -> Markup:
 
 
 def _way(item: Raised, language: Language) -> Markup:
-    """The open matter, else the button that hands it out: never both."""
+    """The open matter, else the button that hands it out: never both, and none of what is set aside."""
     if item.matters:
         return html_of(
             html('<span class="to" {}>{}</span> ', opens("actions", matter=matter.id), matter.id)
             for matter in item.matters
         )
+    if item.alert.is_set_aside:
+        return html('<small class="note">{}</small>', say("alerts.aside", language))
     label = say("alerts.hand_out", language)
     return html('<span class="mgo" {}>{}</span>', opens("actions", alert=item.alert.sighting.key), label)
 
@@ -95,15 +97,17 @@ def by_rule(found: Sequence[Raised], language: Language) -> Markup:
     )
 
 
-def way_of_decision(keys: Sequence[str], matters: Sequence[Matter], free: int, language: Language) -> Markup:
-    """Beside a decision: its matters, else 交办 for the alerts nobody has in hand.
+def way_of_decision(keys: Sequence[str], matters: Sequence[Matter], free: Sequence[str], language: Language) -> Markup:
+    """Beside a decision: its matters, else 交办 for the alerts nobody has in hand; that all were set aside.
 
     Args:
-        keys: of the alerts behind the decision, of one rule. free: how many of them no matter answers.
+        keys: of the alerts behind the decision, of one rule. free: those no matter answers and nobody set aside.
     """
     where = keys[0] if len(keys) == 1 else keys[0].partition("|")[0]
     if free:
         return html('<span class="mgo" {}>{}</span>', opens("actions", alert=where), say("alerts.hand_out", language))
+    if not matters:
+        return html('<span class="to" {}>{}</span>', opens("actions", alert=where), say("alerts.aside", language))
     if len(matters) == 1:
         name = matters[0].id
         return html('<span class="to" {}>{}</span>', opens("actions", matter=name), name[-4:])

@@ -222,8 +222,10 @@ def one(
     as_of: date,
     design: SupervisionDesign,
     language: Language,
+    *,
+    is_simulated: bool,
 ) -> Markup:
-    """Title, light and the steps from filing to closing."""
+    """Title, light and the steps from filing to closing; marked where it, or the data it rests on, is simulated."""
     place = names.get(item.subject, item.subject)
     is_town = item.subject in names and not item.subject.isdecimal()
     where = town(item.subject, place, language) if is_town else html("{}", place)
@@ -238,7 +240,7 @@ def one(
         lamp(item, as_of, design, language),
         where,
         say(f"actions.goal_{item.goal.kind}", language),
-        simulated(item.is_simulated, language),
+        simulated(is_simulated or item.is_simulated, language),
     )
 
 
@@ -317,9 +319,9 @@ def course(events: Sequence[Event], item: Matter, language: Language) -> Markup:
             '<li><time>{}</time> <b>{}</b> {} <span class="who">{}</span><p>{}</p><p class="note">{}</p></li>',
             event.at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M"),
             say(f"actions.kind_{event.kind}", language),
-            item.office.say(language) if event.office == item.lead else event.office,
-            event.by,
-            event.note,
+            (item.office if event.office == item.lead else event.said("office")).say(language),
+            event.said("by").say(language),
+            event.said("note").say(language),
             _told(event, language),
         )
         for event in reversed(events)

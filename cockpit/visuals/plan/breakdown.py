@@ -58,12 +58,8 @@ def table(tree: Tree, reserve: Markup, language: Language) -> Markup:
     heads = ["unit", "base", "share", "stated", "suggested", "strip", "assigned", "yearly", "shift", "bounds", "note"]
     top = html_of(html('<th scope="col" class="h-{}">{}</th>', name, _head(name, tree, language)) for name in heads)
     rows = html_of(_row(line, tree, language) for line in tree.lines)
-    return html(
-        '<div class="ptree" role="group" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table></div>',
-        top,
-        rows,
-        reserve,
-    )
+    inside = html("<table><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table>", top, rows, reserve)
+    return html('<div class="ptree" role="group" tabindex="0">{}</div>', inside)
 
 
 def reserve_row(value: str, told: str, title: str, language: Language) -> Markup:

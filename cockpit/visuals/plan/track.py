@@ -39,11 +39,8 @@ def table(
         heads.append(("t", say("plan.track.verdict", language)))
     top = html_of(html('<th scope="col" class="h-{}">{}</th>', kind, text) for kind, text in heads)
     rows = html_of(_row(item, names, opened, indicator, language, has_verdict=has_verdict) for item in found)
-    return html(
-        '<div class="ptree ptrack" role="group" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        top,
-        rows,
-    )
+    inside = html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", top, rows)
+    return html('<div class="ptree ptrack" role="group" tabindex="0">{}</div>', inside)
 
 
 def _row(

@@ -45,11 +45,8 @@ def targets(rows: Sequence[Shift], tolerance: float, language: Language) -> Mark
         html('<th scope="col" class="h-{}">{}</th>', name, say(f"plan.col.{name}", language)) for name in heads
     )
     body = html_of(_row(row, tolerance, language) for row in rows)
-    return html(
-        '<div class="pshift-table" role="group" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        top,
-        body,
-    )
+    inside = html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", top, body)
+    return html('<div class="pshift-table" role="group" tabindex="0">{}</div>', inside)
 
 
 def _row(row: Shift, tolerance: float, language: Language) -> Markup:

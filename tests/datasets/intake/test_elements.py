@@ -59,6 +59,7 @@ def _sentence(rule: str, value: str, values: Mapping[str, Any]) -> str:
 PLATFORM = {"平台名称": "甲研究院", "类别": "省实验室", "认定日期": date(2024, 3, 1)}
 AWARD = {"年度": 2025, "已用指标": 100, "奖励比例": 50, "比例依据": "2015年规则", "应奖": 50, "已兑现": 40}
 CHANGE = {"生效日期": date(2026, 3, 1), "调整前面积": 3, "调整后面积": 4, "三条控制线核查": "未触碰"}
+STATEMENT = {"要素类别": "双创平台", "截至日期": date(2026, 6, 30), "项数": 0}
 WANTED = {"期间": "2026-06", "产业链环节": "数字安防·监控摄像头制造", "岗位类别": "研发", "需求": 9, "到岗": 5}
 
 
@@ -177,6 +178,45 @@ def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
     book = workbook("land")
     (rule,) = [rule for rule in book["要素确认"].data_validations.dataValidation if "用地奖励" in str(rule.formula1)]
     assert "科创平台" not in rule.formula1
+
+
+@pytest.mark.parametrize(
+    ("checker", "row", "rule", "cell", "said"),
+    [
+        (
+            "science",
+            ("双创平台", {"平台名称": "己园", "类别": "孵化器", "启用日期": date(2024, 3, 1), "在孵企业": -5}),
+            "negative",
+            "J4",
+            "“在孵企业”不能为负，现为 -5",
+        ),
+        (
+            "science",
+            ("要素确认", {**STATEMENT, "截至日期": date(2028, 6, 30)}),
+            "date_ahead",
+            "F4",
+            "还没有到",
+        ),
+        ("science", ("要素确认", {**STATEMENT, "项数": -1}), "negative", "G4", "不能为负"),
+        ("land", ("用地奖励", {**AWARD, "应奖": 60}), "element_product", "I4", "应为50亩"),
+        ("land", ("用地奖励", {**AWARD, "奖励比例": 55, "应奖": 55}), "element_fixed", "G4", "只有50%、60%"),
+        ("land", ("要素确认", STATEMENT), "element_not_yours", "E4", "由科技部门核对"),
+        ("talent", ("人才需求", {**WANTED, "到岗": 9, "空缺时长": 4}), "element_none_open", "J4", "空缺时长却有4"),
+        ("talent", ("人才需求", {**WANTED, "到岗": 12}), "element_within", "I4", "超过需求9人"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_at_its_cell(
+    checker: str, row: tuple[str, Mapping[str, Any]], rule: str, cell: str, said: str
+) -> None:
+    found = [item for item in filled(checker, row).findings if item.rule == rule]
+    assert [item.cell for item in found] == [cell]
+    assert said in _sentence(rule, found[0].value, found[0].values)
+
+
+def test_a_day_as_people_say_it_is_read() -> None:
+    found = filled("science", ("科创平台", {**PLATFORM, "认定日期": "2024年3月1号"}))
+    assert [item.rule for item in found.findings if item.severity == "error"] == []
+    assert found.tables["element_platform"].iloc[0]["since"] == "2024-03-01"
 
 
 def test_one_platform_in_two_towns_is_asked_about_and_a_fund_is_not() -> None:
