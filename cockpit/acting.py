@@ -41,6 +41,9 @@ ROLL_BACK: Final = Deed("roll_back", verb="roll_back")
 FILE_TASK: Final = Deed("file_task", verb="file_task", needs_note=False)
 ANSWER_TASK: Final = Deed("answer_task", verb="answer_task", needs_note=False)
 VERIFY_TASK: Final = Deed("verify_task", verb="verify_task", needs_note=False)
+PLAN: Final = Deed("plan", verb="plan", needs_note=False)
+ANSWER_PLAN: Final = Deed("answer_plan", verb="submit", needs_note=False)
+FIX_PLAN: Final = Deed("fix_plan", verb="decide", needs_note=False)
 DECIDE: Final = Deed("decide", verb="decide", note="basis", needs_post=True)
 
 

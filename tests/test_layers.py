@@ -43,6 +43,7 @@ PAGES = [
     "lists",
     "map",
     "per_mu",
+    "plan",
     "targets",
     "town",
     "vitality",
@@ -54,6 +55,7 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
         "decisions": {"database", "store"},
         "intake": {"database", "decisions", "store", "template"},
         "matters": {"database", "decisions", "store"},
+        "planning": {"database", "decisions", "intake", "store"},
         "publishing": {"store"},
         "template": {"store"},
     },
@@ -74,6 +76,7 @@ SUBJECTS: dict[str, dict[str, set[str]]] = {
                 "vitality",
             )
         },
+        "plan": {"map", "marks"},
         "targets": {"map", "marks"},
         "wall": {"actions", "chain", "map", "marks", "targets", "town"},
     },

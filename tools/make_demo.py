@@ -30,7 +30,7 @@ from cockpit.datasets.store import versions  # noqa: E402
 from cockpit.errors import DatasetError  # noqa: E402
 from cockpit.policy.register import load as load_register  # noqa: E402
 from tools.demo import calibration as cal  # noqa: E402
-from tools.demo import elements, firms, matters, records, returns, towns  # noqa: E402
+from tools.demo import elements, firms, matters, plans, records, returns, towns  # noqa: E402
 from tools.demo.releases import RELEASES, known_at  # noqa: E402
 
 DATASET: Final = "demo"
@@ -110,6 +110,7 @@ def build(root: Path, data: Path = ROOT / "data") -> versions.Manifest:
             root, release.manifest(DATASET), known_at(release, last, made), is_private=False
         )
     matters.write(root / DATASET, matters.make_events(root / DATASET))
+    plans.make_plans(root / DATASET)
     return written
 
 

@@ -13,6 +13,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Briefing
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.selection import Choices, Selection, towns_in
+from cockpit.briefings.plan_book import register_with_sets
 from cockpit.datasets.store.loading import Dataset, load
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
@@ -58,11 +59,16 @@ def today() -> date:
 
 
 @lru_cache(maxsize=8)
-def _desk(dataset: Dataset) -> Desk:
-    # By identity: `load` gives one object a version, and another one when it stands in for a damaged version.
-    register = load_register()
-    cube = compute.cube_of(dataset, register)
+def _desk(dataset: Dataset, register: Register) -> Desk:
+    # By identity: `load` gives one object a version, and another one when it stands in for a damaged version; the
+    # register is another one when a set of targets was made or moved on.
+    cube = _cube(dataset)
     return Desk(dataset, register, cube, compute.choices_of(dataset, cube, register), compute.read_limits(register))
+
+
+@lru_cache(maxsize=8)
+def _cube(dataset: Dataset) -> Cube:
+    return compute.cube_of(dataset, load_register())
 
 
 def open_desk(name: str, version: str | None = None) -> Desk:
@@ -71,7 +77,7 @@ def open_desk(name: str, version: str | None = None) -> Desk:
     Raises:
         DatasetError, RecordError: see `load`.
     """
-    return _desk(load(name, version))
+    return _desk(load(name, version), register_with_sets(name))
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cockpit.cli.options import Output, dataset_option, language_option, leaves, stop, told
+from cockpit.acting import Act
+from cockpit.cli.options import Output, act_options, dataset_option, language_option, leaves, stop, told
 from cockpit.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def proposing(indicator: str, year: int, dataset: str, lang: Language) -> None:
     from cockpit.units import percent_figure, scale_of
 
     desk = _desk(dataset, indicator)
-    found = propose(desk.cube, desk.dataset.towns, desk.register.indicator(indicator), year, desk.register.planning)
+    found = propose(desk.cube, desk.dataset, desk.register.indicator(indicator), year, desk.register.planning)
     scale = scale_of(found.base, found.indicator.unit, lang, counter=found.indicator.counter)
 
     def said(value: float | None, growth: float | None) -> str:
@@ -104,11 +105,12 @@ def raising(indicator: str, aim: float, dataset: str, lang: Language) -> None:
     """Print the floor for every town at which their weighted mean reaches AIM, and the towns below it: ratios are not
     shared out."""
     from cockpit.analysis.briefing import raise_towns
+    from cockpit.analysis.planning.records import scope_of
     from cockpit.phrases import say
     from cockpit.units import percent_figure
 
     desk = _desk(dataset, indicator)
-    found = raise_towns(desk.cube, desk.register.indicator(indicator), aim)
+    found = raise_towns(desk.cube, desk.register.indicator(indicator), aim, scope_of(desk.register, indicator))
     names = desk.dataset.towns.set_index(desk.dataset.towns["town_code"].astype(str))[f"name_{lang}"].astype(str)
     shares = {name: percent_figure(getattr(found, name)).bare for name in ("now", "aim", "level")}
     said = say("plan.note_ratio", lang, level=shares["level"], aim=shares["aim"])
@@ -116,3 +118,54 @@ def raising(indicator: str, aim: float, dataset: str, lang: Language) -> None:
     click.echo(f"[{say('plan.proposed', lang)}] {said}")
     for code, (before, after) in sorted(found.raised.items(), key=lambda item: item[1]):
         click.echo(f"{names[code]}  {percent_figure(before).bare} → {percent_figure(after).bare}")
+
+
+@command.command("list")
+@dataset_option
+@language_option
+@told
+def listing(dataset: str, lang: Language) -> None:
+    """The sets people made, the latest year first: name, state, draft, figures chosen, title."""
+    from cockpit.briefings.plan_book import all_plans
+    from cockpit.phrases import say
+
+    for plan in all_plans().of_dataset(dataset):
+        state = say(f"plan.state.{plan.state}", lang)
+        told_of = (plan.id, state, plan.draft, f"{len(plan.chosen)}/{len(plan.items)}", plan.title.say(lang))
+        click.echo("\t".join(map(str, told_of)))
+
+
+@command.command("toml")
+@click.argument("name")
+@told
+def as_records(name: str) -> None:
+    """Print set NAME as the lines of a record file: its set, then its targets."""
+    from cockpit.analysis.planning.records import toml_of
+    from cockpit.briefings.plan_book import all_plans
+    from cockpit.policy.register import load
+
+    click.echo(toml_of(all_plans().of(name), load()), nl=False)
+
+
+@command.command("import")
+@click.argument("source", type=click.File("rb"))
+@dataset_option
+@act_options
+@told
+def importing(source: BinaryIO, dataset: str, act: Act) -> None:
+    """Begin a set from SOURCE, lines as `plan toml` prints them; its figures count as chosen, with their reasons."""
+    from cockpit.briefings import open_desk
+    from cockpit.briefings.plan_import import begin_from
+
+    plan = begin_from(open_desk(dataset), source.read(), act)
+    click.echo(f"{plan.id}\t{len(plan.chosen)}/{len(plan.items)}")
+
+
+@command.command("demo")
+@told
+def demo() -> None:
+    """Put the demonstration's set, all simulated, into a log that holds none; elsewhere nothing is done."""
+    from cockpit.briefings.demonstrating import place_plans
+
+    count = place_plans()
+    click.echo(f"{count}\t{'events put there' if count else 'the log holds events already: nothing was done'}")

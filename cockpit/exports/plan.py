@@ -6,6 +6,7 @@ Pure: breakdown in, bytes out. Marked as a proposal wherever it is read.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -16,63 +17,114 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cockpit.analysis.briefing import Breakdown
 from cockpit.analysis.planning.methods import yearly_growth
+from cockpit.datasets.planning.answers import COLUMNS, Expected, stamp
 from cockpit.exports.tables import Cell, harmless
 from cockpit.phrases import say
 from cockpit.policy.planning_design import PlanDesign
+from cockpit.rights import ALL, PROVINCE, Scope
 from cockpit.units import Scale, column_scale, percent_figure
 from cockpit.vocabulary import PREFECTURES, PROVENANCES, Language, Provenance
 
 _HEAD: Final = PatternFill("solid", fgColor="EDF1EC")
 _OPEN: Final = Protection(locked=False)
-_COLUMNS: Final = ("code", "unit", "base", "base_share", "suggested", "yearly", "swing", "bound", "stated", "remark")
 _FILLED_IN: Final = ("stated", "remark")
 
 
 def plan_book(
-    found: Breakdown, towns: pd.DataFrame, design: PlanDesign, language: Language, *, is_simulated: bool
+    found: Breakdown,
+    towns: pd.DataFrame,
+    design: PlanDesign,
+    language: Language,
+    *,
+    is_simulated: bool,
+    set_id: str = "",
+    assigned: Mapping[str, float] | None = None,
+    seen: Scope = ALL,
 ) -> bytes:
-    """One sheet of the province by prefecture, one a prefecture by town, one of notes."""
+    """One sheet of the province by prefecture, one a prefecture by town, one of notes.
+
+    Args:
+        set_id: the set it belongs to, by which it is known again when it comes back; "" for a breakdown of no set.
+        assigned: what each town is to carry, where people changed the proposal; else the proposal.
+        seen: whose towns are in it; a part of the province gets no sheet of the whole.
+    """
     scale = column_scale(list(found.shares.values()), found.indicator.unit, language, counter=found.indicator.counter)
     book = Workbook()
     frame = towns.assign(code=towns["town_code"].astype(str))
-    frame = frame[frame["code"].isin(found.shares)]
+    counties = frame["county_adcode"].astype(str)
+    is_seen = [seen.holds(code, county) for code, county in zip(frame["code"], counties, strict=True)]
+    frame = frame[frame["code"].isin(found.shares) & pd.Series(is_seen, index=frame.index)]
+    carried = assigned or found.shares
     province = book.active
     province.title = say("plan.total", language)
     _head(province, found, scale, language)
     for prefecture, own in frame.groupby(frame["prefecture_adcode"].astype(str), sort=True):
         codes = list(own["code"])
         name = PREFECTURES[str(prefecture)].say(language)
-        _line(province, found, scale, str(prefecture), name, codes, language)
+        if seen.is_all:
+            _line(province, found, carried, scale, str(prefecture), name, codes, language)
         sheet = book.create_sheet(name)
         _head(sheet, found, scale, language)
         for code, called in zip(codes, own[f"name_{language}"].astype(str), strict=True):
-            _line(sheet, found, scale, code, called, [code], language)
-        _line(sheet, found, scale, str(prefecture), say("plan.total", language), codes, language)
-    _line(province, found, scale, "330000", say("plan.total", language), list(found.shares), language)
-    _notes(book, found, towns, design, language, is_simulated=is_simulated)
+            _line(sheet, found, carried, scale, code, called, [code], language)
+        if seen.holds_area(str(prefecture)):
+            _line(sheet, found, carried, scale, str(prefecture), say("plan.total", language), codes, language)
+    if seen.is_all:
+        _line(province, found, carried, scale, PROVINCE, say("plan.total", language), list(found.shares), language)
+    _notes(book, found, towns, design, language, is_simulated=is_simulated, seen=seen)
+    if set_id:
+        sheet = book.create_sheet("stamp")
+        sheet.append([stamp(set_id, found.indicator.id, scale.divisor)])
+        sheet.sheet_state = "hidden"
+        sheet.protection.sheet = True
+    if not seen.is_all:
+        book.remove(province)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
+def expected(found: Breakdown, towns: pd.DataFrame, assigned: Mapping[str, float]) -> dict[str, Expected]:
+    """What the workbook tells each town, prefecture and the province, as answers are held against it."""
+    codes, above = (towns[name].astype(str).to_numpy() for name in ("town_code", "prefecture_adcode"))
+    own = {code: [code] for code in found.shares}
+    for code, prefecture in zip(codes, above, strict=True):
+        if code in found.shares:
+            own.setdefault(prefecture, []).append(code)
+    own[PROVINCE] = list(found.shares)
+    return {
+        unit: Expected(
+            *(sum(part.get(code, 0.0) for code in members) for part in (found.bases, found.shares, assigned))
+        )
+        for unit, members in own.items()
+    }
+
+
 def _head(sheet: Worksheet, found: Breakdown, scale: Scale, language: Language) -> None:
     title = say("plan.title", language, year=found.year, name=found.indicator.label.say(language))
-    sheet.append([f"{title}（{say('plan.proposed', language)}）", *[None] * (len(_COLUMNS) - 1)])
-    units = {"base": scale.unit, "suggested": scale.unit, "stated": scale.unit, "swing": scale.unit}
-    heads = [f"{say(f'plan.{name}', language)} {units.get(name, '')}".strip() for name in _COLUMNS]
+    sheet.append([f"{title}（{say('plan.proposed', language)}）", *[None] * (len(COLUMNS) - 1)])
+    units = dict.fromkeys(("base", "suggested", "assigned", "stated", "swing"), scale.unit)
+    heads = [f"{say(f'plan.{name}', language)} {units.get(name, '')}".strip() for name in COLUMNS]
     sheet.append(heads)
     for cell in (*sheet[1], *sheet[2]):
         cell.font, cell.fill = Font(bold=True), _HEAD
     sheet.freeze_panes = "C3"
     sheet.protection.sheet = True
-    for at in range(1, len(_COLUMNS) + 1):
-        sheet.column_dimensions[get_column_letter(at)].width = 26 if at in (2, 7, 10) else 15
+    for at in range(1, len(COLUMNS) + 1):
+        sheet.column_dimensions[get_column_letter(at)].width = 26 if at in (2, 7, 11) else 15
 
 
 def _line(
-    sheet: Worksheet, found: Breakdown, scale: Scale, code: str, name: str, codes: list[str], language: Language
+    sheet: Worksheet,
+    found: Breakdown,
+    carried: Mapping[str, float],
+    scale: Scale,
+    code: str,
+    name: str,
+    codes: list[str],
+    language: Language,
 ) -> None:
-    base, share = (sum(part[town] for town in codes) for part in (found.bases, found.shares))
+    base, share, own = (sum(part[town] for town in codes) for part in (found.bases, found.shares, carried))
     whole = sum(found.bases.values())
     grown = yearly_growth(base, share, found.year - found.base_year)
     swing = ""
@@ -82,20 +134,28 @@ def _line(
     row: dict[str, Cell] = {
         "code": code, "unit": name, "base": base / scale.divisor, "base_share": base / whole if whole else None,
         "suggested": share / scale.divisor, "yearly": grown, "swing": swing, "bound": bound,
+        "assigned": own / scale.divisor,
     }  # fmt: skip
-    sheet.append([harmless(row.get(column)) for column in _COLUMNS])
-    for at, column in enumerate(_COLUMNS, start=1):
+    sheet.append([harmless(row.get(column)) for column in COLUMNS])
+    for at, column in enumerate(COLUMNS, start=1):
         cell = sheet.cell(sheet.max_row, at)
         if column in _FILLED_IN:
             cell.protection = _OPEN
         if column in ("base_share", "yearly"):
             cell.number_format = "0.0%"
-        elif column in ("base", "suggested", "stated"):
+        elif column in ("base", "suggested", "assigned", "stated"):
             cell.number_format = "#,##0" if scale.decimals == 0 else f"#,##0.{'0' * (scale.decimals or 0)}"
 
 
 def _notes(
-    book: Workbook, found: Breakdown, towns: pd.DataFrame, design: PlanDesign, language: Language, *, is_simulated: bool
+    book: Workbook,
+    found: Breakdown,
+    towns: pd.DataFrame,
+    design: PlanDesign,
+    language: Language,
+    *,
+    is_simulated: bool,
+    seen: Scope,
 ) -> None:
     sheet = book.create_sheet(say("plan.notes", language))
     if is_simulated:
@@ -107,8 +167,11 @@ def _notes(
         say("plan.note_rule", language, weights=weights, floor=bounds["floor"], ceiling=bounds["ceiling"],
             mountain=bounds["ceiling_mountain"])
     ])  # fmt: skip
-    if found.without_base:
-        names = towns.set_index(towns["town_code"].astype(str))[f"name_{language}"].astype(str)
-        told = "、".join(names[code] for code in found.without_base)
-        sheet.append([say("plan.note_missing", language, count=len(found.without_base), names=told)])
+    columns = (towns[name].astype(str) for name in ("town_code", f"name_{language}", "county_adcode"))
+    lacking = [
+        name for code, name, county in zip(*columns, strict=True)
+        if code in found.without_base and seen.holds(code, county)
+    ]  # fmt: skip
+    if lacking:
+        sheet.append([say("plan.note_missing", language, count=len(lacking), names="、".join(lacking))])
     sheet.column_dimensions["A"].width = 120

@@ -16,6 +16,12 @@ PHRASES: Final[dict[str, Text]] = {
     "act.field.name.file_task": Text("交办人", "Assigned by"),
     "act.field.name.answer_task": Text("承办人", "Answered by"),
     "act.field.name.verify_task": Text("核验人", "Verified by"),
+    "act.field.name.plan": Text("编制人", "Planned by"),
+    "act.field.name.answer_plan": Text("上报人", "Answered by"),
+    "act.field.name.fix_plan": Text("决定人", "Decided by"),
+    "act.field.note.plan": Text("理由", "Reason"),
+    "act.field.note.answer_plan": Text("说明", "Remark"),
+    "act.field.note.fix_plan": Text("理由或依据", "Reason or basis"),
     "act.field.note.file_task": Text("说明", "Remark"),
     "act.field.note.answer_task": Text("进展或理由", "Progress or reason"),
     "act.field.note.verify_task": Text("核验意见", "Finding"),
@@ -70,6 +76,41 @@ PHRASES: Final[dict[str, Text]] = {
     "act.fault.alert_in_hand": Text("所选预警已有人在办，请刷新。", "One of them is in hand already; look again."),
     "act.fault.alert_gone": Text("这条预警已经解除，请刷新。", "This alert is cleared; look again."),
     "act.fault.alert_moved": Text("这条预警刚有变动，请刷新后再办。", "This alert has just moved on; look again."),
+    "act.field.plan": Text("目标体系", "Target set"),
+    "act.fault.plan_state": Text("这套目标现在的状态不能这样做。", "The set's present state does not allow this."),
+    "act.fault.plan_reason_missing": Text("请写明理由。", "Give the reason."),
+    "act.fault.plan_indicator": Text("这套目标里没有这项指标。", "The set has no such indicator."),
+    "act.fault.plan_operator": Text(
+        "请选突破、以上、左右或不超过。", "Choose an operator: above, at least, about, at most."
+    ),
+    "act.fault.plan_value": Text(
+        "数值须大于零；占比须在 0 至 100% 之间。", "The figure must be above zero; a share lies between 0 and 100 %."
+    ),
+    "act.fault.plan_share": Text(
+        "占比不分摊，也不锁定单位；按每镇下限办。", "Shares are not split or held: they are met by floors per town."
+    ),
+    "act.fault.plan_year": Text("目标年须晚于基年。", "The target year must come after the base year."),
+    "act.fault.plan_unchosen": Text(
+        "还有指标没有选定，也没有说明暂不设。", "Some indicators are neither chosen nor left out with a reason."
+    ),
+    "act.fault.plan_nothing_chosen": Text("至少选定一项指标。", "Choose at least one indicator."),
+    "act.fault.plan_unit": Text(
+        "没有这个单位，或它没有带基数的小镇 {value}。", "No such unit, or none of its towns has a base. {value}"
+    ),
+    "act.fault.plan_same_person": Text(
+        "施行须由另一人：确定的人不能自己施行。", "Somebody else must put it in force: not who fixed it."
+    ),
+    "act.fault.plan_bounds": Text(
+        "分不下去：界限和锁定只容许 {value}。请改数值、预留或锁定。",
+        "It cannot be shared out: bounds and holds allow only {value}. Change the figure, the reserve or a hold.",
+    ),
+    "act.fault.plan_cannot": Text("分不下去：{value}", "It cannot be shared out: {value}"),
+    "act.fault.plan_answers": Text(
+        "上报的单位或数值不对：{value}", "A unit or figure of the answer is not right: {value}"
+    ),
+    "act.field.scenario": Text("情景", "Scenario"),
+    "act.fault.scenario_name": Text("请给情景起个名称，不超过40字。", "Give the scenario a name of at most 40 signs."),
+    "act.fault.scenario_empty": Text("没有假设，不用保存。", "There is no assumption to save."),
     "act.fault.matter_told_already": Text("这一步已经记过。", "This step is on record already."),
     "act.fault.matter_state": Text("现在的状态不能这样做。", "This cannot be done in its present state."),
     "act.fault.matter_title_missing": Text("请写明事项。", "Say what is to be done."),

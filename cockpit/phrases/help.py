@@ -88,6 +88,15 @@ PHRASES: Final[dict[str, Text]] = {
     "help.data.1": Text("下载模板，填好后上传检查。", "Download the template, fill it in, upload it to be checked."),
     "help.data.2": Text("看“审核”：发布后哪些目标结论会变。", "See under Review which verdicts would change."),
     "help.data.3": Text("用“数字溯源”查一个数的单元格。", "Trace a figure to its cell."),
+    "help.plan": Text(
+        "下一轮目标定多少、谁担多少、如果怎样、走到哪。",
+        "The next targets: how much, who carries it, what if, how far.",
+    ),
+    "help.plan.1": Text(
+        "点一项指标，看各方法，选数值并写理由。", "Press an indicator, look at the methods, choose, say why."
+    ),
+    "help.plan.2": Text("下发表格，读回各市上报值，逐个锁定。", "Send the workbook round, read answers, hold figures."),
+    "help.plan.3": Text("加假设看结论变不变；都不是数据。", "Add assumptions and see what flips; none of it is data."),
     "help.elements": Text(
         "文件要求的平台、基金、用地、人才等要素，哪个小镇有、哪个没有、哪个没报。",
         "Of what the document asks for beside figures, which town has what, lacks what, has not reported.",

@@ -194,12 +194,25 @@ PHRASES: Final[dict[str, Text]] = {
     "pack.waiting": Text("排队中，前面还有 {count} 个", "In line, {count} before you"),
     "pack.step_glance": Text("各项目标一览", "The targets at a glance"),
     "pack.step_targets": Text("各项目标", "Target by target"),
+    "pack.step_plan": Text("下一轮目标", "The next targets"),
     "pack.step_gap": Text("差距归因", "Who makes the gap"),
     "pack.step_vitality": Text("活力指数", "Vitality index"),
     "pack.step_per_mu": Text("亩均效益", "Per-mu benefit"),
     "pack.step_chain": Text("产业链", "Industry chains"),
     "pack.step_lists": Text("清单管理", "List management"),
     "pack.step_actions": Text("督办", "Supervision"),
+    "pack.plan_title": Text("{name}（{state}）", "{name} ({state})"),
+    "pack.plan_lead": Text(
+        "建议，不是政策：本系统编制中的目标体系，基数{base}年全年，现价；上报值为市县意见。",
+        "A proposal, no policy: a set of targets being drawn up; base: full year {base}, current prices; stated figures are answers.",
+    ),
+    "pack.plan_lead_in_force": Text(
+        "自定目标，已施行；基数{base}年全年，现价。",
+        "Targets of our own, in force; base: full year {base}, current prices.",
+    ),
+    "pack.found_plan": Text("{year}年{name}{value}，年均 {growth}", "{name} {value} by {year}, {growth} a year"),
+    "pack.plan_targets": Text("选定的目标", "Targets chosen"),
+    "pack.plan_break": Text("{name}：谁担多少", "{name}: who carries how much"),
     "pack.actions_lead": Text(
         "截至{day}；共{all}件，在办{open}件，到期{due}件", "As of {day}: {all} in all, {open} open, {due} were due"
     ),

@@ -11,6 +11,7 @@ PHRASES: Final[dict[str, Text]] = {
     "app.mark": Text("镇", "镇"),
     "page.cockpit": Text("驾驶舱", "Cockpit"),
     "page.targets": Text("目标", "Targets"),
+    "page.plan": Text("规划", "Plan"),
     "page.chain": Text("产业链全景", "Industry chain"),
     "page.map": Text("一图", "Map"),
     "page.vitality": Text("活力指数", "Vitality"),

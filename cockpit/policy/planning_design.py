@@ -16,7 +16,7 @@ from cockpit.policy.records import Explained
 _FILE: Final = "planning.toml"
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "weight": ("base", "increment", "land", "staff"),
-    "limit": ("floor", "ceiling", "ceiling_mountain", "sway", "draws", "benchmark", "half_life"),
+    "limit": ("floor", "ceiling", "ceiling_mountain", "sway", "draws", "benchmark", "half_life", "outer"),
 }
 
 

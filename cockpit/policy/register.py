@@ -97,6 +97,8 @@ class Register:
     town_code: TownCodeDesign
     elements: ElementDesign
     planning: PlanDesign
+    # What towns carry of a target handed down to them, base unit, by target and town; empty for targets on record.
+    own: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def at(self, year: int) -> Register:
         """The register with the values of a year; the same object where no value is dated."""
@@ -128,6 +130,24 @@ class Register:
         if name not in self.sets:
             raise RecordError(f"unknown set {name!r}", where="target_sets.toml", remedy=suggest(name, self.sets))
         return self if name == self.target_set else _judging_by(self, name)
+
+    def with_sets(
+        self,
+        sets: Mapping[str, TargetSet],
+        targets: Mapping[str, Target],
+        own: Mapping[str, Mapping[str, float]],
+    ) -> Register:
+        """The register with sets that people made beside those on record, in every year."""
+        by_year: dict[int, Register] = {}
+        for first, one in self.by_year.items():
+            by_year[first] = dataclasses.replace(
+                one,
+                by_year=by_year,
+                sets={**one.sets, **sets},
+                every_target={**one.every_target, **targets},
+                own=own,
+            )
+        return by_year[next(first for first, one in self.by_year.items() if one is self)]
 
     def overdue(self, as_of: date) -> tuple[Review, ...]:
         """Records whose day of review is past, the longest overdue first."""

@@ -13,6 +13,7 @@ from cockpit.service.api.firms import firms, firms_csv
 from cockpit.service.api.lists import lists
 from cockpit.service.api.openapi import openapi
 from cockpit.service.api.per_mu import per_mu
+from cockpit.service.api.plan import plan
 from cockpit.service.api.supervision import raised, tasks
 from cockpit.service.api.target_depth import target
 from cockpit.service.api.targets import targets
@@ -33,6 +34,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/api/v1/tasks", tasks, methods=["GET"]),
     Route("/api/v1/alerts", raised, methods=["GET"]),
     Route("/api/v1/elements", elements, methods=["GET"]),
+    Route("/api/v1/plan", plan, methods=["GET"]),
     Route("/api/v1/chains", all_chains, methods=["GET"]),
     Route("/api/v1/chains/{id}", one_chain, methods=["GET"]),
     Route("/api/v1/firms", firms, methods=["GET"]),

@@ -14,7 +14,7 @@ import pyarrow
 from cockpit.access.modes import mode
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import day_of, gap_parts, logged_extensions, open_desk, waiting
-from cockpit.briefings.demonstrating import is_served, place_story
+from cockpit.briefings.demonstrating import is_served, place_plans, place_story
 from cockpit.datasets.boundaries import read_boundaries
 from cockpit.datasets.decisions.entries import LogUnavailable
 from cockpit.datasets.store.loading import NAMES, default_dataset
@@ -32,13 +32,14 @@ _HEAVY: Final = (
 
 
 def begin_demonstration() -> None:
-    """Put the demonstration's matters into an empty log, where one person looks at the demonstration on his machine.
+    """Put the demonstration's matters and plans into empty logs, where one person looks at it on his machine.
 
     Never where there are accounts: what is handed out there is meant. A database that is away costs the pages nothing.
     """
     if mode() == "local" and is_served():
         with suppress(LogUnavailable):
             place_story()
+            place_plans()
 
 
 def warm_up() -> None:

@@ -71,6 +71,7 @@ DOORS: dict[str, set[str]] = {
     "/api/v1/tasks": READERS | {"program"},
     "/api/v1/elements": READERS | {"program"},
     "/api/v1/alerts": READERS | {"program"},
+    "/api/v1/plan": READERS | {"program"},
     "/api/v1/chains": READERS | {"program"},
     "/api/v1/chains/{id}": READERS | {"program"},
     "/api/v1/firms": READERS | {"program"},
@@ -105,6 +106,7 @@ PAGES_SHOWN: dict[str, set[str]] = {
     "actions": READERS,
     "elements": READERS,
     "cases": READERS,
+    "plan": READERS,
     "wall": READERS | {"device"},
     "access": {"system_admin", "security_admin"},
     "audit": {"audit_admin"},
@@ -119,6 +121,9 @@ DEEDS: dict[str, set[str]] = {
     "file_task": {"leader", "supervisor"},
     "answer_task": {"clerk"},
     "verify_task": {"supervisor"},
+    "plan": {"leader", "analyst", "program"},  # a key has its role's verbs; no route does this
+    "answer_plan": {"clerk"},
+    "fix_plan": {"leader"},
 }
 
 # Command -> what puts it on the audit record: the act it takes, or the account of the shell; "" for one that reads.
@@ -139,6 +144,10 @@ COMMANDS_TOLD: dict[str, str] = {
     "plan propose": "",
     "plan breakdown": "",
     "plan raise": "",
+    "plan list": "",
+    "plan toml": "",
+    "plan import": "act",
+    "plan demo": "",  # the demonstration's own, into an empty log
     "actions demo": "",  # the demonstration's own, into an empty log
     "actions tick": "",  # writes in nobody's name what follows by itself
     "actions set-aside": "act",

@@ -12,11 +12,11 @@ from benchmarks.serving import Server
 PATHS = {
     "/": "驾驶舱", "/targets": "目标", "/chain": "产业链全景", "/map": "一图", "/vitality": "活力指数",
     "/per-mu": "亩均效益", "/lists": "清单管理", "/actions": "督办", "/towns": "小镇", "/town": "小镇码",
-    "/elements": "要素", "/cases": "案例", "/data": "数据", "/basis": "依据",
+    "/plan": "规划", "/elements": "要素", "/cases": "案例", "/data": "数据", "/basis": "依据",
 }  # fmt: skip
 # In `local` mode there are no accounts: these pages have an address, say why they are empty, and stand in no menu.
 FOR_ADMINISTRATORS = {"/access": "账户与授权", "/audit": "审计"}
-UNRULED = ("/data", "/basis", "/actions")  # filters have no say there
+UNRULED = ("/data", "/basis", "/actions", "/plan")  # filters have no say there
 SHORT = ("/basis",)  # for who waits; a server each takes its time
 
 

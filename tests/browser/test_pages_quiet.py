@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
 PATHS = (
-    "/", "/targets", "/chain", "/map", "/vitality", "/per-mu", "/lists", "/elements", "/towns", "/town", "/data",
-    "/basis", "/wall",
+    "/", "/targets", "/chain", "/map", "/vitality", "/per-mu", "/lists", "/elements", "/plan", "/towns", "/town",
+    "/data", "/basis", "/wall",
 )  # fmt: skip
 # Query, theme and pages; each visit is looked at for everything, so that no page is opened twice to be asked two
 # questions. Every page's script on little data is run in tests/pages; here stand the pages whose shape it changes.

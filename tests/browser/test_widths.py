@@ -19,7 +19,7 @@ SIZES = (
     (960, 540), (390, 844),
 )  # fmt: skip
 # The map and the towns have pages of their own making and tests of their own; the wall is no desk.
-PAGES = ("/", "/targets", "/chain", "/vitality", "/per-mu", "/lists", "/elements", "/data", "/basis")
+PAGES = ("/", "/targets", "/chain", "/vitality", "/per-mu", "/lists", "/elements", "/plan", "/data", "/basis")
 FILTERED = "prefecture=330100&class=finance&class=tourism&class=health&mountain=yes"
 PUBLIC = "dataset=public"
 _LOOKS = 5

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 PAGES = (
-    "cockpit", "targets", "chain", "map", "vitality", "per_mu", "lists", "actions", "elements", "cases", "towns",
-    "town", "data", "basis", "wall",
+    "cockpit", "targets", "plan", "chain", "map", "vitality", "per_mu", "lists", "actions", "elements", "cases",
+    "towns", "town", "data", "basis", "wall",
 )  # fmt: skip
 
 

@@ -30,11 +30,16 @@ def test_what_2025_asked_for_was_eight_per_cent_a_year() -> None:
 
 
 def test_the_methods_stand_side_by_side_and_the_median_is_of_those_that_gave_one(desk: Desk) -> None:
-    found = propose(desk.cube, desk.dataset.towns, desk.register.indicator(OUTPUT), 2030, desk.register.planning)
+    found = propose(desk.cube, desk.dataset, desk.register.indicator(OUTPUT), 2030, desk.register.planning)
     values = [item.value for item in found.proposals]
-    assert len(values) == 3
-    assert all(value is not None and value > found.base for value in values)
-    assert found.median == sorted(value for value in values if value is not None)[1]
+    continued, outer, benchmark, catch_up, ceiling, bottom_up = values
+    assert bottom_up is None  # the three-year plans hold investment only
+    told = [value for value in (continued, outer, benchmark, catch_up) if value is not None]
+    assert len(told) == 4
+    assert all(value > found.base for value in told)
+    assert ceiling is not None
+    assert ceiling > max(told)  # what can be at most is no proposal
+    assert found.median == sum(sorted(told)[1:3]) / 2
     carried = found.proposals[0]
     assert carried.yearly == pytest.approx(found.observed)
 
@@ -87,7 +92,7 @@ def test_a_ratio_is_not_shared_out_and_a_past_year_not_proposed(desk: Desk) -> N
 
 
 def test_the_worst_towns_are_raised_until_the_mean_is_reached(desk: Desk) -> None:
-    found = raise_towns(desk.cube, desk.register.indicator("specialty_investment_share"), 0.76)
+    found = raise_towns(desk.cube, desk.register.indicator("specialty_investment_share"), 0.76, "province")
     assert found.now < 0.76
     assert all(before < found.level == pytest.approx(after) for before, after in found.raised.values())
 
@@ -99,7 +104,7 @@ def run(*arguments: str) -> str:
 
 
 def test_the_commands_mark_everything_as_a_proposal(tmp_path: Path) -> None:
-    assert run("propose", OUTPUT).count("[建议]") == 4
+    assert run("propose", OUTPUT).count("[建议]") == 7
     assert "[proposed]" in run("raise", "specialty_output_share", "--aim", "0.76", "--lang", "en")
     file = tmp_path / "plan.xlsx"
     run("breakdown", OUTPUT, str(file), "--total", "33000", "--unit", "亿元")
@@ -111,7 +116,7 @@ def test_the_commands_mark_everything_as_a_proposal(tmp_path: Path) -> None:
     for name in book.sheetnames[1:-1]:
         own = [[cell.value for cell in row] for row in book[name].iter_rows(min_row=3)]
         assert own[-1][4] == sum(row[4] for row in own[:-1])
-        assert book[name]["I3"].protection.locked is False
+        assert book[name]["J3"].protection.locked is False
         assert book[name].protection.sheet
     assert not any(
         str(cell.value).startswith("=") for sheet in book.worksheets for row in sheet.iter_rows() for cell in row

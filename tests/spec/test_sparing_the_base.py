@@ -38,6 +38,10 @@ READERS = {
     "cockpit/briefings/supervising.py": "from the log to the event",
     "cockpit/visuals/actions/blocks.py": "the course of one matter",
     "cockpit/analysis/supervision/machine.py": "who filed it, kept with the matter",
+    "cockpit/analysis/planning/sets.py": "who chose, held and fixed: another person puts a set in force",
+    "cockpit/briefings/plan_book.py": "a set, from its log to the event",
+    "cockpit/briefings/planning.py": "into the log of sets",
+    "cockpit/ui/plan/acts.py": "the course of one set",
 }
 
 

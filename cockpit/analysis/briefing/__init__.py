@@ -25,10 +25,21 @@ from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, t
 from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices_of, cube_of, town_table
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
-from cockpit.analysis.briefing.plan import Breakdown, break_down, propose, raise_towns
+from cockpit.analysis.briefing.plan import (
+    Breakdown,
+    Proposed,
+    Raised,
+    break_down,
+    last_full_year,
+    propose,
+    raise_towns,
+)
+from cockpit.analysis.briefing.plan_lines import Line, areas_of, disagreeing, lines, lines_seen
+from cockpit.analysis.briefing.plan_track import PATHS, Standing, milestone, track
 from cockpit.analysis.briefing.profile import profile
 from cockpit.analysis.briefing.profile_province import Province, province
 from cockpit.analysis.briefing.profile_record import Profile
+from cockpit.analysis.briefing.scenario import Scenario, Shift, Sought, by_place, places_of, scenario, seek, two_way
 from cockpit.analysis.briefing.stars import standings
 from cockpit.analysis.briefing.statement import Statement, statement
 from cockpit.analysis.briefing.targets import Depth, Record, past_record, target_depth
@@ -47,6 +58,7 @@ from cockpit.analysis.briefing.waiting import clock_decisions, with_clocks
 from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
+    "PATHS",
     "AreaFigure",
     "AreaValue",
     "Breakdown",
@@ -63,6 +75,7 @@ __all__ = [
     "GapParts",
     "GrowthParts",
     "Level",
+    "Line",
     "Lists",
     "Moved",
     "NodeDetail",
@@ -71,9 +84,15 @@ __all__ = [
     "Parts",
     "PerMu",
     "Profile",
+    "Proposed",
     "Province",
+    "Raised",
     "Record",
     "Running",
+    "Scenario",
+    "Shift",
+    "Sought",
+    "Standing",
     "Statement",
     "Stop",
     "StopTown",
@@ -84,9 +103,11 @@ __all__ = [
     "area_figure",
     "area_figures",
     "area_values",
+    "areas_of",
     "arrangement",
     "break_down",
     "brief",
+    "by_place",
     "cases",
     "chain_briefing",
     "chain_facts",
@@ -96,23 +117,31 @@ __all__ = [
     "choices_of",
     "clock_decisions",
     "cube_of",
+    "disagreeing",
     "elements",
     "freshness",
     "full_year",
     "gap_parts",
     "growth_is_in_points",
     "growth_parts",
+    "last_full_year",
+    "lines",
+    "lines_seen",
     "list_history",
+    "milestone",
     "most_weight",
     "node_detail",
     "past_record",
     "per_mu",
+    "places_of",
     "profile",
     "propose",
     "province",
     "raise_towns",
     "read_limits",
     "read_weights",
+    "scenario",
+    "seek",
     "select_lists",
     "sightings",
     "speaks_published",
@@ -125,7 +154,9 @@ __all__ = [
     "town_lists",
     "town_table",
     "town_values",
+    "track",
     "try_weights",
+    "two_way",
     "update",
     "verdict_changes",
     "vitality",

@@ -69,8 +69,13 @@ def read_limits(register: Register) -> Limits:
         on_track=register.rule("on_track_ratio").base_value,
         accelerate=register.rule("accelerate_ratio").base_value,
         limited=register.rule("limited_ratio").base_value,
-        base_year=int(register.rule("pace_base_year").base_value),
+        base_year=_not_before(register, "pace_base_year"),
     )
+
+
+def _not_before(register: Register, rule: str) -> int:
+    """The base year of a rule, but none before the set of targets began."""
+    return max(int(register.rule(rule).base_value), register.sets[register.target_set].since)
 
 
 def returns_card(
@@ -176,6 +181,9 @@ def contributions(
         return attribution.of_ratio(above, below, now, target.base_value)
     base_year = attribution_year(register)
     base, then = cube.of(indicator.id, base_year), cube.in_scope(target.scope, base_year)
+    if own := register.own.get(target.id):
+        # What was handed down to a town is what is expected of it; shares of the base year are for targets without.
+        base = np.array([own.get(code, np.nan) for code in cube.towns])
     return attribution.of_sum(cube.of(indicator.id, period), base, then, now, target.base_value)
 
 
@@ -195,4 +203,4 @@ def gap_movements(
 
 def attribution_year(register: Register) -> str:
     """The full year whose shares spread a target over the towns."""
-    return f"{register.rule('attribution_base_year').base_value:.0f}"
+    return str(_not_before(register, "attribution_base_year"))

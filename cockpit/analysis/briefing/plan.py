@@ -5,8 +5,8 @@ Pure; part of `briefing`. Everything here is a proposal of ours (建议): no pub
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -14,15 +14,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from cockpit.analysis.measures import Cube, Mask, Values
-from cockpit.analysis.planning.allocation import raise_worst, spread, swayed, whole
+from cockpit.analysis.planning.allocation import CannotBeMet, Hold, raise_worst, spread_held, swayed
 from cockpit.analysis.planning.methods import (
+    CEILINGS,
     METHODS,
     Proposal,
     benchmark,
+    capacity,
     carried_on,
     catch_up,
     yearly_growth,
 )
+from cockpit.datasets.store.loading import Dataset
 from cockpit.errors import CockpitError
 from cockpit.policy.planning_design import PlanDesign
 from cockpit.policy.records import Indicator
@@ -30,6 +33,8 @@ from cockpit.policy.records import Indicator
 _LAND: Final = "land_in_use_mu"
 _STAFF: Final = "staff_count"
 _BASE_YEARS: Final = 3
+_FEW: Final = 3  # methods a median is told of
+_INVESTMENT: Final = "effective_investment_yuan"
 _SEED: Final = 20_301_231
 _BAND: Final = (5, 95)
 
@@ -37,25 +42,35 @@ _BAND: Final = (5, 95)
 @dataclass(frozen=True)
 class Proposed:
     """What the methods propose for an indicator by a year. `observed` is the growth a year of the same towns over the
-    last three full years, `median` that of the methods that gave a figure."""
+    last three full years, `span` the least and the most of those years; `median` that of the methods that gave a
+    figure, ceilings apart, told of three and more."""
 
     indicator: Indicator
     base_year: int
     year: int
     base: float
     observed: float | None
+    span: tuple[float, float] | None
     proposals: tuple[Proposal, ...]
 
     @property
     def median(self) -> float | None:
-        known = [item.value for item in self.proposals if item.value is not None]
-        return float(np.median(known)) if known else None
+        known = [item.value for item in self.proposals if item.value is not None and item.method not in CEILINGS]
+        return float(np.median(known)) if len(known) >= _FEW else None
+
+    @property
+    def median_yearly(self) -> float | None:
+        """The growth a year the median asks for."""
+        return None if self.median is None else yearly_growth(self.base, self.median, self.year - self.base_year)
 
 
 @dataclass(frozen=True, eq=False)
 class Breakdown:
-    """A sum shared out. `shares` by town code in whole units that add up to `total`; `low`, `high` are what the share
-    swings between under swayed weights. `without_base`: listed towns with no figure, which carry nothing and are named.
+    """A sum shared out.
+
+    `shares` by town code in whole units that add up to `total` less `reserve`; `low`, `high` are what the share of a
+    town, county or prefecture swings between under swayed weights. `without_base`: listed towns with no figure, which
+    carry nothing and are named. `held` are areas and towns with a sum a person gave them.
     """
 
     indicator: Indicator
@@ -70,6 +85,13 @@ class Breakdown:
     at_bound: Mapping[str, str]
     without_base: tuple[str, ...]
     is_equal: bool
+    reserve: float = 0.0
+    held: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def shared(self) -> float:
+        """What the towns carry together."""
+        return self.total - self.reserve
 
 
 def last_full_year(cube: Cube) -> int:
@@ -84,7 +106,7 @@ def last_full_year(cube: Cube) -> int:
     return max(years)
 
 
-def propose(cube: Cube, towns: pd.DataFrame, indicator: Indicator, year: int, design: PlanDesign) -> Proposed:
+def propose(cube: Cube, dataset: Dataset, indicator: Indicator, year: int, design: PlanDesign) -> Proposed:
     """The methods side by side for one indicator of sums.
 
     Raises:
@@ -96,35 +118,89 @@ def propose(cube: Cube, towns: pd.DataFrame, indicator: Indicator, year: int, de
     sizes = np.where(listed, cube.of(_LAND, str(start)), np.nan)
     if not (values > 0).any():
         raise CockpitError("no town has a base", where=indicator.id, remedy="choose another indicator or dataset")
-    classes = np.asarray(towns["industry_class"].astype(str), dtype=np.str_)
+    classes = np.asarray(dataset.towns["industry_class"].astype(str), dtype=np.str_)
     base = float(np.nansum(values))
-    same = ~np.isnan(values) & ~np.isnan(cube.of(indicator.id, str(start - _BASE_YEARS)))
-    before = float(cube.of(indicator.id, str(start - _BASE_YEARS))[same].sum())
-    observed = yearly_growth(before, float(values[same].sum()), _BASE_YEARS) if same.any() else None
-    years = year - start
+    observed, span = _observed(cube, indicator, start)
+    years, at = year - start, design.limit("benchmark")
     found = {
         "continue": carried_on(base, observed, years),
-        "benchmark": benchmark(values, sizes, classes, design.limit("benchmark")),
+        "outer": carried_on(base, design.limit("outer"), years) if indicator.unit == "yuan" else None,
+        "benchmark": benchmark(values, sizes, classes, at),
         "catch_up": catch_up(values, sizes, classes, design.limit("half_life"), years),
+        "capacity": capacity(values, sizes, _planned_land(cube, dataset, start), classes, at),
+        "bottom_up": _planned(cube, dataset, listed, start + 1) if indicator.id == _INVESTMENT else None,
     }
     proposals = tuple(
         Proposal(name, value, None if value is None else yearly_growth(base, value, years))
         for name, value in ((name, found[name]) for name in METHODS)
     )
-    return Proposed(indicator, start, year, base, observed, proposals)
+    return Proposed(indicator, start, year, base, observed, span, proposals)
+
+
+def _observed(cube: Cube, indicator: Indicator, start: int) -> tuple[float | None, tuple[float, float] | None]:
+    """Growth a year of the same towns over the last three full years, and the least and most of single years."""
+    now = cube.of(indicator.id, str(start))
+    yearly = []
+    for back in range(_BASE_YEARS):
+        before, after = (cube.of(indicator.id, str(start - step)) for step in (back + 1, back))
+        same = cube.in_scope("province", str(start)) & ~np.isnan(before) & ~np.isnan(after)
+        grown = yearly_growth(float(before[same].sum()), float(after[same].sum()), 1)
+        yearly += [] if grown is None else [grown]
+    same = cube.in_scope("province", str(start)) & ~np.isnan(now)
+    first = cube.of(indicator.id, str(start - _BASE_YEARS))
+    same &= ~np.isnan(first)
+    whole = yearly_growth(float(first[same].sum()), float(now[same].sum()), _BASE_YEARS) if same.any() else None
+    return whole, (min(yearly), max(yearly)) if len(yearly) == _BASE_YEARS else None
+
+
+def _planned_land(cube: Cube, dataset: Dataset, start: int) -> Values:
+    """Land planned for production (all planned less residential), mu, by town; NaN where it is not told."""
+    land = dataset.table("land")
+    own = land[land["period"].astype(str) == str(start)]
+    found = own.pivot_table(index="town_code", columns="land_type", values="area_mu", aggfunc="sum", observed=True)
+    found = found.reindex(list(cube.towns))
+    planned = found["planned"] if "planned" in found else pd.Series(np.nan, index=found.index)
+    homes = found["residential"].fillna(0.0) if "residential" in found else 0.0
+    return np.asarray(planned - homes, dtype=float)
+
+
+def _planned(cube: Cube, dataset: Dataset, listed: Mask, year: int) -> float | None:
+    """Investment a year in the three-year plans that run in a year, clause [3.4]; of towns that have one."""
+    plans = dataset.table("plans")
+    known = frozenset(code for code, is_on in zip(cube.towns, listed, strict=True) if is_on)
+    starts, ends = (plans[name].astype(str).str[:4].astype(int) for name in ("starts_on", "ends_on"))
+    runs = (starts <= year) & (ends >= year) & plans["town_code"].astype(str).isin(known)
+    yearly = plans["planned_investment_yuan"] / (ends - starts + 1)
+    return float(yearly[runs].sum()) if runs.any() else None
 
 
 def break_down(
-    cube: Cube, towns: pd.DataFrame, indicator: Indicator, year: int, total: float, unit: float, design: PlanDesign
+    cube: Cube,
+    towns: pd.DataFrame,
+    indicator: Indicator,
+    year: int,
+    total: float,
+    unit: float,
+    design: PlanDesign,
+    *,
+    mix: Mapping[str, float] | None = None,
+    held: Mapping[str, float] | None = None,
+    reserve: float = 0.0,
+    sways: bool = True,
 ) -> Breakdown:
     """Share a sum out over the listed towns with a base.
 
     Args:
         total: base unit; a whole number of `unit`, in which the shares are whole.
+        mix: weights in place of the record's, by their names; brought to a sum of 1.
+        held: what towns, counties (330102) and prefectures (330100) carry together, by code, base unit.
+        reserve: kept back for towns still to come and those without a base, base unit.
+        sways: whether to draw what shares hang on; `low` and `high` are empty without.
 
     Raises:
-        CockpitError: a ratio, a year that is not ahead, no town with a base.
-        CannotBeMet: floors and ceilings allow no such sum.
+        CockpitError: a ratio, a year that is not ahead, no town with a base, weights without a sum, a unit with no
+            town that has a base.
+        CannotBeMet: floors, ceilings and holds allow no such sum; `unit` names the area.
     """
     start = _checked(cube, indicator, year)
     listed = cube.in_scope("province", str(start))
@@ -135,12 +211,13 @@ def break_down(
     at = np.flatnonzero(has_base)
     without = tuple(cube.towns[place] for place in np.flatnonzero(listed & ~has_base))
     low, high = _bounds(base[at], towns["is_mountain_county"].to_numpy(dtype=bool)[at], year - start, design)
-    parts = _parts(cube, indicator, at, start)
-    mix = np.array([item.value for item in design.weights.values()])
-    found = spread(total, mix @ parts, low, high)
-    values = whole(found.values / unit, round(total / unit)) * unit
-    draws = swayed(total, parts, mix, low, high, int(design.limit("draws")), design.limit("sway"), _SEED)
-    lower, upper = np.percentile(draws, _BAND, axis=0)
+    parts, used = _parts(cube, indicator, at, start), weights_used(design, mix)
+    holds = _holds(towns.iloc[at], {name: value / unit for name, value in (held or {}).items()})
+    shared = total - reserve
+    try:
+        found = spread_held(round(shared / unit), used @ parts, low / unit, high / unit, holds)
+    except CannotBeMet as told:
+        raise CannotBeMet(told.total * unit, told.least * unit, told.most * unit, told.unit) from None
     codes = [cube.towns[place] for place in at]
     bounds = {code: "floor" for code, is_at in zip(codes, found.at_floor, strict=True) if is_at}
     bounds |= {code: "ceiling" for code, is_at in zip(codes, found.at_ceiling, strict=True) if is_at}
@@ -148,10 +225,56 @@ def break_down(
     def by_town(column: Values) -> dict[str, float]:
         return dict(zip(codes, map(float, column), strict=True))
 
+    lower: dict[str, float] = {}
+    upper: dict[str, float] = {}
+    if sways:
+        in_base = [Hold(hold.unit, hold.members, hold.value * unit) for hold in holds]
+        draws = swayed(shared, parts, used, low, high, int(design.limit("draws")), design.limit("sway"), _SEED, in_base)
+        areas, members = _areas(towns.iloc[at])
+        edges = [round(edge / 100 * (len(draws) - 1)) for edge in _BAND]
+        swing = np.partition(np.hstack([draws, draws @ members]), edges, axis=0)
+        names = (*codes, *areas)
+        lower, upper = (dict(zip(names, map(float, swing[edge]), strict=True)) for edge in edges)
     return Breakdown(
-        indicator, start, year, total, unit, by_town(values.astype(float)), by_town(base[at]), by_town(lower),
-        by_town(upper), bounds, without, found.is_equal,
+        indicator, start, year, total, unit, by_town(found.values * unit), by_town(base[at]), lower, upper, bounds,
+        without, found.is_equal, reserve, dict(held or {}),
     )  # fmt: skip
+
+
+def _areas(towns: pd.DataFrame) -> tuple[list[str], Values]:
+    """Codes of counties and prefectures, and which towns (rows) lie in which (columns)."""
+    names: list[str] = []
+    columns: list[Values] = []
+    for column in ("county_adcode", "prefecture_adcode"):
+        codes = towns[column].astype(str).to_numpy()
+        for name in sorted(set(codes)):
+            names.append(name)
+            columns.append((codes == name).astype(float))
+    return names, np.column_stack(columns)
+
+
+def weights_used(design: PlanDesign, mix: Mapping[str, float] | None) -> Values:
+    """Weights in the order of the record, with a sum of 1.
+
+    Raises:
+        CockpitError: one is negative or unknown, or they add up to nothing.
+    """
+    given = np.array([(mix or {}).get(name, 0.0 if mix else item.value) for name, item in design.weights.items()])
+    if not set(mix or {}) <= set(design.weights) or (given < 0).any() or not given.sum() > 0:
+        raise CockpitError("weights add up to nothing", where="weights", remedy="raise one of them above 0")
+    return np.asarray(given / given.sum())
+
+
+def _holds(towns: pd.DataFrame, held: Mapping[str, float]) -> Sequence[Hold]:
+    """Held towns, then counties, then prefectures."""
+    found: list[Hold] = []
+    for column in ("town_code", "county_adcode", "prefecture_adcode"):
+        codes = towns[column].astype(str).to_numpy()
+        for unit in sorted(set(codes) & set(held)):
+            found.append(Hold(unit, codes == unit, float(round(held[unit]))))
+    if strange := sorted(set(held) - {hold.unit for hold in found}):
+        raise CockpitError(f"{strange[0]} has no town with a base", where="held", remedy="release it")
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,8 +289,11 @@ class Raised:
     raised: Mapping[str, tuple[float, float]]
 
 
-def raise_towns(cube: Cube, indicator: Indicator, aim: float) -> Raised:
-    """The one floor for all towns at which their weighted mean reaches a ratio, by the denominators of today.
+def raise_towns(cube: Cube, indicator: Indicator, aim: float, scope: str) -> Raised:
+    """The one floor for all towns of a scope at which their weighted mean reaches a ratio, by denominators of today.
+
+    Args:
+        scope: whose share it is, as a target has it: all listed towns, the named or those being created.
 
     Raises:
         CockpitError: no ratio, or no town that tells both of its parts.
@@ -176,7 +302,7 @@ def raise_towns(cube: Cube, indicator: Indicator, aim: float) -> Raised:
     if not indicator.is_ratio or indicator.denominator is None:
         raise CockpitError(f"{indicator.id} is no ratio", where="plan", remedy="break it down instead")
     values, below = (cube.of(name, str(start)) for name in (indicator.id, indicator.denominator))
-    known = cube.in_scope("province", str(start)) & ~np.isnan(values) & (below > 0)
+    known = cube.in_scope(scope, str(start)) & ~np.isnan(values) & (below > 0)
     if not known.any():
         raise CockpitError("no town tells it", where=indicator.id, remedy="choose another indicator or dataset")
     own, weights = values[known], below[known]

@@ -8,6 +8,7 @@ matters, and a unit with more weight never gets less.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,11 +22,21 @@ _CLOSE: Final = 1e-9
 
 
 class CannotBeMet(ValueError):
-    """The bounds leave no way to reach the sum: `least` and `most` are what they allow."""
+    """The bounds leave no way to reach the sum: `least` and `most` are what they allow, `unit` the held area whose sum
+    it is, "" for the whole."""
 
-    def __init__(self, total: float, least: float, most: float) -> None:
-        super().__init__(f"{total:g} is not between {least:g} and {most:g}")
-        self.total, self.least, self.most = total, least, most
+    def __init__(self, total: float, least: float, most: float, unit: str = "") -> None:
+        super().__init__(f"{total:g} is not between {least:g} and {most:g}" + (f" in {unit}" if unit else ""))
+        self.total, self.least, self.most, self.unit = total, least, most, unit
+
+
+@dataclass(frozen=True, eq=False)
+class Hold:
+    """Units (`members`, at least one) that a person gave a sum together; of nested ones the smaller come first."""
+
+    unit: str
+    members: Mask
+    value: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +100,44 @@ def _factor(total: float, weights: Values, low: Values, high: Values) -> float:
     return before + (after - before) * (total - float(sums[place - 1])) / float(sums[place] - sums[place - 1])
 
 
+def spread_held(total: int, weights: Values, low: Values, high: Values, holds: Sequence[Hold]) -> Shares:
+    """Spread a whole sum over units in whole numbers, each held area keeping its own sum.
+
+    A held single unit has its value whatever its bounds. Within a held area, and over what no hold covers, the rest is
+    spread as by `spread` between whole bounds.
+
+    Args:
+        total: whole number. holds: the smaller areas first; areas are nested or apart, values whole.
+
+    Raises:
+        CannotBeMet: with the area whose sum its bounds, or the holds within it, do not allow.
+    """
+    low = np.ceil(low - _CLOSE)
+    high = np.maximum(np.floor(high + _CLOSE), low)
+    values, floors, ceilings = np.full(len(weights), np.nan), *np.zeros((2, len(weights)), dtype=bool)
+    is_equal = False
+    everything = Hold("", np.ones(len(weights), dtype=bool), total)
+    for hold in (*holds, everything):
+        at = np.flatnonzero(hold.members & np.isnan(values))
+        given = float(np.nansum(values[hold.members]))
+        rest = hold.value - given
+        if int(hold.members.sum()) == 1 and hold.unit:
+            values[at] = rest
+            continue
+        try:
+            part = spread(rest, weights[at], low[at], high[at]) if len(at) else None
+        except CannotBeMet as bounds:
+            raise CannotBeMet(hold.value, given + bounds.least, given + bounds.most, hold.unit) from None
+        if part is None:
+            if abs(rest) > _CLOSE * max(1.0, abs(hold.value)):
+                raise CannotBeMet(hold.value, given, given, hold.unit)
+            continue
+        values[at] = whole(part.values, round(rest))
+        floors[at], ceilings[at] = part.at_floor, part.at_ceiling
+        is_equal = is_equal or part.is_equal
+    return Shares(values, floors, ceilings, is_equal)
+
+
 def whole(values: Values, total: int) -> npt.NDArray[np.int64]:
     """Whole numbers that add up to `total`: each rounded down, what is left to the largest remainders; of equal ones to
     the first in order."""
@@ -123,30 +172,55 @@ def raise_worst(values: Values, weights: Values, aim: float) -> Values:
 
 
 def swayed(
-    total: float, parts: Values, mix: Values, low: Values, high: Values, draws: int, width: float, seed: int
+    total: float,
+    parts: Values,
+    mix: Values,
+    low: Values,
+    high: Values,
+    draws: int,
+    width: float,
+    seed: int,
+    holds: Sequence[Hold] = (),
 ) -> Values:
     """Shares under weights drawn around those set: rows are draws, columns units.
 
     Args:
         parts: shares of each kind of weight, a row a kind, a column a unit. mix: how much each kind counts.
         width: each of `mix` is drawn between (1 - width) and (1 + width) of itself.
+        holds: as `spread_held` takes them, which must have accepted them.
     """
     drawn = np.random.default_rng(seed).uniform(1 - width, 1 + width, (draws, len(mix))) * mix
     weights = (drawn / drawn.sum(axis=1, keepdims=True)) @ parts
-    return _many(total, weights, low, high)
+    values: Values = np.empty_like(weights)
+    is_open = np.ones(parts.shape[1], dtype=bool)
+    for hold in (*holds, Hold("", np.ones(parts.shape[1], dtype=bool), total)):
+        at = np.flatnonzero(hold.members & is_open)
+        given = float(values[0, hold.members & ~is_open].sum())
+        if len(at):
+            is_single = int(hold.members.sum()) == 1 and hold.unit
+            rest = hold.value - given
+            values[:, at] = rest if is_single else _many(rest, weights[:, at], low[at], high[at])
+        is_open &= ~hold.members
+    return values
 
 
 def _many(total: float, weights: Values, low: Values, high: Values) -> Values:
-    """As `spread`, for many rows of weights at once: the factor of each is halved down to."""
-    least, most = np.zeros(len(weights)), np.full(len(weights), 1.0)
-    for _ in range(_ROUNDS):  # a factor that is surely enough
-        short = np.clip(weights * most[:, None], low, high).sum(axis=1) < total
-        if not short.any():
+    """As `spread`, for many rows of weights at once: what passes a bound is cut and the rest shared again, the side
+    that passes by more first, until nothing changes."""
+    values: Values = np.where(weights > 0, 0.0, low)
+    is_free = weights > 0
+    for _ in range(weights.shape[1] + 1):
+        free = np.where(is_free, weights, 0.0)
+        above = free.sum(axis=1)
+        rest = total - np.where(is_free, 0.0, values).sum(axis=1)
+        asked = weights * np.divide(rest, above, out=np.zeros_like(rest), where=above > 0)[:, None]
+        under, over = is_free & (asked < low), is_free & (asked > high)
+        short = np.where(under, low - asked, 0.0).sum(axis=1)
+        much = np.where(over, asked - high, 0.0).sum(axis=1)
+        cut_low, cut_high = under & (short >= much)[:, None], over & (much >= short)[:, None]
+        values = np.where(is_free, asked, values)
+        if not (cut_low.any() or cut_high.any()):
             break
-        most[short] *= 2
-    for _ in range(60):
-        middle = (least + most) / 2
-        short = np.clip(weights * middle[:, None], low, high).sum(axis=1) < total
-        least, most = np.where(short, middle, least), np.where(short, most, middle)
-    found: Values = np.clip(weights * most[:, None], low, high)
-    return found
+        values = np.where(cut_low, low, np.where(cut_high, high, values))
+        is_free &= ~(cut_low | cut_high)
+    return values

@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 Values = npt.NDArray[np.float64]
-Method = Literal["continue", "benchmark", "catch_up"]
-METHODS: Final[tuple[Method, ...]] = ("continue", "benchmark", "catch_up")
+Method = Literal["continue", "outer", "benchmark", "catch_up", "capacity", "bottom_up"]
+METHODS: Final[tuple[Method, ...]] = ("continue", "outer", "benchmark", "catch_up", "capacity", "bottom_up")
+# What can be at most says nothing of what should be, so it stands beside the median and not in it.
+CEILINGS: Final[frozenset[Method]] = frozenset({"capacity"})
 _FRONTIER: Final = 0.9
 
 
@@ -63,4 +65,23 @@ def catch_up(
         ratio = values[own] / sizes[own]
         frontier = np.maximum(np.quantile(ratio, _FRONTIER), ratio)
         total += float(((frontier - (frontier - ratio) * left) * sizes[own]).sum())
+    return total
+
+
+def capacity(
+    values: Values, sizes: Values, planned: Values, classes: npt.NDArray[np.str_], quantile: float
+) -> float | None:
+    """The sum if the land planned and not yet used bore what land in use bears at a quantile of the class: a ceiling.
+
+    Args:
+        sizes: land in use, mu. planned: land planned for production, mu; less than what is in use counts as used up.
+    """
+    known = ~np.isnan(values) & (sizes > 0) & ~np.isnan(planned)
+    if not known.any():
+        return None
+    total = float(np.nansum(values[~known]))
+    for name in np.unique(classes[known]):
+        own = known & (classes == name)
+        per_mu = float(np.quantile(values[own] / sizes[own], quantile))
+        total += float((values[own] + np.maximum(planned[own] - sizes[own], 0.0) * per_mu).sum())
     return total

@@ -16,6 +16,7 @@ from cockpit.exports.pack.lists import chain_overview, list_queue
 from cockpit.exports.pack.material import Material
 from cockpit.exports.pack.matters import supervision
 from cockpit.exports.pack.model import Pack, Section, Wish
+from cockpit.exports.pack.plans import planned
 from cockpit.exports.pack.plates import area_map
 from cockpit.exports.pack.ranks import per_mu_leaders, vitality_leaders
 from cockpit.exports.pack.sources import method
@@ -55,6 +56,7 @@ def build(
         "actions": supervision,
         "map": lambda asked: [area_map(asked)],
         "targets": lambda asked: [target_section(asked, name) for name in desk.register.targets],
+        "plan": planned,
         "vitality": lambda asked: [vitality_leaders(asked)],
         "per_mu": lambda asked: [per_mu_leaders(asked)],
         "chain": lambda asked: [chain_overview(asked)],

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 FORMATS: Final = ("pptx", "docx", "xlsx")
-SECTIONS: Final = ("glance", "gap", "lists", "actions", "map", "targets", "vitality", "per_mu", "chain", "basis")
+SECTIONS: Final = (
+    "glance", "gap", "lists", "actions", "map", "targets", "plan", "vitality", "per_mu", "chain", "basis",
+)  # fmt: skip
 LENGTHS: Final = ("full", "short")
 _SHORT: Final = ("glance", "gap", "lists", "map")  # with the cover five slides
 # Written in this order: pictures for the document are drawn meanwhile.

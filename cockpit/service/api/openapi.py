@@ -20,6 +20,7 @@ from cockpit.service.api.firms import FirmsAnswer
 from cockpit.service.api.firms import describe as firm_parameters
 from cockpit.service.api.lists import ListsAnswer
 from cockpit.service.api.per_mu import LANDS, PerMuAnswer
+from cockpit.service.api.plan import PlanAnswer
 from cockpit.service.api.shapes import ApiShape, Fault, Head, Refusal
 from cockpit.service.api.supervision import AlertsAnswer, TasksAnswer
 from cockpit.service.api.target_depth import ALSO
@@ -90,6 +91,7 @@ def paths() -> dict[str, Path]:
     weights = _several("w", None, "A dimension's weight on trial, industry.26; the registered ranks stay as they are.")
     parts = [_single(name, _word(options)) for name, options in ALSO.items()]
     kind = _single("kind", _word(name for name in kind_options() if name), "Kind whose entries are listed.")
+    made = _single("plan", {"type": "string"}, "Set whose units are told, e.g. 2030.")
     land = _single("land", _word(LANDS), "Land type.")
     return {
         "targets": Path("targets", "The targets of a set: value, verdict, coverage, clause", TargetsAnswer),
@@ -102,6 +104,7 @@ def paths() -> dict[str, Path]:
         "elements": Path(
             "elements", "What towns have beside figures, kind by kind; the entries of one kind", ElementsAnswer, [kind]
         ),
+        "plan": Path("plan", "Sets of targets people make, and who carries how much of one", PlanAnswer, [made]),
         "lists": Path("lists", "Towns being created, most pressing first, then the named ones", ListsAnswer),
         "vitality": Path(
             "vitality", "Vitality index: ranks with their intervals, best first", VitalityAnswer, [weights]

@@ -41,6 +41,8 @@ NAMES: Final = frozenset(
         "matter", "alert", "mview", "mlight", "mstate", "mlead", "mkind", "mregion", "msort", "mpage", "mwho",
         # elements, cases
         "case", "ekind", "ecell", "egroup", "epage", "sheets",
+        # plan
+        "plan", "step", "pind", "popen", "pw", "lever", "pby", "pseek", "pmoved", "path",
         # basis
         "find", "clause",
     }

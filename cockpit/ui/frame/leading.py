@@ -19,7 +19,7 @@ from cockpit.ui.frame import address
 
 _ASKED: Final = "_open_page"
 # What is one of several shown: picked again it stays.
-_PICKS: Final = frozenset({"town", "per_mu_town", "period", "matter", "alert", "case"})
+_PICKS: Final = frozenset({"town", "per_mu_town", "period", "matter", "alert", "case", "pind", "popen"})
 # What narrows or turns a page: picked again it is taken out. Values nobody knows are told by who reads them.
 _SWITCHES: Final = frozenset({*PARAMETERS, "mountain", "verdict", "gappart", "check", "permu_class", "ekind", "ecell"})
 # What stands in the address for the towns that were shown before.

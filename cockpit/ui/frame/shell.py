@@ -40,6 +40,7 @@ PAGES_FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 PAGES: Final = (
     ("cockpit", "", ":material/speed:"),
     ("targets", "targets", ":material/target:"),
+    ("plan", "plan", ":material/flag:"),
     ("chain", "chain", ":material/hub:"),
     ("map", "map", ":material/map:"),
     ("vitality", "vitality", ":material/monitoring:"),
@@ -65,9 +66,14 @@ _ASKS: Final[dict[str, tuple[str, ...]]] = {
 # Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
 _BARE: Final = frozenset({"wall"})
 # Pages the filter bar does not rule: their address keeps the filters for the next page.
-_UNRULED: Final = frozenset({"data", "basis", "access", "actions", "audit"})
+_UNRULED: Final = frozenset({"data", "basis", "access", "actions", "audit", "plan"})
 # Stylesheets two pages share.
-_SHARED: Final[dict[str, tuple[str, ...]]] = {"audit": ("access",), "chain": ("diagram",), "wall": ("diagram",)}
+_SHARED: Final[dict[str, tuple[str, ...]]] = {
+    "audit": ("access",),
+    "plan": ("actions",),
+    "chain": ("diagram",),
+    "wall": ("diagram",),
+}
 # Pages in parts. Elsewhere the part of one of them would be carried along, into links that know no parts.
 _IN_PARTS: Final = frozenset({"data", "basis"})
 SCRIPTS: Final[dict[str, str]] = {path: script for script, path, _ in PAGES}
@@ -78,7 +84,7 @@ _NAV_TAKEN_SIGNED_IN: Final = 5.0  # more, for a name of one's own
 TAB_ICON: Final = "🏮"
 _VIEW: Final = "_view"
 # These say themselves which of their uploaders is shown: asked before, the files just sent would be given back.
-_UPLOADING: Final = frozenset({"data", "actions"})
+_UPLOADING: Final = frozenset({"data", "actions", "plan"})
 _NOBODY: Final = Person("", "", way="password")
 
 

@@ -1,0 +1,141 @@
+"""The sets of targets people made, as they stand by the log of their events; begins where `desks` does.
+
+May import analysis, datasets, policy.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from cockpit.analysis.planning.records import is_shown, own_of, set_of, targets_of
+from cockpit.analysis.planning.sets import Plan, PlanEvent, fold
+from cockpit.datasets.database.address import database_address
+from cockpit.datasets.decisions.entries import LogUnavailable
+from cockpit.datasets.planning.log import PlanLog, PlanRow, plan_log
+from cockpit.errors import DatasetError, suggest
+from cockpit.policy.register import Register
+from cockpit.policy.register import load as load_register
+
+# Saved scenarios stand in the same log, one stream a dataset.
+SCENARIOS: Final = "scenario:"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A scenario somebody saved under a name: its levers as an address holds them, and what they were pulled on."""
+
+    name: str
+    levers: tuple[str, ...]
+    target_set: str
+    version: str
+    number: int
+    by: str
+
+
+@dataclass(frozen=True, eq=False)
+class Plans:
+    """All sets, the newest first, with their events."""
+
+    plans: tuple[Plan, ...]
+    events: Mapping[str, tuple[PlanEvent, ...]]
+    scenarios: Mapping[str, tuple[Saved, ...]] = field(default_factory=dict)
+
+    def saved(self, dataset: str) -> tuple[Saved, ...]:
+        """The saved scenarios of a dataset that were not taken off the list, the newest first."""
+        return self.scenarios.get(f"{SCENARIOS}{dataset}", ())
+
+    def of_dataset(self, name: str) -> tuple[Plan, ...]:
+        """Those that rest on a dataset: what is simulated never stands with what is not."""
+        return tuple(plan for plan in self.plans if plan.dataset == name)
+
+    def of(self, name: str) -> Plan:
+        """One set.
+
+        Raises:
+            DatasetError: there is none of this name.
+        """
+        for plan in self.plans:
+            if plan.id == name:
+                return plan
+        raise DatasetError(f"no set {name!r}", where="plans", remedy=suggest(name, self.events))
+
+
+class _Book:
+    """What was read of one log, kept while it holds no event more."""
+
+    def __init__(self, log: PlanLog) -> None:
+        self._log, self._lock = log, threading.Lock()
+        self._count, self._plans = -1, Plans((), {})
+
+    def read(self) -> Plans:
+        with self._lock:
+            if (count := self._log.count()) != self._count:
+                known = self._plans.events
+                rows = self._log.rows()
+                events = {
+                    name: tuple(_event(row) for row in own)
+                    for name, own in rows.items()
+                    if not name.startswith(SCENARIOS)
+                }
+                scenarios = {name: _saved(own) for name, own in rows.items() if name.startswith(SCENARIOS)}
+                kept = {plan.id: plan for plan in self._plans.plans}
+                # One object a set while nothing happens to it, so that what is computed of it is kept.
+                folded = [
+                    kept[name] if len(known.get(name, ())) == len(own) else fold(own) for name, own in events.items()
+                ]
+                folded.sort(key=lambda plan: (plan.year, plan.id), reverse=True)
+                self._count, self._plans = count, Plans(tuple(folded), events, scenarios)
+            return self._plans
+
+
+@lru_cache(maxsize=4)
+def _book(log: PlanLog) -> _Book:
+    return _Book(log)
+
+
+def all_plans() -> Plans:
+    """Read the log, again whenever it holds an event more.
+
+    Raises:
+        LogUnavailable: the database cannot be used.
+    """
+    return _book(plan_log(database_address())).read()
+
+
+def _saved(rows: tuple[PlanRow, ...]) -> tuple[Saved, ...]:
+    kept: dict[str, Saved] = {}
+    for row in rows:
+        name = str(row.detail["name"])
+        kept.pop(name, None)  # saved again it is the newer one
+        if row.kind == "saved":
+            levers = tuple(map(str, row.detail["levers"]))
+            told = (str(row.detail["set"]), str(row.detail["version"]), int(row.detail["number"]))
+            kept[name] = Saved(name, levers, *told, row.by)
+    return tuple(reversed(kept.values()))
+
+
+def _event(row: PlanRow) -> PlanEvent:
+    return PlanEvent(row.plan, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)  # type: ignore[arg-type]  # the fold refuses a kind there is not
+
+
+def register_with_sets(dataset: str) -> Register:
+    """The register with the sets people made of a dataset; that on record where there are none, or none to be read."""
+    try:
+        plans = all_plans().of_dataset(dataset)
+    except LogUnavailable:
+        return load_register()
+    return _with_sets(load_register(), plans)
+
+
+@lru_cache(maxsize=8)
+def _with_sets(register: Register, plans: tuple[Plan, ...]) -> Register:
+    shown = [plan for plan in plans if is_shown(plan, register)]
+    if not shown:
+        return register
+    targets = {name: target for plan in shown for name, target in targets_of(plan, register).items()}
+    own = {name: carried for plan in shown for name, carried in own_of(plan, register).items()}
+    return register.with_sets({plan.id: set_of(plan) for plan in shown}, targets, own)

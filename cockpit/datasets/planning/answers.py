@@ -1,0 +1,231 @@
+"""Answers of prefectures and counties read back from the workbook that was sent round, cell by cell.
+
+Only what was left open is read; where anything else was changed each cell is told and nothing is taken. The file passes
+the intake's gate first. Imports the ground floor, `policy`, and the intake's gate.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from openpyxl import load_workbook
+
+from cockpit.datasets.findings import Finding, Upload
+from cockpit.datasets.intake.gate import judge
+from cockpit.policy.intake_design import IntakeDesign
+
+STAMP: Final = "plan"
+COLUMNS: Final = (
+    "code", "unit", "base", "base_share", "suggested", "yearly", "swing", "bound", "assigned", "stated", "remark",
+)  # fmt: skip
+_FIRST_ROW: Final = 3
+_MOST_ROWS: Final = 3000
+_LONGEST: Final = 400
+_CLOSE: Final = 1e-6
+_OURS: Final = ("base", "suggested", "assigned")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What was sent to a unit, base unit; None where there is no such figure."""
+
+    base: float
+    suggested: float
+    assigned: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is wrong at a cell: end of a phrase key `plan.read.*` with its values."""
+
+    cell: str
+    problem: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One answer: unit, figure in base unit, remark, and the cell it stands in."""
+
+    unit: str
+    value: float
+    note: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a workbook says: answers, or what is wrong with it; `refusal` where the gate did not let it in."""
+
+    answers: tuple[Stated, ...] = ()
+    told: tuple[Told, ...] = ()
+    refusal: Finding | None = None
+
+
+def stamp(plan: str, indicator: str, divisor: float) -> str:
+    """The line by which a workbook is known again."""
+    return f"{STAMP}:{plan}:{indicator}:{divisor:.0f}"
+
+
+def read_answers(
+    upload: Upload,
+    plan: str,
+    indicator: str,
+    expected: Mapping[str, Expected],
+    parents: Mapping[str, str],
+    design: IntakeDesign,
+) -> Read:
+    """Read one workbook.
+
+    Args:
+        expected: what was sent, by code of town and prefecture.
+        parents: prefecture of every town.
+    """
+    kind = judge(upload, design)
+    if isinstance(kind, Finding):
+        return Read(refusal=kind)
+    if kind != "xlsx":
+        return Read(told=(Told(upload.name, "not_ours", {}),))
+    try:
+        book = load_workbook(io.BytesIO(upload.content), read_only=True, data_only=True)
+        sheets = {sheet.title: list(_cells(sheet)) for sheet in book.worksheets}
+        plain = load_workbook(io.BytesIO(upload.content), read_only=True, data_only=False)
+        formulas = {
+            (sheet.title, row, column)
+            for sheet in plain.worksheets
+            for row, cells in enumerate(_cells(sheet), start=1)
+            for column, value in enumerate(cells)
+            if isinstance(value, str) and value.startswith("=")
+        }
+    except Exception:  # openpyxl raises what it meets in a broken file: KeyError, ValueError, its own, those of XML
+        return Read(told=(Told(upload.name, "not_ours", {}),))
+    return _Reading(plan, indicator, expected, parents, formulas).read(upload.name, sheets)
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    yield from sheet.iter_rows(max_row=_MOST_ROWS, max_col=len(COLUMNS), values_only=True)
+
+
+class _Reading:
+    """One workbook being read."""
+
+    def __init__(
+        self, plan: str, indicator: str, expected: Mapping[str, Expected], parents: Mapping[str, str],
+        formulas: set[tuple[str, int, int]],
+    ) -> None:  # fmt: skip
+        self._plan, self._indicator, self._expected, self._parents = plan, indicator, expected, parents
+        self._formulas = formulas
+        self._told: list[Told] = []
+        self._answers: dict[str, Stated] = {}
+        self._totals: dict[str, Stated] = {}
+        self._seen: set[str] = set()
+        self._divisor = 1.0
+
+    def read(self, name: str, sheets: Mapping[str, list[tuple[Any, ...]]]) -> Read:
+        found = next(
+            (
+                str(row[0])
+                for rows in sheets.values()
+                for row in rows[:1]
+                if row and str(row[0]).startswith(f"{STAMP}:")
+            ),
+            "",
+        )
+        parts = found.split(":")
+        if len(parts) != 4 or not parts[3].isdecimal() or int(parts[3]) < 1:
+            return Read(told=(Told(name, "not_ours", {}),))
+        if parts[1:3] != [self._plan, self._indicator]:
+            values = {"other": f"{parts[1]} {parts[2]}", "own": f"{self._plan} {self._indicator}"}
+            return Read(told=(Told(name, "other_set", values),))
+        self._divisor = float(parts[3])
+        for title, rows in sheets.items():
+            for at, row in enumerate(rows[_FIRST_ROW - 1 :], start=_FIRST_ROW):
+                self._line(title, at, dict(zip(COLUMNS, row, strict=False)))
+        self._sums()
+        if self._told:
+            return Read(told=tuple(self._told))
+        # A prefecture that filled in its towns need not add them up: their sum is its answer.
+        return Read(answers=(*self._answers.values(), *self._totals.values()))
+
+    def _line(self, sheet: str, row: int, cells: Mapping[str, Any]) -> None:
+        code = str(cells.get("code") or "").strip()
+        stated = cells.get("stated")
+        has_answer = stated is not None and str(stated).strip() != ""
+        is_formula = (sheet, row, COLUMNS.index("stated")) in self._formulas
+        if not code and not has_answer and not is_formula:
+            return
+        sent = self._expected.get(code)
+        if sent is None:
+            is_note = all(cells.get(name) is None for name in COLUMNS[1:])  # a sentence of the notes, no unit
+            if has_answer or not is_note:
+                self._tell(sheet, row, "code", "code", value=code[:40])
+            return
+        if not self._is_as_sent(sheet, row, cells, sent):
+            return
+        if is_formula and not has_answer:
+            self._tell(sheet, row, "stated", "formula")
+            return
+        if not has_answer:
+            return
+        if code in self._seen:
+            self._tell(sheet, row, "code", "twice", value=code)
+            return
+        value = _number(stated)
+        if value is None:
+            self._tell(sheet, row, "stated", "number", value=str(stated)[:40], unit=f"{self._divisor:,.0f}")
+        elif value < 0:
+            self._tell(sheet, row, "stated", "negative")
+        else:
+            self._seen.add(code)
+            note = str(cells.get("remark") or "").strip()[:_LONGEST]
+            kept = Stated(code, float(f"{value * self._divisor:.12g}"), note, f"{sheet}!{_letter('stated')}{row}")
+            (self._answers if code in self._parents else self._totals)[code] = kept
+
+    def _is_as_sent(self, sheet: str, row: int, cells: Mapping[str, Any], sent: Expected) -> bool:
+        for column in _OURS:
+            ours = getattr(sent, column) / self._divisor
+            theirs = _number(cells.get(column))
+            if theirs is None or not math.isclose(theirs, ours, rel_tol=_CLOSE, abs_tol=_CLOSE):
+                written = cells.get(column)
+                values = {
+                    "column": column,
+                    "ours": f"{ours:,.6g}",
+                    "theirs": "—" if written is None else str(written)[:40],
+                }
+                self._tell(sheet, row, column, "changed", **values)
+                return False
+        return True
+
+    def _sums(self) -> None:
+        for code, total in self._totals.items():
+            own = [at.value for unit, at in self._answers.items() if self._parents[unit] == code]
+            every = [unit for unit, parent in self._parents.items() if parent == code and unit in self._expected]
+            if len(own) == len(every) and own and not math.isclose(sum(own), total.value, rel_tol=_CLOSE):
+                values = {
+                    name: f"{value / self._divisor:,.6g}" for name, value in (("total", total.value), ("sum", sum(own)))
+                }
+                self._told.append(Told(total.cell, "sum", values))
+
+    def _tell(self, sheet: str, row: int, at: str, problem: str, **values: Any) -> None:
+        self._told.append(Told(f"{sheet}!{_letter(at)}{row}", problem, values))
+
+
+def _letter(column: str) -> str:
+    return "ABCDEFGHIJK"[COLUMNS.index(column)]
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return float(value) if math.isfinite(value) else None
+    text = str(value).strip().replace(",", "").replace("，", "")
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
