@@ -11,7 +11,17 @@ from typing import Any, Final
 import numpy as np
 
 from cockpit.acting import ANSWER_PLAN, FIX_PLAN, PLAN, Act, ActRefused, Deed, Fault
-from cockpit.analysis.briefing import Breakdown, Proposed, Raised, break_down, last_full_year, propose, raise_towns
+from cockpit.analysis.briefing import (
+    HELD,
+    WEIGHTS,
+    Breakdown,
+    Proposed,
+    Raised,
+    break_down,
+    last_full_year,
+    propose,
+    raise_towns,
+)
 from cockpit.analysis.planning.allocation import CannotBeMet, spread, whole
 from cockpit.analysis.planning.records import scope_of
 from cockpit.analysis.planning.sets import Item, Kind, Plan, PlanEvent, after, faults
@@ -237,4 +247,9 @@ def fault_of(desk: Desk, shared: Shared, language: Language = "zh") -> Fault:
         least, most = (str(scale.figure(value)) for value in (why.least, why.most))
         unit = place_names(desk, language).get(why.unit, why.unit)
         return Fault("plan", "plan_bounds", value=" ".join((*filter(None, (label, unit)), least, "–", most)))
-    return Fault("plan", "plan_cannot", value=f"{label}: {why.what if why else ''}")
+    if why is not None and why.where == WEIGHTS:
+        return Fault("plan", "plan_no_weights")
+    if why is not None and why.where.startswith(HELD):
+        unit = why.where.removeprefix(HELD)
+        return Fault("plan", "plan_unit", value=place_names(desk, language).get(unit, unit))
+    return Fault("plan", "plan_cannot", value=label)

@@ -104,7 +104,12 @@ PHRASES: Final[dict[str, Text]] = {
         "分不下去：界限和锁定只容许 {value}。请改数值、预留或锁定。",
         "It cannot be shared out: bounds and holds allow only {value}. Change the figure, the reserve or a hold.",
     ),
-    "act.fault.plan_cannot": Text("分不下去：{value}", "It cannot be shared out: {value}"),
+    "act.fault.plan_no_weights": Text(
+        "权重合计为零，请把其中一项调到零以上。", "The weights add up to nothing: raise one above zero."
+    ),
+    "act.fault.plan_cannot": Text(
+        "{value}没有带基数的小镇，分不下去。", "{value}: no town has a base, so it cannot be shared out."
+    ),
     "act.fault.plan_answers": Text(
         "上报的单位或数值不对：{value}", "A unit or figure of the answer is not right: {value}"
     ),

@@ -367,6 +367,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.saved.done": Text("已存“{name}”。", "{name} is saved."),
     "plan.saved.drop": Text("移出已存", "Take off the list"),
     "plan.unsaved": Text("未保存，在链接里", "unsaved, held by the link"),
+    "plan.export.aim": Text("目标值", "Target"),
     # track
     "plan.track.title": Text("{year}年目标：走到哪", "Targets of {year}: how far"),
     "plan.track.not_yet": Text(

@@ -3,8 +3,10 @@ alone and without script. Where the reader wanted to go is kept through every st
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
+from unittest.mock import patch
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pyotp
@@ -16,7 +18,7 @@ from cockpit.access import accounts
 from cockpit.access.recording import shell_person
 from cockpit.access.tables import ACCOUNTS, SESSIONS
 from cockpit.service.entrance import COOKIE
-from tests.browser.office import PASSWORD, Office
+from tests.browser.office import PASSWORD, Office, settings
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
 Open = Callable[..., Page]
@@ -73,7 +75,8 @@ def newcomer(office: Office) -> Iterator[tuple[str, pyotp.TOTP]]:
     """An account with a first password and a second factor: (first password, its codes)."""
     name = "lanxi-01"
     first = office.hire(name, "viewer", first=True)
-    uri = accounts.reset_totp(office.access, name, shell_person(), is_wanted=True)
+    with patch.dict(os.environ, settings(office.folder)):  # sealed with the key the app opens it with
+        uri = accounts.reset_totp(office.access, name, shell_person(), is_wanted=True)
     yield first, pyotp.TOTP(parse_qs(urlsplit(uri).query)["secret"][0])
     with office.access.database.connection(writes=True) as connection:
         connection.execute(sa.delete(ACCOUNTS).where(ACCOUNTS.c.id == name))

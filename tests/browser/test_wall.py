@@ -163,7 +163,7 @@ def test_keys_touch_and_rotation(open_page: Open) -> None:
     assert scene(page) == "overview"
     for key, there in (
         ("ArrowRight", "tour.330100"), ("PageDown", "tour.330200"), ("ArrowLeft", "tour.330100"),
-        ("PageUp", "overview"), ("PageUp", "town"), ("3", "chain"), ("9", "chain"), ("Home", "overview"),
+        ("PageUp", "overview"), ("PageUp", "cases"), ("3", "chain"), ("9", "chain"), ("Home", "overview"),
         ("2", "tour.330100"),
     ):  # fmt: skip
         press(key)

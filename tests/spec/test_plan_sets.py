@@ -132,7 +132,7 @@ def test_a_held_prefecture_keeps_its_sum_and_the_others_share_the_rest(log: None
     [
         ("held", {"indicator": OUTPUT, "unit": LISHUI, "value": 90_000 * YI}, "丽水"),
         ("shared", {"indicator": OUTPUT, "mix": {}, "reserve": 20_000 * YI}, "只容许"),
-        ("shared", {"indicator": OUTPUT, "mix": {"base": 0.0}, "reserve": 0.0}, "weights"),
+        ("shared", {"indicator": OUTPUT, "mix": {"base": 0.0}, "reserve": 0.0}, "权重合计为零"),
     ],
 )
 def test_what_cannot_be_met_is_told_with_its_bounds_and_nothing_is_kept(

@@ -26,6 +26,8 @@ from cockpit.analysis.briefing.overview import Briefing, Running, brief, choices
 from cockpit.analysis.briefing.parts import Parts, target_parts
 from cockpit.analysis.briefing.per_mu import PerMu, per_mu
 from cockpit.analysis.briefing.plan import (
+    HELD,
+    WEIGHTS,
     Breakdown,
     Proposed,
     Raised,
@@ -58,7 +60,9 @@ from cockpit.analysis.briefing.waiting import clock_decisions, with_clocks
 from cockpit.analysis.briefing.wall import AreaValue, Stop, StopTown, area_values, tour_stop
 
 __all__ = [
+    "HELD",
     "PATHS",
+    "WEIGHTS",
     "AreaFigure",
     "AreaValue",
     "Breakdown",

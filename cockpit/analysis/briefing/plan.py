@@ -37,6 +37,9 @@ _FEW: Final = 3  # methods a median is told of
 _INVESTMENT: Final = "effective_investment_yuan"
 _SEED: Final = 20_301_231
 _BAND: Final = (5, 95)
+# Where a fault lies, for who says it in words.
+WEIGHTS: Final = "weights"
+HELD: Final = "held "
 
 
 @dataclass(frozen=True)
@@ -261,7 +264,7 @@ def weights_used(design: PlanDesign, mix: Mapping[str, float] | None) -> Values:
     """
     given = np.array([(mix or {}).get(name, 0.0 if mix else item.value) for name, item in design.weights.items()])
     if not set(mix or {}) <= set(design.weights) or (given < 0).any() or not given.sum() > 0:
-        raise CockpitError("weights add up to nothing", where="weights", remedy="raise one of them above 0")
+        raise CockpitError("weights add up to nothing", where=WEIGHTS, remedy="raise one of them above 0")
     return np.asarray(given / given.sum())
 
 
@@ -273,7 +276,7 @@ def _holds(towns: pd.DataFrame, held: Mapping[str, float]) -> Sequence[Hold]:
         for unit in sorted(set(codes) & set(held)):
             found.append(Hold(unit, codes == unit, float(round(held[unit]))))
     if strange := sorted(set(held) - {hold.unit for hold in found}):
-        raise CockpitError(f"{strange[0]} has no town with a base", where="held", remedy="release it")
+        raise CockpitError("no town with a base", where=f"{HELD}{strange[0]}", remedy="release it")
     return found
 
 

@@ -11,8 +11,10 @@ from cockpit.analysis.planning.methods import yearly_growth
 from cockpit.analysis.planning.sets import Plan
 from cockpit.briefings.desks import cube_seen
 from cockpit.briefings.planning import proposal
+from cockpit.exports.planning import methods_sheet
 from cockpit.policy.records import SENSES, Indicator, Target
 from cockpit.ui.frame import address
+from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.ui.plan import acts, page
@@ -34,11 +36,19 @@ def step(view: View, book: page.Book) -> None:
         return
     rows = [_row(view, plan, name, book.base_year) for name in plan.items]
     picked = address.asked_one("pind", tuple(plan.items), _FIRST if _FIRST in plan.items else next(iter(plan.items)))
-    show(page.title(view, view.say("plan.propose.title", year=plan.year), _lead(view, rows)))
+    about, stem = _about(view), f"methods-{plan.id}-{view.desk.dataset.name}"
+    found = {row.indicator.id: row.proposed for row in rows}
+    with st.container(key="ptop", horizontal=True, vertical_alignment="center", gap="small"):
+        title = view.say("plan.propose.title", year=plan.year)
+        show(page.title(view, title, _lead(view, rows)), width="stretch")
+        downloads(
+            view, lambda: methods_sheet(view.desk, plan, found, view.language, about), stem, prefix="methods_",
+            kinds=("xlsx",),
+        )  # fmt: skip
     is_open = plan.state == "draft" and acts.may(view, "chosen")
     work, side = st.columns([3.4, 1], gap="medium") if is_open else (st.container(), None)
     with work:
-        show(drawing.methods(_about(view), view.language))
+        show(drawing.methods(about, view.language))
         show(drawing.table(rows, picked if is_open else "", plan.year, view.language))
         if side is None:
             show(html('<p class="note">{}</p>', _closed(view, plan)))

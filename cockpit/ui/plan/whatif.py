@@ -11,9 +11,12 @@ from cockpit.analysis.briefing import Scenario, by_place
 from cockpit.analysis.briefing.levers import Lever
 from cockpit.briefings.scenarios import crossed, saved_for, sought, tried
 from cockpit.exports.notes import period_words
+from cockpit.exports.planning import scenario_sheet
+from cockpit.exports.tables import Sheet
 from cockpit.policy.records import Target
 from cockpit.ui.frame import address
 from cockpit.ui.frame.copy_link import copy_link
+from cockpit.ui.frame.downloads import downloads
 from cockpit.ui.frame.segments import choose
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
@@ -40,6 +43,8 @@ def step(view: View, book: page.Book) -> None:
         show(page.title(view, _title(view, found), "", is_scenario=True), width="stretch")
         levers.saved(view, saved_for(book.plans, view.desk, view.person.sees), pulled)
         if pulled:
+            stem = f"scenario-{view.desk.dataset.name}-{period}"
+            downloads(view, lambda: _sheet(view, book, found, pulled), stem, prefix="scenario_", kinds=("xlsx",))
             copy_link(view.say("vitality.copy"), view.say("vitality.copied"))
             levers.save(view, pulled)
     left, middle, right = st.columns([1.15, 2.1, 1.1], gap="medium")
@@ -57,6 +62,11 @@ def step(view: View, book: page.Book) -> None:
         _two(view, found, pulled, period)
     with right:
         _who(view, found, pulled)
+
+
+def _sheet(view: View, book: page.Book, found: Scenario, pulled: tuple[Lever, ...]) -> Sheet:
+    count = int(view.desk.cube.in_scope("province", found.period).sum())
+    return scenario_sheet(view.desk, found, pulled, book.names, view.language, count)
 
 
 def _title(view: View, found: Scenario) -> str:
