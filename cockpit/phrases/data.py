@@ -143,7 +143,7 @@ _REVIEW: Final[dict[str, Text]] = {
     "data.rows_lead": Text("{count} 条，修改的在前", "{count}, changed ones first"),
     "data.rows_more": Text("只列前 {shown} 条，共 {count} 条。", "The first {shown} of {count}."),
     "data.row_table": Text("表", "Table"),
-    "data.row_entry": Text("条目", "Entry"),
+    "data.row_entry": Text("条目", "Item"),
     "data.row_what": Text("内容", "What it says"),
     "data.row_new": Text("新增", "new"),
     "data.row_changed": Text("修改", "changed"),

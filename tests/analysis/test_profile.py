@@ -192,7 +192,7 @@ def test_a_profile_of_next_to_nothing_is_short_and_honest(
     demo: briefings.Desk, emptied: tuple[str, ...], status: str, bars: bool, entries: bool
 ) -> None:
     frames = {**demo.dataset.frames, **{name: demo.dataset.table(name).iloc[:0] for name in emptied}}
-    desk = desks._desk(dataclasses.replace(demo.dataset, frames=frames))
+    desk = desks._desk(dataclasses.replace(demo.dataset, frames=frames), demo.register)
     town = town_profile(desk, "D330102A", DAY)
     shown = face(town, "zh", "")
     assert town.status.name == status
