@@ -66,7 +66,7 @@ def test_a_filter_takes_the_verdicts_away_and_says_contribution() -> None:
     assert 'class="tally"' not in text
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("actions", "data", "basis", "wall")])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("actions", "plan", "data", "basis", "wall")])
 def test_an_empty_result_says_so_and_offers_to_clear(page: str) -> None:
     app = open_page(page, {"q": "没有这个小镇", "lang": "zh"})
     assert not app.exception
