@@ -33,7 +33,7 @@ def step(view: View, book: page.Book) -> None:
     plan = book.plan
     names = page.chosen_indicators(view, plan) if plan else {}
     if plan is None or not names:
-        st.info(view.say("plan.no_set" if plan is None else "plan.nothing_chosen"), icon=":material/info:")
+        page.nothing(view, "plan.no_set" if plan is None else "plan.nothing_chosen")
         return
     default = next((name for name, item in names.items() if item.unit == "yuan"), next(iter(names)))
     asked = address.get("pind")

@@ -46,7 +46,7 @@ def open_book(view: View) -> Book | None:
     """Read the log and the address, draw steps and state; None where there is nothing to plan from, which is told."""
     base_year = _base_year(view)
     if base_year is None:
-        st.info(view.say("plan.no_returns"), icon=":material/info:")
+        nothing(view, "plan.no_returns")
         return None
     try:
         plans = all_plans()
@@ -63,6 +63,12 @@ def open_book(view: View) -> Book | None:
         acts.new_set(view, plans, base_year)
     acts.said()
     return Book(plans, plan, step, base_year, place_names(view.desk, view.language))
+
+
+def nothing(view: View, key: str) -> None:
+    """The page's title and why there is nothing below it."""
+    show(html('<section class="ans"><h1>{}</h1></section>', view.say("page.plan")))
+    st.info(view.say(key), icon=":material/info:")
 
 
 def _base_year(view: View) -> int | None:

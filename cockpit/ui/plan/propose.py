@@ -32,7 +32,7 @@ def step(view: View, book: page.Book) -> None:
     """The methods on one axis, and beside it the form of the indicator picked."""
     plan = book.plan
     if plan is None:
-        st.info(view.say("plan.no_set"), icon=":material/info:")
+        page.nothing(view, "plan.no_set")
         return
     rows = [_row(view, plan, name, book.base_year) for name in plan.items]
     picked = address.asked_one("pind", tuple(plan.items), _FIRST if _FIRST in plan.items else next(iter(plan.items)))

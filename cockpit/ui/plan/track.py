@@ -27,7 +27,7 @@ def step(view: View, book: page.Book) -> None:
         chosen = page.chosen_indicators(view, plan)
         sums = {name: item for name, item in chosen.items() if is_shared(item)}
     if plan is None or not sums:
-        st.info(view.say("plan.no_set" if plan is None else "plan.nothing_chosen"), icon=":material/info:")
+        page.nothing(view, "plan.no_set" if plan is None else "plan.nothing_chosen")
         return
     asked = address.get("pind")
     if asked and asked[0] not in sums and asked[0] in plan.items:
