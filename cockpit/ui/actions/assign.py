@@ -190,7 +190,7 @@ def _basis(view: View, first: Raised) -> None:
 
 
 def _goal(view: View, first: Raised) -> str:
-    goal, language = goal_for(first.alert.sighting, view.desk.register), view.language
+    goal, language = goal_for(first.alert.sighting, view.desk.register, view.desk.dataset.towns), view.language
     if goal["kind"] != "figure":
         return view.say(f"alerts.goal_{goal['kind']}")
     indicator = view.desk.register.indicator(goal["indicator"])

@@ -156,11 +156,13 @@ def _course(view: View, events: Sequence[PlanEvent]) -> Any:
         of = f" {indicators[name].label.say(view.language)}" if name in indicators else ""
         return view.say(f"plan.do.{event.kind}") + of
 
+    earlier = len(events) - _SHOWN
     return html(
-        '<h3 class="pcourse">{}</h3><ol class="mcourse pcourse">{}</ol>',
+        '<h3 class="pcourse">{}</h3><ol class="mcourse pcourse">{}</ol><p class="note">{}</p>',
         view.say("plan.course"),
         html_of(
             html("<li><time>{}</time> <b>{}</b> {} {}</li>", f"{event.at:%Y-%m-%d}", what(event), event.by, event.note)
             for event in list(reversed(events))[:_SHOWN]
         ),
+        view.say("plan.course.earlier", count=earlier) if earlier > 0 else "",
     )
