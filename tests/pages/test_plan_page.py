@@ -152,7 +152,7 @@ def test_forms_stand_side_by_side_and_a_step_that_wants_a_reason_asks_for_one() 
     app.run()
     assert not app.exception
     labels = {str(item.key): item.label for item in app.text_area}
-    assert labels["act_note|plan|2030|named_town_count"] == "理由（必填）"
+    assert labels["act_note|plan|2030|total_output_yuan"] == "理由（必填）"
     assert labels["act_note|plan|2030|sent"] == "理由（可不填）"
     assert {item.value for item in app.text_input if str(item.key).startswith("act_name|plan|2030")} == {"张三"}
     (value,) = (item.value for item in app.number_input if str(item.key).startswith("plan_value|"))
