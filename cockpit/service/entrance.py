@@ -43,6 +43,7 @@ _POLICY_VIOLATION: Final = 1008
 ENDED: Final = 4401
 # The scan pages, the health of the process, sign-in itself, and what the app's empty page is made of.
 _PUBLIC: Final = ("/healthz", "/readyz", "/t", SIGN_IN, "/favicon.png", "/_stcore/health", "/_stcore/host-config")
+_DESCRIPTION: Final = "/api/v1/openapi.json"  # holds no figures
 _PUBLIC_BELOW: Final = ("/t/", f"{SIGN_IN}/", "/static/")
 # All a device's key opens; the last are what any page of the app is made of.
 _WALL: Final = ("/wall", "/currentz", "/_stcore/stream")
@@ -166,7 +167,9 @@ class Entrance:
             return "" if person.rights.may("submit") else "no right"
         if not path.startswith("/api/"):
             return ""
-        may = person.rights.may("export" if path.endswith(".csv") else "read")
+        # A key is made for the interface; who signed in asks it beside the pages, and takes along what it answers.
+        is_read = path == _DESCRIPTION or (person.way == "api" and not path.endswith(".csv"))
+        may = person.rights.may("read" if is_read else "export")
         if not may and _is_recorded(person, path):
             self._record(scope, person, path, "refused")
         return "" if may else "no right"
@@ -269,8 +272,8 @@ class Entrance:
 
 
 def _is_recorded(person: Person, path: str) -> bool:
-    """Whether an answer is put on the audit record: what leaves as a file, and every question of a program."""
-    return path.startswith("/api/") and (person.way == "api" or path.endswith(".csv"))
+    """Whether an answer is put on the audit record: all that leaves, with what was asked for."""
+    return path.startswith("/api/") and (person.way == "api" or path != _DESCRIPTION)
 
 
 def _client(scope: Scope) -> str:
