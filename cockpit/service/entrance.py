@@ -30,6 +30,7 @@ from cockpit.access.modes import Mode
 from cockpit.access.people import LOCAL, Person
 from cockpit.access.proxy import Proxy
 from cockpit.service.holders import MEDIA, UPLOAD, Holders
+from cockpit.service.strangers import Strangers
 
 HEADER: Final = "x-cockpit-session"
 PERSON: Final = "cockpit.person"  # where routes find who asks, in the scope
@@ -84,9 +85,10 @@ class Entrance:
         proxy: Proxy | None = None,
         base: str = "",
         holders: Holders | None = None,
+        strangers: Strangers | None = None,
     ) -> None:
         self._app, self._mode, self._access, self._proxy = app, mode, access, proxy
-        self._holders = holders or Holders()
+        self._holders, self._strangers = holders or Holders(), strangers
         self._base = f"/{base.strip('/')}".rstrip("/")
         self._sockets: set[_Socket] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -100,6 +102,8 @@ class Entrance:
         if self._mode == "local":
             await self._app({**scope, "headers": headers, PERSON: LOCAL}, receive, send)
             return
+        if self._strangers is not None and len(headers) < len(scope["headers"]):
+            await self._strangers.note("header", scope)
         path = str(scope["path"]).removeprefix(self._base) or "/"
         try:
             person, name = await self._caller(scope, Headers(raw=headers), path)

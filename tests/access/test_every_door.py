@@ -525,6 +525,10 @@ def test_the_interface_records_programs_files_and_refusals(house: House) -> None
         house.client.get(door, headers=house.shows[caller])
     told = [(line.event, line.outcome, line.object) for line in reversed(audit.lines(house.access, most=3))]
     assert told == [("api", "ok", "/api/v1/towns"), ("export", "ok", files), ("export", "refused", files)]
+    for caller in ("viewer", "leader"):
+        house.client.get("/api/v1/firms?limit=1000", headers=house.shows[caller])
+    asked = [(line.event, line.outcome, line.account) for line in reversed(audit.lines(house.access, most=2))]
+    assert asked == [("api", "refused", "viewer"), ("api", "ok", "leader")], "all firms are taken along by it as well"
 
 
 @pytest.mark.parametrize(
@@ -554,7 +558,7 @@ def test_a_form_of_a_foreign_page_signs_nobody_in_or_out(house: House) -> None:
     for path in ("/signin", "/signin/out", "/signin/password", "/signin/device"):
         headers = {"origin": "http://evil.example", **house.shows["viewer"]}
         assert house.client.post(path, data=form, headers=headers).status_code == 403
-    assert _is_answered(house, "/api/v1/towns", "viewer")
+    assert _is_answered(house, "/api/v1/openapi.json", "viewer")
 
 
 def test_a_link_signs_nobody_out_and_the_form_does(house: House) -> None:
