@@ -164,7 +164,7 @@ def cannot(view: View, found: Shared) -> None:
     """Why a sum cannot be shared out, with the bounds that stand in its way."""
     if found.why is not None:
         told = outside(view.desk, view.person.sees)
-        why = told.free(fault_of(view.desk, found, view.language).say(view.language), view.language)
+        why = told.free(fault_of(view.desk, found).say(view.language), view.language)
         st.warning(f"{view.say('plan.cannot_title')} · {why}", icon=":material/block:")
 
 
