@@ -62,15 +62,15 @@ def hash_of(token: str) -> str:
 def begin(access: Access, account: str, way: str, address: str, agent: str) -> Opened:
     """Open a session for who was found to be somebody (`signing_in`); its token is told once."""
     token = secrets.token_urlsafe(32)
-    at = access.now()
+    at, full_hash = access.now(), hash_of(token)
     values = {
-        "hash": hash_of(token), "account": account, "way": way, "created_at": at, "seen_at": at,
+        "hash": full_hash, "account": account, "way": way, "created_at": at, "seen_at": at,
         "address": address[:60], "agent": agent[:200], "ended_at": None, "ended_by": "",
     }  # fmt: skip
     with access.database.connection(writes=True) as connection:
         connection.execute(sa.insert(SESSIONS), values)
-        session = values["hash"][:_SHORT]
-        audit.write(access, connection, "sign_in", account=account, address=address, session=session, way=way)
+        short = full_hash[:_SHORT]
+        audit.write(access, connection, "sign_in", account=account, address=address, session=short, way=way)
     return Opened(token, STEPS.get(way, ""))
 
 
@@ -83,8 +83,10 @@ def end(access: Access, full_hash: str, ended_by: str) -> None:
         if row is not None and ended_by != "system":
             # From where it was opened, when its holder ends it; who else ends one is known by a line of his own.
             address = row.address if ended_by == row.account else ""
-            told = {"about": row.account, "address": address, "ended": full_hash[:_SHORT]}
-            audit.write(access, connection, "sign_out", account=ended_by, **told)
+            short = full_hash[:_SHORT]
+            audit.write(
+                access, connection, "sign_out", account=ended_by, about=row.account, address=address, ended=short
+            )
     _seen(access).forget(full_hash)
 
 

@@ -175,6 +175,10 @@ PHRASES: Final[dict[str, Text]] = {
     "signin.inside": Text("本系统数据为内部使用", "For internal use"),
     "signin.demo": Text("演示数据", "Simulated data"),
     "signin.out_done": Text("已退出。", "You are signed out."),
+    "signin.ended": Text(
+        "上次登录已结束：超时、在别处退出，或由管理员结束。请重新登录。",
+        "Your session has ended: by time, by you elsewhere, or by an administrator. Sign in again.",
+    ),
     # the reader's corner of the bar
     "person.local": Text("本机用户", "This machine"),
     "person.none": Text("还没有授权，请联系安全管理员。", "You have no role yet: ask the security administrator."),

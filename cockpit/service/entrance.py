@@ -116,7 +116,7 @@ class Entrance:
             if is_public(path):
                 await self._app({**scope, "headers": headers, PERSON: None}, receive, send)
             else:
-                await self._to_sign_in(scope, receive, send, path, bool(token_in(Headers(raw=headers), DEVICE)))
+                await self._to_sign_in(scope, receive, send, path, Headers(raw=headers))
             return
         if why:
             await _refuse(scope, receive, send, HTTPStatus.FORBIDDEN, why)
@@ -217,7 +217,7 @@ class Entrance:
         if ":" not in name:
             sessions.touch(self._access, name)
 
-    async def _to_sign_in(self, scope: Scope, receive: Receive, send: Send, path: str, had_key: bool) -> None:
+    async def _to_sign_in(self, scope: Scope, receive: Receive, send: Send, path: str, headers: Headers) -> None:
         """Nobody is asking: a reader is shown the way in, and comes back to where he wanted; a program is told. A wall
         whose key has ended asks for another key."""
         is_page = scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and "." not in path
@@ -226,10 +226,12 @@ class Entrance:
             return
         query = scope.get("query_string", b"").decode("latin-1")
         asked = f"{self._base}{path}{f'?{query}' if query else ''}"
-        way = f"{SIGN_IN}/device" if had_key and path == "/wall" else SIGN_IN
-        here = f"{self._base}{way}?next={quote(asked, safe='')}"
-        headers = [(b"location", here.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
-        await send({"type": "http.response.start", "status": int(HTTPStatus.SEE_OTHER), "headers": headers})
+        way = f"{SIGN_IN}/device" if path == "/wall" and token_in(headers, DEVICE) else SIGN_IN
+        # Whoever shows a session that is none any more is told that it has ended, not why.
+        had_one = way == SIGN_IN and token_in(headers, SECURE_COOKIE, COOKIE)
+        here = f"{self._base}{way}?next={quote(asked, safe='')}{'&ended=1' if had_one else ''}"
+        given = [(b"location", here.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+        await send({"type": "http.response.start", "status": int(HTTPStatus.SEE_OTHER), "headers": given})
         await send({"type": "http.response.body", "body": b""})
 
     async def _watched(self, scope: Scope, receive: Receive, send: Send, socket: _Socket) -> None:

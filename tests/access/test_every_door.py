@@ -603,3 +603,11 @@ def test_a_grant_that_is_over_opens_nothing(house: House) -> None:
     grants.give(house.access, "late-1", "viewer", ALL, ROOT, "later", COUNTY_OF, first_day=later)
     token = signing_in.sign_in(house.access, "late-1", GOOD, ADDRESS, AGENT).token
     assert house.client.get("/api/v1/towns", headers={"cookie": f"{COOKIE}={token}"}).status_code == 403
+
+
+def test_who_comes_with_a_session_that_ended_is_told_so_and_a_stranger_is_not(house: House) -> None:
+    token = signing_in.sign_in(house.access, "viewer", GOOD, ADDRESS, AGENT).token
+    sessions.end(house.access, sessions.hash_of(token), "viewer")
+    led = house.client.get("/towns", headers={"cookie": f"{COOKIE}={token}"}).headers["location"]
+    assert "上次登录已结束" in house.client.get(led).text
+    assert house.client.get("/towns", headers=house.shows["nobody"]).headers["location"] == "/signin?next=%2Ftowns"
