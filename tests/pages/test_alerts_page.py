@@ -210,6 +210,7 @@ def test_what_is_set_aside_on_the_page_is_chosen_no_more() -> None:
     assert sum(box.value for box in open_page("actions", {"lang": "zh", "alert": RULE}).checkbox) == count - 2
 
 
+@pytest.mark.long
 def test_the_rail_does_not_call_it_none_before_anybody_looked() -> None:
     place_story()
     rail = words(open_page("cockpit", {"lang": "zh"})).partition('<div class="mrail">')
@@ -219,6 +220,7 @@ def test_the_rail_does_not_call_it_none_before_anybody_looked() -> None:
     assert "预警尚未检查" not in words(open_page("cockpit", {"lang": "zh"}))
 
 
+@pytest.mark.long
 def test_what_is_set_aside_tells_until_when_and_why() -> None:
     app = open_page("actions", {"lang": "zh", "alert": RULE})
     key = app.checkbox[0].key.rpartition("al_box|")[2].partition("|")[2]

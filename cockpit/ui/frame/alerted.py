@@ -84,7 +84,9 @@ def rail(view: View) -> Markup:
     in_hand = answered(mine)
     waits = waiting(mine, view.briefing.as_of)
     new = sum(matched(key) not in in_hand for key in standing - put_aside)
-    return blocks.rail(waits, *((len(standing), new) if is_checked else (None, None)), view.language)
+    if not is_checked:
+        return blocks.rail(waits, None, None, view.language)
+    return blocks.rail(waits, len(standing), new, view.language)
 
 
 def ways_of_decisions(view: View) -> tuple[tuple[str, str, Markup], ...]:
