@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .ONESHELL:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# Compiled once for all: the tests start the app and its commands many times, each in a process of its own.
+export PYTHONDONTWRITEBYTECODE :=
 
 PORT ?= 8501
 BASE_PYTHON := $(shell command -v python3.11 2>/dev/null || command -v python3)
@@ -51,12 +53,12 @@ test: install-dev  ## lint, types and every test
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
 	mkdir -p .cache
-	$(PYTHON) -m pytest -m "browser and not long" -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
+	$(PYTHON) -m pytest tests/browser -m "not long" -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
 	trap 'kill $$browser 2>/dev/null || true' EXIT
 	$(MAKE) check
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
-	$(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser and not spark and not office and not long" || failed=$$?
+	$(PYTHON) -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not spark and not office and not long" || failed=$$?
 	echo "Waiting for the browser tests"
 	wait $$browser || failed=$$?
 	cat .cache/browser-tests.log
@@ -75,11 +77,11 @@ test-all: install-dev  ## what a newcomer need not wait for: every case and exam
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
 	mkdir -p .cache
-	$(PYTHON) -m pytest -m "browser and long" -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
+	$(PYTHON) -m pytest tests/browser -m long -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
 	trap 'kill $$browser 2>/dev/null || true' EXIT
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
-	$(PYTHON) -m pytest -n 2 --dist loadfile -m "long and not browser or hypothesis" || failed=$$?
+	$(PYTHON) -m pytest -n 2 --dist loadfile --ignore tests/browser -m "long or hypothesis" || failed=$$?
 	echo "Waiting for the browser tests"
 	wait $$browser || failed=$$?
 	cat .cache/browser-tests.log

@@ -16,7 +16,7 @@ from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.rights import NO_RIGHTS, Rights
 from cockpit.texts import visible
-from cockpit.vocabulary import Language
+from cockpit.vocabulary import Language, Text
 
 Via = Literal["screen", "command", "account"]
 # Takes event, outcome (`begun`, `ok`, `failed`, `refused`), what it was done to, and counts and codes.
@@ -136,16 +136,18 @@ class Act:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one field: ends of the phrase keys `act.field.*` and `act.fault.*`, and what they tell."""
+    """What is wrong with one field: ends of the phrase keys `act.field.*` and `act.fault.*`, and what they tell;
+    `value` in both languages where it holds words of ours."""
 
     field: str
     problem: str
     length: int = 0
     limit: int = 0
-    value: str = ""
+    value: str | Text = ""
 
     def say(self, language: Language) -> str:
-        told = {"length": self.length, "limit": self.limit, "value": self.value}
+        value = self.value.say(language) if isinstance(self.value, Text) else self.value
+        told = {"length": self.length, "limit": self.limit, "value": value}
         return say(f"act.fault.{self.problem}", language, field=say(f"act.field.{self.field}", language), **told)
 
 

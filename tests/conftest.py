@@ -17,6 +17,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.sparing import hash_weakly, lay_tables_once
+
 # How long an example takes is the machine's business, not the rule's. The same examples at every run: a red run shall
 # mean a change; COCKPIT_SEEK=1 looks for new ones.
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -35,6 +37,8 @@ def _decisions_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COCKPIT_DECISIONS_URL", f"sqlite:///{tmp_path_factory.mktemp('decisions')}/decisions.sqlite")
         patch.setenv("COCKPIT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        hash_weakly(patch)
+        lay_tables_once(patch, tmp_path_factory.mktemp("tables"))
         yield
 
 

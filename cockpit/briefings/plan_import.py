@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from cockpit.acting import Act, ActRefused
-from cockpit.analysis.planning.sets import Plan, PlanEvent, after
+from cockpit.analysis.planning.sets import Kind, Plan, PlanEvent, after
 from cockpit.briefings.desks import Desk
 from cockpit.briefings.plan_book import all_plans
-from cockpit.briefings.planning import carry_plan, fault_of, shared_out
+from cockpit.briefings.planning import carry_plan, weighed
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.reading import validate
 from cockpit.policy.records import Target, TargetSet
@@ -48,7 +49,7 @@ def begin_from(desk: Desk, content: bytes, act: Act) -> Plan:
         "indicators": [target.indicator for target in targets],
     }  # fmt: skip
     chosen = [(replace(act, note=target.reading_zh or act.note), _detail(target)) for target in targets]
-    _tried(desk, name, begun, chosen)
+    _tried(name, [("made", act, begun), *(("chosen", *told) for told in chosen)])
     plan = carry_plan(name, "made", act, begun)
     for reasoned, detail in chosen:
         plan = carry_plan(name, "chosen", reasoned, detail)
@@ -60,15 +61,14 @@ def _detail(target: Target) -> dict[str, Any]:
     return {**told, "note_en": target.reading_en}
 
 
-def _tried(desk: Desk, name: str, begun: dict[str, Any], chosen: list[tuple[Act, dict[str, Any]]]) -> None:
-    """The set as it would be: a sum that cannot be shared out is told before the first line is kept."""
-    now = datetime.now(UTC)
-    plan = after(Plan(name), PlanEvent(name, 1, now, "made", "", detail=begun))
-    for number, (act, detail) in enumerate(chosen, start=2):
-        plan = after(plan, PlanEvent(name, number, now, "chosen", act.who, note=act.note, detail=detail))
-    found = [shared_out(desk, plan, item.indicator) for item in plan.chosen]
-    if faults := tuple(fault_of(desk, shared) for shared in found if shared.why is not None):
-        raise ActRefused(faults)
+def _tried(name: str, steps: Sequence[tuple[Kind, Act, dict[str, Any]]]) -> None:
+    """The set as it would be: what stands in the way of any step is told before the first is kept."""
+    plan, now = Plan(name), datetime.now(UTC)
+    for kind, act, detail in steps:
+        event = PlanEvent(name, plan.number + 1, now, kind, act.who, note=act.note, detail=detail)
+        if found := weighed(plan, event, act)[1]:
+            raise ActRefused(tuple(found))
+        plan = after(plan, event)
 
 
 def _target(desk: Desk, key: str, table: Any, set_name: str) -> Target:

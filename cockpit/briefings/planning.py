@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -35,7 +35,7 @@ from cockpit.policy.records import Indicator
 from cockpit.policy.register import load
 from cockpit.rights import PROVINCE
 from cockpit.units import scale_of
-from cockpit.vocabulary import PREFECTURES, Language
+from cockpit.vocabulary import LANGUAGES, PREFECTURES, Language, Text
 
 # Who may do what to a set: draft and send it, answer for one's own place, fix it.
 DEEDS: Final[Mapping[Kind, Deed]] = {
@@ -44,6 +44,7 @@ DEEDS: Final[Mapping[Kind, Deed]] = {
     **dict.fromkeys(("fixed", "returned", "in_force", "adjusted", "closed"), FIX_PLAN),
 }
 YI: Final = 1e8
+_HAIR: Final = 1e-6
 
 
 def step_of(indicator: Indicator) -> float:
@@ -144,17 +145,10 @@ def carry_plan(
             written.
         PlanConflict: somebody was quicker. LogUnavailable: the database cannot be used.
     """
-    register, plans = load(), all_plans()
+    plans = all_plans()
     before = Plan(name) if kind == "made" and name not in plans.events else plans.of(name)
-    deed = DEEDS[kind]
     event = PlanEvent(name, before.number + 1, at or datetime.now(UTC), kind, act.who, office, act.note, detail)
-    ratios = frozenset(key for key, item in register.indicators.items() if item.is_ratio)
-    found = [*act.faults(deed, register.limits.length, _towns(before, event))]
-    if kind != "answered" and not found and not act.actor.rights.scope(deed.verb).is_all:
-        found.append(Fault(f"name.{deed.id}", "out_of_scope"))
-    found += [Fault("plan", f"plan_{why}") for why in faults(before, event, ratios=ratios, units=_units(before))]
-    if not found:
-        detail, found = _worked_out(before, event)
+    detail, found = weighed(before, event, act)
     if found:
         act.record("plan", name, outcome="refused", why=found[0].problem)
         raise ActRefused(tuple(found))
@@ -162,6 +156,17 @@ def carry_plan(
     plan_log(database_address()).append(row)
     act.record("plan", name, kind=kind)
     return all_plans().of(name)
+
+
+def weighed(before: Plan, event: PlanEvent, act: Act) -> tuple[Mapping[str, Any], list[Fault]]:
+    """The detail of an event as it would be kept, and all that stands in its way; nothing is written."""
+    register, deed = load(), DEEDS[event.kind]
+    ratios = frozenset(key for key, item in register.indicators.items() if item.is_ratio)
+    found = [*act.faults(deed, register.limits.length, _towns(before, event))]
+    if event.kind != "answered" and not found and not act.actor.rights.scope(deed.verb).is_all:
+        found.append(Fault(f"name.{deed.id}", "out_of_scope"))
+    found += [Fault("plan", f"plan_{why}") for why in faults(before, event, ratios=ratios, units=_units(before))]
+    return (event.detail, found) if found else _worked_out(before, event)
 
 
 def _towns(plan: Plan, event: PlanEvent) -> list[tuple[str, str]] | None:
@@ -183,6 +188,8 @@ def _worked_out(plan: Plan, event: PlanEvent) -> tuple[Mapping[str, Any], list[F
     if event.kind in ("made", "answered", "left_out", "recalled", "returned", "in_force", "closed"):
         return event.detail, []
     desk = open_desk(plan.dataset)
+    if event.kind in ("chosen", "shared", "held", "adjusted") and (found := _not_whole(desk, event)):
+        return event.detail, found
     if event.kind == "adjusted":
         return _adjusted(desk, plan, event)
     # As it would stand after the event: a sum that cannot be met is told before anything is kept.
@@ -238,18 +245,48 @@ def _in_proportion(had: Mapping[str, float], total: float, step: float) -> dict[
     return dict(zip(had, map(float, kept), strict=True))
 
 
-def fault_of(desk: Desk, shared: Shared, language: Language = "zh") -> Fault:
-    """Why something cannot be shared out, as a fault: the bounds with their unit, or the fault's own words."""
+def fault_of(desk: Desk, shared: Shared) -> Fault:
+    """Why something cannot be shared out, as a fault: the bounds with their unit, what was held beyond the sum, or the
+    fault's own words."""
     why, known = shared.why, desk.register.indicator(shared.item.indicator)
-    label = known.label.say(language)
     if isinstance(why, CannotBeMet):
-        scale = scale_of(why.total, known.unit, language, counter=known.counter)
-        least, most = (str(scale.figure(value)) for value in (why.least, why.most))
-        unit = place_names(desk, language).get(why.unit, why.unit)
-        return Fault("plan", "plan_bounds", value=" ".join((*filter(None, (label, unit)), least, "–", most)))
+        problem = "plan_held" if why.held > _free(shared.item, why) else "plan_bounds"
+        return Fault("plan", problem, value=Text(*(_unmet(desk, shared.item, why, language) for language in LANGUAGES)))
     if why is not None and why.where == WEIGHTS:
         return Fault("plan", "plan_no_weights")
     if why is not None and why.where.startswith(HELD):
         unit = why.where.removeprefix(HELD)
-        return Fault("plan", "plan_unit", value=place_names(desk, language).get(unit, unit))
-    return Fault("plan", "plan_cannot", value=label)
+        return Fault("plan", "plan_unit", value=Text(*(place_names(desk, at).get(unit, unit) for at in LANGUAGES)))
+    return Fault("plan", "plan_cannot", value=Text(*(known.label.say(language) for language in LANGUAGES)))
+
+
+def _unmet(desk: Desk, item: Item, why: CannotBeMet, language: Language) -> str:
+    """`总产出 杭州 12,206 亿元 – 20,554 亿元`, or the units held with what they have and what there is."""
+    known, names = desk.register.indicator(item.indicator), place_names(desk, language)
+
+    def said(value: float) -> str:
+        step = YI if language == "zh" else 10 * YI
+        scale = scale_of(value, known.unit, language, counter=known.counter, step=step)
+        return str(replace(scale, is_grouped=True).figure(value, 5))
+
+    if why.held > _free(item, why):
+        units = (f"{names.get(unit, unit)} {said(held.value)}" for unit, held in sorted(item.held.items()))
+        return f"{', '.join(units)} > {said(_free(item, why))}"
+    where = filter(None, (known.label.say(language), names.get(why.unit, why.unit)))
+    return " ".join((*where, f"{said(why.least)} – {said(why.most)}"))
+
+
+def _free(item: Item, why: CannotBeMet) -> float:
+    """What there is to share out: of the whole, without what is kept back."""
+    return why.total - (0.0 if why.unit else item.reserve)
+
+
+def _not_whole(desk: Desk, event: PlanEvent) -> list[Fault]:
+    """A figure of a sum that no whole units add up to."""
+    known = desk.register.indicator(str(event.detail["indicator"]))
+    step = step_of(known)
+    given = [float(event.detail[name]) for name in ("value", "reserve") if event.detail.get(name) is not None]
+    if not is_shared(known) or all(abs(value / step - round(value / step)) < _HAIR for value in given):
+        return []
+    words = (str(scale_of(step, known.unit, at, counter=known.counter).figure(step)) for at in LANGUAGES)
+    return [Fault("plan", "plan_whole", value=Text(*words))]

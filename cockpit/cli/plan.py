@@ -73,6 +73,8 @@ def breaking_down(
     indicator: str, output: BinaryIO, total: float, unit: str, year: int, dataset: str, lang: Language
 ) -> None:
     """Share a total of INDICATOR out over the towns and write the workbook to send round to OUTPUT."""
+    from dataclasses import replace
+
     from cockpit.analysis.briefing import break_down
     from cockpit.analysis.planning.allocation import CannotBeMet
     from cockpit.exports.plan import plan_book
@@ -84,11 +86,13 @@ def breaking_down(
     step, base = to_base(1.0, unit) if unit else (1.0, item.unit)
     if base != item.unit:
         stop(f"{unit} is no unit of {indicator}: its base unit is {item.unit}")
+    if not total.is_integer():
+        stop(f"{total:g} is no whole number of {unit or item.unit}: shares are whole and would not add up to it")
     design, towns = desk.register.planning, desk.dataset.towns
     try:
         found = break_down(desk.cube, towns, item, year, total * step, step, design)
     except CannotBeMet as bounds:
-        scale = scale_of(bounds.total, item.unit, lang, counter=item.counter)
+        scale = replace(scale_of(bounds.most, item.unit, lang, counter=item.counter), is_grouped=True)
         values = {name: str(scale.figure(getattr(bounds, name))) for name in ("total", "least", "most")}
         stop(say("plan.cannot", lang, **values))
     leaves("plan", dataset=desk.dataset.key, indicator=indicator, year=year)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -38,13 +39,15 @@ def plan_book(
     *,
     is_simulated: bool,
     set_id: str = "",
+    number: int = 0,
     assigned: Mapping[str, float] | None = None,
     seen: Scope = ALL,
 ) -> bytes:
     """One sheet of the province by prefecture, one a prefecture by town, one of notes.
 
     Args:
-        set_id: the set it belongs to, by which it is known again when it comes back; "" for a breakdown of no set.
+        set_id, number: the set it belongs to and how many events made it, by which it is known again when it comes
+            back; "" for a breakdown of no set.
         assigned: what each town is to carry, where people changed the proposal; else the proposal.
         seen: whose towns are in it; a part of the province gets no sheet of the whole.
     """
@@ -71,10 +74,10 @@ def plan_book(
             _line(sheet, found, carried, scale, str(prefecture), say("plan.total", language), codes, language)
     if seen.is_all:
         _line(province, found, carried, scale, PROVINCE, say("plan.total", language), list(found.shares), language)
-    _notes(book, found, towns, design, language, is_simulated=is_simulated, seen=seen)
+    _notes(book, found, towns, design, scale, language, is_simulated=is_simulated, seen=seen)
     if set_id:
         sheet = book.create_sheet("stamp")
-        sheet.append([stamp(set_id, found.indicator.id, scale.divisor)])
+        sheet.append([stamp(set_id, found.indicator.id, scale.divisor, number)])
         sheet.sheet_state = "hidden"
         sheet.protection.sheet = True
     if not seen.is_all:
@@ -152,6 +155,7 @@ def _notes(
     found: Breakdown,
     towns: pd.DataFrame,
     design: PlanDesign,
+    scale: Scale,
     language: Language,
     *,
     is_simulated: bool,
@@ -162,7 +166,16 @@ def _notes(
         sheet.append([f"{PROVENANCES[Provenance.SIMULATED].say(language)}：{say('export.simulated', language)}"])
     sheet.append([say("plan.note", language, base=found.base_year)])
     bounds = {name: percent_figure(design.limit(name)).bare for name in ("floor", "ceiling", "ceiling_mountain")}
-    weights = "、".join(f"{item.label.say(language)} {item.value:g}" for item in design.weights.values())
+    weights = "、".join(
+        f"{item.label.say(language)} {percent_figure(found.weights.get(name, item.value)).bare}"
+        for name, item in design.weights.items()
+    )
+    if found.reserve:
+        told = {"total": found.total, "reserve": found.reserve, "shared": found.shared}
+        grouped = replace(scale, is_grouped=True)
+        sheet.append(
+            [say("plan.note_reserve", language, **{name: str(grouped.figure(at)) for name, at in told.items()})]
+        )
     sheet.append([
         say("plan.note_rule", language, weights=weights, floor=bounds["floor"], ceiling=bounds["ceiling"],
             mountain=bounds["ceiling_mountain"])

@@ -81,5 +81,5 @@ def methods_sheet(
         special=((mark, say("plan.note", language, base=plan.since)), *formulas),
         remarks=(say("elements.base_unit", language),),
     )  # fmt: skip
-    title = f"{say('plan.propose.title', language, year=plan.year)} [{mark}]"
+    title = f"{mark} {say('plan.propose.title', language, year=plan.year)}"
     return Sheet(title, heads, ("",) * len(heads), tuple(rows), notes, say("export.notes", language))

@@ -19,6 +19,9 @@ Note = tuple[str, str]
 # Signs that make a spreadsheet read a text as a formula, typed, pasted or in a CSV; the wide ones do so where Chinese
 # or Japanese is typed. The one list for every download, the streamed ones included.
 TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What the name of a sheet may not hold, and how long it may be.
+_NO_NAME: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_LONGEST_NAME: Final = 31
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,16 @@ def harmless(value: Cell) -> Cell:
     return "'" + text if text.startswith(TRIGGERS) else text
 
 
+def tab_name(text: str) -> str:
+    """A title as the name of a sheet: without the signs a workbook refuses there, cut to what it takes."""
+    return " ".join(clean(text).translate(_NO_NAME).split())[:_LONGEST_NAME]
+
+
 def write_xlsx(sheet: Sheet) -> bytes:
     """Workbook: headers, units, rows, frozen under both head lines; a second sheet says period, filter and source."""
     book = Workbook()
     page = book.active  # a new workbook has one sheet
-    page.title = sheet.title[:31]
+    page.title = tab_name(sheet.title)
     page.append([harmless(text) for text in sheet.headers])
     page.append([harmless(text) for text in sheet.units])
     for row in sheet.rows:
@@ -84,7 +92,7 @@ def write_xlsx(sheet: Sheet) -> bytes:
     page.auto_filter.ref = f"A2:{get_column_letter(len(sheet.headers))}{len(sheet.rows) + 2}"
     for index, header in enumerate(sheet.headers, start=1):
         page.column_dimensions[get_column_letter(index)].width = max(10, min(30, 2 * len(header) + 2))
-    notes = book.create_sheet(sheet.notes_title[:31])
+    notes = book.create_sheet(tab_name(sheet.notes_title))
     for label, text in sheet.notes:
         notes.append([harmless(label), harmless(text)])
     notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 18, 90

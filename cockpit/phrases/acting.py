@@ -107,6 +107,14 @@ PHRASES: Final[dict[str, Text]] = {
         "分不下去：界限和锁定只容许 {value}。请改数值、预留或锁定。",
         "It cannot be shared out: bounds and holds allow only {value}. Change the figure, the reserve or a hold.",
     ),
+    "act.fault.plan_held": Text(
+        "分不下去：锁定的已超过可分的：{value}。请改锁定、数值或预留。",
+        "It cannot be shared out: more is held than there is: {value}. Change a hold, the figure or the reserve.",
+    ),
+    "act.fault.plan_whole": Text(
+        "数值、预留和锁定都须是 {value}的整数倍，各级才加得起来。",
+        "Figure, reserve and holds must be whole steps of {value}, so that every level adds up.",
+    ),
     "act.fault.plan_no_weights": Text(
         "权重合计为零，请把其中一项调到零以上。", "The weights add up to nothing: raise one above zero."
     ),

@@ -26,6 +26,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.reason.busy": Text("被占用", "busy"),
     "decision.reason.full": Text("磁盘已满", "disk full"),
     "decision.reason.damaged": Text("文件损坏或不是数据库", "file damaged or not a database"),
+    "decision.reason.newer": Text("由更新版本的程序建立", "made by a newer version of the program"),
     "decision.reason.address": Text("地址写法有误", "address not understood"),
     "decision.reason.fault": Text("数据库报错", "database fault"),
 }

@@ -15,11 +15,15 @@ PHRASES: Final[dict[str, Text]] = {
         "A proposal of this system, no target handed down and no policy. Base: full year {base}, current prices.",
     ),
     "plan.note_rule": Text(
-        "按权重（{weights}）分摊；每个小镇的年均增速不低于 {floor}，不高于 {ceiling}（山区26县 {mountain}）；取整用最大余数法，各级之和等于总数。",
-        "Shared by weights ({weights}); growth a year of each town at least {floor}, at most {ceiling} (26 mountain counties {mountain}); whole by largest remainder, sums exact at every level.",
+        "按权重（{weights}）分摊；每个小镇的年均增速不低于 {floor}，不高于 {ceiling}（山区26县 {mountain}）；取整用最大余数法，各级之和等于各镇共担数；界限之间没有整数的小镇取上一个整数，并标明。",
+        "Shared by weights ({weights}); growth a year of each town at least {floor}, at most {ceiling} (26 mountain counties {mountain}); whole by largest remainder, sums exact at every level; where no whole figure lies between the bounds the next one above is taken and marked.",
     ),
     "plan.note_missing": Text(
         "没有基数、未参加分摊的小镇 {count} 个：{names}", "{count} towns without a base carry no share: {names}"
+    ),
+    "plan.note_reserve": Text(
+        "目标 {total}，其中预留 {reserve}（新列入和无基数的小镇），各镇共担 {shared}。",
+        "Target {total}, of which {reserve} is kept back for towns to come and those without a base; the towns carry {shared}.",
     ),
     "plan.note_ratio": Text(
         "占比不分摊：低于 {level} 的小镇提到同一下限，全省加权平均到 {aim}。",
@@ -35,6 +39,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.bound": Text("界限", "Bound"),
     "plan.floor": Text("触下限", "at the floor"),
     "plan.ceiling": Text("触上限", "at the ceiling"),
+    "plan.whole": Text("取整超上限", "above the ceiling by rounding"),
     "plan.stated": Text("上报值", "Stated"),
     "plan.remark": Text("说明", "Remark"),
     "plan.assigned": Text("下达值", "Assigned"),
@@ -192,6 +197,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.reserve_named": Text("无基数，不作零：{names}", "without a base, which is not zero: {names}"),
     "plan.bound_floor": Text("{count} 个触下限", "{count} at the floor"),
     "plan.bound_ceiling": Text("{count} 个触上限", "{count} at the ceiling"),
+    "plan.bound_whole": Text("{count} 个取整超上限", "{count} above it by rounding"),
     "plan.held": Text("锁", "held"),
     "plan.rule": Text(
         "建议值 = 可分总数 × 加权份额；超出上下限的按界限定住，余额按比例重分，直至不再变动；先尊重锁定；取整用最大余数法。上报值与下达值相差超过 {within} 的标出。",
@@ -249,6 +255,9 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "plan.read_file": Text("表格（xlsx）", "Workbook (xlsx)"),
     "plan.read_found": Text("读到 {count} 个单位的上报值：", "{count} stated figures read:"),
+    "plan.read_line": Text(
+        "{unit} {value}（建议 {suggested}）· {cell}", "{unit} {value} (proposed {suggested}) · {cell}"
+    ),
     "plan.read_take": Text("收下 {count} 条上报值", "Take {count} stated figures"),
     "plan.read_nothing": Text("表格里没有填上报值。", "No stated figure is filled in."),
     "plan.read_faults": Text("有 {count} 处须改，改好再读：", "{count} places to mend, then read it again:"),
@@ -257,6 +266,10 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.read.not_ours": Text(
         "不是本系统下发的分解表（第一行没有标记）。请用“下发表格”重新下载。",
         "This is no breakdown sent round by this system (its first row is not there). Download it again.",
+    ),
+    "plan.read.outdated": Text(
+        "总数或权重在这张表下发之后改过。请用“下发表格”重新下载。",
+        "The total or the weights changed after this workbook was made. Download it again.",
     ),
     "plan.read.other_set": Text(
         "表格是 {other} 的，现在看的是 {own}。", "The workbook is of {other}; you are looking at {own}."
@@ -272,6 +285,10 @@ PHRASES: Final[dict[str, Text]] = {
         "“{value}”不是数；上报值填数字，单位 {unit}。", "{value} is no number; a stated figure is a number in {unit}."
     ),
     "plan.read.negative": Text("上报值不能是负数。", "A stated figure cannot be negative."),
+    "plan.read.beyond": Text(
+        "上报值 {value} 比各镇合计 {whole} 还大；单位是{unit}，请核对。",
+        "{value} is more than all towns together, {whole}; figures are in {unit}: check it.",
+    ),
     "plan.read.sum": Text(
         "合计行 {total} 与本表各镇之和 {sum} 不等。", "The total line, {total}, is not the sum of the towns, {sum}."
     ),

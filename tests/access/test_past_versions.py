@@ -51,6 +51,7 @@ def test_the_record_says_who_looks_back() -> None:
     assert {name for name, role in roles.items() if "see_history" in role.verbs} == LOOK_BACK
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("role", READERS)
 @pytest.mark.parametrize("asked", [OLD, NOW, NONE])
 def test_a_page_shows_the_current_version_to_who_may_not_look_back(role: str, asked: str) -> None:
@@ -70,6 +71,7 @@ def test_a_wall_does_the_same(role: str) -> None:
     assert (say("wall.pinned", "zh", number=3) in told) == (role in LOOK_BACK)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("role", READERS)
 def test_the_interface_refuses_a_past_version_and_one_there_is_not_alike(role: str) -> None:
     client, may = _client(reader(role, ALL)), role in LOOK_BACK

@@ -74,6 +74,7 @@ def _bases_had(told: PerMu, shown: np.ndarray) -> dict[tuple[str, int], float]:
     return found
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(DRAWS))
 def test_no_median_behind_the_per_mu_points_is_that_of_one_or_two(seed: int) -> None:
     chance, land = random.Random(seed), _land(random.Random(seed))
@@ -112,6 +113,7 @@ def test_a_peer_group_is_kept_back_for_one_or_two_others_alone(others: int) -> N
     assert np.isnan(told.evaluation.score[(made.group == group) & (made.place > 0)]).all() == (0 < others < LEAST)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(DRAWS))
 def test_no_part_of_a_chains_node_gives_the_figure_of_one_or_two(seed: int) -> None:
     chance, desk = random.Random(seed), _desk()
@@ -139,6 +141,7 @@ def test_no_part_of_a_chains_node_gives_the_figure_of_one_or_two(seed: int) -> N
             assert stop.share is None or others == 0 or others >= LEAST, (code, stop.id)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(DRAWS))
 def test_no_median_of_an_item_of_the_index_is_that_of_one_or_two(seed: int) -> None:
     """A class of many towns whose item few others have: the median of the item is one of theirs."""

@@ -36,6 +36,7 @@ _UNREACHED = """() => {
 }"""
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(("start", "picture", "keys", "name"), WALKS, ids=[f"{one[0]} {one[1]}" for one in WALKS])
 def test_arrows_go_from_mark_to_mark_and_enter_leads(
     open_page: Open, start: str, picture: str, keys: str, name: str
@@ -54,6 +55,7 @@ def test_arrows_go_from_mark_to_mark_and_enter_leads(
         assert page.evaluate("document.activeElement.dataset.lead") == held
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("path", PAGES)
 def test_every_mark_is_reached_by_key(open_page: Open, path: str) -> None:
     page = open_page(path, width=1366, height=900)

@@ -36,6 +36,7 @@ def at(page: Page) -> tuple[str, dict[str, list[str]]]:
     return parts.path, parse_qs(parts.query)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(("start", "mark", "path", "holds"), MARKS, ids=[f"{one[0]} {one[1]}" for one in MARKS])
 def test_a_click_leads_on_and_a_step_back_undoes_it(
     open_page: Open, start: str, mark: str, path: str, holds: dict[str, list[str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -55,3 +56,10 @@ def test_harmless_text_never_starts_a_formula(text: str) -> None:
 def test_numbers_stay_numbers() -> None:
     assert harmless(-5.5) == -5.5
     assert harmless(float("nan")) is None
+
+
+@pytest.mark.parametrize("title", ["Targets of 2030: how much [proposed]", "'a/b\\c*d?'", "目标" * 40])
+def test_a_title_no_workbook_takes_as_a_sheets_name_is_made_one(title: str) -> None:
+    found = Sheet(title, ("a",), ("",), ((1,),), (), "[说明]")
+    book = load_workbook(io.BytesIO(write_xlsx(found)))
+    assert all(0 < len(name) <= 31 for name in book.sheetnames)

@@ -37,6 +37,7 @@ def test_a_draft_is_a_proposal_and_its_sums_are_exact(client: TestClient) -> Non
         level: sum(unit["assigned"] for unit in item["units"] if unit["level"] == level)
         for level in ("province", "prefecture", "county", "town")
     }
+    assert by_level.pop("province") == item["value"]
     assert set(by_level.values()) == {item["value"] - item["reserve"]}
     share = next(item for item in found["items"] if item["indicator"] == "specialty_investment_share")
     assert share["units"] == []
@@ -48,3 +49,21 @@ def test_units_are_told_of_the_set_asked_for_and_a_set_there_is_not_is_refused(c
     (found,) = client.get("/api/v1/plan").json()["sets"]
     assert not [unit for item in found["items"] for unit in item["units"]]
     assert client.get("/api/v1/plan?plan=1999").status_code == 400
+
+
+def test_a_filter_leaves_no_unit_that_reaches_beyond_it(client: TestClient) -> None:
+    place_plans()
+    (found,) = client.get("/api/v1/plan?plan=2030&prefecture=331100").json()["sets"]
+    item = next(item for item in found["items"] if item["indicator"] == "total_output_yuan")
+    assert {unit["level"] for unit in item["units"]} == {"prefecture", "county", "town"}
+    assert all(unit["code"].removeprefix("D").startswith("3311") for unit in item["units"])
+    (town,) = client.get("/api/v1/plan?plan=2030&class=finance&prefecture=330200").json()["sets"]
+    levels = {unit["level"] for item in town["items"] for unit in item["units"]}
+    assert "prefecture" not in levels
+
+
+def test_a_set_of_another_dataset_is_refused(client: TestClient) -> None:
+    place_plans()
+    answer = client.get("/api/v1/plan?plan=2030&dataset=public")
+    assert answer.status_code == 400
+    assert answer.json()["unknown"] == [{"parameter": "plan", "value": "2030"}]

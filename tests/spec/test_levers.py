@@ -123,6 +123,19 @@ def test_what_is_sought_is_just_enough(desk: Desk, lever: str) -> None:
     assert reached[0] > target.base_value > (reached[1] or 0.0)
 
 
+@pytest.mark.parametrize(("where", "enough"), [("all:", 3), ("prefecture:330100", 3)])
+def test_so_many_towns_are_sought_as_are_lacking_and_no_more_than_can_be_named(
+    desk: Desk, where: str, enough: int
+) -> None:
+    target = desk.register.targets["named_towns_2025"]
+    pulled = levers(desk, f"add:named_town_count:{where}:1")
+    assert seek(desk.dataset, desk.cube, desk.register, "2025", pulled, 0, target).value == enough
+    few = levers(desk, "add:named_town_count:prefecture:330900:1")
+    found = seek(desk.dataset, desk.cube, desk.register, "2025", few, 0, target)
+    assert found.value is None
+    assert 0 < found.short <= 3
+
+
 def test_what_cannot_be_reached_says_how_much_is_short(desk: Desk) -> None:
     target = desk.register.targets["total_output_2025"]
     tiny = levers(desk, f"growth:{OUTPUT}:prefecture:330900:0.1")

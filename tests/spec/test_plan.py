@@ -59,6 +59,23 @@ def test_a_breakdown_adds_up_to_the_last_yi_at_every_level(desk: Desk) -> None:
     assert found.without_base  # named, and nobody's share is zero for it
 
 
+def test_a_town_too_small_for_a_whole_unit_is_marked_and_no_other_passes_its_ceiling(desk: Desk) -> None:
+    design, towns = desk.register.planning, desk.dataset.towns
+    mountain = dict(zip(towns["town_code"].astype(str), towns["is_mountain_county"], strict=True))
+    for name, total in ((OUTPUT, 32_400 * YI), ("tax_revenue_yuan", 2_000 * YI)):
+        found = break_down(desk.cube, towns, desk.register.indicator(name), 2030, total, YI, design)
+        ceilings = {
+            code: base * (1 + design.limit("ceiling_mountain" if mountain[code] else "ceiling")) ** 5
+            for code, base in found.bases.items()
+        }
+        above = {code for code, share in found.shares.items() if share > ceilings[code] * (1 + 1e-9)}
+        assert above
+        assert above == {code for code, bound in found.at_bound.items() if bound == "whole"}
+        # What a share swings between holds its bounds in whole units too.
+        assert all(found.high[code] <= max(ceilings[code] * (1 + 1e-9), found.shares[code]) for code in found.shares)
+        assert all(found.low[code] <= found.shares[code] + YI for code in found.shares)
+
+
 def test_the_same_input_gives_the_same_breakdown(desk: Desk) -> None:
     ask = (
         desk.cube,
@@ -130,9 +147,15 @@ def test_the_commands_mark_everything_as_a_proposal(tmp_path: Path) -> None:
         (("breakdown", OUTPUT, "-", "--total", "5", "--unit", "亩"), "亩 is no unit of total_output_yuan"),
         (("propose", "total_outpt_yuan"), "did you mean 'total_output_yuan'"),
         (("raise", OUTPUT, "--aim", "0.7"), "is no ratio"),
+        (("raise", "specialty_output_share", "--aim", "7"), "7.0 is no share"),
+        (("raise", "specialty_output_share", "--aim", "nan"), "nan is no share"),
+        (("propose", OUTPUT, "--year", "99999"), "is more than 50 years after 2025"),
+        (("breakdown", OUTPUT, "-", "--total", "nan", "--unit", "亿元"), "nan is no whole number of 亿元"),
+        (("breakdown", OUTPUT, "-", "--total", "33000.5", "--unit", "亿元"), "33000.5 is no whole number of 亿元"),
     ],
 )
 def test_what_cannot_be_done_is_told_plainly(arguments: tuple[str, ...], said: str) -> None:
     done = CliRunner().invoke(main, ["plan", *arguments])
     assert done.exit_code != 0
     assert said in done.output
+    assert not done.exception or isinstance(done.exception, SystemExit)

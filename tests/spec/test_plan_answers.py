@@ -17,7 +17,7 @@ from cockpit.briefings.demonstrating import place_plans
 from cockpit.briefings.plan_book import all_plans
 from cockpit.briefings.planning import Shared, carry_plan, shared_out
 from cockpit.datasets.findings import Upload
-from cockpit.datasets.planning.answers import Read, read_answers
+from cockpit.datasets.planning.answers import Read, read_answers, together
 from cockpit.exports.plan import expected, plan_book
 from cockpit.rights import ALL, Scope, joined
 
@@ -42,7 +42,7 @@ def sent(desk: Desk, scope: Scope = ALL) -> bytes:
     assert found.suggested is not None
     return plan_book(
         found.suggested, desk.dataset.towns, desk.register.planning, "zh", is_simulated=True, set_id="2030",
-        assigned=found.by_town, seen=scope,
+        number=all_plans().of("2030").number, assigned=found.by_town, seen=scope,
     )  # fmt: skip
 
 
@@ -60,9 +60,8 @@ def read(desk: Desk, content: bytes, name: str = "丽水.xlsx") -> Read:
     found, towns = shared(desk), desk.dataset.towns
     assert found.suggested is not None
     parents = dict(zip(towns["town_code"].astype(str), towns["prefecture_adcode"].astype(str), strict=True))
-    upload = Upload(name, content)
-    return read_answers(upload, "2030", OUTPUT, expected(found.suggested, towns, found.by_town), parents,
-                        desk.register.intake)  # fmt: skip
+    upload, sent = Upload(name, content), expected(found.suggested, towns, found.by_town)
+    return read_answers(upload, "2030", OUTPUT, lambda number: sent, parents, desk.register.intake)
 
 
 def test_what_was_filled_in_comes_back_by_cell_and_is_seen_beside_the_suggestion(desk: Desk) -> None:
@@ -102,7 +101,7 @@ def change(cell: str, value: object) -> Callable[[Workbook], None]:
         (change("J3", True), "number", "丽水!J3"),
         (change("J3", -3), "negative", "丽水!J3"),
         (change("J3", "=1+1"), "formula", "丽水!J3"),
-        (change("A1", "plan:2030:x:1"), "other_set", "丽水.xlsx"),
+        (change("A1", "plan:2030:x:1:1"), "other_set", "丽水.xlsx"),
     ],
 )
 def test_what_was_changed_is_told_by_its_cell_and_nothing_is_taken(
@@ -170,3 +169,35 @@ def test_the_workbook_holds_no_formula_and_leaves_two_columns_open(desk: Desk) -
     opened = {cell.column_letter for row in sheet.iter_rows(min_row=3) for cell in row if not cell.protection.locked}
     assert opened == {STATED, REMARK}
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_a_figure_beyond_all_towns_together_is_told_with_the_unit_it_was_to_be_in(desk: Desk) -> None:
+    book = book_of(sent(desk))
+    book["丽水"][f"{STATED}3"] = 1e9
+    (told,) = read(desk, bytes_of(book)).told
+    assert (told.cell, told.problem) == (f"丽水!{STATED}3", "beyond")
+    assert told.values["divisor"] == YI
+
+
+def test_workbooks_handed_in_at_once_are_taken_together_or_none_is(desk: Desk) -> None:
+    def answered(sheet: str, value: object) -> Read:
+        book = book_of(sent(desk))
+        book[sheet][f"{STATED}3"] = value
+        return read(desk, bytes_of(book), f"{sheet}.xlsx")
+
+    one, other, wrong = (answered(*at) for at in (("丽水", 10), ("温州", 20), ("衢州", "约10")))
+    assert len(together([("丽水.xlsx", one), ("温州.xlsx", other)]).answers) == 2
+    found = together([("丽水.xlsx", one), ("衢州.xlsx", wrong)])
+    assert found.answers == ()
+    assert [at.cell for at in found.told] == [f"衢州.xlsx 衢州!{STATED}3"]
+    assert [at.problem for at in together([("a.xlsx", one), ("b.xlsx", one)]).told] == ["twice"]
+
+
+def test_the_workbook_names_the_weights_it_was_made_by_and_what_is_kept_back(desk: Desk) -> None:
+    mix = {"base": 0.5, "staff": 0.5}
+    planner = Actor("甲", via="screen", rights=joined([(("plan",), ALL)]))
+    carry_plan("2030", "shared", Act(planner), {"indicator": OUTPUT, "mix": mix, "reserve": 400 * YI})
+    notes = "".join(str(row[0].value) for row in book_of(sent(desk))["说明"].iter_rows())
+    assert "基数 50.0%" in notes
+    assert "近年增量 0.0%" in notes
+    assert "预留 400 亿元" in notes

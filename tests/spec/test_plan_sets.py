@@ -19,7 +19,7 @@ from cockpit.briefings import Desk, brief, gap_parts, open_desk, today
 from cockpit.briefings.demonstrating import place_plans
 from cockpit.briefings.plan_book import all_plans
 from cockpit.briefings.plan_import import begin_from
-from cockpit.briefings.planning import carry_plan, shared_out
+from cockpit.briefings.planning import carry_plan, fault_of, shared_out
 from cockpit.datasets.database.address import database_address
 from cockpit.datasets.planning.log import PlanConflict, PlanRow, plan_log
 from cockpit.errors import DatasetError
@@ -253,4 +253,38 @@ def test_records_that_do_not_fit_begin_no_set(log: None, desk: Desk, change: Cal
     text = toml_of(all_plans().of("2030"), desk.register).replace("2030]", "2032]").replace('"2030"', '"2032"')
     with pytest.raises((DatasetError, Exception), match=said):
         begin_from(desk, change(text).encode(), Act(PLANNER, "导入"))
+    assert "2032" not in all_plans().events
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "said"),
+    [
+        ("held", {"unit": HANGZHOU, "value": 14_000.5 * YI}, "1 亿元的整数倍"),
+        ("shared", {"mix": {}, "reserve": 600.4 * YI}, "1 亿元的整数倍"),
+        ("shared", {"mix": {}, "reserve": -600 * YI}, "大于零"),
+        ("shared", {"mix": {"base": "0.7"}, "reserve": 0.0}, "大于零"),
+        ("held", {"unit": "D330102A", "value": 40_000 * YI}, "上城甲芯云小镇 40,000 亿元 > 32,400 亿元"),
+        ("held", {"unit": HANGZHOU, "value": 100 * YI}, "总产出 杭州 12,206 亿元 – 20,554 亿元"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused_with_what_could(log: None, kind: Kind, detail: Any, said: str) -> None:
+    with pytest.raises(ActRefused, match=said):
+        carry_plan("2030", kind, Act(PLANNER, "理由"), {"indicator": OUTPUT, **detail})
+    assert len(all_plans().events["2030"]) == 14
+
+
+def test_bounds_are_told_with_what_is_kept_back_and_in_the_readers_language(log: None, desk: Desk) -> None:
+    plan = all_plans().of("2030")
+    item = replace(plan.items[OUTPUT], value=26_800 * YI)
+    found = shared_out(desk, replace(plan, items={**plan.items, OUTPUT: item}), OUTPUT)
+    fault = fault_of(desk, found)
+    assert "27,357 亿元" in fault.say("zh")  # 26,757 and the reserve of 600: less than that cannot be chosen
+    assert "2,735.7 billion yuan" in fault.say("en")
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in fault.say("en"))
+
+
+def test_a_record_that_is_refused_late_leaves_nothing_begun(log: None, desk: Desk) -> None:
+    text = toml_of(all_plans().of("2030"), desk.register).replace("2030]", "2032]").replace('"2030"', '"2032"')
+    with pytest.raises(ActRefused, match="整数倍"):
+        begin_from(desk, text.replace("5500.0", "5500.5").encode(), Act(PLANNER, "导入"))
     assert "2032" not in all_plans().events

@@ -30,12 +30,11 @@ from cockpit.analysis.briefing.plan import (
     WEIGHTS,
     Breakdown,
     Proposed,
-    Raised,
     break_down,
     last_full_year,
     propose,
-    raise_towns,
 )
+from cockpit.analysis.briefing.plan_floors import Raised, raise_towns
 from cockpit.analysis.briefing.plan_lines import Line, areas_of, disagreeing, lines, lines_seen
 from cockpit.analysis.briefing.plan_track import PATHS, Standing, milestone, track
 from cockpit.analysis.briefing.profile import profile

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cockpit.analysis.measures import Cube, Mask, Values
-from cockpit.analysis.planning.allocation import CannotBeMet, Hold, raise_worst, spread_held, swayed
+from cockpit.analysis.planning.allocation import CannotBeMet, Hold, spread_held, swayed, whole_bounds
 from cockpit.analysis.planning.methods import (
     CEILINGS,
     METHODS,
@@ -33,6 +33,7 @@ from cockpit.policy.records import Indicator
 _LAND: Final = "land_in_use_mu"
 _STAFF: Final = "staff_count"
 _BASE_YEARS: Final = 3
+_AHEAD: Final = 50  # years a target may lie ahead
 _FEW: Final = 3  # methods a median is told of
 _INVESTMENT: Final = "effective_investment_yuan"
 _SEED: Final = 20_301_231
@@ -73,7 +74,8 @@ class Breakdown:
 
     `shares` by town code in whole units that add up to `total` less `reserve`; `low`, `high` are what the share of a
     town, county or prefecture swings between under swayed weights. `without_base`: listed towns with no figure, which
-    carry nothing and are named. `held` are areas and towns with a sum a person gave them.
+    carry nothing and are named. `at_bound`: floor, ceiling, or `whole` where no whole unit lies between the two and
+    one above the ceiling was taken. `held` are areas and towns with a sum a person gave them, `weights` those used.
     """
 
     indicator: Indicator
@@ -90,6 +92,7 @@ class Breakdown:
     is_equal: bool
     reserve: float = 0.0
     held: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def shared(self) -> float:
@@ -206,6 +209,8 @@ def break_down(
         CannotBeMet: floors, ceilings and holds allow no such sum; `unit` names the area.
     """
     start = _checked(cube, indicator, year)
+    if not (np.isfinite(total) and np.isfinite(reserve) and reserve >= 0):
+        raise CockpitError(f"{total} less {reserve} is no sum", where="plan", remedy="give figures of 0 or more")
     listed = cube.in_scope("province", str(start))
     base = cube.of(indicator.id, str(start))
     has_base = listed & (base > 0)
@@ -213,17 +218,22 @@ def break_down(
         raise CockpitError("no town has a base", where=indicator.id, remedy="choose another indicator or dataset")
     at = np.flatnonzero(has_base)
     without = tuple(cube.towns[place] for place in np.flatnonzero(listed & ~has_base))
-    low, high = _bounds(base[at], towns["is_mountain_county"].to_numpy(dtype=bool)[at], year - start, design)
+    limits = _bounds(base[at], towns["is_mountain_county"].to_numpy(dtype=bool)[at], year - start, design)
+    low, high, is_tight = whole_bounds(*(limit / unit for limit in limits))
     parts, used = _parts(cube, indicator, at, start), weights_used(design, mix)
     holds = _holds(towns.iloc[at], {name: value / unit for name, value in (held or {}).items()})
     shared = total - reserve
     try:
-        found = spread_held(round(shared / unit), used @ parts, low / unit, high / unit, holds)
+        found = spread_held(round(shared / unit), used @ parts, low, high, holds)
     except CannotBeMet as told:
-        raise CannotBeMet(told.total * unit, told.least * unit, told.most * unit, told.unit) from None
+        kept = 0.0 if told.unit else reserve  # the whole is asked for with what is kept back
+        total, least, most = (figure * unit + kept for figure in (told.total, told.least, told.most))
+        raise CannotBeMet(total, least, most, told.unit, told.held * unit) from None
     codes = [cube.towns[place] for place in at]
     bounds = {code: "floor" for code, is_at in zip(codes, found.at_floor, strict=True) if is_at}
     bounds |= {code: "ceiling" for code, is_at in zip(codes, found.at_ceiling, strict=True) if is_at}
+    own = dict(held or {})
+    bounds |= {code: "whole" for code, is_at in zip(codes, is_tight, strict=True) if is_at and code not in own}
 
     def by_town(column: Values) -> dict[str, float]:
         return dict(zip(codes, map(float, column), strict=True))
@@ -232,7 +242,8 @@ def break_down(
     upper: dict[str, float] = {}
     if sways:
         in_base = [Hold(hold.unit, hold.members, hold.value * unit) for hold in holds]
-        draws = swayed(shared, parts, used, low, high, int(design.limit("draws")), design.limit("sway"), _SEED, in_base)
+        count, width = int(design.limit("draws")), design.limit("sway")
+        draws = swayed(shared, parts, used, low * unit, high * unit, count, width, _SEED, in_base)
         areas, members = _areas(towns.iloc[at])
         edges = [round(edge / 100 * (len(draws) - 1)) for edge in _BAND]
         swing = np.partition(np.hstack([draws, draws @ members]), edges, axis=0)
@@ -240,7 +251,7 @@ def break_down(
         lower, upper = (dict(zip(names, map(float, swing[edge]), strict=True)) for edge in edges)
     return Breakdown(
         indicator, start, year, total, unit, by_town(found.values * unit), by_town(base[at]), lower, upper, bounds,
-        without, found.is_equal, reserve, dict(held or {}),
+        without, found.is_equal, reserve, own, dict(zip(design.weights, map(float, used), strict=True)),
     )  # fmt: skip
 
 
@@ -280,54 +291,15 @@ def _holds(towns: pd.DataFrame, held: Mapping[str, float]) -> Sequence[Hold]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Raised:
-    """A ratio reached by its worst towns: all below `level` come up to it. `raised` by town code: (now, then)."""
-
-    indicator: Indicator
-    base_year: int
-    now: float
-    aim: float
-    level: float
-    raised: Mapping[str, tuple[float, float]]
-
-
-def raise_towns(cube: Cube, indicator: Indicator, aim: float, scope: str) -> Raised:
-    """The one floor for all towns of a scope at which their weighted mean reaches a ratio, by denominators of today.
-
-    Args:
-        scope: whose share it is, as a target has it: all listed towns, the named or those being created.
-
-    Raises:
-        CockpitError: no ratio, or no town that tells both of its parts.
-    """
-    start = last_full_year(cube)
-    if not indicator.is_ratio or indicator.denominator is None:
-        raise CockpitError(f"{indicator.id} is no ratio", where="plan", remedy="break it down instead")
-    values, below = (cube.of(name, str(start)) for name in (indicator.id, indicator.denominator))
-    known = cube.in_scope(scope, str(start)) & ~np.isnan(values) & (below > 0)
-    if not known.any():
-        raise CockpitError("no town tells it", where=indicator.id, remedy="choose another indicator or dataset")
-    own, weights = values[known], below[known]
-    found = raise_worst(own, weights, aim)
-    codes = [cube.towns[place] for place in np.flatnonzero(known)]
-    raised = {
-        code: (float(before), float(after))
-        for code, before, after in zip(codes, own, found, strict=True)
-        if after > before
-    }
-    now = float((own * weights).sum() / weights.sum())
-    return Raised(indicator, start, now, aim, float(found.min()), raised)
-
-
 def _checked(cube: Cube, indicator: Indicator, year: int) -> int:
     start = last_full_year(cube)
     if indicator.kind == "ratio" or not indicator.is_additive:
         raise CockpitError(
             f"{indicator.id} is a ratio and is not shared out", where="plan", remedy="raise its worst towns instead"
         )
-    if not start < year:
-        raise CockpitError(f"{year} is not after {start}", where="plan", remedy="name a year ahead")
+    if not start < year <= start + _AHEAD:
+        wrong = "is not after" if year <= start else f"is more than {_AHEAD} years after"
+        raise CockpitError(f"{year} {wrong} {start}", where="plan", remedy="name a year ahead")
     return start
 
 

@@ -25,8 +25,9 @@ _COLUMNS: Final[tuple[tuple[Level, str], ...]] = (
 @dataclass(frozen=True)
 class Line:
     """One unit. `stated` is what it answered itself, else the sum of all its towns' answers, None where one lacks;
-    `low` and `high` are shares under swayed weights, None where none were drawn. `shift` is its share of the target
-    less its share of the base: above zero it carries more than it has. Values in base unit."""
+    `low` and `high` are shares under swayed weights, None where none were drawn. What the province is assigned
+    holds the reserve. `shift` is its share of the target less its share of the base: above zero it carries more than it
+    has. Values in base unit."""
 
     code: str
     level: Level
@@ -41,6 +42,7 @@ class Line:
     shift: float
     at_floor: int
     at_ceiling: int
+    at_whole: int
     towns: int
     held: Held | None
     answer: Answer | None
@@ -106,18 +108,20 @@ def _line(
     whole: tuple[float, float], *, is_open: bool,
 ) -> Line:  # fmt: skip
     base, assigned = (sum(of.get(town, 0.0) for town in own) for of in (suggested.bases, by_town))
+    kept = item.reserve if level == "province" else 0.0  # the province answers for what no town carries yet
     answers = [item.answers[town].value for town in own if town in item.answers]
     answer = item.answers.get(code)
     summed = sum(answers) if own and len(answers) == len(own) else None
     share = base / whole[0] if whole[0] else 0.0
     return Line(
         code=code, level=level, base=base, share=share, stated=answer.value if answer else summed,
-        suggested=sum(suggested.shares[town] for town in own), assigned=assigned,
+        suggested=sum(suggested.shares[town] for town in own) + kept, assigned=assigned + kept,
         low=suggested.low.get(code), high=suggested.high.get(code),
-        yearly=yearly_growth(base, assigned, suggested.year - suggested.base_year),
+        yearly=yearly_growth(base, assigned + kept, suggested.year - suggested.base_year),
         shift=(assigned / whole[1] if whole[1] else 0.0) - share,
         at_floor=sum(suggested.at_bound.get(town) == "floor" for town in own),
         at_ceiling=sum(suggested.at_bound.get(town) == "ceiling" for town in own),
+        at_whole=sum(suggested.at_bound.get(town) == "whole" for town in own),
         towns=len(own), held=item.held.get(code), answer=answer, is_open=is_open,
     )  # fmt: skip
 

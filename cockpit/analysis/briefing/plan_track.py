@@ -83,7 +83,7 @@ def track(
     def one(line: Line) -> Standing:
         own = np.ones(len(codes), dtype=bool) if line.code == PROVINCE else columns[line.level] == line.code
         own = own & ~np.isnan(assigned) & (base > 0)
-        whole = float(assigned[own].sum())
+        whole = line.assigned
         years = range(start + 1, end + 1)
         marks = {year: milestone(line.base, whole, start, end, year, path) for year in years}
         due, now, count = _now(cube, indicator, own, base, assigned, newest, (start, end), path, limits)

@@ -124,15 +124,20 @@ def seek(
         return is_met(value(at), target.base_value, target.sense, tolerance)
 
     low, high = 0.0, _MOST.get(levers[place].kind, 10 * target.base_value)
+    is_list = indicator.origin_of_value == "list"
+    if is_list:  # so many are being created there and no more: beyond, the figure does not follow
+        high = float(pull(cube, register.indicators, period, levers, where)[1][place].meant)
     if met(low):
         return Sought(target, low)
+    line = line_of(target.base_value, target.sense, tolerance)
     if not met(high):
-        return Sought(target, None, target.base_value - value(high))
+        return Sought(target, None, line - value(high))
     if levers[place].kind != "share":
         # The figure follows the lever in a straight line: found at once, and up by a hair where more is asked than met.
-        line = line_of(target.base_value, target.sense, tolerance)
         first, last = value(low), value(high)
         found = high * (line - first) / (last - first)
+        if is_list:
+            return Sought(target, float(np.ceil(found - _HAIR)))
         return Sought(target, found if met(found) else found * (1 + _HAIR))
     for _ in range(_HALVINGS):
         middle = (low + high) / 2

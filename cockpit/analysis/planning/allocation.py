@@ -23,11 +23,11 @@ _CLOSE: Final = 1e-9
 
 class CannotBeMet(ValueError):
     """The bounds leave no way to reach the sum: `least` and `most` are what they allow, `unit` the held area whose sum
-    it is, "" for the whole."""
+    it is, "" for the whole; `held` is what people gave units within it."""
 
-    def __init__(self, total: float, least: float, most: float, unit: str = "") -> None:
+    def __init__(self, total: float, least: float, most: float, unit: str = "", held: float = 0.0) -> None:
         super().__init__(f"{total:g} is not between {least:g} and {most:g}" + (f" in {unit}" if unit else ""))
-        self.total, self.least, self.most, self.unit = total, least, most, unit
+        self.total, self.least, self.most, self.unit, self.held = total, least, most, unit, held
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +112,7 @@ def spread_held(total: int, weights: Values, low: Values, high: Values, holds: S
     Raises:
         CannotBeMet: with the area whose sum its bounds, or the holds within it, do not allow.
     """
-    low = np.ceil(low - _CLOSE)
-    high = np.maximum(np.floor(high + _CLOSE), low)
+    low, high, _ = whole_bounds(low, high)
     values, floors, ceilings = np.full(len(weights), np.nan), *np.zeros((2, len(weights)), dtype=bool)
     is_equal = False
     everything = Hold("", np.ones(len(weights), dtype=bool), total)
@@ -127,15 +126,22 @@ def spread_held(total: int, weights: Values, low: Values, high: Values, holds: S
         try:
             part = spread(rest, weights[at], low[at], high[at]) if len(at) else None
         except CannotBeMet as bounds:
-            raise CannotBeMet(hold.value, given + bounds.least, given + bounds.most, hold.unit) from None
+            raise CannotBeMet(hold.value, given + bounds.least, given + bounds.most, hold.unit, given) from None
         if part is None:
             if abs(rest) > _CLOSE * max(1.0, abs(hold.value)):
-                raise CannotBeMet(hold.value, given, given, hold.unit)
+                raise CannotBeMet(hold.value, given, given, hold.unit, given)
             continue
         values[at] = whole(part.values, round(rest))
         floors[at], ceilings[at] = part.at_floor, part.at_ceiling
         is_equal = is_equal or part.is_equal
     return Shares(values, floors, ceilings, is_equal)
+
+
+def whole_bounds(low: Values, high: Values) -> tuple[Values, Values, Mask]:
+    """Floors and ceilings in whole numbers, and where none lies between the two: there the floor, rounded up, is both,
+    above the ceiling, which must be told."""
+    up, down = np.ceil(low - _CLOSE), np.floor(high + _CLOSE)
+    return up, np.maximum(down, up), down < up
 
 
 def whole(values: Values, total: int) -> npt.NDArray[np.int64]:

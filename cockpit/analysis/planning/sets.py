@@ -187,6 +187,8 @@ def faults(plan: Plan, event: PlanEvent, *, ratios: frozenset[str], units: froze
         return (*found, "indicator")
     if event.kind in ("shared", "held") and name in ratios:
         found.append("share")
+    if event.kind == "shared" and not _are_parts(event):
+        found.append("value")
     if event.kind == "chosen":
         found += _choosing(event, is_ratio=name in ratios)
     if event.kind in ("held", "released", "adjusted") and str(event.detail.get("unit", "")) not in units:
@@ -229,6 +231,12 @@ def _choosing(event: PlanEvent, *, is_ratio: bool) -> list[Fault]:
     if not _is_figure(value) or value == 0 or (is_ratio and float(value or 0) > 1):
         found.append("value")
     return found
+
+
+def _are_parts(event: PlanEvent) -> bool:
+    """Whether weights and reserve are figures; whether they add up to something is asked where they are used."""
+    mix = event.detail.get("mix") or {}
+    return isinstance(mix, Mapping) and all(map(_is_figure, (*mix.values(), event.detail.get("reserve") or 0.0)))
 
 
 def _is_figure(value: object) -> bool:

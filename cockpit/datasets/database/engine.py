@@ -105,11 +105,13 @@ class Database:
                     os.close(os.open(file, os.O_RDWR | os.O_CREAT, FILE_MODE))
                 with suppress(PermissionError):  # one made by an older version may stand open
                     os.chmod(file, file.stat().st_mode & 0o700)
-            from cockpit.datasets.database.moving import is_newest, move_to_newest
+            from cockpit.datasets.database.moving import NEWEST, move_to_newest, step_of
 
             with self._engine.connect() as connection, connection.begin():
-                is_ready = is_newest(connection)
-            if not is_ready:
+                step = step_of(connection)
+            if step > NEWEST:
+                raise self._fault(self.place, "newer")
+            if step < NEWEST:
                 with self._engine.connect().execution_options(cockpit_writes=True) as connection, connection.begin():
                     self.lock(connection, _LOCK_NUMBER)
                     # One transaction: a table never stands without its triggers.

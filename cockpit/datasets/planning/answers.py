@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from cockpit.datasets.findings import Finding, Upload
 from cockpit.datasets.intake.gate import judge
 from cockpit.policy.intake_design import IntakeDesign
+from cockpit.rights import PROVINCE
 
 STAMP: Final = "plan"
 COLUMNS: Final = (
@@ -66,23 +67,24 @@ class Read:
     refusal: Finding | None = None
 
 
-def stamp(plan: str, indicator: str, divisor: float) -> str:
-    """The line by which a workbook is known again."""
-    return f"{STAMP}:{plan}:{indicator}:{divisor:.0f}"
+def stamp(plan: str, indicator: str, divisor: float, number: int) -> str:
+    """The line by which a workbook is known again: of which set, in what unit, after which of its events."""
+    return f"{STAMP}:{plan}:{indicator}:{divisor:.0f}:{number}"
 
 
 def read_answers(
     upload: Upload,
     plan: str,
     indicator: str,
-    expected: Mapping[str, Expected],
+    sent: Callable[[int], Mapping[str, Expected]],
     parents: Mapping[str, str],
     design: IntakeDesign,
 ) -> Read:
     """Read one workbook.
 
     Args:
-        expected: what was sent, by code of town and prefecture.
+        sent: what was told each town, prefecture and the province by a workbook made after so many events of the set,
+            empty where total or weights changed since. What was held since is no fault of who answers.
         parents: prefecture of every town.
     """
     kind = judge(upload, design)
@@ -103,7 +105,23 @@ def read_answers(
         }
     except Exception:  # openpyxl raises what it meets in a broken file: KeyError, ValueError, its own, those of XML
         return Read(told=(Told(upload.name, "not_ours", {}),))
-    return _Reading(plan, indicator, expected, parents, formulas).read(upload.name, sheets)
+    return _Reading(plan, indicator, sent, parents, formulas).read(upload.name, sheets)
+
+
+def together(reads: Sequence[tuple[str, Read]]) -> Read:
+    """Workbooks handed in at once, with their names, as one: a fault of any is told with its file and none is taken,
+    nor is a unit that stands in two of them."""
+    if len(reads) == 1:
+        return reads[0][1]
+    found: dict[str, Stated] = {}
+    told: list[Told] = []
+    for name, read in reads:
+        if read.refusal is not None:
+            return read
+        told += [replace(at, cell=at.cell if at.cell == name else f"{name} {at.cell}") for at in read.told]
+        told += [Told(f"{name} {at.cell}", "twice", {"value": at.unit}) for at in read.answers if at.unit in found]
+        found |= {at.unit: at for at in read.answers if at.unit != PROVINCE}
+    return Read(told=tuple(told)) if told else Read(answers=tuple(found.values()))
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -114,10 +132,11 @@ class _Reading:
     """One workbook being read."""
 
     def __init__(
-        self, plan: str, indicator: str, expected: Mapping[str, Expected], parents: Mapping[str, str],
+        self, plan: str, indicator: str, sent: Callable[[int], Mapping[str, Expected]], parents: Mapping[str, str],
         formulas: set[tuple[str, int, int]],
     ) -> None:  # fmt: skip
-        self._plan, self._indicator, self._expected, self._parents = plan, indicator, expected, parents
+        self._plan, self._indicator, self._sent, self._parents = plan, indicator, sent, parents
+        self._expected: Mapping[str, Expected] = {}
         self._formulas = formulas
         self._told: list[Told] = []
         self._answers: dict[str, Stated] = {}
@@ -136,12 +155,18 @@ class _Reading:
             "",
         )
         parts = found.split(":")
-        if len(parts) != 4 or not parts[3].isdecimal() or int(parts[3]) < 1:
+        if (
+            len(parts) != 5
+            or not all(part.isdecimal() and 0 < len(part) < 16 for part in parts[3:])
+            or not int(parts[3])
+        ):
             return Read(told=(Told(name, "not_ours", {}),))
         if parts[1:3] != [self._plan, self._indicator]:
             values = {"other": f"{parts[1]} {parts[2]}", "own": f"{self._plan} {self._indicator}"}
             return Read(told=(Told(name, "other_set", values),))
-        self._divisor = float(parts[3])
+        self._divisor, self._expected = float(parts[3]), self._sent(int(parts[4]))
+        if not self._expected:
+            return Read(told=(Told(name, "outdated", {}),))
         for title, rows in sheets.items():
             for at, row in enumerate(rows[_FIRST_ROW - 1 :], start=_FIRST_ROW):
                 self._line(title, at, dict(zip(COLUMNS, row, strict=False)))
@@ -176,9 +201,12 @@ class _Reading:
             return
         value = _number(stated)
         if value is None:
-            self._tell(sheet, row, "stated", "number", value=str(stated)[:40], unit=f"{self._divisor:,.0f}")
+            self._tell(sheet, row, "stated", "number", value=str(stated)[:40], divisor=self._divisor)
         elif value < 0:
             self._tell(sheet, row, "stated", "negative")
+        elif value * self._divisor > (whole := self._expected[PROVINCE].assigned):
+            told = {"value": f"{value:,.6g}", "whole": f"{whole / self._divisor:,.6g}"}
+            self._tell(sheet, row, "stated", "beyond", **told, divisor=self._divisor)
         else:
             self._seen.add(code)
             note = str(cells.get("remark") or "").strip()[:_LONGEST]

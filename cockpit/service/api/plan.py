@@ -5,25 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+import pandas as pd
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cockpit.analysis.briefing import areas_of, lines_seen
 from cockpit.analysis.planning.sets import Item, Plan
+from cockpit.analysis.selection import Junk
 from cockpit.briefings import Desk
 from cockpit.briefings.plan_book import all_plans
 from cockpit.briefings.planning import fault_of, shared_out
 from cockpit.datasets.decisions.entries import LogUnavailable
+from cockpit.errors import suggest
 from cockpit.policy.records import SENSES, SetState
-from cockpit.rights import Scope
-from cockpit.service.api.queries import Query, answer, head
+from cockpit.rights import PROVINCE, Scope
+from cockpit.service.api.queries import Query, UnknownParameters, answer, head
 from cockpit.service.api.shapes import ApiShape, Head, Number, OneOf
 from cockpit.vocabulary import Language
 
 
 class PlanUnit(ApiShape):
-    """What one unit carries, base unit. `stated` is its answer, `suggested` ours without holds, `assigned` with."""
+    """What one unit carries, base unit. `stated` is its answer, `suggested` ours without holds, `assigned` with; of the
+    province both hold the reserve. Only units that lie within the filters as a whole."""
 
     code: str = Field(description="town, county, prefecture or 330000 the province, as far as the caller may see it")
     level: str
@@ -77,11 +81,17 @@ class PlanAnswer(Head):
 def _answer(asked: Query) -> PlanAnswer:
     found = all_plans().of_dataset(asked.desk.dataset.name)
     scope, picked = asked.briefing.selection.scope, asked.extra["plan"]
-    told = [_set(asked.desk, plan, asked.language, scope, has_units=plan.id == picked) for plan in found]
+    if picked and picked not in {plan.id for plan in found}:
+        raise UnknownParameters(
+            [Junk("plan", picked)],
+            suggest(picked, [plan.id for plan in found]) if found else "leave plan out: no set of this dataset",
+        )
+    within = frozenset(asked.briefing.towns["town_code"].astype(str))
+    told = [_set(asked.desk, plan, asked.language, scope, within if plan.id == picked else None) for plan in found]
     return PlanAnswer(**head(asked), sets=told)
 
 
-def _set(desk: Desk, plan: Plan, language: Language, scope: Scope, *, has_units: bool) -> PlanSet:
+def _set(desk: Desk, plan: Plan, language: Language, scope: Scope, within: frozenset[str] | None) -> PlanSet:
     return PlanSet(
         id=plan.id,
         title=plan.title.say(language),
@@ -95,15 +105,18 @@ def _set(desk: Desk, plan: Plan, language: Language, scope: Scope, *, has_units:
         fixed_register=plan.register or None,
         fixed_version=plan.version if plan.members else None,
         towns_frozen=len(plan.members) or None,
-        items=[_item(desk, plan, item, language, scope, has_units=has_units) for item in plan.items.values()],
+        items=[_item(desk, plan, item, language, scope, within) for item in plan.items.values()],
     )
 
 
-def _item(desk: Desk, plan: Plan, item: Item, language: Language, scope: Scope, *, has_units: bool) -> PlanItem:
+def _item(
+    desk: Desk, plan: Plan, item: Item, language: Language, scope: Scope, within: frozenset[str] | None
+) -> PlanItem:
     shared = shared_out(desk, plan, item.indicator)
     units: list[PlanUnit] = []
-    if has_units and shared.suggested is not None:
+    if within is not None and shared.suggested is not None:
         towns = desk.dataset.towns
+        partly = _not_within(towns, within)
         units = [
             PlanUnit(
                 code=line.code, level=line.level, base=line.base, stated=line.stated, suggested=line.suggested,
@@ -111,6 +124,7 @@ def _item(desk: Desk, plan: Plan, item: Item, language: Language, scope: Scope, 
                 is_held=line.held is not None,
             )
             for line in lines_seen(item, shared.suggested, shared.by_town, towns, areas_of(towns), scope)
+            if line.code not in partly
         ]  # fmt: skip
     return PlanItem(
         indicator=item.indicator,
@@ -120,9 +134,16 @@ def _item(desk: Desk, plan: Plan, item: Item, language: Language, scope: Scope, 
         reason=item.reason.say(language) or None,
         reserve=item.reserve,
         floor_of_each_town=shared.level,
-        cannot_be_shared=fault_of(desk, shared, language).say(language) if shared.why is not None else None,
+        cannot_be_shared=fault_of(desk, shared).say(language) if shared.why is not None else None,
         units=units,
     )
+
+
+def _not_within(towns: pd.DataFrame, within: frozenset[str]) -> frozenset[str]:
+    """Towns a filter leaves out, and every area that holds one: its sum would be of more than was asked for."""
+    out = towns[~towns["town_code"].astype(str).isin(within)]
+    codes = (set(out[name].astype(str)) for name in ("town_code", "county_adcode", "prefecture_adcode"))
+    return frozenset().union(*codes, {PROVINCE} if len(out) else ())
 
 
 def plan_options() -> tuple[str, ...]:

@@ -215,7 +215,8 @@ async def answer(
     def work() -> Response:
         try:
             return sent(build(asked))
-        except LogUnavailable as error:  # of an answer that is nothing without the log
+        # An answer that is nothing without the log, or a value only the answer could know to be none.
+        except (LogUnavailable, UnknownParameters) as error:
             return refusal(error)
 
     return await run_in_threadpool(work)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from cockpit.analysis.briefing import Raised
-from cockpit.analysis.planning.sets import Plan
-from cockpit.briefings.planning import DEEDS, Shared
+from cockpit.analysis.planning.sets import Plan, PlanEvent, fold
+from cockpit.briefings.plan_book import all_plans
+from cockpit.briefings.planning import DEEDS, Shared, shared_out
 from cockpit.datasets.findings import Upload
-from cockpit.datasets.planning.answers import Read, read_answers
+from cockpit.datasets.planning.answers import Expected, Read, read_answers, together
 from cockpit.exports.plan import expected
+from cockpit.policy.records import Indicator
 from cockpit.rights import PROVINCE
 from cockpit.ui.frame import acting, uploads
 from cockpit.ui.frame.shell import View
 from cockpit.ui.frame.showing import show
 from cockpit.ui.frame.tables import led
 from cockpit.ui.plan import acts
-from cockpit.units import percent
+from cockpit.units import percent, scale_of
 from cockpit.visuals.marks import html as marks
 from cockpit.visuals.marks.markup import html, html_of
 from cockpit.vocabulary import PREFECTURES
@@ -52,16 +56,30 @@ def reader(view: View, plan: Plan, found: Shared) -> None:
         held = uploads.files_of(_UPLOADER)
         if not held:
             return
-        read = _read(view, plan, found, Upload(held[-1].name, held[-1].getvalue()))
-        _tell(view, plan, found, read)
+        _tell(view, plan, found, _read(view, plan, found, [Upload(at.name, at.getvalue()) for at in held]))
 
 
-def _read(view: View, plan: Plan, found: Shared, upload: Upload) -> Read:
-    assert found.suggested is not None
-    towns = view.desk.dataset.towns
+def _read(view: View, plan: Plan, found: Shared, uploads: Sequence[Upload]) -> Read:
+    """All workbooks as one: their answers, or every fault of any of them."""
+    towns, name = view.desk.dataset.towns, found.item.indicator
     parents = dict(zip(towns["town_code"].astype(str), towns["prefecture_adcode"].astype(str), strict=True))
-    sent = expected(found.suggested, towns, found.by_town)
-    return read_answers(upload, plan.id, found.item.indicator, sent, parents, view.desk.register.intake)
+
+    @cache
+    def sent(number: int) -> Mapping[str, Expected]:
+        """What workbooks told that were made after so many events."""
+        events = all_plans().events[plan.id]
+        if not 0 < number <= len(events) or any(_is_another(event, name) for event in events[number:]):
+            return {}
+        then = shared_out(view.desk, fold(events[:number]), name)
+        return expected(then.suggested, towns, then.by_town) if then.suggested else {}
+
+    design = view.desk.register.intake
+    return together([(at.name, read_answers(at, plan.id, name, sent, parents, design)) for at in uploads])
+
+
+def _is_another(event: PlanEvent, indicator: str) -> bool:
+    """Whether an event changed what is shared out, or by what: a workbook made before it asks something else."""
+    return event.kind in ("chosen", "left_out", "shared") and event.detail.get("indicator") == indicator
 
 
 def _tell(view: View, plan: Plan, found: Shared, read: Read) -> None:
@@ -71,7 +89,8 @@ def _tell(view: View, plan: Plan, found: Shared, read: Read) -> None:
         return
     if read.told:
         lines = [
-            view.say("plan.read.refused", cell=at.cell, what=_words(view, at.problem, at.values)) for at in read.told
+            view.say("plan.read.refused", cell=at.cell, what=_words(view, known, at.problem, at.values))
+            for at in read.told
         ]
         more = [view.say("plan.read_more", count=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
         st.warning(view.say("plan.read_faults", count=len(lines)))
@@ -90,12 +109,20 @@ def _tell(view: View, plan: Plan, found: Shared, read: Read) -> None:
             strict=True,
         )
     )
+    assert found.suggested is not None
+    ours = expected(found.suggested, view.desk.dataset.towns, found.by_town)
     said = [
-        f"{names.get(at.unit, '') or _area(view, at.unit)} {words.amount(at.value, known, view.language)} · {at.cell}"
+        view.say(
+            "plan.read_line", unit=names.get(at.unit, "") or _area(view, at.unit), cell=at.cell,
+            value=words.amount(at.value, known, view.language),
+            suggested=words.amount(ours[at.unit].suggested, known, view.language),
+        )
         for at in answers
-    ]
+    ]  # fmt: skip
+    if len(said) > _SHOWN:
+        said = [*said[:_SHOWN], view.say("plan.read_more", count=len(said) - _SHOWN)]
     st.caption(view.say("plan.read_found", count=len(answers)))
-    show(html('<ul class="pfaults">{}</ul>', html_of(html("<li>{}</li>", line) for line in said[:_SHOWN])))
+    show(html('<ul class="pfaults">{}</ul>', html_of(html("<li>{}</li>", line) for line in said)))
     about = f"{plan.id}|{known.id}|answers"
     if not acting.fields(view, DEEDS["answered"], about):
         return
@@ -115,8 +142,11 @@ def _area(view: View, code: str) -> str:
     return PREFECTURES[code].say(view.language) if code in PREFECTURES else code
 
 
-def _words(view: View, problem: str, values: Any) -> str:
+def _words(view: View, known: Indicator, problem: str, values: Any) -> str:
     told = dict(values)
+    if "divisor" in told:
+        scale = scale_of(float(told["divisor"]), known.unit, view.language, counter=known.counter)
+        told["unit"] = scale.unit or known.label.say(view.language)
     if "column" in told:
         told["column"] = view.say(f"plan.{told['column']}")
     return view.say(f"plan.read.{problem}", **told)

@@ -45,8 +45,8 @@ def step(view: View, book: page.Book) -> None:
         found = shared_out(view.desk, plan, name, weights.trial(view, plan, name))
         with head:
             show(_title(view, plan, name))
-        if found.assigned is not None:
-            _outward(view, book, plan, found)
+        if (written := shared_out(view.desk, plan, name)).assigned is not None:
+            _outward(view, plan, written)
     if found.why is not None:
         page.cannot(view, found)
     elif found.level is not None:
@@ -72,8 +72,8 @@ def _title(view: View, plan: Plan, name: str) -> Any:
     return page.title(view, said, units)
 
 
-def _outward(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
-    """The workbook to send round, and where answers are read back."""
+def _outward(view: View, plan: Plan, found: Shared) -> None:
+    """The workbook to send round, and where answers are read back: of what is written, never of weights on trial."""
     known = view.desk.register.indicator(found.item.indicator)
     assert found.suggested is not None
     suggested = found.suggested
@@ -81,8 +81,8 @@ def _outward(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
     def made() -> bytes:
         return plan_book(
             suggested, view.desk.dataset.towns, view.desk.register.planning, view.language,
-            is_simulated=view.briefing.is_simulated(), set_id=plan.id, assigned=found.by_town,
-            seen=view.person.sees,
+            is_simulated=view.briefing.is_simulated(), set_id=plan.id, number=plan.number,
+            assigned=found.by_town, seen=view.person.sees,
         )  # fmt: skip
 
     file = f"plan-{plan.id}-{known.id}-{view.desk.dataset.name}.xlsx"

@@ -162,7 +162,7 @@ def amount_words(view: View, plan: Plan, name: str) -> str:
 def cannot(view: View, found: Shared) -> None:
     """Why a sum cannot be shared out, with the bounds that stand in its way."""
     if found.why is not None:
-        fault = fault_of(view.desk, found, view.language)
+        fault = fault_of(view.desk, found)
         st.warning(f"{view.say('plan.cannot_title')} · {fault.say(view.language)}", icon=":material/block:")
 
 

@@ -156,18 +156,9 @@ def _shift(line: Line) -> Markup:
 
 
 def _bounds(line: Line, language: Language) -> str:
-    told = [
-        say(f"plan.bound_{name}", language, count=count)
-        for name, count in (("ceiling", line.at_ceiling), ("floor", line.at_floor))
-        if count
-    ]
-    if line.level == "town":
-        told = [
-            say(f"plan.{name}", language)
-            for name, count in (("ceiling", line.at_ceiling), ("floor", line.at_floor))
-            if count
-        ]
-    return " ".join(told) or "—"
+    key = "plan.{}" if line.level == "town" else "plan.bound_{}"
+    counts = (("ceiling", line.at_ceiling), ("floor", line.at_floor), ("whole", line.at_whole))
+    return " ".join(say(key.format(name), language, count=count) for name, count in counts if count) or "—"
 
 
 def _note(line: Line, language: Language) -> Markup:
