@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
@@ -167,6 +168,12 @@ def document() -> dict[str, Any]:
     }
 
 
-async def openapi(request: Request) -> Response:
+@cache
+def _rendered() -> bytes:
+    """Made once a process, for it takes a third of a second and hangs on code and records alone."""
+    return bytes(JSONResponse(document()).body)
+
+
+def openapi(request: Request) -> Response:
     """The description of this interface."""
-    return JSONResponse(document())
+    return Response(_rendered(), media_type="application/json")

@@ -585,6 +585,7 @@ def all_findings() -> list[Finding]:
     return [f for fault in FAULTS for f in found_for(fault)] + [f for case in REFUSED for f in found_in(case)]
 
 
+@pytest.mark.long
 def test_every_finding_speaks_both_languages() -> None:
     for finding in all_findings():
         for language in LANGUAGES:
