@@ -34,6 +34,7 @@ from cockpit.service.nodelay import send_small_messages_at_once
 from cockpit.service.origins import SETTING, read_names
 from cockpit.service.routes import ROUTES
 from cockpit.service.signing import sign_routes
+from cockpit.service.strangers import Strangers
 from cockpit.service.ticker import start as start_ticker
 from cockpit.service.uploads import Store, close_leavers
 from cockpit.service.warm_up import warm_up
@@ -52,6 +53,8 @@ try:
 except AccessFault as fault:
     # Not served at all: better no cockpit than one in which anybody may publish.
     raise SystemExit(str(fault)) from None
+
+STRANGERS = None if MODE == "local" else Strangers(open_access())
 
 
 @contextlib.asynccontextmanager
@@ -95,12 +98,14 @@ app = st.App(
             file_mib=load().intake.limit("file_mib"),
             store=Store(),
             missing=MissingPage(str(st.get_option("server.baseUrlPath"))),
+            strangers=STRANGERS,
         ),
         Middleware(
             Entrance,
             mode=MODE,
             access=None if MODE == "local" else open_access(),
             proxy=PROXY,
+            strangers=STRANGERS,
             base=str(st.get_option("server.baseUrlPath")),
         ),
         Middleware(PrecompressedStatic),

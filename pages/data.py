@@ -16,6 +16,7 @@ if part != "submit":
 if part == "submit":
     data_intake.template_part(view, book)
     data_intake.upload_part(view, book)
+    data_review.waiting_elsewhere(view, book)
 elif part == "review":
     data_review.review_part(view, book)
 elif part == "versions":

@@ -25,6 +25,7 @@ FIRST: Final = "0" * 64
 _LOCK: Final = 7_320_222  # one line follows another
 _LENGTHS: Final = {"label": 120, "role": 200, "address": 60, "object": 200, "account": 60, "session": 16, "event": 40}
 _PAGE: Final = 2000
+_CLOCK_SLACK: Final = timedelta(minutes=2)  # machines beside each other are never quite of one time
 
 
 @dataclass(frozen=True)
@@ -111,25 +112,34 @@ def write(
     account: str = "",
     address: str = "",
     about: str = "",
+    session: str = "",
     **detail: Any,
 ) -> None:
-    """As `note`, in the transaction of what it records: both stand, or neither."""
+    """As `note`, in the transaction of what it records: both stand, or neither.
+
+    A clock that was set back is told by a line before: what is over could begin again by it.
+    """
     access.database.lock(connection, _LOCK)
+    at = access.now()
+    last = connection.execute(sa.select(AUDIT.c.hash, AUDIT.c.at).order_by(AUDIT.c.number.desc()).limit(1)).first()
+    if last is not None and last.at - at > _CLOCK_SLACK and event != "clock.back":
+        back = {"seconds": int((last.at - at).total_seconds()), "before": last.at.isoformat(timespec="seconds")}
+        write(access, connection, "clock.back", "failed", **back)
+        last = connection.execute(sa.select(AUDIT.c.hash, AUDIT.c.at).order_by(AUDIT.c.number.desc()).limit(1)).first()
     values: dict[str, Any] = {
         "event": event,
         "account": person.id if person else account,
         "label": person.name if person else "",
         "role": ",".join(person.roles) if person else "",
-        "session": person.session if person else "",
-        "address": address,
+        "session": person.session if person else session,
+        "address": address or (person.address if person else ""),
         "object": about,
     }
     values = {
         name: "".join(sign for sign in text if sign.isprintable())[: _LENGTHS[name]] for name, text in values.items()
     }
-    values |= {"at": access.now(), "outcome": outcome, "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True)}
-    last = connection.execute(sa.select(AUDIT.c.hash).order_by(AUDIT.c.number.desc()).limit(1)).scalar()
-    values["previous"] = last or FIRST
+    values |= {"at": at, "outcome": outcome, "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True)}
+    values["previous"] = last.hash if last is not None else FIRST
     connection.execute(sa.insert(AUDIT), {**values, "hash": _hash(values)})
 
 

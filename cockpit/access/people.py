@@ -18,7 +18,8 @@ Way = Literal["local", "password", "oidc", "proxy", "device", "api"]
 @dataclass(frozen=True)
 class Person:
     """`id` is the account (or the key), `name` and `office` what a reader calls him, `session` the first signs of the
-    session's hash. `sees` are the towns he may look at, which a role may make wider than its scope."""
+    session's hash, `address` where it was opened from. `sees` are the towns he may look at, which a role may make wider
+    than its scope."""
 
     id: str
     name: str
@@ -28,6 +29,7 @@ class Person:
     sees: Scope = NOWHERE
     way: Way = "local"
     session: str = ""
+    address: str = ""
 
     @property
     def is_local(self) -> bool:

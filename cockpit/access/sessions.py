@@ -62,14 +62,15 @@ def hash_of(token: str) -> str:
 def begin(access: Access, account: str, way: str, address: str, agent: str) -> Opened:
     """Open a session for who was found to be somebody (`signing_in`); its token is told once."""
     token = secrets.token_urlsafe(32)
-    at = access.now()
+    at, full_hash = access.now(), hash_of(token)
     values = {
-        "hash": hash_of(token), "account": account, "way": way, "created_at": at, "seen_at": at,
+        "hash": full_hash, "account": account, "way": way, "created_at": at, "seen_at": at,
         "address": address[:60], "agent": agent[:200], "ended_at": None, "ended_by": "",
     }  # fmt: skip
     with access.database.connection(writes=True) as connection:
         connection.execute(sa.insert(SESSIONS), values)
-        audit.write(access, connection, "sign_in", account=account, address=address, way=way)
+        short = full_hash[:_SHORT]
+        audit.write(access, connection, "sign_in", account=account, address=address, session=short, way=way)
     return Opened(token, STEPS.get(way, ""))
 
 
@@ -77,10 +78,15 @@ def end(access: Access, full_hash: str, ended_by: str) -> None:
     """End one session."""
     open_one = (SESSIONS.c.hash == full_hash) & SESSIONS.c.ended_at.is_(None)
     with access.database.connection(writes=True) as connection:
-        row = connection.execute(sa.select(SESSIONS.c.account).where(open_one)).scalar()
+        row = connection.execute(sa.select(SESSIONS.c.account, SESSIONS.c.address).where(open_one)).first()
         connection.execute(sa.update(SESSIONS).where(open_one).values(ended_at=access.now(), ended_by=ended_by))
         if row is not None and ended_by != "system":
-            audit.write(access, connection, "sign_out", account=ended_by, about=row, ended=full_hash[:_SHORT])
+            # From where it was opened, when its holder ends it; who else ends one is known by a line of his own.
+            address = row.address if ended_by == row.account else ""
+            short = full_hash[:_SHORT]
+            audit.write(
+                access, connection, "sign_out", account=ended_by, about=row.account, address=address, ended=short
+            )
     _seen(access).forget(full_hash)
 
 
@@ -237,10 +243,10 @@ def _person(access: Access, name: str) -> Person | None:
     row = found(access, name)
     if row is None or row["way"] in STEPS or is_over(access, row):
         return None
-    return _holder(access, row["account"], row["way"], name[:_SHORT])
+    return _holder(access, row["account"], row["way"], name[:_SHORT], row["address"])
 
 
-def _holder(access: Access, name: str, way: Way, session: str) -> Person | None:
+def _holder(access: Access, name: str, way: Way, session: str, address: str = "") -> Person | None:
     account = row_of(access, name)
     if account is None or not account["is_active"]:
         return None
@@ -250,4 +256,4 @@ def _holder(access: Access, name: str, way: Way, session: str) -> Person | None:
     ]
     rights, sees = rights_of(access.design, held)
     roles = tuple(dict.fromkeys(role for role, _ in held))
-    return Person(account["id"], account["name"], account["office"], roles, rights, sees, way, session)
+    return Person(account["id"], account["name"], account["office"], roles, rights, sees, way, session, address)

@@ -82,8 +82,10 @@ def enter_code(access: Access, token: str, code: str, address: str, agent: str) 
     with access.database.connection(writes=True) as connection:
         # The step moves in one statement: of two who hand in the same code at once one finds it moved.
         newer = (ACCOUNTS.c.id == account["id"]) & (ACCOUNTS.c.totp_step < step)
-        if connection.execute(sa.update(ACCOUNTS).where(newer).values(totp_step=step)).rowcount != 1:
-            raise SignInRefused("code")
+        is_first = connection.execute(sa.update(ACCOUNTS).where(newer).values(totp_step=step)).rowcount == 1
+    if not is_first:
+        guesses.failed(access, "sign_in", half["account"], address, why="code")
+        raise SignInRefused("code")
     end(access, half["hash"], account["id"])
     return _pass(access, account, address, agent)
 

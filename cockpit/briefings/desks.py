@@ -77,7 +77,8 @@ def open_desk(name: str, version: str | None = None) -> Desk:
     Raises:
         DatasetError, RecordError: see `load`.
     """
-    return _desk(load(name, version), register_with_sets(name))
+    dataset = load(name, version)
+    return _desk(dataset, register_with_sets(dataset))
 
 
 @lru_cache(maxsize=256)

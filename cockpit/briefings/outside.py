@@ -9,20 +9,22 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from cockpit.analysis.selection import towns_in
-from cockpit.briefings.desks import Desk
 from cockpit.datasets.findings import Finding, Remark
 from cockpit.datasets.publishing.merging import RowChange
 from cockpit.phrases import say
 from cockpit.rights import Scope
 from cockpit.texts import half_width, visible
-from cockpit.vocabulary import Language, Text
+from cockpit.vocabulary import LANGUAGES, Language, Text
+
+if TYPE_CHECKING:  # what a desk judges by is looked through as well, before there is a desk
+    from cockpit.briefings.desks import Desk
 
 T = TypeVar("T")
 _BETWEEN: Final = re.compile(r"[\W_]+")
@@ -55,6 +57,10 @@ class Outside:
     def free(self, text: str, language: Language) -> str:
         """A text somebody wrote; where it speaks of a town outside, words that say so instead."""
         return say("data.outside_text", language) if self.names_one(text) else text
+
+    def both(self, text: Text) -> Text:
+        """A text in both languages, as `free`; the same object where it names no town outside."""
+        return Text(*(say("data.outside_text", at) for at in LANGUAGES)) if self.names_one(text) else text
 
     def findings(self, found: Iterable[Finding], language: Language) -> Kept[Finding]:
         """Those about towns inside, and about files and sheets as a whole."""
@@ -133,9 +139,13 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=64)
 def outside(desk: Desk, scope: Scope) -> Outside:
     """What a reader with this scope is not told of a desk's version."""
+    return outside_of(desk.dataset.towns, scope)
+
+
+def outside_of(towns: pd.DataFrame, scope: Scope) -> Outside:
+    """As `outside`, of the towns themselves; with a scope that holds nothing, what names any town at all."""
     if scope.is_all:
         return Outside(frozenset(), frozenset(), is_nothing=True)
-    towns = desk.dataset.towns
     keep = towns_in(towns, scope)
     columns = [name for name in ("town_code", "name_zh", "name_en", "alias") if name in towns]
 

@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from cockpit.analysis.planning.records import is_shown, own_of, set_of, targets_of
 from cockpit.analysis.planning.sets import Plan, PlanEvent, fold
+from cockpit.briefings.outside import outside_of
 from cockpit.datasets.database.address import database_address
 from cockpit.datasets.decisions.entries import LogUnavailable
 from cockpit.datasets.planning.log import PlanLog, PlanRow, plan_log
+from cockpit.datasets.store.loading import Dataset
 from cockpit.errors import DatasetError, suggest
+from cockpit.phrases import say
 from cockpit.policy.register import Register
 from cockpit.policy.register import load as load_register
+from cockpit.rights import Scope
+from cockpit.vocabulary import LANGUAGES, Text
 
 # Saved scenarios stand in the same log, one stream a dataset.
 SCENARIOS: Final = "scenario:"
+_NOTHING: Final = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -122,13 +128,29 @@ def _event(row: PlanRow) -> PlanEvent:
     return PlanEvent(row.plan, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)  # type: ignore[arg-type]  # the fold refuses a kind there is not
 
 
-def register_with_sets(dataset: str) -> Register:
-    """The register with the sets people made of a dataset; that on record where there are none, or none to be read."""
+def register_with_sets(dataset: Dataset) -> Register:
+    """The register with the sets people made of a dataset; that on record where there are none, or none to be read.
+
+    What every page judges by is everybody's: a title or a reason that names a town stays with the set itself.
+    """
     try:
-        plans = all_plans().of_dataset(dataset)
+        plans = all_plans().of_dataset(dataset.name)
     except LogUnavailable:
         return load_register()
-    return _with_sets(load_register(), plans)
+    return _with_sets(load_register(), tuple(_for_all(plan, dataset) for plan in plans))
+
+
+@lru_cache(maxsize=64)
+def _for_all(plan: Plan, dataset: Dataset) -> Plan:
+    any_town = outside_of(dataset.towns, Scope())
+    items = {
+        name: replace(item, reason=_NOTHING) if any_town.names_one(item.reason) else item
+        for name, item in plan.items.items()
+    }
+    is_named = any_town.names_one(plan.title)
+    title = Text(*(say("plan.new_title", at, year=plan.id) for at in LANGUAGES)) if is_named else plan.title
+    is_same = not is_named and all(items[name] is item for name, item in plan.items.items())
+    return plan if is_same else replace(plan, title=title, items=items)
 
 
 @lru_cache(maxsize=8)

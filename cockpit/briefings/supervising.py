@@ -19,7 +19,9 @@ from cockpit.analysis.supervision.statistics import Statistics, by_kind
 from cockpit.analysis.supervision.views import Lit, Tally, lit, tally
 from cockpit.briefings.besides import unfit
 from cockpit.briefings.desks import SHANGHAI, Desk, open_desk, today
+from cockpit.briefings.outside import outside
 from cockpit.briefings.telling import notices_of
+from cockpit.briefings.told import event_told, matter_told
 from cockpit.datasets.database.address import database_address
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.matters.evidence import NotTaken, keep, read
@@ -54,7 +56,8 @@ class Matters:
     events: Mapping[str, tuple[Event, ...]]
 
     def seen(self, scope: Scope) -> Matters:
-        """Those of places a reader may see; a matter of no place is for who sees the whole province."""
+        """Those of places a reader may see, what was written in them free of towns outside; a matter of no place is for
+        who sees the whole province."""
         return self if scope.is_all else _seen(self, scope)
 
     def of_dataset(self, name: str) -> Matters:
@@ -96,8 +99,12 @@ class Matters:
 # One object for one question, so that what is made of it is made once.
 @lru_cache(maxsize=32)
 def _seen(matters: Matters, scope: Scope) -> Matters:
+    # One that rests on no data is about no place anybody knows of.
     counties = {name: counties_of(name) for name in {item.dataset for item in matters.matters} if name}
-    return matters.only(item for item in matters.matters if _is_seen(item, scope, counties.get(item.dataset, {})))
+    told = {name: outside(open_desk(name), scope) for name in counties}
+    kept = [item for item in matters.matters if item.dataset and _is_seen(item, scope, counties[item.dataset])]
+    events = {item.id: tuple(event_told(at, told[item.dataset]) for at in matters.events[item.id]) for item in kept}
+    return Matters(tuple(matter_told(item, told[item.dataset]) for item in kept), events)
 
 
 @lru_cache(maxsize=16)

@@ -97,8 +97,9 @@ _REVIEW: Final[dict[str, Text]] = {
         "Nothing to review. A submission appears here once it has been sent.",
     ),
     "data.reaching_out": Text(
-        "另有{count}份待审报送涉及您范围以外的小镇，由授权范围覆盖其全部小镇的人审核。",
-        "{count} more concern towns outside your scope: somebody whose scope covers all their towns reviews them.",
+        "另有{count}份待审报送涉及您范围以外的小镇，或有范围内首次出现的企业：前者由授权范围覆盖其全部小镇的人审核，后者由看全省的人审核。",
+        "{count} more concern towns outside your scope, or firms new to it: the former are reviewed by somebody whose "
+        "scope covers all their towns, the latter by who sees the whole province.",
     ),
     "data.outside_count": Text("另有{count}条涉及范围外小镇，不显示", "{count} more on towns outside your scope"),
     "data.outside_text": Text("（涉及范围外小镇，不显示）", "(on towns outside your scope, not shown)"),

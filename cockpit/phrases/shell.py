@@ -36,6 +36,16 @@ PHRASES: Final[dict[str, Text]] = {
         "There is nothing at {address}: it may be mistyped, or the link is old.",
     ),
     "missing_page.pages": Text("可以打开的页面", "Pages there are"),
+    "refused.origin": Text("不接受其他网站发来的请求", "Requests of other pages are not taken"),
+    "refused.origin_text": Text(
+        "这次提交不是从本系统的页面发出的，什么也没有改变。请直接打开本系统的地址再试。",
+        "What was sent did not come from a page of this app, and changed nothing. Open the app's own address and try again.",
+    ),
+    "refused.host": Text("本系统不以这个域名提供服务", "The app is not served under this name"),
+    "refused.host_text": Text(
+        "请用本单位告知的地址打开；地址没有错的，请运维人员将它列入{setting}。",
+        "Use the address your office was given; if this is it, its operator names it in {setting}.",
+    ),
     # top bar
     "badge.demo": Text("演示数据 · 第{number}版", "Simulated data · version {number}"),
     "badge.public": Text("公开数据 · 第{number}版", "Public data · version {number}"),

@@ -30,6 +30,7 @@ from cockpit.access.modes import Mode
 from cockpit.access.people import LOCAL, Person
 from cockpit.access.proxy import Proxy
 from cockpit.service.holders import MEDIA, UPLOAD, Holders
+from cockpit.service.strangers import Strangers
 
 HEADER: Final = "x-cockpit-session"
 PERSON: Final = "cockpit.person"  # where routes find who asks, in the scope
@@ -43,6 +44,7 @@ _POLICY_VIOLATION: Final = 1008
 ENDED: Final = 4401
 # The scan pages, the health of the process, sign-in itself, and what the app's empty page is made of.
 _PUBLIC: Final = ("/healthz", "/readyz", "/t", SIGN_IN, "/favicon.png", "/_stcore/health", "/_stcore/host-config")
+_DESCRIPTION: Final = "/api/v1/openapi.json"  # holds no figures
 _PUBLIC_BELOW: Final = ("/t/", f"{SIGN_IN}/", "/static/")
 # All a device's key opens; the last are what any page of the app is made of.
 _WALL: Final = ("/wall", "/currentz", "/_stcore/stream")
@@ -83,9 +85,10 @@ class Entrance:
         proxy: Proxy | None = None,
         base: str = "",
         holders: Holders | None = None,
+        strangers: Strangers | None = None,
     ) -> None:
         self._app, self._mode, self._access, self._proxy = app, mode, access, proxy
-        self._holders = holders or Holders()
+        self._holders, self._strangers = holders or Holders(), strangers
         self._base = f"/{base.strip('/')}".rstrip("/")
         self._sockets: set[_Socket] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -99,6 +102,8 @@ class Entrance:
         if self._mode == "local":
             await self._app({**scope, "headers": headers, PERSON: LOCAL}, receive, send)
             return
+        if self._strangers is not None and len(headers) < len(scope["headers"]):
+            await self._strangers.note("header", scope)
         path = str(scope["path"]).removeprefix(self._base) or "/"
         try:
             person, name = await self._caller(scope, Headers(raw=headers), path)
@@ -111,7 +116,7 @@ class Entrance:
             if is_public(path):
                 await self._app({**scope, "headers": headers, PERSON: None}, receive, send)
             else:
-                await self._to_sign_in(scope, receive, send, path, bool(token_in(Headers(raw=headers), DEVICE)))
+                await self._to_sign_in(scope, receive, send, path, Headers(raw=headers))
             return
         if why:
             await _refuse(scope, receive, send, HTTPStatus.FORBIDDEN, why)
@@ -166,7 +171,9 @@ class Entrance:
             return "" if person.rights.may("submit") else "no right"
         if not path.startswith("/api/"):
             return ""
-        may = person.rights.may("export" if path.endswith(".csv") else "read")
+        # A key is made for the interface; who signed in asks it beside the pages, and takes along what it answers.
+        is_read = path == _DESCRIPTION or (person.way == "api" and not path.endswith(".csv"))
+        may = person.rights.may("read" if is_read else "export")
         if not may and _is_recorded(person, path):
             self._record(scope, person, path, "refused")
         return "" if may else "no right"
@@ -210,7 +217,7 @@ class Entrance:
         if ":" not in name:
             sessions.touch(self._access, name)
 
-    async def _to_sign_in(self, scope: Scope, receive: Receive, send: Send, path: str, had_key: bool) -> None:
+    async def _to_sign_in(self, scope: Scope, receive: Receive, send: Send, path: str, headers: Headers) -> None:
         """Nobody is asking: a reader is shown the way in, and comes back to where he wanted; a program is told. A wall
         whose key has ended asks for another key."""
         is_page = scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and "." not in path
@@ -219,10 +226,12 @@ class Entrance:
             return
         query = scope.get("query_string", b"").decode("latin-1")
         asked = f"{self._base}{path}{f'?{query}' if query else ''}"
-        way = f"{SIGN_IN}/device" if had_key and path == "/wall" else SIGN_IN
-        here = f"{self._base}{way}?next={quote(asked, safe='')}"
-        headers = [(b"location", here.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
-        await send({"type": "http.response.start", "status": int(HTTPStatus.SEE_OTHER), "headers": headers})
+        way = f"{SIGN_IN}/device" if path == "/wall" and token_in(headers, DEVICE) else SIGN_IN
+        # Whoever shows a session that is none any more is told that it has ended, not why.
+        had_one = way == SIGN_IN and token_in(headers, SECURE_COOKIE, COOKIE)
+        here = f"{self._base}{way}?next={quote(asked, safe='')}{'&ended=1' if had_one else ''}"
+        given = [(b"location", here.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+        await send({"type": "http.response.start", "status": int(HTTPStatus.SEE_OTHER), "headers": given})
         await send({"type": "http.response.body", "body": b""})
 
     async def _watched(self, scope: Scope, receive: Receive, send: Send, socket: _Socket) -> None:
@@ -269,8 +278,8 @@ class Entrance:
 
 
 def _is_recorded(person: Person, path: str) -> bool:
-    """Whether an answer is put on the audit record: what leaves as a file, and every question of a program."""
-    return path.startswith("/api/") and (person.way == "api" or path.endswith(".csv"))
+    """Whether an answer is put on the audit record: all that leaves, with what was asked for."""
+    return path.startswith("/api/") and (person.way == "api" or path != _DESCRIPTION)
 
 
 def _client(scope: Scope) -> str:

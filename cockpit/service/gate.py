@@ -15,18 +15,24 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cockpit.policy.limit_design import LimitDesign
 from cockpit.service.doors import Door, Doors
+from cockpit.service.missing_page import refused_page
 from cockpit.service.origins import SETTING, Names
 from cockpit.service.sockets import bounded
+from cockpit.service.strangers import Kind, Strangers
 
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOAD: Final = "/_stcore/upload_file/"
 _ENVELOPE: Final = 1 << 20  # bytes a body may have beside its file
 _POLICY_VIOLATION: Final = 1008
 _STRICT: Final = {"strict-transport-security": "max-age=31536000"}
+_UNKNOWN_HOST: Final = f"unknown host; its operator names it in {SETTING}"
+_FOREIGN_ORIGIN: Final = "foreign origin"
+_FOREIGN: Final[Mapping[str, Kind]] = {_UNKNOWN_HOST: "host", _FOREIGN_ORIGIN: "origin"}
 
 
 class Store(Protocol):
@@ -52,9 +58,10 @@ class Gate:
         file_mib: int,
         store: Store,
         missing: ASGIApp,
+        strangers: Strangers | None = None,
     ) -> None:
         self._app, self._names, self._doors, self._limits = app, names, doors, limits
-        self._missing = missing
+        self._missing, self._strangers = missing, strangers
         self._headers = dict(headers)
         self._most, self._store = file_mib << 20, store
         self._coming: dict[str, int] = {}
@@ -66,7 +73,7 @@ class Gate:
         send = self._marked(send, scope.get("scheme") == "https") if scope["type"] == "http" else send
         door = self._doors.at(scope)
         if refused := self._refusal(scope, door):
-            await _refuse(scope, receive, send, *refused)
+            await self._refused(scope, receive, send, *refused)
         elif scope["type"] == "websocket":
             await self._app(_as_asked(scope), *bounded(receive, send, self._limits))
         elif _UPLOAD in scope["path"]:
@@ -74,17 +81,30 @@ class Gate:
         else:
             await (self._app if door == "known" else self._missing)(scope, receive, send)
 
+    async def _refused(
+        self, scope: Scope, receive: Receive, send: Send, status: HTTPStatus, words: str, remedy: str = ""
+    ) -> None:
+        """Who reads pages is told in his language; what no page of ours sends is put on record."""
+        kind = _FOREIGN.get(words)
+        if kind and self._strangers is not None:
+            await self._strangers.note(kind, scope)
+        is_reader = scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", "")
+        if kind and is_reader:
+            await refused_page(Request(scope), status, kind)(scope, receive, send)
+        else:
+            await _refuse(scope, receive, send, status, words, remedy)
+
     def _refusal(self, scope: Scope, door: Door) -> tuple[HTTPStatus, str] | tuple[HTTPStatus, str, str] | None:
         headers, port = Headers(scope=scope), (scope.get("server") or ("", None))[1]
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         if len(hosts) != 1 or not self._names.knows(hosts[0], port):
-            return HTTPStatus.MISDIRECTED_REQUEST, f"unknown host; its operator names it in {SETTING}"
+            return HTTPStatus.MISDIRECTED_REQUEST, _UNKNOWN_HOST
         is_socket = scope["type"] == "websocket"
         is_safe = not is_socket and scope["method"] in _READS
         scheme = "https" if scope.get("scheme") in ("https", "wss") else "http"
         # No Origin: not a page in a browser, which always tells.
         if not is_safe and origins and (len(origins) > 1 or not self._names.may_act(origins[0], scheme, port)):
-            return HTTPStatus.FORBIDDEN, "foreign origin"
+            return HTTPStatus.FORBIDDEN, _FOREIGN_ORIGIN
         if door == "no interface":
             return HTTPStatus.NOT_FOUND, "no such address", "see /api/v1/openapi.json"
         if door == "none" or (door == "no page" and not is_safe):

@@ -14,11 +14,21 @@ from starlette.types import Receive, Scope, Send
 
 from cockpit.phrases import keys, say
 from cockpit.service.doors import page_addresses
+from cockpit.service.origins import SETTING
 from cockpit.service.scan_page import SECURITY, language_of, render
 from cockpit.vocabulary import Language
 
 _FIRST: Final = "cockpit"  # the page at `/`; its name is no address, but a near one
 _LONGEST: Final = 60  # signs of an address shown
+
+
+def refused_page(request: Request, status: int, kind: str) -> Response:
+    """Why a request of a foreign page, or under a foreign name, is not answered; leads nowhere."""
+    language = language_of(request)
+    heading, sentence = say(f"refused.{kind}", language), say(f"refused.{kind}_text", language, setting=SETTING)
+    body = render("nowhere.html", language, request.url.path, heading=heading, sentence=sentence, links=[])
+    headers = {**SECURITY, "Cache-Control": "no-store", "Vary": "Accept-Language"}
+    return Response(body, status_code=int(status), media_type="text/html", headers=headers)
 
 
 class MissingPage:

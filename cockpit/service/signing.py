@@ -41,6 +41,10 @@ _HEADERS: Final = {**SECURITY, "Referrer-Policy": "same-origin", "Cache-Control"
 _checking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sign-in")
 
 
+# What a reader is told who did not come by himself.
+_TOLD: Final = {"out": "signin.out_done", "ended": "signin.ended"}
+
+
 async def _apart(work: Callable[..., T], *given: Any) -> T:
     return await asyncio.get_running_loop().run_in_executor(_checking, work, *given)
 
@@ -51,7 +55,8 @@ async def sign_in(request: Request) -> Response:
         return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
     after = safe_next(request.query_params.get("next", "/"))
     if request.method == "GET":
-        return _page(request, "password", after, told="signin.out_done" if "out" in request.query_params else "")
+        told = next((words for name, words in _TOLD.items() if name in request.query_params), "")
+        return _page(request, "password", after, told=told)
     form = await _form(request)
     after = safe_next(form.get("next", "/"))
     account = form.get("account", "")

@@ -180,3 +180,28 @@ def _dump(access: Access) -> str:
         assert {"accounts", "sessions", "keys", "audit", "grants", "failures"} <= set(names)
         rows = {name: [list(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")] for name in names}
     return json.dumps(rows, default=str, ensure_ascii=False)
+
+
+def test_a_clock_that_was_set_back_is_a_line_of_its_own(access: Access, clock: Clock) -> None:
+    _written(access, 1)
+    clock.move(minutes=-1)
+    _written(access, 1)
+    assert [line.event for line in audit.lines(access)] == ["export", "export"], "two machines are never of one time"
+    clock.move(days=-3)
+    _written(access, 2)
+    assert [line.event for line in audit.lines(access)] == ["export", "export", "clock.back", "export", "export"]
+    told = audit.lines(access)[2]
+    assert (told.outcome, told.detail["seconds"]) == ("failed", 3 * 86400)
+    assert audit.verify(access) == audit.Verified(5, 0)
+
+
+def test_what_somebody_does_is_told_with_his_session_and_where_it_was_opened(access: Access) -> None:
+    make(access, "zhang3")
+    token = signing_in.sign_in(access, "zhang3", GOOD, ADDRESS, AGENT).token
+    person = sessions.person_of(access, sessions.hash_of(token))
+    assert person is not None
+    audit.note(access, "export", person=person, about="a.xlsx")
+    sessions.end(access, sessions.hash_of(token), "zhang3")
+    out, export, came = audit.lines(access, most=3)
+    assert (out.event, out.address) == ("sign_out", ADDRESS)
+    assert [(line.session, line.address) for line in (export, came)] == [(person.session, ADDRESS)] * 2

@@ -251,6 +251,18 @@ def test_a_firm_of_ones_own_is_no_new_one(county: Scope, mine: pd.Series, firms:
         assert "firm_new" not in {item.rule for item in _check(_row(code, str(mine["town_code"]))).findings}
 
 
+def test_a_firm_new_to_a_scope_waits_for_the_province_and_who_handed_it_in_is_told(
+    county: Scope, mine: pd.Series
+) -> None:
+    desk, kept = open_desk("demo"), _keep(_check(_row("NEW00018", str(mine["town_code"])), county))
+    every = all_submissions("demo")
+    assert [item.id for item in submissions_seen(desk, every, ALL)] == [kept.id], "listed to who can publish it"
+    assert (submissions_seen(desk, every, county), reaching_out(desk, every, county)) == ((), 1)
+    with signed_in(reader("clerk", county)):
+        told = sent(open_page("data", {"part": "submit"}))
+    assert say("data.reaching_out", "zh", count=1) in told
+
+
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_who_publishes_a_firm_needs_the_town_it_stands_in_as_well(
     county: Scope, mine: pd.Series, stranger: pd.Series, taken_back: bool

@@ -9,8 +9,8 @@ from cockpit.analysis.briefing import Line, lines_seen
 from cockpit.analysis.planning.methods import yearly_growth
 from cockpit.analysis.planning.sets import Item, Plan
 from cockpit.briefings import place_names
-from cockpit.briefings.plan_book import all_plans
 from cockpit.briefings.planning import Shared, is_shared, shared_out
+from cockpit.briefings.told import plans_seen
 from cockpit.datasets.decisions.entries import LogUnavailable
 from cockpit.exports.pack.material import Material, number_of
 from cockpit.exports.pack.model import Column, Section, Table
@@ -24,7 +24,7 @@ _UNITS = 12  # rows on a slide
 def planned(ask: Material) -> list[Section]:
     """The section of the latest set; none where there is none, or it is not to be read."""
     try:
-        plans = all_plans().of_dataset(ask.desk.dataset.name)
+        plans = plans_seen(ask.desk, ask.selection.scope).of_dataset(ask.desk.dataset.name)
     except LogUnavailable:
         return []
     return [_section(ask, plans[0])] if plans and plans[0].chosen else []

@@ -13,9 +13,10 @@ from starlette.responses import Response
 from cockpit.analysis.briefing import areas_of, lines_seen
 from cockpit.analysis.planning.sets import Item, Plan
 from cockpit.analysis.selection import Junk
-from cockpit.briefings import Desk
+from cockpit.briefings import Desk, outside
 from cockpit.briefings.plan_book import all_plans
 from cockpit.briefings.planning import fault_of, shared_out
+from cockpit.briefings.told import plans_seen
 from cockpit.datasets.decisions.entries import LogUnavailable
 from cockpit.errors import suggest
 from cockpit.policy.records import SENSES, SetState
@@ -79,8 +80,8 @@ class PlanAnswer(Head):
 
 
 def _answer(asked: Query) -> PlanAnswer:
-    found = all_plans().of_dataset(asked.desk.dataset.name)
     scope, picked = asked.briefing.selection.scope, asked.extra["plan"]
+    found = plans_seen(asked.desk, scope).of_dataset(asked.desk.dataset.name)
     if picked and picked not in {plan.id for plan in found}:
         raise UnknownParameters(
             [Junk("plan", picked)],
@@ -134,7 +135,9 @@ def _item(
         reason=item.reason.say(language) or None,
         reserve=item.reserve,
         floor_of_each_town=shared.level,
-        cannot_be_shared=fault_of(desk, shared).say(language) if shared.why is not None else None,
+        cannot_be_shared=outside(desk, scope).free(fault_of(desk, shared).say(language), language)
+        if shared.why is not None
+        else None,
         units=units,
     )
 

@@ -34,12 +34,17 @@ def review_part(view: View, book: Book) -> None:
             show(blocks.head(view.say("data.pending"), lead=view.say("data.pending_none")))
     else:
         _pending(view, book)
-    if book.reaching_out:
-        show(html('<p class="note">{}</p>', view.say("data.reaching_out", count=book.reaching_out)))
+    waiting_elsewhere(view, book)
     done = [item for item in book.deliveries if item.state != "received"][:_MOST]
     if done:
         with st.container(key="ddone"):
             show(blocks.head(view.say("data.history")) + blocks.delivered(done, view.language, book.free))
+
+
+def waiting_elsewhere(view: View, book: Book) -> None:
+    """What waits for somebody who sees more: told to its reviewer here and to who handed it in."""
+    if book.reaching_out:
+        show(html('<p class="note">{}</p>', view.say("data.reaching_out", count=book.reaching_out)))
 
 
 def _pending(view: View, book: Book) -> None:

@@ -251,6 +251,9 @@ def _run() -> None:
     if person is None:
         _gone(language)
         return
+    if not page.url_path and not may_open(person, SCRIPTS[""]) and (first := _first_of(person)):
+        # An administrator sees no figures: sign-in leads to the first page, which is not his.
+        st.switch_page(PAGES_FOLDER / f"{first}.py")
     if SCRIPTS[page.url_path] in _BARE and not may_open(person, SCRIPTS[page.url_path]):
         _refused(person, language)
         return
@@ -331,6 +334,12 @@ def _asked_desk(person: Person, language: Language) -> Desk:
         if version is not None:  # the current one is as good as ever
             st.button(say("version.show_current", language), key="unpin", on_click=unpin, width="content")
         st.stop()
+
+
+def _first_of(person: Person) -> str:
+    """The first page somebody may open, "" for none."""
+    pages = (script for script, path, _ in PAGES if path and script not in _BARE)
+    return next((script for script in pages if may_open(person, script)), "")
 
 
 def _refused(person: Person, language: Language) -> None:

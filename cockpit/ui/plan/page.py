@@ -10,9 +10,10 @@ import streamlit as st
 
 from cockpit.analysis.briefing import last_full_year, speaks_published
 from cockpit.analysis.planning.sets import Plan
-from cockpit.briefings import place_names
-from cockpit.briefings.plan_book import Plans, all_plans
+from cockpit.briefings import outside, place_names
+from cockpit.briefings.plan_book import Plans
 from cockpit.briefings.planning import Shared, fault_of
+from cockpit.briefings.told import plans_seen
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.errors import CockpitError
 from cockpit.policy.records import Indicator
@@ -49,7 +50,7 @@ def open_book(view: View) -> Book | None:
         nothing(view, "plan.no_returns")
         return None
     try:
-        plans = all_plans()
+        plans = plans_seen(view.desk, view.person.sees)
     except LogUnavailable as error:
         st.error(unavailable_words(error, view.language), icon=":material/error:")
         plans = Plans((), {})
@@ -162,8 +163,9 @@ def amount_words(view: View, plan: Plan, name: str) -> str:
 def cannot(view: View, found: Shared) -> None:
     """Why a sum cannot be shared out, with the bounds that stand in its way."""
     if found.why is not None:
-        fault = fault_of(view.desk, found)
-        st.warning(f"{view.say('plan.cannot_title')} · {fault.say(view.language)}", icon=":material/block:")
+        told = outside(view.desk, view.person.sees)
+        why = told.free(fault_of(view.desk, found).say(view.language), view.language)
+        st.warning(f"{view.say('plan.cannot_title')} · {why}", icon=":material/block:")
 
 
 def opened(known: frozenset[str]) -> frozenset[str]:
