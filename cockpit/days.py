@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Days = npt.NDArray[np.datetime64]
 Span = tuple[date, date]
@@ -80,9 +81,16 @@ def iso(span: Span) -> str:
 
 def first_days(written: Iterable[object]) -> Days:
     """First day of each written date as datetime64[D]; NaT, which is neither before nor after any day, for no date."""
-    return np.array([first_day(text) for text in written], dtype="datetime64[D]")
+    return _days(written, first_day)
 
 
 def last_days(written: Iterable[object]) -> Days:
     """Last day of each written date, as `first_days`."""
-    return np.array([last_day(text) for text in written], dtype="datetime64[D]")
+    return _days(written, last_day)
+
+
+def _days(written: Iterable[object], day: Callable[[object], date | None]) -> Days:
+    """Each spelling is read once: a register of thousands of towns holds a few hundred dates."""
+    texts = written if isinstance(written, pd.Series) else pd.Series(list(written), dtype=object)
+    places, known = pd.factorize(texts, use_na_sentinel=False)
+    return np.array([day(text) for text in known], dtype="datetime64[D]")[places]

@@ -195,17 +195,21 @@ def coverage(tables: Tables, design: ElementDesign, towns: Sequence[str], period
 
     Yearly and half-yearly kinds are looked at over the newest of their years or periods that is not later.
     """
-    counts = np.full((len(towns), len(design.kinds)), np.nan)
-    place = {code: row for row, code in enumerate(towns)}
+    counts, stated = np.full((len(towns), len(design.kinds)), np.nan), tables[STATED]
+    places, words = pd.Index(list(towns), dtype=object), stated["kind"].to_numpy(dtype=object)
+    told = rows_of(stated, places)
     for column, kind in enumerate(design.kinds.values()):
-        for code in speaking(tables, kind):
-            if code in place:
-                counts[place[code], column] = 0.0
-        frame = current(tables[kind.table], kind, period)
-        for town, count in frame["town_code"].astype(str).value_counts().items():
-            if str(town) in place:
-                counts[place[str(town)], column] = float(count)
+        for spoke in (told[words == kind.id], rows_of(tables[kind.table], places)):
+            counts[spoke[spoke >= 0], column] = 0.0
+        found = rows_of(current(tables[kind.table], kind, period), places)
+        have = np.bincount(found[found >= 0], minlength=len(towns)).astype(float)
+        counts[have > 0, column] = have[have > 0]
     return Coverage(tuple(towns), tuple(design.kinds), counts)
+
+
+def rows_of(frame: pd.DataFrame, towns: pd.Index) -> npt.NDArray[np.intp]:
+    """Place of each row's town among some towns, -1 for those of others."""
+    return towns.get_indexer(pd.Index(frame["town_code"].to_numpy(dtype=object), dtype=object))
 
 
 def current(frame: pd.DataFrame, kind: ElementKind, period: Period) -> pd.DataFrame:

@@ -168,7 +168,8 @@ def set_aside(dataset: str, key: str, until: date, act: Act, as_of: date) -> Non
     """Put an alert aside until a day, with the reason in the act's note.
 
     Raises:
-        ActRefused: right or scope is missing, the alert does not stand, no reason, or the day is not later than today.
+        ActRefused: right or scope is missing, the alert does not stand, no reason, or the day is not later than
+            today or too far away.
     """
     counties, desk = counties_of(dataset), open_desk(dataset)
     found_now = standing_alerts(seen_now(dataset, as_of), known_alerts(dataset), as_of)
@@ -181,6 +182,9 @@ def set_aside(dataset: str, key: str, until: date, act: Act, as_of: date) -> Non
         found.append(Fault("note.file_task", "empty"))
     if not found and until <= as_of:
         found.append(Fault("until", "date_over", value=as_of.isoformat()))
+    most = load().supervision.limit("aside_days")
+    if not found and (until - as_of).days > most:
+        found.append(Fault("until", "aside_long", limit=most))
     if found:
         act.record("set_aside", key, outcome="refused", why=found[0].problem)
         raise ActRefused(tuple(found))

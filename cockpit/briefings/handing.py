@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cockpit.acting import Act, ActRefused, Fault
+from cockpit.acting import FILE_TASK, Act, ActRefused, Fault
 from cockpit.analysis.supervision.alerts import Sighting
-from cockpit.analysis.supervision.machine import Matter
+from cockpit.analysis.supervision.events import Event
+from cockpit.analysis.supervision.machine import Matter, faults
 from cockpit.briefings.alerting import Raised
 from cockpit.briefings.desks import Desk
-from cockpit.briefings.supervising import carry_on
+from cockpit.briefings.supervising import carry_on, design
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
 from cockpit.units import Period
@@ -105,12 +106,42 @@ def hand_out(desk: Desk, orders: Sequence[Order], act: Act, office: str) -> tupl
     """File and assign a matter for each; an alert that is in hand already is refused before anything is written.
 
     Raises:
-        ActRefused: nothing chosen, one in hand already, or as `carry_on`; what was written before stays.
+        ActRefused: nothing chosen, one in hand already, a day that cannot be held, or as `carry_on`; nothing is
+            written then, but where somebody was quicker in between: what was written before stays.
         LogUnavailable: the database cannot be used.
     """
     if not orders or any(item.raised.matters for item in orders):
         raise ActRefused((Fault("alert", "alert_in_hand" if orders else "alert_none"),))
+    if found := _unheld(orders):
+        raise ActRefused(found)
     return tuple(_one(desk, item, act, office) for item in orders)
+
+
+def _unheld(orders: Sequence[Order]) -> tuple[Fault, ...]:
+    """What is wrong with days and offices, asked of the machine before any matter is filed."""
+    now, found = datetime.now(UTC), dict[str, Fault]()
+    for order in orders:
+        event = Event("", 2, now, "assigned", "", "", "", _told(order))
+        for why in faults(Matter("", "filed", 1), event, design()):
+            found[why] = Fault(f"name.{FILE_TASK.id}", f"matter_{why}")
+    return tuple(found.values())
+
+
+def _told(order: Order) -> dict[str, Any]:
+    days = {"accept_by": order.accept_by.isoformat(), "due": order.due.isoformat()}
+    return {"lead": order.lead.zh, "lead_en": order.lead.en, **days}
+
+
+def due_for(goal: Mapping[str, Any], register: Register, day: date) -> date:
+    """The due day proposed for a goal handed out on a day: so many working days after it, of a figure's goal after the
+    returns of its period are due: nobody can be in time for what is not counted yet."""
+    rules, first = design(), day
+    if goal.get("kind") == "figure":
+        period = Period.parse(goal["period"])
+        month = period.month or 12
+        asked = [duty.due_days for duty in register.calendar.values() if month in duty.months]
+        first = max(day, period.last_day() + timedelta(days=max(asked, default=0)))
+    return rules.workday_after(first, rules.limit("due_days"))
 
 
 def _one(desk: Desk, order: Order, act: Act, office: str) -> Matter:
@@ -121,8 +152,7 @@ def _one(desk: Desk, order: Order, act: Act, office: str) -> Matter:
         "alert": seen.key,
     }  # fmt: skip
     filed = carry_on(None, "filed", act, detail, office)
-    days = {"accept_by": order.accept_by.isoformat(), "due": order.due.isoformat()}
-    return carry_on(filed.id, "assigned", act, {"lead": order.lead.zh, "lead_en": order.lead.en, **days}, office)
+    return carry_on(filed.id, "assigned", act, _told(order), office)
 
 
 def offices(found: Iterable[Raised], counties: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from cockpit.analysis.supervision.events import KINDS, Event, Goal, GoalKind, Ki
 from cockpit.analysis.supervision.machine import Matter, faults, fold
 from cockpit.analysis.supervision.statistics import Statistics, by_kind
 from cockpit.analysis.supervision.views import Lit, Tally, lit, tally
+from cockpit.briefings.besides import unfit
 from cockpit.briefings.desks import SHANGHAI, Desk, open_desk, today
 from cockpit.briefings.outside import outside
 from cockpit.briefings.telling import notices_of
@@ -225,6 +226,7 @@ def carry_on(
     deed = DEEDS[kind]
     found = list(act.faults(deed, register.limits.length, _places(before, detail)))
     found += [Fault(f"name.{deed.id}", f"matter_{why}") for why in faults(before, event, register.supervision)]
+    found += [] if found else unfit(event, before, register, all_matters().matters)
     about = name or str(detail.get("title", ""))[:60]
     if files and not found:
         told, found = _kept(files, kind, register.supervision)
@@ -423,7 +425,7 @@ def course_of(matter: Matter) -> Course | None:
     Raises:
         DatasetError: the current data cannot be read.
     """
-    if matter.goal.kind != "figure" or not matter.dataset:
+    if matter.goal.kind != "figure" or not matter.dataset or not matter.goal.has_period:
         return None
     desk, goal = open_desk(matter.dataset), Period.parse(matter.goal.period)
 

@@ -91,9 +91,23 @@ for _name, _kind, _about in (
     ("resume", "resumed", "Start it again; the days in between are added."),
     ("remind", "reminded", "Remind its lead."),
     ("deny", "extension_denied", "Deny an extension."),
-    ("reopen", "reopened", "Open a closed MATTER again: the figure fell back."),
 ):
     _simple(_name, _kind, _about)  # type: ignore[arg-type]
+
+
+@command.command("reopen")
+@click.argument("matter")
+@day_option("--due", help="[default: so many working days from today as recorded]")
+@_office
+@act_options
+@told
+def reopen(matter: str, due: date | None, act: Act, office: str) -> None:
+    """Open a closed MATTER again, with a due day anew: the figure fell back."""
+    from cockpit.briefings.supervising import design
+
+    rules = design()
+    due = due or rules.workday_after(today(), rules.limit("due_days"))
+    _carry(matter, "reopened", act, office, {"due": due.isoformat()})
 
 
 @command.command("report")

@@ -72,6 +72,9 @@ PHRASES: Final[dict[str, Text]] = {
         "“{value}”带宏，请另存为不带宏的文件。", "“{value}” holds macros; save it without."
     ),
     "act.field.alert": Text("预警", "Alert"),
+    "act.field.subject": Text("对象", "Place"),
+    "act.field.goal": Text("目标", "Goal"),
+    "act.field.into": Text("并入", "Merged into"),
     "act.fault.alert_none": Text("请先选要交办的预警。", "Choose the alerts to hand out."),
     "act.fault.alert_in_hand": Text("所选预警已有人在办，请刷新。", "One of them is in hand already; look again."),
     "act.fault.alert_gone": Text("这条预警已经解除，请刷新。", "This alert is cleared; look again."),
@@ -134,7 +137,8 @@ PHRASES: Final[dict[str, Text]] = {
         "签收期限须在今天与办理期限之间。", "It must be accepted between today and the due day."
     ),
     "act.fault.matter_goal_incomplete": Text(
-        "数据目标须写明指标、运算、数值和期间。", "A figure's goal names indicator, operator, value and period."
+        "数据目标须写明指标、运算、数值和期间（如2026或2026-09）。",
+        "A figure's goal names indicator, operator, value and period (2026 or 2026-09).",
     ),
     "act.fault.matter_too_late": Text("延期须在办理期限前申请。", "An extension is asked for before the due day."),
     "act.fault.matter_until_missing": Text("请写明延到哪一天。", "Say until which day."),
@@ -159,6 +163,19 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "act.fault.matter_as_done": Text("办结由另一单位核验后作出。", "Done is what another office has verified."),
     "act.fault.matter_into_missing": Text("请写明并入哪一件。", "Name the matter it is merged into."),
+    "act.fault.matter_into_unknown": Text(
+        "没有可以并入的“{value}”，请写另一件未办结事项的编号。",
+        "There is no “{value}” to merge it into: name another open matter.",
+    ),
+    "act.fault.matter_place_unknown": Text(
+        "“{value}”不是所选数据中的小镇或地区。", "“{value}” is no town or area of these data."
+    ),
+    "act.fault.matter_indicator_unknown": Text("没有“{value}”这项指标。", "There is no indicator “{value}”."),
+    "act.fault.matter_not_by_lead": Text(
+        "承办单位不能自己结束或延期，请另一单位办理。",
+        "The office that carries it out does not end it or extend it itself: another one does.",
+    ),
+    "act.fault.matter_eta_past": Text("预计办成的日期不能早于今天。", "The day it is expected to be done lies ahead."),
     "act.fault.matter_note_missing": Text("请写明理由或进展。", "Give a reason, or the progress."),
     "act.fault.unknown": Text(
         "“{field}”中的“{value}”不在可选范围内。", "“{value}” of “{field}” is not one of the choices."
@@ -167,6 +184,10 @@ PHRASES: Final[dict[str, Text]] = {
     "act.fault.date_over": Text(
         "截止日期须晚于今天和现在的截止日{value}。",
         "The date must be later than today and than the present due day {value}.",
+    ),
+    "act.fault.aside_long": Text(
+        "一次最多暂缓{limit}天，到期仍有理由的再次暂缓。",
+        "At most {limit} days at once; with a reason it may be set aside again.",
     ),
     "act.fault.date_not_wanted": Text("这项决定不带截止日期。", "This decision carries no date."),
     "act.fault.reason_needed": Text(

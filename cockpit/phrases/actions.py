@@ -96,6 +96,10 @@ PHRASES: Final[dict[str, Text]] = {
     "actions.is_newer": Text(
         "现数据的版本新于交办，可以核验。", "The data are newer than the matter: it can be verified."
     ),
+    "actions.is_newer_unmet": Text(
+        "现数据的版本新于交办，尚不能按办结核验。",
+        "The data are newer than the matter; they do not let it be verified as done.",
+    ),
     "actions.is_not_newer": Text(
         "现数据与交办时同版，须等新版本发布后核验。",
         "The data are of the version it was filed on: a newer one is awaited.",
@@ -112,6 +116,8 @@ PHRASES: Final[dict[str, Text]] = {
     "actions.goal_lead_figure": Text("数据读不到。", "The data cannot be read."),
     "actions.late": Text("逾期{days}日", "{days} d late"),
     "actions.left": Text("剩{days}日", "{days} d left"),
+    "actions.due_today": Text("今日到期", "due today"),
+    "actions.not_accepted": Text("签收超期{days}日", "{days} d late to accept"),
     "actions.not_assigned": Text("待交办", "to assign"),
     "actions.no_due": Text("未定", "none yet"),
     "actions.state_paused": Text("暂停", "paused"),

@@ -21,7 +21,9 @@ from cockpit.policy.reading import validate
 from cockpit.policy.records import Labelled, Record
 
 _FILE: Final = "supervision.toml"
-_LIMITS: Final = ("accept_days", "due_days", "fewest_for_a_rate", "reminders_a_level", "evidence_mib", "evidence_files")
+_LIMITS: Final = (
+    "accept_days", "due_days", "aside_days", "fewest_for_a_rate", "reminders_a_level", "evidence_mib", "evidence_files"
+)  # fmt: skip
 _SECTIONS: Final = ("days", "limit", "step")
 _SATURDAY: Final = 5
 

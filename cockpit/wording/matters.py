@@ -21,6 +21,10 @@ def lamp(matter: Matter, light: Light, as_of: date, language: Language) -> str:
         return say("actions.state_paused", language)
     if matter.due is None:
         return say("actions.not_assigned", language)
+    if matter.state == "assigned" and matter.accept_by is not None and as_of > matter.accept_by:
+        return say("actions.not_accepted", language, days=(as_of - matter.accept_by).days)
+    if matter.due == as_of:
+        return say("actions.due_today", language)
     return say("actions.left", language, days=(matter.due - as_of).days)
 
 

@@ -111,3 +111,14 @@ def test_published_figures_of_the_past_ask_nobody_by_the_clock() -> None:
 def test_a_rule_that_says_too_little_or_too_much_is_refused(changed: dict[str, object], why: str) -> None:
     with pytest.raises(RecordError, match=why):
         validate(AlertRule, "x", {**ABOUT, **changed}, "alerts.toml")
+
+
+def test_what_is_set_aside_before_it_is_recorded_stays_so_and_clearing_ends_it() -> None:
+    until = date(2026, 12, 31)
+    put = AlertEvent("k", 1, date(2026, 11, 1), "set_aside", "v1", "甲", "复查中", until)
+    raised = AlertEvent("k", 2, date(2026, 11, 2), "raised", "v1")
+    found = stand([put, raised])
+    assert (found.is_open, found.until, found.note) == (True, until, "复查中")
+    cleared = AlertEvent("k", 3, date(2026, 11, 3), "cleared", "v2")
+    assert stand([put, raised, cleared]).until is None
+    assert stand([put, raised, cleared, AlertEvent("k", 4, date(2026, 11, 4), "raised", "v3")]).until is None

@@ -24,6 +24,7 @@ from cockpit.analysis.supervision.machine import (
 )
 from cockpit.analysis.supervision.statistics import statistics
 from cockpit.policy.register import load
+from cockpit.wording.matters import lamp
 
 DESIGN = load().supervision
 MONDAY = datetime(2026, 11, 2, 4, tzinfo=UTC)  # noon in Shanghai
@@ -186,3 +187,60 @@ def test_the_fold_of_what_may_follow_is_the_same_twice_and_its_state_is_the_tabl
         assert after.state == TABLE[matter.state, kind]
         assert after.first_due is None or after.due is None or after.due >= after.first_due or after.times_reopened >= 0
         matter = after
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        {"value": float("nan")},
+        {"value": float("inf")},
+        {"period": "2026-13"},
+        {"period": "明年"},
+        {"operator": "sometimes"},
+    ],
+)
+def test_a_goal_that_cannot_be_judged_is_not_filed_and_one_kept_by_an_older_program_harms_nothing(
+    goal: dict[str, Any],
+) -> None:
+    filed = event("filed", 1, title="补报", subject="330111", dataset="demo", goal={**FIGURE, **goal})
+    assert faults(Matter(""), filed, DESIGN) == ("goal_incomplete",)
+    assert not fold([filed], DESIGN).goal.is_complete
+    assert fold([filed], DESIGN).goal.value in (None, 1.0), "a value that is no number is none"
+
+
+def test_who_carries_it_out_neither_ends_it_otherwise_nor_gives_himself_more_time() -> None:
+    matter = fold(WORKING, DESIGN)
+    assert faults(matter, event("closed", 4, 2, LEAD, **{"as": "moot"}), DESIGN) == ("not_by_lead",)
+    asked = event("extension_asked", 4, 2, LEAD, until="2026-11-27")
+    granted = event("extension_granted", 5, 3, LEAD, until="2026-11-27")
+    assert faults(fold([*WORKING, asked], DESIGN), granted, DESIGN) == ("not_by_lead",)
+
+
+def test_opened_again_it_has_a_due_day_anew_that_can_be_held_and_extended() -> None:
+    done = [*ASKED, event("verified", 5, 6, verdict="achieved", version="v0002")]
+    closed = fold(done, DESIGN)
+    assert faults(closed, event("reopened", 6, 30, due="2026-12-01"), DESIGN) == ("due_past",)
+    assert faults(closed, event("reopened", 6, 30, due="2026-12-12"), DESIGN) == ("due_holiday",)
+    again = event("reopened", 6, 30, due="2026-12-18")  # on 2 December
+    assert faults(closed, again, DESIGN) == ()
+    matter = fold([*done, again], DESIGN)
+    assert (matter.due, matter.first_due) == (date(2026, 12, 18), date(2026, 11, 20))
+    assert days_late(matter, date(2026, 12, 2)) == 0
+    assert faults(matter, event("extension_asked", 7, 31, LEAD, until="2026-12-25"), DESIGN) == ()
+    # As it was kept before there was a new day: still told, on the day it had.
+    assert fold([*done, event("reopened", 6, 30)], DESIGN).due == date(2026, 11, 20)
+
+
+def test_what_is_expected_to_be_done_lies_ahead() -> None:
+    matter = fold(WORKING, DESIGN)
+    assert faults(matter, event("reported", 4, 2, LEAD, eta="2026-11-03"), DESIGN) == ("eta_past",)
+    assert faults(matter, event("reported", 4, 2, LEAD, eta="2026-11-04"), DESIGN) == ()
+
+
+def test_a_yellow_light_says_why() -> None:
+    late, day = fold([FILED, assigned()], DESIGN), date(2026, 11, 6)
+    assert light(late, day, DESIGN) == "yellow"
+    assert lamp(late, "yellow", day, "zh") == "签收超期2日"
+    working = fold(WORKING, DESIGN)
+    assert lamp(working, "yellow", date(2026, 11, 20), "zh") == "今日到期"
+    assert lamp(working, "green", day, "zh") == "剩14日"

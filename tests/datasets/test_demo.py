@@ -331,6 +331,7 @@ def test_the_town_removed_in_may_was_on_the_list_in_april() -> None:
     assert [status["v0002"][code] for code in left] == ["removed"]
 
 
+@pytest.mark.long
 def test_a_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
     for _ in range(2):  # and again, over itself
         assert make_demo.build(tmp_path) == MANIFEST

@@ -26,6 +26,7 @@ def table(kind: str) -> pd.DataFrame:
     return DEMO.table(KINDS[kind].table)
 
 
+@pytest.mark.long
 def test_our_own_checks_find_nothing_but_what_has_ended() -> None:
     names = (STATED, *(kind.table for kind in KINDS.values()))
     empty = {name: DEMO.table(name).iloc[:0] for name in names}

@@ -208,3 +208,24 @@ def test_what_is_set_aside_on_the_page_is_chosen_no_more() -> None:
     assert app.button(key=GO).disabled
     assert sum(box.value for box in app.checkbox) == 0
     assert sum(box.value for box in open_page("actions", {"lang": "zh", "alert": RULE}).checkbox) == count - 2
+
+
+@pytest.mark.long
+def test_the_rail_does_not_call_it_none_before_anybody_looked() -> None:
+    place_story()
+    rail = words(open_page("cockpit", {"lang": "zh"})).partition('<div class="mrail">')
+    assert "预警尚未检查" in rail[0]
+    assert "—" in rail[2][:1200]
+    tick("demo")
+    assert "预警尚未检查" not in words(open_page("cockpit", {"lang": "zh"}))
+
+
+@pytest.mark.long
+def test_what_is_set_aside_tells_until_when_and_why() -> None:
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    key = app.checkbox[0].key.rpartition("al_box|")[2].partition("|")[2]
+    until = day_of("demo") + timedelta(days=9)
+    set_aside("demo", key, until, by("督办员", "*核实*中"), day_of("demo"))
+    app = open_page("actions", {"lang": "zh", "alert": RULE})
+    told = next(box.label for box in app.checkbox if box.key.endswith(key))
+    assert f"暂缓至{until}：\\*核实\\*中" in told

@@ -344,7 +344,7 @@ class _Story:
                 value = round((first + mended) / 2, 3)
                 goal = {"kind": "figure", "indicator": indicator, "operator": "at_least", "value": value,
                         "period": "2026-06"}  # fmt: skip
-                aim = f"{value * 100:.1f}%"
+                aim = f"{value * 100:.3g}%"
                 title = self._of(
                     code, f"上半年{words}不低于{aim}", f"{self._label(indicator)} at least {aim} in the first half-year"
                 )
@@ -358,7 +358,9 @@ class _Story:
             course.lead_does("reported", course.after(day, 15), "已逐户核对主导产业归类", eta="2026-07-31")
             course.lead_does("closing_asked", date(2026, 7, 28), "第2版数据已达目标，请予核验")
             course.verify(date(2026, 7, 30), "第2版数据核验")
-            course.do("reopened", date(2026, 11, 23), "第3版更正后回落到目标以下，反弹重开", by=VERIFIES)
+            course.do(
+                "reopened", date(2026, 11, 23), "第3版更正后回落到目标以下，反弹重开", by=VERIFIES, due="2026-12-14"
+            )
             if place == 1:
                 course.lead_does("reported", date(2026, 11, 25), "更正系归类口径调整，正在复核")
 
@@ -389,7 +391,7 @@ class _Story:
                     "value": aim,
                     "period": period,
                 }
-                when, told = Period.parse(period), f"{aim * 100:.1f}%"
+                when, told = Period.parse(period), f"{aim * 100:.3g}%"
                 title = self._of(
                     code,
                     f"{when.say('zh')}{words}不低于{told}",
@@ -415,7 +417,7 @@ class _Story:
             when = Period.parse(period)
             title = self._of(
                 code,
-                f"{when.say('zh')}税收收入不低于{aim / 1e8:.2f}亿元",
+                f"{when.say('zh')}税收收入不低于{aim / 1e8:g}亿元",
                 f"tax revenue at least {figure(aim, 'yuan', 'en')} in {when.say('en')}",
             )
             filed = date(2026, 5, 18) + timedelta(days=place % 4)

@@ -39,10 +39,10 @@ class KindFreshness:
         return self.last is None or self.last < Period.parse(self.due.period).last_day()
 
 
-def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> dict[str, date]:
-    """Town -> the newest day it spoke of a kind."""
+def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> pd.Series:
+    """The newest day (datetime64) each town spoke of a kind, by town code."""
     stated, frame = tables[STATED], tables[kind.table]
-    own = stated[stated["kind"].astype(str) == kind.id] if len(stated) else stated
+    own = stated[(stated["kind"] == kind.id).to_numpy()] if len(stated) else stated
     parts = [(own["town_code"], first_days(own["as_of"].astype(str)))]
     if len(frame) and kind.time in ("year", "period"):
         written = frame[kind.time].astype(str)
@@ -51,10 +51,9 @@ def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> dict[st
     elif len(frame):
         began = first_days(frame["since" if kind.time == "span" else "on"].astype(str))
         parts.append((frame["town_code"], began))
-    codes = np.concatenate([column.astype(str).to_numpy(dtype=object) for column, _ in parts])
+    codes = np.concatenate([column.to_numpy(dtype=object) for column, _ in parts])
     days = np.concatenate([np.asarray(found, dtype="datetime64[D]") for _, found in parts])
-    newest = pd.Series(days.astype(np.int64)).groupby(codes).max()
-    return {str(code): np.datetime64(int(day), "D").astype(date) for code, day in newest.items()}
+    return pd.Series(days.astype("datetime64[s]")).groupby(codes).max()
 
 
 def freshness(
@@ -68,15 +67,15 @@ def freshness(
     """Every kind over these towns, all of which owe a word where `is_owed`: towns of published data owe none."""
     answers = {}
     for kind in design.kinds.values():
-        until = told_until(tables, kind)
-        own = {code: until[code] for code in towns if code in until}
-        last, duty = max(own.values(), default=None), design.duties.get(kind.every)
+        own = told_until(tables, kind).reindex(list(towns))
+        newest, duty = own.max(), design.duties.get(kind.every)
+        last = None if pd.isna(newest) else newest.date()
         if not is_owed or duty is None or kind.entries:  # what has no list yet is asked of nobody
             answers[kind.id] = KindFreshness(kind.id, last, None)
             continue
         due = newest_due(duty.months, duty.due_days, duty.late_days, as_of)
-        end = Period.parse(due.period).last_day()
-        there = np.array([code in own and own[code] >= end for code in towns], dtype=bool)
+        end = np.datetime64(Period.parse(due.period).last_day())
+        there = (own >= end).to_numpy(dtype=bool)
         found = states(there, np.ones(len(towns), dtype=bool), due, as_of)
         counts = [int((found == word).sum()) for word in (REPORTED, LATE, MISSING)]
         answers[kind.id] = KindFreshness(kind.id, last, due, *counts)

@@ -75,11 +75,12 @@ class Alert:
 
 
 def stand(events: Sequence[AlertEvent]) -> Standing:
-    """The state its events leave an alert in. Clearing ends what was set aside; raised anew it begins afresh."""
+    """The state its events leave an alert in. Clearing ends what was set aside; what was set aside before anybody
+    recorded that it stands stays so."""
     found = Standing()
     for event in events:
         if event.kind == "raised":
-            found = Standing(event.number, True, event.on, event.version)
+            found = Standing(event.number, True, event.on, event.version, found.until, found.note, found.by)
         elif event.kind == "cleared":
             found = Standing(event.number, False, None, event.version)
         else:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, Final, Literal, get_args
 
+from cockpit.errors import CockpitError
+from cockpit.policy.records import SENSES
+from cockpit.units import Period
 from cockpit.vocabulary import Text
 
 Kind = Literal[
@@ -36,9 +40,18 @@ class Goal:
 
     @property
     def is_complete(self) -> bool:
-        """Whether a figure's goal names all it takes to be judged."""
-        named = bool(self.indicator and self.operator and self.period) and self.value is not None
+        """Whether a figure's goal names all it takes to be judged, in words that are understood."""
+        named = bool(self.indicator) and self.operator in SENSES and self.value is not None and self.has_period
         return self.kind != "figure" or named
+
+    @property
+    def has_period(self) -> bool:
+        """Whether it names a period there can be."""
+        try:
+            Period.parse(self.period)
+        except CockpitError:
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class Event:
                 simulated, alert (key of the one it answers)
     assigned    lead (office), lead_en, accept_by, due (ISO days)
     reported    eta (ISO day)
+    reopened    due (ISO day), where a new one is set
     extension_asked, extension_granted   until (ISO day)
     verified    version, verdict; returned, refused, declined: nothing but the note
     closed      as (not_done, moot, merged), into (the matter it was merged into)
@@ -79,9 +93,10 @@ def day_of(event: Event, name: str) -> date | None:
 
 
 def goal_of(detail: Mapping[str, Any]) -> Goal:
-    """The goal a filing event tells of.
+    """The goal a filing event tells of; a value that is no number (an older program kept those) is none.
 
     Raises:
         TypeError: it has fields a goal has not.
     """
-    return Goal(**detail.get("goal", {"kind": "evidence"}))
+    goal = Goal(**detail.get("goal", {"kind": "evidence"}))
+    return goal if goal.value is None or isfinite(goal.value) else replace(goal, value=None)

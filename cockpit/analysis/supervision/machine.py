@@ -26,7 +26,7 @@ Light = Literal["done", "green", "yellow", "red", "none"]
 Fault = Literal[
     "state", "lead_missing", "due_past", "due_holiday", "accept_late", "goal_incomplete", "too_late", "until_missing",
     "until_earlier", "same_office", "not_reached", "no_data", "version_older", "reminded_enough", "as_missing",
-    "as_done", "into_missing", "note_missing", "title_missing", "told_already",
+    "as_done", "into_missing", "not_by_lead", "eta_past", "note_missing", "title_missing", "told_already",
 ]  # fmt: skip
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _SOON_WORKDAYS: Final = 3
@@ -172,9 +172,20 @@ def faults(matter: Matter, event: Event, design: SupervisionDesign) -> tuple[Fau
         found += _reached(matter, event)
     if event.kind == "closed":
         found += _closing(event)
+    found += _beside(matter, event, today, design)
     if event.kind in BY_ITSELF:
         found += _by_itself(matter, event, design)
     return tuple(found)
+
+
+def _beside(matter: Matter, event: Event, today: date, design: SupervisionDesign) -> list[Fault]:
+    """Days an event may name beside, and what the lead may not do: end it otherwise, or give himself more time."""
+    if event.kind in ("closed", "extension_granted"):
+        return ["not_by_lead"] if event.office and event.office == matter.lead else []
+    eta, due = day_of(event, "eta"), day_of(event, "due")
+    if event.kind == "reported" and eta is not None and eta < today:
+        return ["eta_past"]
+    return _due(due, today, design) if event.kind == "reopened" and due is not None else []
 
 
 def _by_itself(matter: Matter, event: Event, design: SupervisionDesign) -> list[Fault]:
@@ -198,13 +209,16 @@ def _assigning(event: Event, today: date, design: SupervisionDesign) -> list[Fau
     due, accept_by = day_of(event, "due"), day_of(event, "accept_by")
     if not str(event.detail.get("lead", "")).strip():
         found.append("lead_missing")
-    if due is None or due <= today:
-        found.append("due_past")
-    elif not design.is_workday(due):
-        found.append("due_holiday")
+    found += _due(due, today, design)
     if accept_by is None or accept_by < today or (due is not None and accept_by > due):
         found.append("accept_late")
     return found
+
+
+def _due(due: date | None, today: date, design: SupervisionDesign) -> list[Fault]:
+    if due is None or due <= today:
+        return ["due_past"]
+    return [] if design.is_workday(due) else ["due_holiday"]
 
 
 def _until(until: date | None, due: date | None, design: SupervisionDesign) -> list[Fault]:
@@ -307,6 +321,7 @@ def _ending(matter: Matter, event: Event, day: date) -> Matter:
             return _changed(
                 matter, closed_on=None, closed_as="", into="", closed_by_figure=False, met_version="",
                 times_reopened=matter.times_reopened + 1, is_asked_by_figure=False, step="",
+                due=day_of(event, "due") or matter.due, fell_back_version="",
             )  # fmt: skip
     return matter
 

@@ -12,7 +12,7 @@ import streamlit as st
 from cockpit.acting import FILE_TASK
 from cockpit.briefings import place_names, today
 from cockpit.briefings.alerting import Raised, set_aside
-from cockpit.briefings.handing import Order, behind, goal_for, hand_out, offices
+from cockpit.briefings.handing import Order, behind, due_for, goal_for, hand_out, offices
 from cockpit.briefings.supervising import design
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.store.loading import counties_of
@@ -160,7 +160,8 @@ def _boxed(view: View, item: Raised, what: str, *, is_short: bool) -> bool:
         named = "、".join(matter.id[-4:] if is_short else matter.id for matter in item.matters)
         line += f"　{named} {view.say('alerts.in_hand')}"
     elif item.alert.is_set_aside:
-        line += f"　{view.say('alerts.aside')}"
+        put = item.alert.standing
+        line += f"　{view.say('alerts.aside_until', day=put.until, why=plain(put.note))}"
     is_asked = what in (item.rule.id, key)
     ticked = st.checkbox(
         line, value=is_free and is_asked, disabled=bool(item.matters), key=_box(what, key),
@@ -217,11 +218,13 @@ def _to_whom(view: View, first: Raised) -> None:
         )
     show(html('<p class="note"><b>{}</b> {}</p>', view.say("actions.goal"), _goal(view, first)))
     with st.container(horizontal=True):
-        for name, count in (("accept_by", "accept_days"), ("due", "due_days")):
-            day = rules.workday_after(now, rules.limit(count))
-            st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}")
-    if not rules.is_known(_day("al_due", now)):
-        st.caption(view.say("alerts.not_known", year=_day("al_due", now).year))
+        goal = goal_for(first.alert.sighting, view.desk.register)
+        accept, due = rules.workday_after(now, rules.limit("accept_days")), due_for(goal, view.desk.register, now)
+        for name, day in (("accept_by", accept), ("due", due)):
+            st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}|{first.rule.id}")
+    chosen = _day(f"al_due|{first.rule.id}", due)
+    if not rules.is_known(chosen):
+        st.caption(view.say("alerts.not_known", year=chosen.year))
 
 
 def _day(key: str, default: date) -> date:
@@ -251,7 +254,7 @@ def _go(view: View, found: Sequence[Raised]) -> None:
         county, seen = counties[item.alert.sighting.key], item.alert.sighting
         own = Text(*(say("alerts.county_office", name, county=names[name].get(county, county)) for name in LANGUAGES))
         title = Text(*(words.told(seen, view.desk.register, names[name], name)[:120] for name in LANGUAGES))
-        days = (_day(f"al_{name}", today()) for name in ("accept_by", "due"))
+        days = (_day(f"al_{name}|{found[0].rule.id}", today()) for name in ("accept_by", "due"))
         orders.append(Order(item, title, own if is_each and county else Text(typed, typed), *days))
 
     def work() -> dict[str, Any]:

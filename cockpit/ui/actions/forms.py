@@ -123,6 +123,10 @@ def _fields(view: View, kind: Kind, about: str) -> None:
         first, last = (rules.workday_after(now, rules.limit(name)) for name in ("accept_days", "due_days"))
         st.date_input(view.say("actions.accept_by"), value=first, key=f"m_accept_by|{about}")
         st.date_input(view.say("actions.due"), value=last, key=f"m_due|{about}")
+    elif kind == "reopened":
+        # The first due day is long over: the lead gets time anew.
+        again = rules.workday_after(now, rules.limit("due_days"))
+        st.date_input(view.say("actions.due"), value=again, key=f"m_due|{about}")
     elif kind in ("extension_asked", "extension_granted"):
         st.date_input(view.say("actions.until"), value=None, key=f"m_until|{about}")
     elif kind == "reported":

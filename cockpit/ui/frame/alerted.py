@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cockpit.analysis.supervision.statistics import waiting
-from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, answered, aside, matched, recorded
+from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, answered, aside, known_alerts, matched, recorded
 from cockpit.briefings.desks import place_names
 from cockpit.briefings.supervising import Matters, all_matters
 from cockpit.datasets.decisions.log import LogUnavailable
@@ -79,9 +79,13 @@ def rail(view: View) -> Markup:
     mine = known.matters
     if not standing and not mine:
         return EMPTY
+    # Nothing on record yet is not none: the first check has not run.
+    is_checked = bool(known_alerts(view.desk.dataset.name))
     in_hand = answered(mine)
     waits = waiting(mine, view.briefing.as_of)
     new = sum(matched(key) not in in_hand for key in standing - put_aside)
+    if not is_checked:
+        return blocks.rail(waits, None, None, view.language)
     return blocks.rail(waits, len(standing), new, view.language)
 
 

@@ -115,8 +115,9 @@ def way_of_decision(keys: Sequence[str], matters: Sequence[Matter], free: Sequen
     return html('<span class="to" {}>{}</span>', opens("actions", alert=where), told)
 
 
-def rail(waiting: Waiting, standing: int, new: int, language: Language) -> Markup:
-    """What waits for somebody, in five numbers that each lead to it; `new` alerts nobody has in hand."""
+def rail(waiting: Waiting, standing: int | None, new: int | None, language: Language) -> Markup:
+    """What waits for somebody, in five numbers that each lead to it; `new` alerts nobody has in hand. Of alerts None
+    where nobody has looked yet: that is not none."""
     numbers = (
         ("verify", waiting.to_verify),
         ("extension", waiting.extensions),
@@ -135,9 +136,11 @@ def rail(waiting: Waiting, standing: int, new: int, language: Language) -> Marku
     last = html(
         '<div><b class="to" {}>{}</b><span>{}</span></div>',
         opens("actions", alert="all"),
-        new,
+        "—" if new is None else new,
         say("alerts.rail_new", language),
     )
-    lead = say("alerts.rail_lead", language, open=waiting.open, alerts=standing)
+    lead = say("alerts.rail_unchecked", language, open=waiting.open)
+    if standing is not None:
+        lead = say("alerts.rail_lead", language, open=waiting.open, alerts=standing)
     aside = html('<span class="cnt">{}</span>', lead)
     return section(say("alerts.rail", language), aside, html('<div class="mrail">{}</div>', cells + last))

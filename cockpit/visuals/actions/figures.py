@@ -10,7 +10,7 @@ from cockpit.policy.records import Indicator
 from cockpit.units import Period, figure, percent_figure
 from cockpit.visuals.marks.html import clause, simulated
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
-from cockpit.vocabulary import STATUSES, Language
+from cockpit.vocabulary import STATUSES, Language, Status
 from cockpit.wording import matters as words
 
 _END: float = 1.25  # where a track ends, as a multiple of its goal
@@ -66,7 +66,9 @@ def goal(
             "<section><h2>{}</h2><p>{}{}</p><p>{}</p></section>", say("actions.goal", language), basis, kind, lead
         )
     then = _side("actions.then", matter, found.then, indicator, language) if found.then else _lost(language)
-    newer = found.then is None or found.now.number > found.then.number
+    state = "is_not_newer"
+    if found.then is None or found.now.number > found.then.number:
+        state = "is_newer" if found.now.figure.status is Status.ACHIEVED else "is_newer_unmet"
     return html(
         '<section class="mgoal"><h2>{} {}</h2><div class="mthen">{}<span class="arrow">→</span>{}</div>'
         '<p class="mapart">{}</p><p>{}{} {}</p><p>{}</p></section>',
@@ -78,7 +80,7 @@ def goal(
         basis,
         say("actions.goal", language),
         words.wanted(matter, indicator, language),
-        say("actions.is_newer" if newer else "actions.is_not_newer", language),
+        say(f"actions.{state}", language),
     )
 
 

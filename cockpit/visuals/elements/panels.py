@@ -5,6 +5,8 @@ Pure: panels in, HTML out.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cockpit.analysis.briefing import Elements, Panel, PanelRow
 from cockpit.datasets.template.sheets import UNITS
 from cockpit.marks import mark_of
@@ -68,11 +70,8 @@ def _table(found: Elements, item: Panel, language: Language) -> Markup:
     heads += (
         [f"{kind.columns[design.most].label.say(language)} {_unit(kind, design.most, language)}"] if design.most else []
     )
-    gap = (
-        words.amounts([row.gap for row in (*item.rows, item.total)], kind.columns[design.gap[0]], language)
-        if design.gap
-        else None
-    )
+    # What is lacking is the difference of two columns beside it: in their scale, so that it can be checked.
+    gap = scales[design.gap[0]] if design.gap else None
 
     def line(row: PanelRow, first: Markup | str) -> Markup:
         cells = [
@@ -102,10 +101,15 @@ def _table(found: Elements, item: Panel, language: Language) -> Markup:
 
 
 def _scale(item: Panel, name: str, language: Language) -> Scale:
-    """One scale for all amounts of the panel that are written in one unit."""
-    rows = (*item.rows, *((item.total,) if item.total else ()))
+    """One scale for all amounts of the panel that are written in one unit, and for what is lacking of them."""
+    rows, field, gap = (*item.rows, *((item.total,) if item.total else ())), item.kind.columns[name], item.design.gap
     names = [other for other in words.together(item.kind, name) if other in item.design.amounts]
-    return words.amounts([row.amounts[other] for row in rows for other in names], item.kind.columns[name], language)
+    found = words.amounts([row.amounts[other] for row in rows for other in names], field, language)
+    if name not in gap:
+        return found
+    lacking = words.amounts([row.gap for row in rows], field, language)
+    both = [scale.decimals for scale in (found, lacking) if scale.decimals is not None]
+    return replace(found, decimals=max(both)) if lacking.divisor == found.divisor and both else found
 
 
 def _unit(kind: ElementKind, name: str, language: Language) -> str:
