@@ -26,13 +26,15 @@ Recorder = Callable[[str, str, str, Mapping[str, object]], None]
 @dataclass(frozen=True)
 class Deed:
     """A kind of act and what it has to say. `id` ends the phrase keys of its fields; `verb` is what it takes to do it;
-    `note` names its longest note among the lengths of limits.toml."""
+    `note` names its longest note among the lengths of limits.toml. Of one that `is_many` several forms may stand on a
+    page, each with fields of its own."""
 
     id: str
     verb: str = field(kw_only=True)
     note: str = "reason"
     needs_note: bool = True
     needs_post: bool = False
+    is_many: bool = False
 
 
 SUBMIT: Final = Deed("submit", verb="submit", needs_note=False)
@@ -41,9 +43,9 @@ ROLL_BACK: Final = Deed("roll_back", verb="roll_back")
 FILE_TASK: Final = Deed("file_task", verb="file_task", needs_note=False)
 ANSWER_TASK: Final = Deed("answer_task", verb="answer_task", needs_note=False)
 VERIFY_TASK: Final = Deed("verify_task", verb="verify_task", needs_note=False)
-PLAN: Final = Deed("plan", verb="plan", needs_note=False)
-ANSWER_PLAN: Final = Deed("answer_plan", verb="submit", needs_note=False)
-FIX_PLAN: Final = Deed("fix_plan", verb="decide", needs_note=False)
+PLAN: Final = Deed("plan", verb="plan", needs_note=False, is_many=True)
+ANSWER_PLAN: Final = Deed("answer_plan", verb="submit", needs_note=False, is_many=True)
+FIX_PLAN: Final = Deed("fix_plan", verb="decide", needs_note=False, is_many=True)
 DECIDE: Final = Deed("decide", verb="decide", note="basis", needs_post=True)
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
+
 from cockpit.acting import FILE_TASK, Act, ActRefused, Fault
+from cockpit.analysis.selection import towns_in
 from cockpit.analysis.supervision.alerts import Sighting
 from cockpit.analysis.supervision.events import Event
 from cockpit.analysis.supervision.machine import Matter, faults
@@ -16,6 +19,7 @@ from cockpit.briefings.desks import Desk
 from cockpit.briefings.supervising import carry_on, design
 from cockpit.policy.records import Indicator
 from cockpit.policy.register import Register
+from cockpit.rights import PROVINCE, read_scope
 from cockpit.units import Period
 from cockpit.vocabulary import Text
 
@@ -34,16 +38,21 @@ class Order:
     due: date
 
 
-def goal_for(seen: Sighting, register: Register) -> dict[str, Any]:
-    """The goal an alert proposes. A figure's is for the year after that of the alert: the past stays."""
+def goal_for(seen: Sighting, register: Register, towns: pd.DataFrame) -> dict[str, Any]:
+    """The goal an alert proposes. A figure's is for the year after that of the alert: the past stays; of an area with a
+    target of its own it is that one."""
     rule = register.alerts[seen.rule]
     if rule.goal != "figure":
         return {"kind": rule.goal}
     period = str(Period.parse(seen.period).year + 1)
     if rule.looks_at == "target":
         target = register.every_target[seen.about]
+        value = target.base_value
+        if seen.subject != PROVINCE:
+            own, codes = register.own.get(target.id, {}), towns["town_code"].astype(str)
+            value = sum(own.get(code, 0.0) for code in codes[towns_in(towns, read_scope(seen.subject))])
         return {
-            "kind": "figure", "indicator": target.indicator, "operator": target.sense, "value": target.base_value,
+            "kind": "figure", "indicator": target.indicator, "operator": target.sense, "value": value,
             "period": period,
         }  # fmt: skip
     return {
@@ -148,7 +157,8 @@ def _one(desk: Desk, order: Order, act: Act, office: str) -> Matter:
     seen, manifest = order.raised.alert.sighting, desk.dataset.manifest
     detail = {
         "title": order.title.zh, "title_en": order.title.en, "subject": seen.subject, "dataset": manifest.dataset,
-        "version": manifest.version, "clause": order.raised.rule.clause, "goal": goal_for(seen, desk.register),
+        "version": manifest.version, "clause": order.raised.rule.clause,
+        "goal": goal_for(seen, desk.register, desk.dataset.towns),
         "alert": seen.key,
     }  # fmt: skip
     filed = carry_on(None, "filed", act, detail, office)

@@ -57,7 +57,12 @@ def _verdict(card: Card, language: Language) -> str:
 
 
 def methods_sheet(
-    desk: Desk, plan: Plan, found: Mapping[str, Proposed | None], language: Language, about: Mapping[str, str]
+    desk: Desk,
+    plan: Plan,
+    found: Mapping[str, Proposed | None],
+    language: Language,
+    about: Mapping[str, str],
+    towns: int,
 ) -> Sheet:
     """What each method proposes for each indicator and what was chosen, figures in base unit; all of it a proposal."""
     heads = (
@@ -77,7 +82,7 @@ def methods_sheet(
     mark = say("plan.proposed", language)
     formulas = tuple((say(f"plan.method.{name}", language), about[name]) for name in METHODS)
     notes = standing_notes(
-        desk, language, period=say("plan.base_year", language, year=plan.since), count=str(len(plan.items)),
+        desk, language, period=say("plan.base_year", language, year=plan.since), count=str(towns),
         special=((mark, say("plan.note", language, base=plan.since)), *formulas),
         remarks=(say("elements.base_unit", language),),
     )  # fmt: skip

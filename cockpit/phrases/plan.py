@@ -92,7 +92,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.state.closed": Text("收官", "closed"),
     "plan.draft_no": Text("第{number}稿", "draft {number}"),
     "plan.revision_no": Text("第{number}次修订", "revision {number}"),
-    "plan.answer_by": Text("{day} 前上报，{count} 个单位已回", "answers until {day}, {count} in"),
+    "plan.answer_by": Text("{day} 前上报，{count} 个单位已回", "answers until {day}, {count} answered"),
     "plan.frozen": Text("名单冻结 {count} 个小镇", "list frozen: {count} towns"),
     "plan.new": Text("新建目标体系", "New set"),
     "plan.new_year": Text("目标年", "Target year"),
@@ -122,6 +122,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.until": Text("意见截止", "Answers until"),
     "plan.unchosen": Text("还缺 {count} 项", "{count} still open"),
     "plan.course": Text("经过", "Course"),
+    "plan.course.earlier": Text("更早还有 {count} 步。", "{count} earlier steps."),
     # propose
     "plan.propose.title": Text("{year}年目标：定多少", "Targets of {year}: how much"),
     "plan.propose.lead": Text(
@@ -220,6 +221,10 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "plan.cannot_title": Text("按现在的界限分不下去", "It cannot be shared out within these bounds"),
     "plan.map": Text("谁多担", "Who carries more"),
+    "plan.map_steps": Text(
+        "+0.30 及以上|+0.05 至 +0.30|±0.05 以内|−0.05 至 −0.30|−0.30 及以下",
+        "+0.30 and more|+0.05 to +0.30|within ±0.05|−0.05 to −0.30|−0.30 and less",
+    ),
     "plan.weights": Text("权重与界限", "Weights and bounds"),
     "plan.weights.reset": Text("恢复写入值", "Back to what is written"),
     "plan.trial": Text("试算，未写入", "on trial, not written"),
@@ -332,6 +337,9 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.where.all": Text("全部小镇", "all towns"),
     "plan.where.mountain": Text("山区26县", "26 mountain counties"),
     "plan.touched": Text("动 {touched} 个小镇，共 {change}", "{touched} towns moved, {change} together"),
+    "plan.touched.rest": Text(
+        "；分子不动，以它为分母的占比随之变", "; what shares have above it stays, so the shares of it move"
+    ),
     "plan.touched.fill": Text(
         "未报 {meant} 个，{touched} 个有上年值，补 {change}",
         "{meant} silent, {touched} with last year's figure, {change} filled in",
@@ -382,7 +390,8 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.saved.count": Text("已存情景 {count}", "{count} saved"),
     "plan.saved.old": Text("按第{number}版所存，现为第{now}版", "saved on version {number}; this is version {now}"),
     "plan.saved.done": Text("已存“{name}”。", "{name} is saved."),
-    "plan.saved.drop": Text("移出已存", "Take off the list"),
+    "plan.saved.drop": Text("移出", "Take off"),
+    "plan.saved.dropped": Text("“{name}”已移出已存情景。", "{name} is taken off the list."),
     "plan.unsaved": Text("未保存，在链接里", "unsaved, held by the link"),
     "plan.export.aim": Text("目标值", "Target"),
     # track
@@ -391,6 +400,7 @@ PHRASES: Final[dict[str, Text]] = {
         "这套目标现在是{state}。施行后，每个市、县、小镇有自己的目标线；下面按现在的下达值预览。",
         "This set is {state}. Once in force every prefecture, county and town has its own line; below, a preview by the figures as they stand.",
     ),
+    "plan.track.unit": Text("；下表单位：{unit}", "; figures below in {unit}"),
     "plan.track.milestone": Text("{period}应到", "Due by {period}"),
     "plan.track.now": Text("{period}实际", "{period}, actual"),
     "plan.track.reported": Text("已报小镇", "Towns reported"),

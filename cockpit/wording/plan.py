@@ -58,6 +58,19 @@ def divisor_of(indicator: Indicator, language: Language) -> float:
     return 0.01 if indicator.unit == "share" else 1.0
 
 
+def decimals_of(indicator: Indicator, language: Language) -> int:
+    """Decimals a figure is typed with: a whole 亿元 is a tenth of a billion; of shares all are kept."""
+    return 1 if indicator.unit == "yuan" and language == "en" else 0
+
+
+def kept(typed: float | None, indicator: Indicator, language: Language) -> float | None:
+    """What was typed, in base unit and as it is shown: no digit is kept that the field does not show."""
+    if typed is None:
+        return None
+    shown = typed if indicator.unit == "share" else round(float(typed), decimals_of(indicator, language))
+    return float(f"{shown * divisor_of(indicator, language):.12g}")
+
+
 def aim(value: float | None, sense: Sense | None, indicator: Indicator, language: Language) -> str:
     """`3.3 万亿元以上`, `at least 3,300 bn yuan`."""
     said = amount(value, indicator, language)

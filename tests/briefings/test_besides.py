@@ -113,7 +113,7 @@ def test_what_cannot_be_assigned_is_not_filed_either(lead: str, why: str) -> Non
 
 def test_the_due_day_proposed_for_a_figure_lies_after_the_returns_of_its_period() -> None:
     register, day = load(), date(2026, 12, 1)
-    goal = goal_for(raised("investment_share_low")[0].alert.sighting, register)
+    goal = goal_for(raised("investment_share_low")[0].alert.sighting, register, open_desk("demo").dataset.towns)
     assert goal["period"] == "2026"
     # Yearly returns of 2026 are due on 31 March 2027 (90 days); 15 working days after that.
     longest = max(duty.due_days for duty in register.calendar.values() if 12 in duty.months)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from cockpit.acting import Act, Actor
+from cockpit.analysis.briefing.levers import read_lever
+from cockpit.briefings import open_desk
 from cockpit.briefings.demonstrating import place_plans
+from cockpit.briefings.plan_book import all_plans
+from cockpit.briefings.scenarios import keep_scenario
+from cockpit.rights import ALL, Scope, joined
+from tests.access.scoped import reader, sent, signed_in
 from tests.pages.opening import open_page, words
 
 STEPS = ("propose", "break", "whatif", "track")
@@ -84,3 +93,67 @@ def test_the_log_away_costs_the_page_its_sets_only(monkeypatch: pytest.MonkeyPat
     app = open_page("plan", {"lang": "zh", "step": "whatif", "lever": GROW})
     assert not app.exception
     assert "增幅 6.0%" in words(app)
+
+
+def saved_one(name: str) -> None:
+    desk = open_desk("demo")
+    lever = read_lever(GROW, desk.register.indicators)
+    assert lever is not None
+    act = Act(Actor("甲", via="screen", rights=joined([(("plan",), ALL)])))
+    keep_scenario(desk, name, (lever,), act)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("role", ["analyst", "clerk"])
+def test_a_reader_with_a_scope_is_sent_no_foreign_town_or_area(step: str, role: str) -> None:
+    place_plans()
+    towns = open_desk("demo").dataset.towns
+    foreign = towns[towns["prefecture_adcode"].astype(str) != "330100"]
+    levers = ["growth:total_output_yuan:all::0.05", "growth:total_output_yuan:prefecture:331100:0.1"]
+    with signed_in(reader(role, Scope(frozenset({"330100"})))):
+        app = open_page("plan", {"lang": "zh", "step": step, "lever": levers, "popen": "330100,331100"})
+    assert not app.exception
+    told = sent(app)
+    assert not [name for name in foreign["name_zh"].astype(str) if name in told]
+    assert not [code for code in foreign["town_code"].astype(str) if code in told]
+    if step in ("break", "track"):
+        assert "上城区" in told
+        assert "丽水" not in words(app)
+
+
+def test_the_wall_shows_a_draft_asked_for_as_the_proposal_it_is() -> None:
+    place_plans()
+    app = open_page("wall", {"lang": "zh", "set": "2030", "scenes": "overview"})
+    assert not app.exception
+    (scene,) = json.loads(app.get("bidi_component")[0].proto.json)["scenes"]
+    assert "建议" in scene["head"] + scene["body"]
+    assert "3.3万亿元" in re.sub("<[^>]*>", "", scene["body"])
+
+
+def test_a_saved_scenario_is_taken_off_the_list_by_who_may_plan_and_says_so() -> None:
+    saved_one("数字经济提速")
+    app = open_page("plan", {"lang": "zh", "step": "whatif"})
+    app.session_state["plan_list"] = True
+    app.run()
+    app.text_input(key="act_name|plan|drop").set_value("张三")
+    next(item for item in app.button if str(item.key).startswith("plan_drop|")).click().run()
+    assert "已移出" in " ".join(item.value for item in app.success)
+    assert all_plans().saved("demo") == ()
+
+
+def test_forms_stand_side_by_side_and_a_step_that_wants_a_reason_asks_for_one() -> None:
+    app = open_page("plan", {"lang": "zh"})
+    app.session_state["plan_new"] = True
+    app.run()
+    app.text_input(key="act_name|plan|new").set_value("张三")
+    next(item for item in app.button if str(item.key).startswith("plan_make|")).click().run()
+    # The form that made it may stay open beside the one of the first figure, and the next step's as well.
+    app.session_state["plan_carry"] = True
+    app.run()
+    assert not app.exception
+    labels = {str(item.key): item.label for item in app.text_area}
+    assert labels["act_note|plan|2030|total_output_yuan"] == "理由（必填）"
+    assert labels["act_note|plan|2030|sent"] == "理由（可不填）"
+    assert {item.value for item in app.text_input if str(item.key).startswith("act_name|plan|2030")} == {"张三"}
+    (value,) = (item.value for item in app.number_input if str(item.key).startswith("plan_value|"))
+    assert value is None or value == round(value)

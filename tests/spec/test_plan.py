@@ -11,10 +11,18 @@ from click.testing import CliRunner
 
 from cockpit.analysis.briefing import break_down, propose, raise_towns
 from cockpit.analysis.planning.allocation import CannotBeMet
-from cockpit.analysis.planning.methods import yearly_growth
+from cockpit.analysis.planning.methods import METHODS, yearly_growth
 from cockpit.briefings import Desk, open_desk
+from cockpit.briefings.demonstrating import place_plans
+from cockpit.briefings.plan_book import all_plans
+from cockpit.briefings.planning import proposal
 from cockpit.cli import main
 from cockpit.errors import CockpitError
+from cockpit.exports.planning import methods_sheet
+from cockpit.exports.tables import write_xlsx
+from cockpit.phrases import say
+from cockpit.vocabulary import Language
+from cockpit.wording.plan import kept
 
 OUTPUT = "total_output_yuan"
 YI = 1e8
@@ -159,3 +167,25 @@ def test_what_cannot_be_done_is_told_plainly(arguments: tuple[str, ...], said: s
     assert done.exit_code != 0
     assert said in done.output
     assert not done.exception or isinstance(done.exception, SystemExit)
+
+
+def test_what_is_kept_of_a_typed_figure_is_what_its_field_shows(desk: Desk) -> None:
+    output, share = (desk.register.indicator(name) for name in (OUTPUT, "specialty_output_share"))
+    assert kept(31_768.597, output, "zh") == 31_769 * YI
+    assert kept(3_176.86, output, "en") == 31_769 * YI  # a tenth of a billion is a whole 亿
+    assert kept(75.25, share, "zh") == 0.7525
+    assert kept(None, output, "zh") is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_methods_leave_as_a_workbook_that_opens_and_counts_towns(
+    desk: Desk, language: Language, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATABASE_URL", f"sqlite:///{tmp_path / 'plans.sqlite'}")
+    place_plans()
+    found = {OUTPUT: proposal(desk, OUTPUT, 2030)}
+    sheet = methods_sheet(desk, all_plans().of("2030"), found, language, dict.fromkeys(METHODS, "x"), 131)
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(sheet)))
+    assert book.sheetnames[0].startswith({"zh": "建议", "en": "proposed"}[language])
+    notes = {str(label): text for label, text in book.worksheets[1].iter_rows(values_only=True)}
+    assert notes[say("export.count", language)] == "131"

@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 
 from cockpit.analysis.briefing import areas_of, break_down, lines, milestone, track
+from cockpit.analysis.briefing.alerts import Judged, sightings
 from cockpit.analysis.briefing.plan_lines import Line
 from cockpit.analysis.measures import Cube
 from cockpit.analysis.planning.sets import Item
-from cockpit.briefings import Desk, open_desk
-from cockpit.policy.records import Target
+from cockpit.analysis.selection import Selection
+from cockpit.briefings import Desk, brief, open_desk, town_lists
+from cockpit.briefings.handing import goal_for
+from cockpit.policy.records import Target, TargetSet
+from cockpit.rights import ALL, PROVINCE
 from cockpit.vocabulary import Status
 
 OUTPUT = "total_output_yuan"
@@ -97,3 +101,48 @@ def test_a_unit_is_judged_by_its_own_target_as_the_province_is(desk: Desk, growt
     standing = track(later, towns, indicator, TARGET, by_town, found, 2025, "constant", limits)
     judged = [item.attainment for item in standing if item.line.level == "prefecture"]
     assert {item.status for item in judged if item is not None and item.reason != "low_coverage"} == {status}
+
+
+def handed_down(desk: Desk, since: int = 2024) -> Desk:
+    """A set of 2024 to 2025 in force: Hangzhou has more than it was given, Ningbo less, the others just that."""
+    towns, then = desk.dataset.towns, desk.cube.of(OUTPUT, "2025")
+    factor = {"330100": 0.9, "330200": 1.1}
+    own = {
+        code: float(value) * factor.get(str(place), 1.0)
+        for code, value, place in zip(desk.cube.towns, then, towns["prefecture_adcode"].astype(str), strict=True)
+        if value > 0
+    }
+    target = TARGET.model_copy(
+        update={"id": "own_2025", "set": "own", "due": date(2025, 12, 31), "value": sum(own.values()) / YI}
+    )
+    record = TargetSet(id="own", label_zh="甲", label_en="a", since=since, due=date(2025, 12, 31), state="in_force",
+                       origin="own")  # fmt: skip
+    return replace(desk, register=desk.register.with_sets({"own": record}, {target.id: target}, {target.id: own}))
+
+
+def test_an_area_is_alerted_by_its_own_target_and_handed_that_as_its_goal(desk: Desk) -> None:
+    judged_by = handed_down(desk)
+    selection = Selection(period="2025", scope=ALL, target_set="own")
+    own = judged_by.of(selection)
+    lists = town_lists(desk, Selection(period="2025", scope=ALL), date(2026, 11, 23))
+    judged = Judged(brief(own, selection, date(2026, 11, 23)), lists, None, None, None, None)
+    found = {item.subject: item for item in sightings(judged, own.cube, own.register, {"target"})}
+    missed = {code for code, item in found.items() if item.word == "missed"}
+    assert "330200" in missed
+    assert "330100" not in found
+    seen, towns = found["330200"], desk.dataset.towns
+    ningbo = (towns["prefecture_adcode"].astype(str) == "330200").to_numpy()
+    value = float(np.nansum(desk.cube.of(OUTPUT, "2025")[ningbo]))
+    assert seen.value == pytest.approx(value)
+    goal = goal_for(seen, own.register, towns)
+    assert (goal["indicator"], goal["value"]) == (OUTPUT, pytest.approx(value * 1.1))
+    assert goal["period"] == "2026"
+
+
+def test_before_a_full_year_of_the_set_is_over_no_area_is_alerted(desk: Desk) -> None:
+    judged_by = handed_down(desk, since=2025)
+    selection = Selection(period="2025", scope=ALL, target_set="own")
+    own = judged_by.of(selection)
+    lists = town_lists(desk, Selection(period="2025", scope=ALL), date(2026, 11, 23))
+    judged = Judged(brief(own, selection, date(2026, 11, 23)), lists, None, None, None, None)
+    assert {item.subject for item in sightings(judged, own.cube, own.register, {"target"})} <= {PROVINCE}

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cockpit.analysis.briefing.cards import read_limits
 from cockpit.analysis.briefing.chains import Chains
 from cockpit.analysis.briefing.freshness import Freshness
 from cockpit.analysis.briefing.lists import Lists
 from cockpit.analysis.briefing.overview import Briefing
 from cockpit.analysis.briefing.per_mu import PerMu
+from cockpit.analysis.briefing.plan_track import judged_areas
 from cockpit.analysis.briefing.vitality import Vitality
 from cockpit.analysis.measures import Cube, status_at
 from cockpit.analysis.supervision.alerts import Sighting
@@ -48,7 +50,7 @@ def sightings(judged: Judged, cube: Cube, register: Register, kinds: Collection[
             continue
         match rule.looks_at:
             case "target":
-                found += _targets(rule, judged.briefing)
+                found += _targets(rule, judged.briefing, cube, register)
             case "clock":
                 found += _clocks(rule, judged.lists)
             case "check":
@@ -66,10 +68,18 @@ def sightings(judged: Judged, cube: Cube, register: Register, kinds: Collection[
     return tuple(found)
 
 
-def _targets(rule: AlertRule, briefing: Briefing) -> Iterator[Sighting]:
+def _targets(rule: AlertRule, briefing: Briefing, cube: Cube, register: Register) -> Iterator[Sighting]:
+    """The province's targets, and of those handed down each prefecture's own, once a full year since the base is in."""
     for card in briefing.cards:
         if card.status.value in rule.words:
             yield Sighting(rule.id, PROVINCE, card.target.id, card.status.value, card.value, card.period)
+        own, start = register.own.get(card.target.id), register.sets[card.target.set].since
+        if not own or not card.period.isdecimal() or int(card.period) <= start:
+            continue
+        args = (cube, briefing.dataset.towns, card.indicator, card.target, own, start, int(card.period))
+        for code, (_, value, found) in judged_areas(*args, read_limits(register)).items():
+            if found.status.value in rule.words:
+                yield Sighting(rule.id, code, card.target.id, found.status.value, value, card.period)
 
 
 def _clocks(rule: AlertRule, lists: Lists) -> Iterator[Sighting]:

@@ -23,6 +23,7 @@ Where = Literal["all", "prefecture", "class", "town", "mountain"]
 WHERES: Final[tuple[Where, ...]] = get_args(Where)
 MOST_LEVERS: Final = 8
 _PARTS: Final = 5
+_MOST: Final = 1e15  # base unit; above every economy there is, so it was a slip
 
 
 @dataclass(frozen=True, order=True)
@@ -71,7 +72,7 @@ def read_lever(text: str, indicators: Mapping[str, Indicator]) -> Lever | None:
 def _is_within(kind: str, value: float) -> bool:
     if kind == "growth":
         return -1 <= value <= 10
-    return 0 <= value <= 1 if kind == "share" else value >= 0 or kind == "add"
+    return 0 <= value <= 1 if kind == "share" else abs(value) <= _MOST and (value >= 0 or kind == "add")
 
 
 def kinds_for(indicator: Indicator) -> tuple[LeverKind, ...]:
@@ -137,7 +138,8 @@ def _pulled(
         change = np.where(known, values * lever.value, 0.0)
     else:
         total = float(values[known].sum())
-        more = lever.value if lever.kind == "add" else lever.value - total
+        # Nobody has less than nothing: more is not taken away than there is.
+        more = max(lever.value, -total) if lever.kind == "add" else lever.value - total
         count = max(int(known.sum()), 1)
         change = np.where(known, more * (values / total if total > 0 else 1 / count), 0.0)
     return Pulled(lever, change, int(known.sum()), int(meant.sum()))

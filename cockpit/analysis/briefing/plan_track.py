@@ -95,6 +95,29 @@ def track(
     return tuple(one(line) for line in lines)
 
 
+def judged_areas(
+    cube: Cube, towns: pd.DataFrame, indicator: Indicator, target: Target, own: Mapping[str, float], start: int,
+    year: int, limits: Limits,
+) -> dict[str, tuple[float, float | None, Attainment]]:  # fmt: skip
+    """Every prefecture by its own target in a full year since the base, as its line on the page is judged.
+
+    Args:
+        own: what each town carries. Returns (own target, figure of the towns that reported, attainment) by code.
+    """
+    base, places = cube.of(indicator.id, str(start)), towns[_COLUMNS["prefecture"]].astype(str).to_numpy()
+    assigned = np.array([own.get(code, np.nan) for code in cube.towns])
+    found = {}
+    for code in sorted(set(places)):
+        members = (places == code) & ~np.isnan(assigned) & (base > 0)
+        if members.any():
+            whole = float(assigned[members].sum())
+            told = members & reported(cube, indicator, str(year))
+            value = float(cube.of(indicator.id, str(year))[told].sum()) if told.any() else None
+            at = _judged(cube, indicator, target, members, whole, float(base[members].sum()), year, limits)
+            found[code] = whole, value, at
+    return found
+
+
 def _now(
     cube: Cube, indicator: Indicator, own: Mask, base: Values, assigned: Values, newest: str, span: tuple[int, int],
     path: Path, limits: Limits,

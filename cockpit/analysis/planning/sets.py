@@ -47,7 +47,7 @@ TABLE: Final[Mapping[tuple[State, Kind], State]] = MappingProxyType({
     ("in_force", "adjusted"): "in_force",
     ("in_force", "closed"): "closed",
 })  # fmt: skip
-_NEEDS_REASON: Final = frozenset({"chosen", "left_out", "held", "recalled", "returned", "adjusted"})
+NEEDS_REASON: Final = frozenset({"chosen", "left_out", "held", "recalled", "returned", "adjusted"})
 _NO_TITLE: Final = Text("", "")
 _NO_MAP: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -178,7 +178,7 @@ def faults(plan: Plan, event: PlanEvent, *, ratios: frozenset[str], units: froze
     if (plan.state, event.kind) not in TABLE:
         return ("state",)
     found: list[Fault] = []
-    if event.kind in _NEEDS_REASON and not event.note.strip():
+    if event.kind in NEEDS_REASON and not event.note.strip():
         found.append("reason_missing")
     name = str(event.detail.get("indicator", ""))
     if event.kind == "made":

@@ -191,7 +191,7 @@ def _basis(view: View, first: Raised) -> None:
 
 
 def _goal(view: View, first: Raised) -> str:
-    goal, language = goal_for(first.alert.sighting, view.desk.register), view.language
+    goal, language = goal_for(first.alert.sighting, view.desk.register, view.desk.dataset.towns), view.language
     if goal["kind"] != "figure":
         return view.say(f"alerts.goal_{goal['kind']}")
     indicator = view.desk.register.indicator(goal["indicator"])
@@ -218,7 +218,7 @@ def _to_whom(view: View, first: Raised) -> None:
         )
     show(html('<p class="note"><b>{}</b> {}</p>', view.say("actions.goal"), _goal(view, first)))
     with st.container(horizontal=True):
-        goal = goal_for(first.alert.sighting, view.desk.register)
+        goal = goal_for(first.alert.sighting, view.desk.register, view.desk.dataset.towns)
         accept, due = rules.workday_after(now, rules.limit("accept_days")), due_for(goal, view.desk.register, now)
         for name, day in (("accept_by", accept), ("due", due)):
             st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}|{first.rule.id}")

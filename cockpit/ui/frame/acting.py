@@ -21,7 +21,13 @@ def _key(part: str, deed: Deed, *about: str) -> str:
     return "|".join((f"act_{part}", deed.id, *about))
 
 
-def fields(view: View, deed: Deed, about: str, *, proposed: str = "", other_than: str = "") -> bool:
+def _who_key(part: str, deed: Deed, about: str) -> str:
+    return _key(part, deed, *((about,) if deed.is_many else ()))
+
+
+def fields(
+    view: View, deed: Deed, about: str, *, proposed: str = "", other_than: str = "", needs_note: bool = False
+) -> bool:
     """Draw name, post where the deed asks for it, and note; for who may not do it why, and his button is closed.
 
     Returns whether he may. What he does is asked again when it is done.
@@ -30,6 +36,7 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "", other_than
         about: what is acted on; each has a note of its own, names stay.
         proposed: stands in the note until somebody changes it.
         other_than: whose work is looked at: his name is never offered, for somebody else is to look.
+        needs_note: whether this step of the deed wants a note, where not every one does.
     """
     if not view.person.rights.may(deed.verb):
         show(html('<p class="note">{}</p>', view.say("act.fault.no_right")))
@@ -39,10 +46,10 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "", other_than
         who = (_label(view, f"name.{deed.id}"), view.person.label, view.person.office)
         show(html('<p class="actas">{} <b>{}</b> {}</p>', *who))
     else:
-        _named(view, deed, length("who"), other_than)
+        _named(view, deed, about, length("who"), other_than)
     st.session_state.setdefault(_key("note", deed, about), proposed)
     st.text_area(
-        _label(view, f"note.{deed.id}", needed=deed.needs_note),
+        _label(view, f"note.{deed.id}", needed=deed.needs_note or needs_note),
         key=_key("note", deed, about),
         max_chars=length(deed.note),
         height=84,
@@ -50,7 +57,7 @@ def fields(view: View, deed: Deed, about: str, *, proposed: str = "", other_than
     return True
 
 
-def _named(view: View, deed: Deed, longest: int, other_than: str) -> None:
+def _named(view: View, deed: Deed, about: str, longest: int, other_than: str) -> None:
     """Name and post, as whoever acted last in this session gave them."""
     me = st.session_state.get(_ME, {})
     if other_than and other_than in (me.get("name"), f"{me.get('post')} {me.get('name')}"):
@@ -58,8 +65,11 @@ def _named(view: View, deed: Deed, longest: int, other_than: str) -> None:
     named = {"name": f"name.{deed.id}", **({"post": "post"} if deed.needs_post else {})}
     most = (longest + 1) // len(named) - 1  # together, with a space between, no longer than is kept
     for place, (part, field) in zip(st.columns(len(named), gap="small"), named.items(), strict=True):
-        st.session_state.setdefault(_key(part, deed), me.get(part, ""))
-        place.text_input(_label(view, field, needed=True), key=_key(part, deed), max_chars=most)
+        key = _who_key(part, deed, about)
+        if deed.is_many and not st.session_state.get(key):
+            st.session_state[key] = me.get(part, "")  # another form of it was drawn before anybody gave a name
+        st.session_state.setdefault(key, me.get(part, ""))
+        place.text_input(_label(view, field, needed=True), key=key, max_chars=most)
 
 
 def _label(view: View, field: str, *, needed: bool | None = None) -> str:
@@ -70,7 +80,7 @@ def _label(view: View, field: str, *, needed: bool | None = None) -> str:
 
 def act(deed: Deed, about: str) -> Act:
     """What stands in the fields, for the callback of a button; the name is offered to the next form."""
-    name, post = (str(st.session_state.get(_key(part, deed)) or "") for part in ("name", "post"))
+    name, post = (str(st.session_state.get(_who_key(part, deed, about)) or "") for part in ("name", "post"))
     note = str(st.session_state.get(_key("note", deed, about)) or "")
     # Looked up now and not when the page was drawn: a right may have ended since.
     person = current()

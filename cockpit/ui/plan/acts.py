@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cockpit.acting import Act
-from cockpit.analysis.planning.sets import TABLE, Kind, Plan, PlanEvent
+from cockpit.analysis.planning.sets import NEEDS_REASON, TABLE, Kind, Plan, PlanEvent
 from cockpit.briefings.plan_book import Plans
 from cockpit.briefings.planning import DEEDS, carry_plan
 from cockpit.datasets.decisions.log import LogUnavailable
@@ -80,7 +80,7 @@ def form(view: View, plan: Plan, kind: Kind, about: str, detail: Callable[[], Ma
         )
         if plan.open:
             st.caption(view.say("plan.unchosen", count=len(plan.open)))
-    if not acting.fields(view, DEEDS[kind], about):
+    if not acting.fields(view, DEEDS[kind], about, needs_note=kind in NEEDS_REASON):
         return
     st.button(
         view.say(f"plan.do.{kind}"), key=f"plan_do|{about}|{view.language}", type="primary",
@@ -156,11 +156,13 @@ def _course(view: View, events: Sequence[PlanEvent]) -> Any:
         of = f" {indicators[name].label.say(view.language)}" if name in indicators else ""
         return view.say(f"plan.do.{event.kind}") + of
 
+    earlier = len(events) - _SHOWN
     return html(
-        '<h3 class="pcourse">{}</h3><ol class="mcourse pcourse">{}</ol>',
+        '<h3 class="pcourse">{}</h3><ol class="mcourse pcourse">{}</ol><p class="note">{}</p>',
         view.say("plan.course"),
         html_of(
             html("<li><time>{}</time> <b>{}</b> {} {}</li>", f"{event.at:%Y-%m-%d}", what(event), event.by, event.note)
             for event in list(reversed(events))[:_SHOWN]
         ),
+        view.say("plan.course.earlier", count=earlier) if earlier > 0 else "",
     )

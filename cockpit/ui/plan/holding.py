@@ -30,7 +30,7 @@ def form(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
         for column in ("prefecture_adcode", "county_adcode", "town_code")
         for code in sorted(set(frame[column].astype(str)))
     ]
-    divisor, about = words.divisor_of(known, view.language), f"{plan.id}|{name}|hold"
+    about = f"{plan.id}|{name}|hold"
     with box:
         st.selectbox(
             view.say("plan.hold.unit"),
@@ -40,7 +40,8 @@ def form(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
         )
         in_words = words.unit_of(known, view.language)
         st.number_input(
-            view.say("plan.hold.value", unit=in_words), min_value=0.0, value=None, format="%.0f",
+            view.say("plan.hold.value", unit=in_words), min_value=0.0, value=None,
+            format=f"%.{words.decimals_of(known, view.language)}f",
             key=f"plan_held|{about}|{view.language}",
         )  # fmt: skip
         if kind == "adjusted":
@@ -51,7 +52,7 @@ def form(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
 
         def detail() -> dict[str, Any]:
             typed = st.session_state.get(f"plan_held|{about}|{view.language}")
-            value = None if typed is None else float(f"{float(typed) * divisor:.12g}")
+            value = words.kept(typed, known, view.language)
             told = {"indicator": name, "unit": st.session_state.get(f"plan_unit|{about}") or "", "value": value}
             against = st.session_state.get(f"plan_against|{about}")
             return {**told, **({"against": against} if against else {})}

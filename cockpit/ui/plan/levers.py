@@ -128,7 +128,9 @@ def _touched(view: View, lever: Lever, did: Pulled, indicator: Indicator) -> str
     change = words.amount(float(did.change.sum()), told, view.language)
     kind = lever.kind if lever.kind in ("fill", "share") else "list" if indicator.origin_of_value == "list" else ""
     key = f"plan.touched.{kind}" if kind else "plan.touched"
-    return view.say(key, touched=did.touched, meant=did.meant, change=change)
+    said = view.say(key, touched=did.touched, meant=did.meant, change=change)
+    is_below = any(at.denominator == lever.indicator for at in view.desk.register.indicators.values())
+    return said + view.say("plan.touched.rest") if is_below and not kind else said
 
 
 def _slid(key: str, place: int, pulled: tuple[Lever, ...]) -> None:
@@ -201,18 +203,32 @@ def saved(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None
     """Saved scenarios to be looked at again; one of an older version says so."""
     if not found:
         return
-    with st.popover(view.say("plan.saved.count", count=len(found)), width="content"):
+    box = st.popover(
+        view.say("plan.saved.count", count=len(found)), width="content", key="plan_list", on_change="rerun"
+    )
+    if not box.open:
+        return
+    may_drop = view.person.rights.may(PLAN.verb)
+    with box:
         now = view.desk.dataset.manifest.number
         for item in found:
             old = view.say("plan.saved.old", number=item.number, now=now) if item.number != now else ""
             known = [text for text in item.levers if read_lever(text, view.desk.register.indicators)]
             holds = {_NAME: known, "set": [item.target_set] if item.target_set in view.desk.register.sets else []}
-            st.button(
-                item.name, key=f"plan_saved|{item.name}", help=f"{item.by} {old}".strip(), width="stretch",
-                on_click=address.replace, args=((_NAME, "set"), holds),
-            )  # fmt: skip
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.button(
+                    item.name, key=f"plan_saved|{item.name}", help=f"{item.by} {old}".strip(), width="stretch",
+                    on_click=address.replace, args=((_NAME, "set"), holds),
+                )  # fmt: skip
+                if may_drop:
+                    st.button(
+                        view.say("plan.saved.drop"), key=f"plan_drop|{item.name}|{view.language}", type="tertiary",
+                        on_click=_keep, args=(view, item.name, ()), kwargs={"is_dropped": True},
+                    )  # fmt: skip
             if old:
                 st.caption(old)
+        if may_drop:
+            acting.fields(view, PLAN, "drop")
 
 
 def save(view: View, pulled: tuple[Lever, ...]) -> None:
@@ -233,13 +249,19 @@ def save(view: View, pulled: tuple[Lever, ...]) -> None:
 
 
 def _save(view: View, pulled: tuple[Lever, ...]) -> None:
-    name = str(st.session_state.get("plan_save_name") or "")
+    _keep(view, str(st.session_state.get("plan_save_name") or ""), pulled)
+
+
+def _keep(view: View, name: str, pulled: tuple[Lever, ...], *, is_dropped: bool = False) -> None:
+    """Save under a name, or take the name off the list; what stands in the way is told in the next run."""
+    about = "drop" if is_dropped else "scenario"
     try:
-        keep_scenario(view.desk, name, pulled, acting.act(PLAN, "scenario"))
+        keep_scenario(view.desk, name, pulled, acting.act(PLAN, about), is_dropped=is_dropped)
     except LogUnavailable as error:
         acts.tell("warning", unavailable_words(error, view.language))
     except DatasetError as error:
         acts.tell("warning", data_words.fault(error, view.language))
     else:
-        acting.clear(PLAN, "scenario")
-        acts.tell("success", say("plan.saved.done", view.language, name=name.strip()))
+        acting.clear(PLAN, about)
+        said = "plan.saved.dropped" if is_dropped else "plan.saved.done"
+        acts.tell("success", say(said, view.language, name=name.strip()))

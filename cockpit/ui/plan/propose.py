@@ -41,8 +41,9 @@ def step(view: View, book: page.Book) -> None:
     with st.container(key="ptop", horizontal=True, vertical_alignment="center", gap="small"):
         title = view.say("plan.propose.title", year=plan.year)
         show(page.title(view, title, _lead(view, rows)), width="stretch")
+        towns = int(view.desk.cube.in_scope("province", str(plan.since)).sum())
         downloads(
-            view, lambda: methods_sheet(view.desk, plan, found, view.language, about), stem, prefix="methods_",
+            view, lambda: methods_sheet(view.desk, plan, found, view.language, about, towns), stem, prefix="methods_",
             kinds=("xlsx",),
         )  # fmt: skip
     is_open = plan.state == "draft" and acts.may(view, "chosen")
@@ -121,18 +122,18 @@ def _form(view: View, plan: Plan, name: str) -> None:
         view.say("plan.form.sense"), senses, default=item.sense or "at_least", required=True, key=f"plan_sense|{about}",
         format_func=lambda sense: SENSES[sense].say(view.language),
     )  # fmt: skip
-    divisor = words.divisor_of(indicator, view.language)
+    divisor, decimals = words.divisor_of(indicator, view.language), words.decimals_of(indicator, view.language)
     start = item.value if item.value is not None else _median(view, name, plan.year)
     unit = words.unit_of(indicator, view.language)
     st.number_input(
         view.say("plan.form.value", year=plan.year, unit=unit), min_value=0.0, step=_step_of(indicator),
-        value=None if start is None else round(start / divisor, 3), key=f"plan_value|{about}|{view.language}",
-        format="%.4g" if indicator.unit == "share" else "%.0f",
+        value=None if start is None else round(start / divisor, 3 if indicator.unit == "share" else decimals),
+        format="%.4g" if indicator.unit == "share" else f"%.{decimals}f", key=f"plan_value|{about}|{view.language}",
     )  # fmt: skip
 
     def detail() -> dict[str, Any]:
         typed = st.session_state.get(f"plan_value|{about}|{view.language}")
-        value = None if typed is None else float(f"{float(typed) * divisor:.12g}")
+        value = words.kept(typed, indicator, view.language)
         return {"indicator": name, "sense": st.session_state.get(f"plan_sense|{about}"), "value": value}
 
     acts.form(view, plan, "chosen", about, detail)

@@ -39,6 +39,7 @@ def step(view: View, book: page.Book) -> None:
         path = choose(view, "path", PATHS, view.say("plan.track.path"), "plan.path.")
         with head:
             lead = f"{sums[name].label.say(view.language)} {page.amount_words(view, plan, name)}"
+            lead += view.say("plan.track.unit", unit=words.unit_of(sums[name], view.language))
             show(
                 page.title(
                     view,

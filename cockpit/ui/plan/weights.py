@@ -87,14 +87,14 @@ def _writing(view: View, plan: Plan, found: Shared, known: Indicator) -> None:
     with box:
         unit = words.unit_of(known, view.language)
         st.number_input(
-            view.say("plan.reserve_value", unit=unit), min_value=0.0, value=found.item.reserve / divisor, format="%.0f",
-            key=f"plan_reserve|{about}|{view.language}",
+            view.say("plan.reserve_value", unit=unit), min_value=0.0, value=found.item.reserve / divisor,
+            format=f"%.{words.decimals_of(known, view.language)}f", key=f"plan_reserve|{about}|{view.language}",
         )  # fmt: skip
 
         def detail() -> dict[str, Any]:
             tried = trial(view, plan, name)
-            kept = float(st.session_state.get(f"plan_reserve|{about}|{view.language}") or 0.0) * divisor
+            typed = st.session_state.get(f"plan_reserve|{about}|{view.language}")
             mix = dict(tried) if tried is not None else dict(found.item.mix)
-            return {"indicator": name, "mix": mix, "reserve": float(f"{kept:.12g}")}
+            return {"indicator": name, "mix": mix, "reserve": words.kept(typed, known, view.language) or 0.0}
 
         acts.form(view, plan, "shared", about, detail)

@@ -184,17 +184,18 @@ def shift_map(lines: Sequence[Line], areas: Sequence[Area], language: Language) 
         x, y = view.at(at.label)
         second = html('<tspan x="{:.0f}" dy="{:.0f}">{}</tspan>', x, _LINE, text) if text else EMPTY
         names += html('<text x="{:.0f}" y="{:.0f}">{}{}</text>', x, y, name, second)
+    # A pattern is drawn in the plane of the areas: back to the size of the picture, or its lines run into a grey.
+    turn = f"scale({1 / view.scale:.4f}) rotate(45)"
     hatch = html(
-        '<defs><pattern id="phatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<defs><pattern id="phatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="{}">'
         '<path d="M0 0V9" class="hline"/></pattern><pattern id="phatch2" width="6" height="6" '
-        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" class="hline2"/></pattern>'
-        "</defs>"
-    )
+        'patternUnits="userSpaceOnUse" patternTransform="{}"><path d="M0 0V6" class="hline2"/></pattern>'
+        "</defs>",
+        turn, turn,
+    )  # fmt: skip
     legend = html_of(
         html('<span><i class="k-{}"></i>{}</span>', step, words)
-        for step, words in zip(
-            reversed(_STEPS), ("≥ 0.30", "0.05–0.30", "±0.05", "−0.05–−0.30", "≤ −0.30"), strict=True
-        )
+        for step, words in zip(reversed(_STEPS), say("plan.map_steps", language).split("|"), strict=True)
     )
     return html(
         '<svg class="pmap" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">{}<g transform="{}">{}</g>'

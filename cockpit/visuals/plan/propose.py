@@ -191,7 +191,8 @@ def _median(row: Row, language: Language) -> Markup:
     if row.proposed.median is None:
         return html("<small>{}</small>", say("plan.few_methods", language))
     return html(
-        "<b>{}</b><small>{}</small>",
+        '<small class="ponly">{}</small><b>{}</b><small>{}</small>',
+        say("plan.col.median", language),
         amount(row.proposed.median, row.indicator, language, money_step(row.indicator)),
         say("plan.a_year", language, growth=percent(row.proposed.median_yearly)),
     )
