@@ -56,7 +56,7 @@ def read_provider(environment: Mapping[str, str] | None = None) -> Provider:
     given = os.environ if environment is None else environment
     for setting in (ISSUER, CLIENT, SECRET):
         if not given.get(setting):
-            raise AccessFault("setting", setting=setting, why="missing")
+            raise AccessFault("setting_missing", setting=setting)
     return Provider(given[ISSUER].rstrip("/"), given[CLIENT], given[SECRET], given.get(CLAIM, "groups"))
 
 

@@ -50,7 +50,7 @@ def read_proxy(environment: Mapping[str, str] | None = None) -> Proxy:
     given = os.environ if environment is None else environment
     written = [part.strip() for part in given.get(FROM, "").split(",") if part.strip()]
     if not written:
-        raise AccessFault("setting", setting=FROM, why="e.g. 10.0.0.5, 127.0.0.1")
+        raise AccessFault("setting", setting=FROM, why="10.0.0.5, 127.0.0.1 …")
     try:
         networks = tuple(ip_network(part) for part in written)
     except ValueError as error:

@@ -48,11 +48,11 @@ def add(account: str, name: str, office: str, role: str, role_scope: str, outsid
 def list_() -> None:
     """All accounts: account, name, office, source, state, when the password was set."""
     from cockpit.access import accounts
-    from cockpit.access.house import open_access
+    from cockpit.access.house import SHANGHAI, open_access
 
     for item in accounts.every(open_access()):
         state = "active" if item.is_active else "disabled"
-        password = item.password_at.date().isoformat() if item.password_at else "-"
+        password = item.password_at.astimezone(SHANGHAI).date().isoformat() if item.password_at else "-"
         factor = "totp" if item.has_totp else "-"
         click.echo("\t".join((item.id, item.name, item.office, item.source, state, password, factor)))
 

@@ -76,7 +76,7 @@ def revoke(number: int, reason: str) -> None:
 @click.option("--to-review", is_flag=True, help="Only those older than the time after which one looks again.")
 @told
 def list_(account: str, to_review: bool) -> None:
-    """All grants: number, account, role, scope, from, until, by, state."""
+    """All grants: number, account, role, scope, from, until, by, state, reason."""
     from cockpit.access import grants
     from cockpit.access.house import open_access
 
@@ -86,7 +86,9 @@ def list_(account: str, to_review: bool) -> None:
         if to_review and not grants.is_due(access, item):
             continue
         state = item.state(access.today())
-        click.echo("\t".join((str(item.number), item.account, item.role, str(item.scope), *days, item.by, state)))
+        click.echo(
+            "\t".join((str(item.number), item.account, item.role, str(item.scope), *days, item.by, state, item.reason))
+        )
 
 
 @command.command("matrix")

@@ -56,10 +56,12 @@ def revoke(key: str) -> None:
 def list_() -> None:
     """All keys: name, kind, label, role, scope, until, last used, state."""
     from cockpit.access import keys
-    from cockpit.access.house import open_access
+    from cockpit.access.house import SHANGHAI, open_access
 
-    for item in keys.every(open_access()):
-        used = item.used_at.isoformat(timespec="minutes") if item.used_at else "-"
+    access = open_access()
+    for item in keys.every(access):
+        used = item.used_at.astimezone(SHANGHAI).isoformat(timespec="minutes") if item.used_at else "-"
         until = item.last_day.isoformat() if item.last_day else "-"
-        state = "revoked" if item.revoked_at else "valid"
+        is_over = item.last_day is not None and item.last_day < access.today()
+        state = "revoked" if item.revoked_at else "over" if is_over else "valid"
         click.echo("\t".join((item.id, item.kind, item.label, item.role, str(item.scope), until, used, state)))

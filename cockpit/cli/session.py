@@ -17,10 +17,10 @@ def command() -> None:
 def list_() -> None:
     """Open sessions: id, account, way, since, last seen, address."""
     from cockpit.access import sessions
-    from cockpit.access.house import open_access
+    from cockpit.access.house import SHANGHAI, open_access
 
     for item in sessions.of_account(open_access(), None):
-        times = [at.isoformat(timespec="minutes") for at in (item.created_at, item.seen_at)]
+        times = [at.astimezone(SHANGHAI).isoformat(timespec="minutes") for at in (item.created_at, item.seen_at)]
         click.echo("\t".join((item.id, item.account, item.way, *times, item.address)))
 
 

@@ -107,7 +107,7 @@ def grants(
                 scope_words(grant.scope, counties, language),
                 grant.first_day.isoformat() if grant.first_day else grant.at.astimezone(_SHANGHAI).date().isoformat(),
                 grant.last_day.isoformat() if grant.last_day else say("access.no_end", language),
-                grant.by,
+                html("{} <small>{}</small>", grant.by, grant.reason),
                 told(grant),
             ),
         )
