@@ -387,7 +387,7 @@ def standing(matter: Matter) -> Standing | None:
     Raises:
         DatasetError: the current data cannot be read.
     """
-    if matter.goal.kind != "figure" or not matter.dataset:
+    if matter.goal.kind != "figure" or not matter.dataset or not matter.goal.has_period:
         return None
     now = _then(open_desk(matter.dataset), matter.goal, matter.subject)
     try:

@@ -8,6 +8,11 @@ from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
     "actions.as_of": Text("截至{day}；在办{open}件，已交办{all}件", "As of {day}; {open} open of {all} assigned"),
+    "actions.gone_on": Text(
+        "演示情节到{day}为止；有人接着办理后一律按今天计时，情节中未办结的事项因此多已逾期。",
+        "The demonstration's story ends on {day}; since somebody went on with it all is counted as of today, so that "
+        "most of what it left open is late.",
+    ),
     "actions.none": Text(
         "还没有交办的事项。用“交办新事项”写明事项、牵头单位、目标和期限。",
         "Nothing was handed out yet. “New matter” asks for the matter, its goal and its place.",

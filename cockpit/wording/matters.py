@@ -30,6 +30,8 @@ def lamp(matter: Matter, light: Light, as_of: date, language: Language) -> str:
 
 def wanted(matter: Matter, indicator: Indicator, language: Language) -> str:
     """A figure's goal: 2026年1–6月 特色产业产出占比 ≥ 70.0%."""
+    if not matter.goal.has_period:  # an older program kept those
+        return f"{indicator.label.say(language)} {aim(matter, indicator, language)}"
     period = Period.parse(matter.goal.period).say(language)
     return f"{period} {indicator.label.say(language)} {aim(matter, indicator, language)}"
 

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from cockpit.acting import ActRefused
+from cockpit.analysis.supervision.events import Goal
 from cockpit.analysis.supervision.machine import Matter
 from cockpit.briefings import open_desk
 from cockpit.briefings.alerting import Raised, alerts, set_aside
 from cockpit.briefings.desks import today
 from cockpit.briefings.handing import Order, due_for, goal_for, hand_out
-from cockpit.briefings.supervising import all_matters, carry_on, design
+from cockpit.briefings.supervising import all_matters, carry_on, course_of, design, figure_standing
 from cockpit.policy.register import load
 from cockpit.rights import ALL
 from cockpit.vocabulary import Text
+from cockpit.wording.matters import wanted
 from tests.acts import by
 
 ISSUER, LEAD = "省特镇办", "富阳区特镇办"
@@ -131,3 +133,12 @@ def test_an_alert_is_set_aside_for_half_a_year_at_most() -> None:
     assert [fault.problem for fault in refused.value.faults] == ["aside_long"]
     set_aside("demo", key, day + timedelta(days=most), by("甲", "核实中"), day)
     assert raised("investment_share_low")[0].alert.is_set_aside
+
+
+def test_a_goal_an_older_program_kept_is_drawn_without_a_figure() -> None:
+    goal = Goal("figure", "total_output_yuan", "at_least", 1e9, "2026-13")
+    matter = Matter("DB-2026-0001", "working", 3, subject="330111", dataset="demo", version="v0001", goal=goal)
+    assert figure_standing(matter) is None
+    assert course_of(matter) is None
+    told = wanted(matter, load().indicator("total_output_yuan"), "zh")
+    assert told.startswith("总产出")

@@ -15,6 +15,7 @@ from cockpit.analysis.supervision.events import GOALS, Event
 from cockpit.analysis.supervision.machine import Matter, steps_to_come
 from cockpit.analysis.supervision.views import ORDERS, TURNS, Lit, Narrowed, Tally, narrowed, waits_for
 from cockpit.briefings import place_names
+from cockpit.briefings.demonstrating import is_gone_on_with, story_end
 from cockpit.briefings.supervising import (
     Matters,
     all_matters,
@@ -112,6 +113,8 @@ def overview(view: View, book: Book) -> None:
     if not every:
         st.info(view.say("actions.none"), icon=":material/info:")
         return
+    if found.is_simulated and is_gone_on_with(view.desk.dataset.name, day):
+        st.caption(view.say("actions.gone_on", day=story_end().isoformat()))
     with st.container(key="mbar", horizontal=True, vertical_alignment="center", gap="small"):
         way = choose(view, "mview", _WAYS, view.say("actions.view"), "actions.view.")
         mine = _turn(view, every)

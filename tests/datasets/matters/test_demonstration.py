@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from cockpit.analysis.supervision.events import KINDS, Event
 from cockpit.analysis.supervision.machine import Matter, faults, fold, light
-from cockpit.briefings.demonstrating import place_story
+from cockpit.briefings.demonstrating import is_gone_on_with, place_story, story_end
 from cockpit.briefings.supervising import all_matters, figure_now
 from cockpit.cli import main
 from cockpit.datasets.matters.demonstration import story
@@ -160,3 +160,10 @@ def test_the_story_is_looked_at_on_its_last_day_until_somebody_goes_on_with_it(a
     log = matter_log(address)
     log.open_matter(Row("", 1, datetime(2030, 5, 1, tzinfo=UTC), "filed", "甲", "省", "", {"title": "真的"}))
     assert all_matters().day(date(2031, 1, 1)) == date(2031, 1, 1)
+
+
+def test_a_story_gone_on_with_is_told_from_the_day_after_its_last() -> None:
+    end = story_end()
+    assert end == date(2026, 11, 26)
+    assert [is_gone_on_with("demo", end + timedelta(days=more)) for more in (0, 1)] == [False, True]
+    assert not is_gone_on_with("public", end + timedelta(days=9))
