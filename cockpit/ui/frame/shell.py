@@ -61,7 +61,7 @@ PAGES: Final = (
 _ASKS: Final[dict[str, tuple[str, ...]]] = {
     "access": ("administer", "grant"),
     "audit": ("audit",),
-    "wall": ("see_wall", "read"),
+    "wall": ("see_wall",),
 }
 # Pages without bars and filters: they stand on a wall, and what the bars would say stands in their address.
 _BARE: Final = frozenset({"wall"})
