@@ -26,8 +26,9 @@ from cockpit.briefings import open_desk, today
 from cockpit.briefings.alerting import seen_now, sightings
 from cockpit.briefings.supervising import all_matters, count_matters, lit_matters, standing, tally_matters
 from cockpit.briefings.ticking import tick
+from cockpit.datasets.database.events import Row
 from cockpit.datasets.matters.demonstration import story
-from cockpit.datasets.matters.log import MatterLog, Row, matter_log
+from cockpit.datasets.matters.log import MatterLog, matter_log
 from cockpit.policy.register import load
 from cockpit.visuals.actions.blocks import board
 from cockpit.visuals.actions.figures import track
@@ -41,11 +42,11 @@ TIMES: Final = 15
 def many(count: int) -> list[Row]:
     """The story's matters again and again, each time under other numbers."""
     rows = story()
-    names = list(dict.fromkeys(row.matter for row in rows))
+    names = list(dict.fromkeys(row.subject for row in rows))
     made: list[Row] = []
     for turn in range(-(-count // len(names))):
         renamed = {name: f"DB-2026-{turn * len(names) + place:04d}" for place, name in enumerate(names, start=1)}
-        made += [replace(row, matter=renamed[row.matter]) for row in rows]
+        made += [replace(row, subject=renamed[row.subject]) for row in rows]
     return made
 
 

@@ -15,8 +15,9 @@ from cockpit.analysis.planning.records import is_shown, own_of, set_of, targets_
 from cockpit.analysis.planning.sets import Plan, PlanEvent, fold
 from cockpit.briefings.outside import outside_of
 from cockpit.datasets.database.address import database_address
+from cockpit.datasets.database.events import EventLog, Row
 from cockpit.datasets.decisions.entries import LogUnavailable
-from cockpit.datasets.planning.log import PlanLog, PlanRow, plan_log
+from cockpit.datasets.planning.log import plan_log
 from cockpit.datasets.store.loading import Dataset
 from cockpit.errors import DatasetError, suggest
 from cockpit.phrases import say
@@ -73,7 +74,7 @@ class Plans:
 class _Book:
     """What was read of one log, kept while it holds no event more."""
 
-    def __init__(self, log: PlanLog) -> None:
+    def __init__(self, log: EventLog) -> None:
         self._log, self._lock = log, threading.Lock()
         self._count, self._plans = -1, Plans((), {})
 
@@ -99,7 +100,7 @@ class _Book:
 
 
 @lru_cache(maxsize=4)
-def _book(log: PlanLog) -> _Book:
+def _book(log: EventLog) -> _Book:
     return _Book(log)
 
 
@@ -112,7 +113,7 @@ def all_plans() -> Plans:
     return _book(plan_log(database_address())).read()
 
 
-def _saved(rows: tuple[PlanRow, ...]) -> tuple[Saved, ...]:
+def _saved(rows: tuple[Row, ...]) -> tuple[Saved, ...]:
     kept: dict[str, Saved] = {}
     for row in rows:
         name = str(row.detail["name"])
@@ -124,8 +125,8 @@ def _saved(rows: tuple[PlanRow, ...]) -> tuple[Saved, ...]:
     return tuple(reversed(kept.values()))
 
 
-def _event(row: PlanRow) -> PlanEvent:
-    return PlanEvent(row.plan, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)  # type: ignore[arg-type]  # the fold refuses a kind there is not
+def _event(row: Row) -> PlanEvent:
+    return PlanEvent(row.subject, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)  # type: ignore[arg-type]  # the fold refuses a kind there is not
 
 
 def register_with_sets(dataset: Dataset) -> Register:

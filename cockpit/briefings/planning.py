@@ -28,7 +28,8 @@ from cockpit.analysis.planning.sets import Item, Kind, Plan, PlanEvent, after, f
 from cockpit.briefings.desks import Desk, open_desk, place_names
 from cockpit.briefings.plan_book import all_plans
 from cockpit.datasets.database.address import database_address
-from cockpit.datasets.planning.log import PlanRow, plan_log
+from cockpit.datasets.database.events import Row
+from cockpit.datasets.planning.log import plan_log
 from cockpit.datasets.store.loading import counties_of
 from cockpit.errors import CockpitError
 from cockpit.policy.records import Indicator
@@ -143,7 +144,7 @@ def carry_plan(
     Raises:
         ActRefused: the right or the scope is missing, the event may not follow, or a sum cannot be met; nothing is
             written.
-        PlanConflict: somebody was quicker. LogUnavailable: the database cannot be used.
+        EventConflict: somebody was quicker. LogUnavailable: the database cannot be used.
     """
     plans = all_plans()
     before = Plan(name) if kind == "made" and name not in plans.events else plans.of(name)
@@ -152,7 +153,7 @@ def carry_plan(
     if found:
         act.record("plan", name, outcome="refused", why=found[0].problem)
         raise ActRefused(tuple(found))
-    row = PlanRow(name, event.number, event.at, kind, event.by, office, act.note, detail)
+    row = Row(name, event.number, event.at, kind, event.by, office, act.note, detail)
     plan_log(database_address()).append(row)
     act.record("plan", name, kind=kind)
     return all_plans().of(name)

@@ -12,7 +12,8 @@ from cockpit.analysis.briefing.levers import Lever, read_lever
 from cockpit.briefings.desks import Desk, cube_seen
 from cockpit.briefings.plan_book import SCENARIOS, Plans, Saved
 from cockpit.datasets.database.address import database_address
-from cockpit.datasets.planning.log import PlanRow, plan_log
+from cockpit.datasets.database.events import Row
+from cockpit.datasets.planning.log import plan_log
 from cockpit.policy.register import load
 from cockpit.rights import Scope
 
@@ -64,7 +65,7 @@ def keep_scenario(desk: Desk, name: str, levers: tuple[Lever, ...], act: Act, *,
 
     Raises:
         ActRefused: the right is missing, no name, no lever.
-        PlanConflict: somebody was quicker. LogUnavailable: the database cannot be used.
+        EventConflict: somebody was quicker. LogUnavailable: the database cannot be used.
     """
     name = " ".join(name.split())
     faults = list(act.faults(PLAN, load().limits.length))
@@ -82,5 +83,5 @@ def keep_scenario(desk: Desk, name: str, levers: tuple[Lever, ...], act: Act, *,
     }  # fmt: skip
     number = len(log.rows().get(stream, ())) + 1
     kind = "dropped" if is_dropped else "saved"
-    log.append(PlanRow(stream, number, datetime.now(UTC), kind, act.who, "", act.note, detail))
+    log.append(Row(stream, number, datetime.now(UTC), kind, act.who, "", act.note, detail))
     act.record("plan", f"{stream}/{name}", kind=kind)

@@ -23,9 +23,10 @@ from cockpit.briefings.outside import outside
 from cockpit.briefings.telling import notices_of
 from cockpit.briefings.told import event_told, matter_told
 from cockpit.datasets.database.address import database_address
+from cockpit.datasets.database.events import Row
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.datasets.matters.evidence import NotTaken, keep, read
-from cockpit.datasets.matters.log import MatterLog, Row, matter_log
+from cockpit.datasets.matters.log import MatterLog, matter_log
 from cockpit.datasets.store.loading import counties_of
 from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load
@@ -180,7 +181,7 @@ class _Book:
             return False
         fresh: dict[str, list[Event]] = {}
         for row in rows:
-            fresh.setdefault(row.matter, []).append(_event(row))
+            fresh.setdefault(row.subject, []).append(_event(row))
         for name, events in fresh.items():
             every = sorted((*self._events.get(name, ()), *events), key=lambda event: event.number)
             self._events[name] = tuple(every)
@@ -213,7 +214,7 @@ def carry_on(
     Raises:
         ActRefused: the right or the scope is missing, the event may not follow, or a file is not taken; nothing is
             written.
-        MatterConflict: somebody was quicker. LogUnavailable: the database cannot be used.
+        EventConflict: somebody was quicker. LogUnavailable: the database cannot be used.
     """
     register, log = load(), matter_log(database_address())
     at = at or datetime.now(UTC)
@@ -236,9 +237,9 @@ def carry_on(
         raise ActRefused(tuple(found))
     row = Row(before.id, event.number, at, kind, event.by, office, act.note, detail)
     with act.doing(deed.verb, about, kind=kind) as ended:
-        kept = log.open_matter(row) if name is None else log.append(row, notices_of(before, event))
-        ended |= {"about": kept.matter}
-    return all_matters().of(kept.matter)
+        kept = log.open_matter(row) if name is None else log.append_telling(row, notices_of(before, event))
+        ended |= {"about": kept.subject}
+    return all_matters().of(kept.subject)
 
 
 def _kept(
@@ -457,8 +458,8 @@ def _figure(desk: Desk, goal: Goal, subject: str) -> Reached:
 
 def _event(row: Row) -> Event:
     if row.kind not in KINDS:
-        raise DatasetError(f"unknown event {row.kind!r}", where=row.matter, remedy="a newer program wrote it: update")
-    return Event(row.matter, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)
+        raise DatasetError(f"unknown event {row.kind!r}", where=row.subject, remedy="a newer program wrote it: update")
+    return Event(row.subject, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)
 
 
 def design() -> SupervisionDesign:

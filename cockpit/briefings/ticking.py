@@ -19,8 +19,9 @@ from cockpit.briefings.desks import SHANGHAI, open_desk
 from cockpit.briefings.supervising import all_matters, design, figure_now
 from cockpit.briefings.telling import notices_of
 from cockpit.datasets.database.address import database_address
+from cockpit.datasets.database.events import EventConflict, Row
 from cockpit.datasets.matters.alerts import AlertRow, alert_log
-from cockpit.datasets.matters.log import MatterConflict, Row, matter_log
+from cockpit.datasets.matters.log import matter_log
 from cockpit.datasets.matters.outbox import Notice, outbox
 from cockpit.notices.channels import channels
 from cockpit.notices.sending import Sent, send
@@ -132,7 +133,7 @@ def _write(matter: Matter, event: Event) -> bool:
         return False
     row = Row(matter.id, event.number, event.at, event.kind, event.by, event.office, event.note, event.detail)
     try:
-        matter_log(database_address()).append(row, notices_of(matter, event))
-    except MatterConflict:
+        matter_log(database_address()).append_telling(row, notices_of(matter, event))
+    except EventConflict:
         return False
     return True

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from benchmarks.browser import CHROMIUM_FLAGS, find_chromium
+from benchmarks.browser import CHROMIUM_FLAGS, CHROMIUM_NAMES, find_chromium
 from benchmarks.serving import Server, running_server
 from tests.browser.office import Office, settings, staffed
 from tests.browser.waiting import SETTLED_WITHIN_MS, wait_until_settled
@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
     """The one Chromium. On CI its absence is a failure: a skipped browser test proves nothing there."""
     chromium = find_chromium()
     if chromium is None:
-        reason = "no chromium, chromium-browser or google-chrome found; run tools/ensure_browser.sh"
+        reason = f"none of {', '.join(CHROMIUM_NAMES)} found; run tools/ensure_browser.sh"
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from cockpit.datasets.matters.log import MatterLog, Row
+from cockpit.datasets.database.events import Row
+from cockpit.datasets.matters.log import MatterLog
 from cockpit.datasets.matters.outbox import SENT, WAITING, Notice, Outbox
 from cockpit.notices import forms
 from cockpit.notices.channels import Channel, Channels
@@ -72,7 +73,9 @@ def waiting(log: MatterLog, channel: str, count: int, office: str = "甲县特�
     for number in range(2, 2 + count):
         row = Row("DB-2026-0001", number, AT, "reported", "甲", "x", "n", {})
         key = f"DB-2026-0001|{number}|{channel}"
-        log.append(row, [Notice(key, channel, office, "DB-2026-0001", "assigned", f"第{number}项", "2026-12-10")])
+        log.append_telling(
+            row, [Notice(key, channel, office, "DB-2026-0001", "assigned", f"第{number}项", "2026-12-10")]
+        )
 
 
 def of(kind: str, address: str, offices: dict[str, list[str]] | None = None, **more: Any) -> Channels:

@@ -21,7 +21,8 @@ from cockpit.briefings.plan_book import all_plans
 from cockpit.briefings.plan_import import begin_from
 from cockpit.briefings.planning import carry_plan, fault_of, shared_out
 from cockpit.datasets.database.address import database_address
-from cockpit.datasets.planning.log import PlanConflict, PlanRow, plan_log
+from cockpit.datasets.database.events import EventConflict, Row
+from cockpit.datasets.planning.log import plan_log
 from cockpit.errors import DatasetError
 from cockpit.rights import ALL, Scope, joined
 
@@ -220,8 +221,8 @@ def test_an_answer_with_a_wrong_line_is_refused_whole(log: None, wrong: dict[str
 
 
 def test_of_two_who_write_at_once_the_second_is_told_and_the_log_refuses_change(log: None) -> None:
-    row = PlanRow("2030", 14, AT, "sent", "甲", "", "", {})
-    with pytest.raises(PlanConflict):
+    row = Row("2030", 14, AT, "sent", "甲", "", "", {})
+    with pytest.raises(EventConflict):
         plan_log(database_address()).append(row)
     engine = sa.create_engine(database_address())
     for statement in ("UPDATE plan_events SET note = 'x'", "DELETE FROM plan_events"):

@@ -34,7 +34,7 @@ READERS = {
     "cockpit/analysis/supervision/alerts.py": "who set an alert aside, kept with it",
     "cockpit/briefings/alerting.py": "an alert, from its log to the event",
     "cockpit/briefings/ticking.py": "into the log",
-    "cockpit/datasets/matters/log.py": "into the log",
+    "cockpit/datasets/database/events.py": "into the log",
     "cockpit/briefings/supervising.py": "from the log to the event",
     "cockpit/visuals/actions/blocks.py": "the course of one matter",
     "cockpit/analysis/supervision/machine.py": "who filed it, kept with the matter",
@@ -67,7 +67,7 @@ def test_board_and_table_name_no_person(address: dict[str, str]) -> None:
 
 
 def test_the_course_of_one_matter_says_who_did_what() -> None:
-    told = words(open_page("actions", {"lang": "zh", "matter": story()[0].matter}))
+    told = words(open_page("actions", {"lang": "zh", "matter": story()[0].subject}))
     assert [name for name in PEOPLE if name in told]
 
 

@@ -444,8 +444,15 @@ function watch({ address, shown, every }, tell) {
   };
   const seen = () => { if (!document.hidden) ask(); };
   const asking = setInterval(ask, every);
+  // Who was put out has lost the connection first: asked at once, the page is gone without waiting for its turn.
+  const parted = new MutationObserver(ask), app = document.querySelector("[data-testid=stApp]");
+  if (app) parted.observe(app, { attributeFilter: ["data-test-connection-state"] });
   document.addEventListener("visibilitychange", seen);
-  return () => { clearInterval(asking); document.removeEventListener("visibilitychange", seen); };
+  return () => {
+    clearInterval(asking);
+    parted.disconnect();
+    document.removeEventListener("visibilitychange", seen);
+  };
 }
 
 // ---- the browser's history

@@ -12,8 +12,8 @@ from cockpit.acting import Act
 from cockpit.analysis.planning.sets import NEEDS_REASON, TABLE, Kind, Plan, PlanEvent
 from cockpit.briefings.plan_book import Plans
 from cockpit.briefings.planning import DEEDS, carry_plan
+from cockpit.datasets.database.events import EventConflict
 from cockpit.datasets.decisions.log import LogUnavailable
-from cockpit.datasets.planning.log import PlanConflict
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
 from cockpit.ui.frame import acting, address
@@ -103,7 +103,7 @@ def done(view: View, name: str, kind: Kind, act: Act, detail: Mapping[str, Any])
         carry_plan(name, kind, act, detail, view.person.office)
     except LogUnavailable as error:
         tell("warning", unavailable_words(error, view.language))
-    except PlanConflict:
+    except EventConflict:
         tell("warning", say("plan.conflict", view.language))
     except DatasetError as error:
         tell("warning", words.fault(error, view.language))

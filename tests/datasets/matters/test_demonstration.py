@@ -16,8 +16,9 @@ from cockpit.analysis.supervision.machine import Matter, faults, fold, light
 from cockpit.briefings.demonstrating import is_gone_on_with, place_story, story_end
 from cockpit.briefings.supervising import all_matters, figure_now
 from cockpit.cli import main
+from cockpit.datasets.database.events import Row
 from cockpit.datasets.matters.demonstration import story
-from cockpit.datasets.matters.log import Row, matter_log
+from cockpit.datasets.matters.log import matter_log
 from cockpit.datasets.store.loading import load
 from cockpit.policy.register import load as load_register
 from cockpit.service.warm_up import begin_demonstration
@@ -31,8 +32,8 @@ def courses() -> dict[str, list[Event]]:
     found: dict[str, list[Event]] = {}
     for row in story():
         assert row.kind in KINDS
-        event = Event(row.matter, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)
-        found.setdefault(row.matter, []).append(event)
+        event = Event(row.subject, row.number, row.at, row.kind, row.by, row.office, row.note, row.detail)
+        found.setdefault(row.subject, []).append(event)
     return found
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cockpit.datasets.database.events import EventConflict, Row
 from cockpit.datasets.matters.alerts import AlertLog, AlertRow
-from cockpit.datasets.matters.log import MatterConflict, MatterLog, Row
+from cockpit.datasets.matters.log import MatterLog
 from cockpit.datasets.matters.outbox import FAILED, SENT, UNSURE, WAITING, Notice, Outbox
 
 AT = datetime(2026, 11, 30, 4, tzinfo=UTC)
@@ -19,13 +20,13 @@ ASSIGNED = Row("DB-2026-0001", 2, AT, "assigned", "甲", "省特镇办", "", {"l
 def box(url: str) -> Outbox:
     log = MatterLog(url)
     log.open_matter(Row("", 1, AT, "filed", "甲", "省特镇办", "n", {"title": "补报"}))
-    log.append(ASSIGNED, [TOLD])
+    log.append_telling(ASSIGNED, [TOLD])
     return Outbox(url)
 
 
 def test_of_a_refused_event_nothing_is_told(box: Outbox, url: str) -> None:
-    with pytest.raises(MatterConflict):
-        MatterLog(url).append(ASSIGNED, [Notice("other", "ding", "乙", "DB-2026-0001", "assigned", "补报", "")])
+    with pytest.raises(EventConflict):
+        MatterLog(url).append_telling(ASSIGNED, [Notice("other", "ding", "乙", "DB-2026-0001", "assigned", "补报", "")])
     assert [item.key for item in box.lines()] == [TOLD.key]
 
 
@@ -61,7 +62,9 @@ def test_cut_off_while_sending_it_is_not_sent_again_by_itself(box: Outbox) -> No
 def test_a_digest_leaves_at_its_hour(box: Outbox, url: str) -> None:
     later = AT + timedelta(hours=20)
     row = Row("DB-2026-0001", 3, AT, "accepted", "乙", "甲县特镇办", "", {})
-    MatterLog(url).append(row, [Notice("k", "ding", "乙", "DB-2026-0001", "assigned", "x", "", not_before=later)])
+    MatterLog(url).append_telling(
+        row, [Notice("k", "ding", "乙", "DB-2026-0001", "assigned", "x", "", not_before=later)]
+    )
     assert [item.key for item in box.claim("ding", AT)] == [TOLD.key]
     assert [item.key for item in box.claim("ding", later)] == ["k"]
     assert WAITING not in {item.state for item in box.lines()}
