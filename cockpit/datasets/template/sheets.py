@@ -173,7 +173,7 @@ def _indicators(register: Register) -> tuple[Field, ...]:
 def _said(register: Register, name: str, at: ElementField, nodes: Mapping[str, Text]) -> Field:
     """A field of an element as a column of its sheet."""
     kinds: dict[str, FieldKind] = {
-        **dict.fromkeys(("word", "level", "node", "measure"), cast(FieldKind, "category")), "towns": "text",
+        "word": "category", "level": "category", "node": "category", "measure": "category", "towns": "text",
     }  # fmt: skip
     measures = {item.id: item.label for item in register.indicators.values()}
     options = {"node": nodes, "measure": measures}.get(at.type) or register.elements.words(at)
