@@ -127,6 +127,7 @@ def test_a_period_survives_writing_and_reading(year: int, month: int) -> None:
 
 
 @given(st.integers(1, 100), st.integers(1, 4000), st.sampled_from([1.0, 0.1, 0.3, 1e8, 1 / 3]))
+@pytest.mark.long
 def test_k_of_n_reaches_its_own_share_however_it_is_measured(percent_: int, size: int, unit: float) -> None:
     limit = to_base(percent_, "%")[0]
     part, whole = percent_ * size * unit, 100 * size * unit

@@ -1,6 +1,6 @@
 """The workbook of a proposed breakdown as it is sent round: a sheet a prefecture, headers locked, answers left open.
 
-Pure: breakdown in, bytes out. Marked as a proposal wherever it is read.
+Pure: breakdown in, bytes out. Marked as a proposal wherever it is read, until its set is in force.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def plan_book(
     is_simulated: bool,
     set_id: str = "",
     number: int = 0,
+    in_force: str = "",
     assigned: Mapping[str, float] | None = None,
     seen: Scope = ALL,
 ) -> bytes:
@@ -48,6 +49,7 @@ def plan_book(
     Args:
         set_id, number: the set it belongs to and how many events made it, by which it is known again when it comes
             back; "" for a breakdown of no set.
+        in_force: what is said of a set in force, e.g. "施行"; "" for a proposal.
         assigned: what each town is to carry, where people changed the proposal; else the proposal.
         seen: whose towns are in it; a part of the province gets no sheet of the whole.
     """
@@ -60,21 +62,21 @@ def plan_book(
     carried = assigned or found.shares
     province = book.active
     province.title = say("plan.total", language)
-    _head(province, found, scale, language)
+    _head(province, found, scale, language, in_force)
     for prefecture, own in frame.groupby(frame["prefecture_adcode"].astype(str), sort=True):
         codes = list(own["code"])
         name = PREFECTURES[str(prefecture)].say(language)
         if seen.is_all:
             _line(province, found, carried, scale, str(prefecture), name, codes, language)
         sheet = book.create_sheet(name)
-        _head(sheet, found, scale, language)
+        _head(sheet, found, scale, language, in_force)
         for code, called in zip(codes, own[f"name_{language}"].astype(str), strict=True):
             _line(sheet, found, carried, scale, code, called, [code], language)
         if seen.holds_area(str(prefecture)):
             _line(sheet, found, carried, scale, str(prefecture), say("plan.total", language), codes, language)
     if seen.is_all:
         _line(province, found, carried, scale, PROVINCE, say("plan.total", language), list(found.shares), language)
-    _notes(book, found, towns, design, scale, language, is_simulated=is_simulated, seen=seen)
+    _notes(book, found, towns, design, scale, language, in_force, is_simulated=is_simulated, seen=seen)
     if set_id:
         sheet = book.create_sheet("stamp")
         sheet.append([stamp(set_id, found.indicator.id, scale.divisor, number)])
@@ -103,9 +105,10 @@ def expected(found: Breakdown, towns: pd.DataFrame, assigned: Mapping[str, float
     }
 
 
-def _head(sheet: Worksheet, found: Breakdown, scale: Scale, language: Language) -> None:
-    title = say("plan.title", language, year=found.year, name=found.indicator.label.say(language))
-    sheet.append([f"{title}（{say('plan.proposed', language)}）", *[None] * (len(COLUMNS) - 1)])
+def _head(sheet: Worksheet, found: Breakdown, scale: Scale, language: Language, in_force: str) -> None:
+    key = "plan.title_in_force" if in_force else "plan.title"
+    said = say(key, language, year=found.year, name=found.indicator.label.say(language))
+    sheet.append([f"{said}（{in_force or say('plan.proposed', language)}）", *[None] * (len(COLUMNS) - 1)])
     units = dict.fromkeys(("base", "suggested", "assigned", "stated", "swing"), scale.unit)
     heads = [f"{say(f'plan.{name}', language)} {units.get(name, '')}".strip() for name in COLUMNS]
     sheet.append(heads)
@@ -157,6 +160,7 @@ def _notes(
     design: PlanDesign,
     scale: Scale,
     language: Language,
+    in_force: str,
     *,
     is_simulated: bool,
     seen: Scope,
@@ -164,7 +168,8 @@ def _notes(
     sheet = book.create_sheet(say("plan.notes", language))
     if is_simulated:
         sheet.append([f"{PROVENANCES[Provenance.SIMULATED].say(language)}：{say('export.simulated', language)}"])
-    sheet.append([say("plan.note", language, base=found.base_year)])
+    note = "plan.note_in_force" if in_force else "plan.note"
+    sheet.append([say(note, language, base=found.base_year, state=in_force)])
     bounds = {name: percent_figure(design.limit(name)).bare for name in ("floor", "ceiling", "ceiling_mountain")}
     weights = "、".join(
         f"{item.label.say(language)} {percent_figure(found.weights.get(name, item.value)).bare}"

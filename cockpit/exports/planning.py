@@ -64,7 +64,7 @@ def methods_sheet(
     about: Mapping[str, str],
     towns: int,
 ) -> Sheet:
-    """What each method proposes for each indicator and what was chosen, figures in base unit; all of it a proposal."""
+    """What each method proposes for each indicator and what was chosen, in base unit; a proposal until in force."""
     heads = (
         say("plan.col.indicator", language), say("plan.base_year", language, year=plan.since),
         *(say(f"plan.method.{name}", language) for name in METHODS), say("plan.col.median", language),
@@ -79,12 +79,18 @@ def methods_sheet(
              *(told.get(method) for method in METHODS), own.median if own else None,
              SENSES[item.sense].say(language) if item.sense else None, item.value, item.reason.say(language) or None)
         )  # fmt: skip
-    mark = say("plan.proposed", language)
+    mark = say(f"plan.state.{plan.state}" if plan.is_in_force else "plan.proposed", language)
     formulas = tuple((say(f"plan.method.{name}", language), about[name]) for name in METHODS)
     notes = standing_notes(
         desk, language, period=say("plan.base_year", language, year=plan.since), count=str(towns),
-        special=((mark, say("plan.note", language, base=plan.since)), *formulas),
+        special=((mark, _standing(plan, language)), *formulas),
         remarks=(say("elements.base_unit", language),),
     )  # fmt: skip
     title = f"{mark} {say('plan.propose.title', language, year=plan.year)}"
     return Sheet(title, heads, ("",) * len(heads), tuple(rows), notes, say("export.notes", language))
+
+
+def _standing(plan: Plan, language: Language) -> str:
+    if plan.is_in_force:
+        return say("plan.note_in_force", language, base=plan.since, state=say(f"plan.state.{plan.state}", language))
+    return say("plan.note", language, base=plan.since)

@@ -8,11 +8,16 @@ from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
     "plan.title": Text("{year}年{name}分解建议", "{name} by {year}: proposed shares"),
+    "plan.title_in_force": Text("{year}年{name}分解", "{name} by {year}: shares"),
     "plan.proposed": Text("建议", "proposed"),
     "plan.notes": Text("说明", "Notes"),
     "plan.note": Text(
         "本系统测算的建议，不是下达的目标，也不是政策。基数为{base}年全年，现价。",
         "A proposal of this system, no target handed down and no policy. Base: full year {base}, current prices.",
+    ),
+    "plan.note_in_force": Text(
+        "下达值是{state}的目标，自定，不是政策；建议值是本系统测算的。基数为{base}年全年，现价。",
+        "What is assigned is a target of our own, {state}, and no policy; what is proposed is this system's reckoning. Base: full year {base}, current prices.",
     ),
     "plan.note_rule": Text(
         "按权重（{weights}）分摊；每个小镇的年均增速不低于 {floor}，不高于 {ceiling}（山区26县 {mountain}）；取整用最大余数法，各级之和等于各镇共担数；界限之间没有整数的小镇取上一个整数，并标明。",

@@ -152,6 +152,7 @@ def _killed(shipped: Path) -> None:
     does(act_of(ALL_ROUND))
 
 
+@pytest.mark.long
 def test_a_process_killed_between_act_and_record_is_seen_in_the_record(house: Access) -> None:
     child = multiprocessing.get_context("spawn").Process(target=_killed, args=(loading.SHIPPED,))
     child.start()

@@ -428,6 +428,7 @@ def test_the_person_at_the_shell_is_on_record(house: House, monkeypatch: pytest.
         assert (last.event, last.outcome, last.account.partition(":")[0]) == (event, "ok", "os"), event
 
 
+@pytest.mark.long
 def test_what_leaves_by_a_command_is_on_record_before_it_is_written(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

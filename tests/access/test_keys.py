@@ -155,6 +155,7 @@ def test_an_old_key_is_no_guess_and_wrong_keys_lock_no_password(access: Access) 
 # The form ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_form_offers_the_roles_of_the_kind_that_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COCKPIT_DATABASE_URL", f"sqlite:///{tmp_path}/a.sqlite")
     roles = load().access.roles

@@ -114,6 +114,7 @@ def test_remarks_and_what_was_written_go_the_same_way(county: Scope, mine: pd.Se
         assert known.free(f"补报{other['name_zh']}", language) == say("data.outside_text", language)
 
 
+@pytest.mark.long
 def test_no_page_of_the_review_names_a_town_outside(county: Scope, mine: pd.Series, other: pd.Series) -> None:
     """A clerk of the whole province hands in a row of the reviewer's town beside what he says of another."""
     name = str(other["name_zh"])
@@ -136,6 +137,7 @@ def test_no_page_of_the_review_names_a_town_outside(county: Scope, mine: pd.Seri
             assert leaks(sent(open_page("data", {**asked, "part": part})), foreign("demo", county)) == []
 
 
+@pytest.mark.long
 def test_notes_of_versions_name_no_town_outside(county: Scope, mine: pd.Series, other: pd.Series) -> None:
     kept = _keep(_check(_figures(other["town_code"])))
     publish("demo", kept.id, by("李四", f"补报{other['name_zh']}"), "v0003")
@@ -170,6 +172,7 @@ def _act(person: Person) -> Act:
     return Act(person.actor(lambda *told: None), "核对无误")
 
 
+@pytest.mark.long
 def test_where_a_figure_was_written_names_no_town_outside(county: Scope, mine: pd.Series, other: pd.Series) -> None:
     kept = _keep(_check(_figures(mine["town_code"]), name=f"{other['name_zh']}.csv"))
     publish("demo", kept.id, by("李四", "报"), "v0003")

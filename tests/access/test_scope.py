@@ -140,6 +140,7 @@ def _decided() -> None:
 # Pages and the wall -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("batch", range(22))
 def test_no_page_shows_a_town_outside(batch: int) -> None:
@@ -272,6 +273,7 @@ FILES: dict[str, Callable[[random.Random, Desk, Scope], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("batch", range(12))
 @pytest.mark.parametrize("kind", FILES)
@@ -283,6 +285,7 @@ def test_no_file_names_a_town_outside(kind: str, batch: int) -> None:
         assert _found(FILES[kind](chance, desk, scope), scope, "", "demo") == [], (kind, scope)
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("seed", range(6))
 def test_no_pack_names_a_town_outside(seed: int) -> None:
@@ -302,6 +305,7 @@ def test_no_pack_names_a_town_outside(seed: int) -> None:
         assert _found(_unpacked(content), scope, "", "demo") == [], (name, scope)
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("batch", range(8))
 def test_no_button_of_a_page_gives_a_file_that_names_a_town_outside(batch: int) -> None:
@@ -344,6 +348,7 @@ def _everywhere(name: str, instead: Callable[..., None]) -> Iterator[None]:
 # What somebody sends -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("batch", range(6))
 def test_findings_on_a_file_tell_nothing_of_a_town_outside(batch: int) -> None:

@@ -130,6 +130,7 @@ def _scopes(desk: Desk) -> Iterator[Scope]:
         yield Scope(frozenset(prefectures - {area}))
 
 
+@pytest.mark.long
 def test_no_figure_of_any_office_less_its_own_is_that_of_one_or_two_towns(desk: Desk) -> None:
     """By the shape of the sums, over every target, period and office; and none is kept back without need."""
     hidden = shown = 0
@@ -149,6 +150,7 @@ def test_no_figure_of_any_office_less_its_own_is_that_of_one_or_two_towns(desk: 
     assert shown > 1000
 
 
+@pytest.mark.long
 def test_the_page_and_the_interface_show_nothing_of_it(desk: Desk) -> None:
     scope = _all_but(desk, 2)
     person = reader("analyst", scope)
@@ -198,6 +200,7 @@ def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     return code, kept.id
 
 
+@pytest.mark.long
 def test_what_a_version_moved_is_told_to_who_sees_all_towns_alone(changed: tuple[str, str]) -> None:
     """Before and after of the province, less one another, are what the one town brought."""
     towns = open_desk("demo").dataset.towns
@@ -212,6 +215,7 @@ def test_what_a_version_moved_is_told_to_who_sees_all_towns_alone(changed: tuple
         assert leaks(told + wall, foreign("demo", scope)) == []
 
 
+@pytest.mark.long
 def test_a_reviewer_sees_no_total_that_is_his_own_and_one_or_two_others(changed: tuple[str, str]) -> None:
     town, submission = changed
     before = open_desk("demo", "v0003")

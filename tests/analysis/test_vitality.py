@@ -148,6 +148,7 @@ def test_leaving_any_item_out_never_raises_the_index(desk: Desk, found: Vitality
             assert (after[both] <= found.index[both] + 1e-9).all(), column
 
 
+@pytest.mark.long
 def test_leaving_an_item_out_never_raises_a_star(desk: Desk, found: Vitality) -> None:
     levels = [rule for rule in desk.register.stars.values() if rule.kind == "level"]
     steady = desk.register.rule("star_stability").base_value

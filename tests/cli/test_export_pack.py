@@ -26,6 +26,7 @@ def export(*words: object) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.long
 def test_progress_names_every_step_and_the_files_come_last(tmp_path: Path) -> None:
     code, text = export(tmp_path / "out", "--formats", "xlsx,pptx", "--json", "--lang", "en", "--prefecture", "330100")
     lines = [json.loads(line) for line in text.splitlines()]
@@ -76,6 +77,7 @@ def test_the_process_draws_the_figures_of_the_screen_and_clears_its_folder() -> 
         assert picture.histogram()[0] + sum(picture.histogram()[:128]) > 500, "something is drawn on the white"
 
 
+@pytest.mark.long
 def test_a_refusal_of_the_process_is_its_sentence_and_a_stopped_one_is_gone() -> None:
     with pytest.raises(PackFault, match="没有小镇"):
         list(run(["--filter", "q=没有这个小镇"]))

@@ -69,6 +69,7 @@ def test_a_clean_file_becomes_a_version_and_rolls_back(place: Path) -> None:
     assert current_output() == before
 
 
+@pytest.mark.long
 def test_a_file_with_errors_is_kept_and_not_published(place: Path) -> None:
     code, answer = publish(sheet(place, figures(1).replace(TOWN, "D999999Z")))
     assert (code, answer["version"], answer["is_acceptable"]) == (1, None, False)
@@ -76,6 +77,7 @@ def test_a_file_with_errors_is_kept_and_not_published(place: Path) -> None:
     assert current_marker("demo") == "v0003"
 
 
+@pytest.mark.long
 def test_warnings_wait_for_a_reviewer_unless_they_are_accepted(place: Path) -> None:
     path = sheet(place, figures(current_output() * 9))
     code, answer = publish(path)
@@ -116,6 +118,7 @@ def test_who_and_why_are_asked_for_before_anything_is_kept(place: Path, who: str
     assert all_submissions("demo") == ()
 
 
+@pytest.mark.long
 def test_the_actor_may_be_given_as_who_and_is_kept_without_signs_nobody_sees(place: Path) -> None:
     path = sheet(place, figures(current_output() * 1.01))
     done = call("publish", path, "--who", "李\u202e四", "--note", " 三季\u200b度")
@@ -125,6 +128,7 @@ def test_the_actor_may_be_given_as_who_and_is_kept_without_signs_nobody_sees(pla
     assert [(step.who, step.note) for step in delivery.steps] == [("李四", "三季度")] * 2
 
 
+@pytest.mark.long
 def test_serve_serves_and_ends_with_its_process() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -148,6 +152,7 @@ def test_serve_serves_and_ends_with_its_process() -> None:
         assert process.wait(timeout=20) is not None
 
 
+@pytest.mark.long
 def test_what_a_publication_changed_is_printed_for_every_table(place: Path) -> None:
     path = place / "延期.csv"
     path.write_text("小镇编码,批准日期,截止日期\nD330102C,2026-10-10,2027-12-31\n", encoding="utf-8-sig")
@@ -157,6 +162,7 @@ def test_what_a_publication_changed_is_printed_for_every_table(place: Path) -> N
     assert "+0 ~0 =0" not in done.output
 
 
+@pytest.mark.long
 def test_a_figure_taken_back_is_counted(place: Path) -> None:
     path = place / "returns.csv"
     path.write_text(f"小镇编码,期间,总产出（万元）,备注\n{TOWN},2025,撤回,误报\n", encoding="utf-8-sig")

@@ -85,6 +85,7 @@ def test_every_target_has_its_statement_on_slide_notes_paper_and_sheet(case: str
             assert part in rows[label]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES)
 def test_slides_chapters_and_sheets_carry_period_version_provenance_and_mark(case: str) -> None:
     whole, language = made(case), CASES[case][2]
@@ -179,6 +180,7 @@ def test_the_chain_is_drawn_for_paper_with_names_in_their_boxes_and_a_legend() -
     assert all(name["size"] <= 13 for name in names)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES)
 def test_heads_of_paper_tables_repeat_and_no_cell_anywhere_is_a_formula(case: str) -> None:
     whole = made(case)
@@ -190,6 +192,7 @@ def test_heads_of_paper_tables_repeat_and_no_cell_anywhere_is_a_formula(case: st
             assert not [cell.coordinate for row in page.iter_rows() for cell in row if cell.data_type == "f"]
 
 
+@pytest.mark.long
 def test_public_packs_hold_no_simulated_figure_and_say_what_is_missing() -> None:
     whole = made("public")
     texts = [cell for slide in whole.deck.slides for table in tables_of(slide) for row in table for cell in row]

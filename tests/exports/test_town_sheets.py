@@ -159,6 +159,7 @@ def test_the_command_refuses_a_sheet_with_a_character_it_cannot_set(
     assert not (tmp_path / "a.pdf").exists()
 
 
+@pytest.mark.long
 def test_the_fonts_hold_every_character_of_both_datasets_and_stay_small() -> None:
     for name in ("demo", "public"):
         for language in ("zh", "en"):

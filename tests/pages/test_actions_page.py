@@ -184,6 +184,7 @@ COURSE = {
 }
 
 
+@pytest.mark.long
 def test_a_matter_opens_in_every_state_with_what_may_be_done() -> None:
     name = filed()
     for state, steps in COURSE.items():
@@ -238,6 +239,7 @@ def test_what_the_list_waits_behind_a_matter_with_is_kept_silently() -> None:
     assert not open_page("actions", asked).warning
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_demonstration")
 def test_all_of_the_demonstration_is_looked_at_on_the_storys_last_day() -> None:
     last = max(row.at for row in story()).date()

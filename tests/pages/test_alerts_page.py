@@ -28,6 +28,7 @@ def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COCKPIT_DATABASE_URL", f"sqlite:///{tmp_path / 'matters.sqlite'}")
 
 
+@pytest.mark.long
 def test_the_rail_leads_to_the_alerts_and_these_to_handing_out() -> None:
     tick("demo")
     rail = words(open_page("cockpit", {"lang": "zh"}))
@@ -73,6 +74,7 @@ def test_without_a_name_nothing_is_handed_out_and_nothing_typed_is_lost() -> Non
     assert all_matters().matters == ()
 
 
+@pytest.mark.long
 def test_a_town_shows_its_alerts_and_after_handing_out_its_matter() -> None:
     every = open_page("actions", {"lang": "zh", "alert": RULE})
     key = every.checkbox[0].key.rpartition("al_box|")[2].partition("|")[2]
@@ -113,6 +115,7 @@ def test_an_unknown_alert_is_told_and_all_are_shown() -> None:
     assert any("nope" in item.value for item in app.warning)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dataset", ["public", "demo"])
 def test_every_page_with_alerts_opens_on_both_datasets(dataset: str) -> None:
     for page in ("cockpit", "targets", "lists", "town", "data", "actions"):
@@ -120,6 +123,7 @@ def test_every_page_with_alerts_opens_on_both_datasets(dataset: str) -> None:
         assert not open_page(page, asked).exception, page
 
 
+@pytest.mark.long
 def test_a_decision_and_a_statement_say_who_has_it_in_hand_or_that_nobody_has() -> None:
     assert place_story()
     tick("demo")
@@ -193,6 +197,7 @@ def test_what_is_set_aside_is_offered_to_nobody() -> None:
     assert aside("demo", today() + timedelta(days=10)) == frozenset()
 
 
+@pytest.mark.long
 def test_what_is_set_aside_on_the_page_is_chosen_no_more() -> None:
     app = open_page("actions", {"lang": "zh", "alert": RULE})
     count = sum(box.value for box in app.checkbox)

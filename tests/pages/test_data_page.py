@@ -103,6 +103,7 @@ def test_a_submission_is_compared_and_published_with_name_and_note() -> None:
     assert "没有待审核的报送" in words(app)
 
 
+@pytest.mark.long
 def test_the_second_of_two_publishers_is_told_who_was_first_and_loses_nothing() -> None:
     first, second = deliver(row=4), deliver(row=5)
     app = open_page("data", {"part": "review", "submission": second.id, "lang": "zh"})
@@ -118,6 +119,7 @@ def test_the_second_of_two_publishers_is_told_who_was_first_and_loses_nothing() 
     assert "第5版已发布" in words(app)
 
 
+@pytest.mark.long
 def test_a_file_sent_twice_is_told_with_the_first_submission() -> None:
     content = workbook()  # a workbook saved again has other bytes
     upload_of = Upload("杭州2025.xlsx", content)
@@ -135,6 +137,7 @@ def test_a_file_sent_twice_is_told_with_the_first_submission() -> None:
     assert f"submission={first.id}" in words(app)
 
 
+@pytest.mark.long
 def test_a_submission_is_rejected_with_its_reason() -> None:
     delivery = deliver()
     app = press(decide(open_page("data", {"part": "review", "lang": "zh"}), delivery, note="口径不对"), "退回")
@@ -143,6 +146,7 @@ def test_a_submission_is_rejected_with_its_reason() -> None:
     assert current_marker("demo") == "v0003"
 
 
+@pytest.mark.long
 def test_rolling_back_takes_a_button_and_a_confirmation_with_name_and_reason() -> None:
     publish("demo", deliver().id, by("李四", "年报"), "v0003")
     app = press(open_page("data", {"part": "versions", "lang": "zh"}), "回到此版")
@@ -158,6 +162,7 @@ def test_rolling_back_takes_a_button_and_a_confirmation_with_name_and_reason() -
     assert "数字有误" in text
 
 
+@pytest.mark.long
 def test_a_name_is_asked_once_a_session_and_a_note_for_each_act() -> None:
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     app.text_input(key="act_name|submit").set_value("张三")
@@ -182,6 +187,7 @@ def test_a_name_is_asked_once_a_session_and_a_note_for_each_act() -> None:
     assert "“操作人”没有填写" not in words(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "told"), [("zh", "“审核人”没有填写"), ("en", "“Reviewed by” is not filled in")])
 def test_a_name_of_signs_nobody_sees_is_no_name(language: str, told: str) -> None:
     delivery = deliver()
@@ -193,6 +199,7 @@ def test_a_name_of_signs_nobody_sees_is_no_name(language: str, told: str) -> Non
     assert open_submission("demo", delivery.id).state == "received"
 
 
+@pytest.mark.long
 def test_another_session_is_told_quietly_and_keeps_its_filter() -> None:
     app = open_page("towns", {"lang": "zh", "prefecture": "330100"})
     publish("demo", deliver().id, by("李四", "年报*更正*"), "v0003")
@@ -202,6 +209,7 @@ def test_another_session_is_told_quietly_and_keeps_its_filter() -> None:
     assert app.multiselect(key="prefecture|zh|demo@v0004").value == ["330100"]
 
 
+@pytest.mark.long
 def test_findings_name_cell_value_and_remedy_and_keep_a_fault_from_being_submitted() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
     book["指标"]["F5"] = "约<b>十亿</b>"
@@ -215,6 +223,7 @@ def test_findings_name_cell_value_and_remedy_and_keep_a_fault_from_being_submitt
     assert "送交审核" not in [button.label for button in app.button]
 
 
+@pytest.mark.long
 def test_a_refused_file_says_why() -> None:
     app = upload(open_page("data", {"lang": "zh"}), "说明.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     text = words(app)
@@ -222,6 +231,7 @@ def test_a_refused_file_says_why() -> None:
     assert "现行数据未受影响" in text
 
 
+@pytest.mark.long
 def test_a_delivery_goes_to_review_under_its_submitters_name() -> None:
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     app = press(app, "送交审核")
@@ -232,6 +242,7 @@ def test_a_delivery_goes_to_review_under_its_submitters_name() -> None:
     assert "审核人（必填）" in [widget.label for widget in app.text_input]
 
 
+@pytest.mark.long
 def test_a_full_disk_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -244,6 +255,7 @@ def test_a_full_disk_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyP
     assert app.text_input(key="act_name|submit").value == "张三"
 
 
+@pytest.mark.long
 def test_a_figure_leads_to_its_cell_and_a_derived_one_to_its_parts() -> None:
     publish("demo", deliver().id, by("李四", "年报"), "v0003")
     query = {"part": "trace", "town": TOWN, "lang": "zh"}
@@ -259,6 +271,7 @@ def test_a_figure_leads_to_its_cell_and_a_derived_one_to_its_parts() -> None:
     assert "随版本提供，没有报送文件" in text
 
 
+@pytest.mark.long
 def test_who_has_reported_is_a_matrix_by_prefecture_or_town_with_its_table() -> None:
     query = {"part": "freshness", "lang": "zh"}
     text = words(open_page("data", query))
@@ -278,6 +291,7 @@ def test_real_towns_owe_no_return() -> None:
     assert "缺报</span>" not in text
 
 
+@pytest.mark.long
 def test_a_file_that_would_end_the_app_is_refused_in_words_and_the_page_goes_on() -> None:
     app = upload(open_page("data", {"lang": "zh"}), "坏.xlsx", far_cells()["six digits"])
     assert not app.exception
@@ -298,6 +312,7 @@ def _sizes_in(value: object, seen: set[int]) -> int:
     return sum(_sizes_in(part, seen) for part in parts)
 
 
+@pytest.mark.long
 def test_what_is_kept_of_a_check_holds_no_bytes_of_its_files() -> None:
     app = upload(open_page("data", {"lang": "zh"}), "杭州.xlsx", workbook())
     work = app.session_state["_data_checked"]
@@ -327,6 +342,7 @@ def test_the_uploader_lets_the_largest_file_pass_on_every_system_and_hardly_more
     assert widget.proto.max_upload_size_mb == page_limit(int(register().intake.limit("file_mib")))
 
 
+@pytest.mark.long
 def test_files_are_given_back_when_their_uploader_is_no_longer_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     given_back: list[str] = []
     monkeypatch.setattr(

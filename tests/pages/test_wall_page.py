@@ -83,6 +83,7 @@ def test_figures_are_those_of_the_desk() -> None:
         assert f"\n{figure.number}\n" in overview, card.target.id
 
 
+@pytest.mark.long
 def test_a_simulated_wall_says_so_on_every_scene_and_a_real_one_never() -> None:
     for scene in played({"lang": "zh"})["scenes"]:
         assert "模拟" in scene["body"] or "模拟" in scene["source"], scene["id"]
@@ -184,6 +185,7 @@ def test_nothing_selected_is_said_in_every_scene() -> None:
     assert "筛选后没有小镇" in data["scenes"][0]["body"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dataset", ["demo", "public"])
 def test_english_scenes_hold_no_chinese(dataset: str) -> None:
     for scene in played({"lang": "en", "dataset": dataset})["scenes"]:

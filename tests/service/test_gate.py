@@ -367,6 +367,7 @@ def app_server() -> Iterator[tuple[Any, list[bytes]]]:
             yield running, asked
 
 
+@pytest.mark.long
 def test_the_app_itself_refuses_foreign_pages_at_once_and_asks_nobody(app_server: tuple[Any, list[bytes]]) -> None:
     import time
     from urllib.parse import urlsplit

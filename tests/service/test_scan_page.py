@@ -34,6 +34,7 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClie
     scan_page._logged.clear()
 
 
+@pytest.mark.long
 def test_every_town_of_both_datasets_has_a_small_page_with_its_name_and_status(client: TestClient) -> None:
     for name in ("demo", "public"):
         desk = open_desk(name)

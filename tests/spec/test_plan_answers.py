@@ -201,3 +201,19 @@ def test_the_workbook_names_the_weights_it_was_made_by_and_what_is_kept_back(des
     assert "基数 50.0%" in notes
     assert "近年增量 0.0%" in notes
     assert "预留 400 亿元" in notes
+
+
+@pytest.mark.parametrize(("in_force", "said", "unsaid"), [("", "建议", "施行"), ("施行", "施行", "分解建议")])
+def test_a_workbook_calls_itself_a_proposal_until_its_set_is_in_force(
+    desk: Desk, in_force: str, said: str, unsaid: str
+) -> None:
+    found = shared(desk)
+    assert found.suggested is not None
+    content = plan_book(
+        found.suggested, desk.dataset.towns, desk.register.planning, "zh", is_simulated=True, in_force=in_force
+    )
+    book = book_of(content)
+    told = str(book["合计"]["A1"].value) + "".join(str(row[0].value) for row in book["说明"].iter_rows())
+    assert said in told
+    assert unsaid not in told
+    assert ("不是下达的目标" in told) == (in_force == "")

@@ -129,6 +129,7 @@ def test_a_click_is_not_undone_by_the_next_one(server: Server, pick: Pick) -> No
     play(scene)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pick", PICKS, ids=lambda pick: f"{pick.page or 'cockpit'}-{pick.key}")
 def test_the_first_click_stands_when_another_process_answers(server: Server, other: Server, pick: Pick) -> None:
     async def scene() -> None:

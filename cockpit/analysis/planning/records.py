@@ -39,7 +39,7 @@ def targets_of(plan: Plan, register: Register) -> dict[str, Target]:
 
 def own_of(plan: Plan, register: Register) -> dict[str, Mapping[str, float]]:
     """What towns carry of each target in force, by target; ratios are floors and carry nothing."""
-    if plan.state not in ("in_force", "closed"):
+    if not plan.is_in_force:
         return {}
     return {
         _target(plan, item, register).id: item.assigned
@@ -60,7 +60,7 @@ def scope_of(register: Register, indicator: str) -> Scope:
 
 
 def _origin(plan: Plan) -> Origin:
-    return "own" if plan.state in ("in_force", "closed") else "proposed"
+    return "own" if plan.is_in_force else "proposed"
 
 
 def _target(plan: Plan, item: Item, register: Register) -> Target:

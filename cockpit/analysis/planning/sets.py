@@ -140,6 +140,11 @@ class Plan:
         return tuple(name for name, item in self.items.items() if not item.reason.zh)
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether its figures are targets and no proposal; closed ones were."""
+        return self.state in ("in_force", "closed")
+
+    @property
     def is_open(self) -> bool:
         """Whether figures may still be chosen or shared out anew."""
         return self.state in ("draft", "comment")

@@ -31,7 +31,7 @@ def planned(ask: Material) -> list[Section]:
 
 
 def _section(ask: Material, plan: Plan) -> Section:
-    in_force = plan.state in ("in_force", "closed")
+    in_force = plan.is_in_force
     mark = ORIGINS["own" if in_force else "proposed"].say(ask.language)
     name = ask.say("pack.plan_title", name=plan.title.say(ask.language), state=words.state(plan, ask.language))
     sums = [item for item in plan.chosen if is_shared(ask.desk.register.indicator(item.indicator))]

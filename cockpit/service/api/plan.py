@@ -97,7 +97,7 @@ def _set(desk: Desk, plan: Plan, language: Language, scope: Scope, within: froze
         id=plan.id,
         title=plan.title.say(language),
         state="draft" if plan.state == "new" else plan.state,
-        is_proposal=plan.state not in ("in_force", "closed"),
+        is_proposal=not plan.is_in_force,
         base_year=plan.since,
         year=plan.year,
         draft=plan.draft,

@@ -82,6 +82,7 @@ def _outward(view: View, plan: Plan, found: Shared) -> None:
         return plan_book(
             suggested, view.desk.dataset.towns, view.desk.register.planning, view.language,
             is_simulated=view.briefing.is_simulated(), set_id=plan.id, number=plan.number,
+            in_force=view.say(f"plan.state.{plan.state}") if plan.is_in_force else "",
             assigned=found.by_town, seen=view.person.sees,
         )  # fmt: skip
 

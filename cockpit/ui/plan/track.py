@@ -45,10 +45,10 @@ def step(view: View, book: page.Book) -> None:
                     view,
                     view.say("plan.track.title", year=plan.year),
                     lead,
-                    is_fixed=plan.state in ("in_force", "closed"),
+                    is_fixed=plan.is_in_force,
                 )
             )
-    if plan.state not in ("in_force", "closed"):
+    if not plan.is_in_force:
         st.info(view.say("plan.track.not_yet", state=words.state(plan, view.language)), icon=":material/info:")
     found = shared_out(view.desk, plan, name)
     if found.suggested is None:

@@ -192,6 +192,7 @@ def test_eight_threads_at_once_leave_one_decision(url: str) -> None:
     judge_race(url, told, 8)
 
 
+@pytest.mark.long
 def test_two_processes_at_once_leave_one_decision(url: str) -> None:
     # Fresh processes: a fork would share the parent's open connections.
     context = multiprocessing.get_context("spawn")

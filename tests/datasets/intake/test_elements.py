@@ -231,6 +231,7 @@ def test_a_day_as_people_say_it_is_read() -> None:
     assert found.tables["element_platform"].iloc[0]["since"] == "2024-03-01"
 
 
+@pytest.mark.long
 def test_one_platform_in_two_towns_is_asked_about_and_a_fund_is_not() -> None:
     known = DEMO.table("element_platform").iloc[0]
     name, home = str(known["name"]), str(known["town_code"])

@@ -142,6 +142,7 @@ def test_a_code_that_is_another_firms_is_told() -> None:
 # Figures taken back
 
 
+@pytest.mark.long
 def test_a_firms_figure_is_taken_back_with_its_reason_and_stands_in_the_difference() -> None:
     checked = of(row("f03516", "撤回", 150, "误报"))
     assert told(checked) == []

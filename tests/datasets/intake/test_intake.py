@@ -65,6 +65,7 @@ def address(label: str, row: int) -> str:
     return str(at(openpyxl.load_workbook(io.BytesIO(empty()))[RETURNS], label, row).coordinate)
 
 
+@pytest.mark.long
 def test_a_template_filled_in_rightly_has_no_findings_and_gives_back_every_figure() -> None:
     checked = check(filled())
     assert checked.findings == ()
@@ -148,6 +149,7 @@ def test_a_finding_shows_what_stands_in_its_cell(fault: str) -> None:
             assert finding.value in (shown(typed), "") if str(typed).startswith("=") else finding.value == shown(typed)
 
 
+@pytest.mark.long
 def test_faults_together_are_all_told_and_spoil_nothing_else() -> None:
     values = [("税收收入", 7, "无"), (OUTPUT, 8, "abc"), (STAFF, 9, "１２"), ("期间", 10, "去年"), (FIRMS, 11, -1)]
     checked = check(changed(*(put(label, row, value) for label, row, value in values)))
@@ -162,6 +164,7 @@ def test_faults_together_are_all_told_and_spoil_nothing_else() -> None:
     assert len(whole - codes) == 1  # only the row whose period nobody can read
 
 
+@pytest.mark.long
 def test_the_same_town_twice_is_told_with_both_places() -> None:
     def twice(book: openpyxl.Workbook, sheet: Any) -> None:
         at(sheet, "小镇编码", 5).value = at(sheet, "小镇编码", 4).value
@@ -190,6 +193,7 @@ def test_parts_that_exceed_the_whole() -> None:
     assert "超过总产出" in finding.what("zh")
 
 
+@pytest.mark.long
 def test_a_flow_that_falls_within_the_year() -> None:
     half_year = load("demo").table("returns")
     town = "D330102B"
@@ -201,6 +205,7 @@ def test_a_flow_that_falls_within_the_year() -> None:
     assert ("flow_falls", address(TAX, 5)) not in rules(check(changed(put(TAX, 5, tax / 1e4 * 0.999))))
 
 
+@pytest.mark.long
 def test_merged_cells_among_the_data() -> None:
     checked = check(changed(lambda book, sheet: sheet.merge_cells("F5:F6")))
     assert ("merged", "F5:F6") in rules(checked)
@@ -215,6 +220,7 @@ def test_merged_cells_among_the_data() -> None:
     assert check(changed(titled)).findings == ()
 
 
+@pytest.mark.long
 def test_columns_missing_misspelt_strange_and_doubled() -> None:
     def misspell(book: openpyxl.Workbook, sheet: Any) -> None:
         at(sheet, TAX, 1).value = "税收入"
@@ -243,6 +249,7 @@ def test_columns_missing_misspelt_strange_and_doubled() -> None:
     assert (missing.rule, missing.what("zh")) == ("missing_column", "缺少“小镇编码”列")
 
 
+@pytest.mark.long
 def test_units_may_be_changed_in_the_header_and_unknown_ones_are_told() -> None:
     def in_hundred_millions(book: openpyxl.Workbook, sheet: Any) -> None:
         at(sheet, OUTPUT, 2).value = "亿元"
@@ -557,6 +564,7 @@ def test_a_rule_that_breaks_everywhere_is_cut_off_and_counted() -> None:
     assert more.values["count"] == 500
 
 
+@pytest.mark.long
 def test_many_strange_words_cost_no_more_than_many_rows() -> None:
     """Nearest words are looked for fifty times a column, not ten thousand times."""
     head = ["企业编码", "企业名称", "小镇编码", "期间", "链上环节"]

@@ -94,6 +94,7 @@ def test_a_wide_table_of_strange_headers_is_read_in_seconds() -> None:
     assert time.process_time() - start < 5
 
 
+@pytest.mark.long
 def test_what_is_read_apart_is_what_is_read_here() -> None:
     uploads = [
         Upload("报送.xlsx", filled()),
@@ -125,6 +126,7 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> Any:
     return to
 
 
+@pytest.mark.long
 def test_a_file_that_ends_its_reader_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     # The gate is taken out: what stands behind it must hold by itself.
     start = "from cockpit.datasets.intake import reading, scan\n"
@@ -167,6 +169,7 @@ def test_too_slow_a_file_is_stopped_and_told(strict: Any, monkeypatch: pytest.Mo
     assert len(checked.tables["returns"]) == 1
 
 
+@pytest.mark.long
 def test_many_bad_files_end_the_upload_not_the_day(strict: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     strict(lost_readings=2)
     code = "import os\nfrom cockpit.datasets.intake import checking\nchecking._check_file = lambda *_: os.abort()"
@@ -177,6 +180,7 @@ def test_many_bad_files_end_the_upload_not_the_day(strict: Any, monkeypatch: pyt
     assert {name for name, _ in refusals(checked)} == {f"{number}.csv" for number in range(4)}
 
 
+@pytest.mark.long
 def test_a_refused_file_is_returned_as_the_list_alone_without_being_opened() -> None:
     upload = Upload("坏.xlsx", FAR["six digits"])
     checked = check_now([upload], load("demo"), as_of=TODAY)

@@ -86,6 +86,7 @@ columns = { town_code = "xz", period = "bgq", indicator = "zb", value = "sz", un
     assert rows["value"].tolist() == pytest.approx([1_234_567_890.0])
 
 
+@pytest.mark.long
 def test_pull_publishes_and_every_figure_is_traced_to_the_table(
     source: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

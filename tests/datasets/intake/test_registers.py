@@ -53,6 +53,7 @@ def rules(checked: Checked) -> list[tuple[str, str]]:
     return [(at.rule, at.sheet) for at in checked.findings if at.rule not in _EXPECTED]
 
 
+@pytest.mark.long
 def test_a_new_town_comes_with_its_entry_in_the_list_and_its_first_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_new_town_comes_with_its_entry_in_the_list_and_its_first_figures(
     assert (cell.sheet, cell.submitted_by) == ("清单变动", "张三")
 
 
+@pytest.mark.long
 def test_an_entry_of_the_list_moves_the_status_of_its_town_and_an_older_one_does_not() -> None:
     """上城丙财富小镇 is being created since 2021-12-10: named now, it is named; cultivated in 2019, it stays."""
     code = "D330102C"
@@ -210,6 +212,7 @@ def test_the_example_of_a_code_is_one_that_would_be_taken(dataset: str, written:
         assert "330102" in example
 
 
+@pytest.mark.long
 def test_the_template_shows_a_code_of_its_own_dataset() -> None:
     for dataset, form in (("demo", "D330102E"), ("public", "330102-0")):
         made = openpyxl.load_workbook(io.BytesIO(template(load(dataset), "2026-09", as_of=TODAY)))
@@ -263,6 +266,7 @@ def with_returns(registers: list[tuple[str, dict[str, object]]], *named: tuple[s
     return check(saved(made))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("registers", [[RENAMED, TAKES_OVER], [TAKES_OVER, RENAMED]])
 def test_a_name_that_passes_to_a_new_town_is_told_and_stands_for_neither(
     registers: list[tuple[str, dict[str, object]]],
@@ -278,6 +282,7 @@ def test_a_name_that_passes_to_a_new_town_is_told_and_stands_for_neither(
     assert alone.tables["returns"]["town_code"].tolist() == ["D330102A"]
 
 
+@pytest.mark.long
 def test_a_renamed_town_is_found_by_either_name() -> None:
     for name in (OLD_NAME, NEW_NAME):
         checked = with_returns([RENAMED], ("", name))
@@ -285,6 +290,7 @@ def test_a_renamed_town_is_found_by_either_name() -> None:
         assert checked.tables["returns"]["town_code"].tolist() == ["D330102A"]
 
 
+@pytest.mark.long
 def test_a_file_may_speak_of_towns_that_come_in_one_after_it() -> None:
     figures = sheet([["小镇名称", "期间", "就业人数"], [OLD_NAME, "2026-09", 25_000]], RETURNS)
     new = sheet([["小镇名称", "期间", "就业人数"], [TOWN["中文名"], "2026-09", 25_000]], RETURNS)
@@ -335,6 +341,7 @@ def test_a_town_cannot_be_renamed_to_a_name_another_bears(column: str) -> None:
     assert rules(checked) == [("town_exists", "小镇")]
 
 
+@pytest.mark.long
 def test_two_rows_cannot_give_two_towns_one_name_and_two_towns_may_exchange_theirs() -> None:
     twice = book(
         ("小镇", {"小镇编码": "D330102A", "中文名": "同名小镇"}),

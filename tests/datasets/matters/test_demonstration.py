@@ -134,6 +134,7 @@ def test_a_log_with_a_real_matter_stays_as_it_is(address: str) -> None:
     assert log.count() == 1
 
 
+@pytest.mark.long
 def test_two_processes_at_once_give_one_set(address: str) -> None:
     matter_log(address).count()  # the tables are there
     command = [sys.executable, "-m", "cockpit", "actions", "demo"]

@@ -90,6 +90,7 @@ def test_a_long_table_and_land_take_back_as_well() -> None:
     assert land.withdrawn[["table", "indicator"]].values.tolist() == [["land", "in_use"]]
 
 
+@pytest.mark.long
 def test_a_figure_taken_back_is_missing_and_leaves_its_trace() -> None:
     before = open_desk("demo")
     at = before.cube.towns.index(TOWN)
@@ -118,6 +119,7 @@ def test_a_figure_taken_back_is_missing_and_leaves_its_trace() -> None:
     assert len(load("demo").table("returns")) == len(before.dataset.table("returns")) - 1
 
 
+@pytest.mark.long
 def test_a_figure_taken_back_may_be_reported_anew_and_a_version_comes_back_whole() -> None:
     value = float(open_desk("demo").cube.of("total_output_yuan", "2025")[0])
     publish("demo", deliver(*taken_back()).id, by("李四", "撤回"), "v0003")
@@ -130,6 +132,7 @@ def test_a_figure_taken_back_may_be_reported_anew_and_a_version_comes_back_whole
     assert trace(open_desk("demo"), TOWN, "2025", "total_output_yuan").origin == "source"
 
 
+@pytest.mark.long
 def test_a_submitted_figure_loses_its_cell_when_it_is_taken_back() -> None:
     checked, upload = sent([["小镇名称", "期间", "总产出（万元）"], [NAME, "2025", 15_000_000]])
     publish("demo", deliver(checked, upload).id, by("李四"), "v0003")
