@@ -181,7 +181,7 @@ PHRASES: Final[dict[str, Text]] = {
         "本机时钟早于此事项的上一步，请先校时。", "The clock stands before this matter's last step: set it right first."
     ),
     "act.fault.matter_title_long": Text(
-        "事项名称最多{limit}个字，说明写在备注里。",
+        "事项名称最多 {limit} 个字，说明写在备注里。",
         "A title has {limit} signs at most; the rest belongs into the note.",
     ),
     "act.fault.matter_clause_unknown": Text("文件没有条款“{value}”。", "The document has no clause “{value}”."),
