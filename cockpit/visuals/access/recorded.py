@@ -5,7 +5,7 @@ Pure: lines in, HTML out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cockpit.access.audit import Line
 from cockpit.access.house import SHANGHAI
@@ -27,10 +27,10 @@ def _detail(line: Line, design: AccessDesign, counties: Mapping[str, str], langu
     told = []
     for name, value in line.detail.items():
         if isinstance(value, Mapping):
-            given = ((_worded(f"access.detail_{part}", part, language), said) for part, said in value.items() if said)
-            text = " ".join(f"{part}={said if isinstance(said, str) else ','.join(said)}" for part, said in given)
+            given = ((_worded(f"access.detail_{part}", part, language), _plain(said)) for part, said in value.items())
+            text = " ".join(f"{part}={said}" for part, said in given if said)
         else:
-            text = "" if value is None else str(value)
+            text = _plain(value)
         if name == "role" and text in design.roles:
             text = design.roles[text].label.say(language)
         elif name == "scope":
@@ -40,6 +40,13 @@ def _detail(line: Line, design: AccessDesign, counties: Mapping[str, str], langu
         if text:
             told.append(f"{_worded(f'access.detail_{name}', name, language)} {text}")
     return "，".join(told) if language == "zh" else ", ".join(told)
+
+
+def _plain(value: object) -> str:
+    """Any value an event may carry, as text: a list by its members, nothing as nothing."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return ",".join(map(_plain, value)) if isinstance(value, Iterable) else str(value)
 
 
 def _worded(key: str, otherwise: str, language: Language) -> str:
