@@ -17,8 +17,9 @@ import difflib
 import os
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from stdnum.iso7064 import mod_37_36
@@ -77,6 +78,12 @@ def plain(text: str) -> str:
     return _BETWEEN.sub("", half_width(visible(text)).upper())[:LONGEST]
 
 
+@lru_cache(maxsize=16_384)
+def signs_of(town_code: str) -> str:
+    """The printed code of a town as `plain` makes it of what was typed."""
+    return plain(printed(town_code))
+
+
 def read(text: str) -> Reading:
     """Read a printed code, or a town_code itself, as people type it. Never raises.
 
@@ -125,6 +132,12 @@ def county_in(text: str) -> str:
     """The six digits of the county in a code as somebody typed it, "" where there are none."""
     match = re.match(r"(?:ZJ|DM|D)?([0-9]{6})", plain(text))
     return match[1] if match else ""
+
+
+def county_of(place: str, counties: Mapping[str, str]) -> str:
+    """The county of a town or area. A town the data hold no more is of the county its code tells: whoever answers for
+    that county goes on seeing what was asked of it."""
+    return counties.get(place) or county_in(place) or place
 
 
 def near(text: str, town_codes: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cockpit.rights import ALL, Scope
+from cockpit.town_codes import plain, signs_of
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES
 
 # URL parameter -> field of Selection; the URL keeps codes, so a link reads the same in both languages.
@@ -26,6 +27,7 @@ PARAMETERS: Final[dict[str, str]] = {
 }
 MOUNTAIN: Final = {"yes": True, "no": False}
 LONGEST_SEARCH: Final = 60
+_SHORTEST_CODE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ def towns_in(towns: pd.DataFrame, scope: Scope) -> npt.NDArray[np.bool_]:
 def select_towns(towns: pd.DataFrame, selection: Selection) -> npt.NDArray[np.bool_]:
     """Return which rows of `towns` the filters keep (the period plays no part).
 
-    The search looks into names, aliases, codes and the specialty industry, without regard to case.
+    The search looks into names, aliases, codes as stored and as printed, and the specialty industry, without regard to
+    case.
     """
     keep = towns_in(towns, selection.scope)
     for attribute, column in (
@@ -194,5 +197,8 @@ def select_towns(towns: pd.DataFrame, selection: Selection) -> npt.NDArray[np.bo
         hit = np.zeros(len(towns), dtype=bool)
         for texts in searched:
             hit |= texts.str.casefold().str.contains(needle, regex=False).to_numpy(dtype=bool)
+        # A sign or two stand in many a code by chance.
+        if len(signs := plain(selection.search)) >= _SHORTEST_CODE:
+            hit |= np.array([signs in signs_of(code) for code in towns["town_code"].astype("str")], dtype=bool)
         keep &= hit
     return keep

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from cockpit.acting import Fault
 from cockpit.analysis.supervision.events import Event, goal_of
@@ -12,6 +13,7 @@ from cockpit.policy.register import Register
 from cockpit.vocabulary import PREFECTURES
 
 _PROVINCE = "330000"
+LONGEST_TITLE: Final = 120
 
 
 def unfit(event: Event, before: Matter, register: Register, every: Iterable[Matter]) -> list[Fault]:
@@ -35,6 +37,10 @@ def _filing(event: Event, register: Register, every: Iterable[Matter]) -> list[F
     counties = counties_of(dataset)
     if subject not in {_PROVINCE, *PREFECTURES, *counties, *counties.values()}:
         return [Fault("subject", "matter_place_unknown", value=subject)]
+    if len(str(detail.get("title", ""))) > LONGEST_TITLE:
+        return [Fault("title", "matter_title_long", limit=LONGEST_TITLE)]
+    if (clause := str(detail.get("clause", ""))) and clause not in register.passages:
+        return [Fault("clause", "matter_clause_unknown", value=clause)]
     if goal.kind == "figure" and goal.indicator not in register.indicators:
         return [Fault("goal", "matter_indicator_unknown", value=goal.indicator)]
     # Two people may look at the same alert; the second is told.

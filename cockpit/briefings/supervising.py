@@ -32,6 +32,7 @@ from cockpit.errors import DatasetError, suggest
 from cockpit.policy.register import load
 from cockpit.policy.supervision_design import SupervisionDesign
 from cockpit.rights import Scope
+from cockpit.town_codes import county_of
 from cockpit.units import Period
 
 # Who may do what to a matter: hand out, answer, verify.
@@ -218,6 +219,9 @@ def carry_on(
     """
     register, log = load(), matter_log(database_address())
     at = at or datetime.now(UTC)
+    # Offices are compared by their name: blanks around it make no other office.
+    office = " ".join(office.split())
+    detail = {**detail, "lead": " ".join(str(detail["lead"]).split())} if "lead" in detail else detail
     before = Matter("") if name is None else all_matters().of(name)
     if kind == "verified" and before.goal.kind == "figure":
         detail = {**detail, **_judged(before)}  # what the data say, and nobody types
@@ -280,11 +284,11 @@ def _places(before: Matter, detail: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The town or area a matter is of, as (town_code, county_adcode)."""
     subject = before.subject or str(detail.get("subject", ""))
     counties = counties_of(before.dataset or str(detail.get("dataset", "")))
-    return [(subject, counties.get(subject, subject))]
+    return [(subject, county_of(subject, counties))]
 
 
 def _is_seen(item: Matter, scope: Scope, counties: Mapping[str, str]) -> bool:
-    return bool(item.subject) and scope.holds(item.subject, counties.get(item.subject, item.subject))
+    return bool(item.subject) and scope.holds(item.subject, county_of(item.subject, counties))
 
 
 @lru_cache(maxsize=8)

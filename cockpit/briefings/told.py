@@ -27,9 +27,11 @@ _WRITTEN_EVENT: Final = ("by", "office", "note")
 def matter_told(item: Matter, told: Outside) -> Matter:
     """A matter with its texts freed; itself where none names a town outside."""
     pairs = {name: told.both(Text(at, en or at)) for name, at, en in _pairs(item)}
-    changed = {name: text.zh for name, text in pairs.items() if text.zh != getattr(item, name)}
+    changed: dict[str, Any] = {name: text.zh for name, text in pairs.items() if text.zh != getattr(item, name)}
     changed |= {f"{name}_en": pairs[name].en for name in changed if name in ("title", "lead")}
-    return replace(item, **changed) if changed else item  # type: ignore[arg-type]  # texts only
+    if (doers := tuple(told.free(office, "zh") for office in item.doers)) != item.doers:
+        changed["doers"] = doers
+    return replace(item, **changed) if changed else item
 
 
 def _pairs(item: Matter) -> list[tuple[str, str, str]]:

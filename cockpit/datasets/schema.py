@@ -62,6 +62,7 @@ _PERIOD: Final = _required("period", "period")
 _STORED: Final[dict[FieldType, Kind]] = {
     "text": "text", "number": "number", "integer": "integer", "flag": "flag", "date": "date", "period": "period",
     "word": "category", "level": "category", "node": "category",
+    "measure": "category", "towns": "text",
 }  # fmt: skip
 
 

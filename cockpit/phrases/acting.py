@@ -72,6 +72,8 @@ PHRASES: Final[dict[str, Text]] = {
         "“{value}”带宏，请另存为不带宏的文件。", "“{value}” holds macros; save it without."
     ),
     "act.field.alert": Text("预警", "Alert"),
+    "act.field.title": Text("事项", "Matter"),
+    "act.field.clause": Text("条款", "Clause"),
     "act.field.subject": Text("对象", "Place"),
     "act.field.goal": Text("目标", "Goal"),
     "act.field.into": Text("并入", "Merged into"),
@@ -175,6 +177,14 @@ PHRASES: Final[dict[str, Text]] = {
         "承办单位不能自己结束或延期，请另一单位办理。",
         "The office that carries it out does not end it or extend it itself: another one does.",
     ),
+    "act.fault.matter_clock_back": Text(
+        "本机时钟早于此事项的上一步，请先校时。", "The clock stands before this matter's last step: set it right first."
+    ),
+    "act.fault.matter_title_long": Text(
+        "事项名称最多 {limit} 个字，说明写在备注里。",
+        "A title has {limit} signs at most; the rest belongs into the note.",
+    ),
+    "act.fault.matter_clause_unknown": Text("文件没有条款“{value}”。", "The document has no clause “{value}”."),
     "act.fault.matter_eta_past": Text("预计办成的日期不能早于今天。", "The day it is expected to be done lies ahead."),
     "act.fault.matter_note_missing": Text("请写明理由或进展。", "Give a reason, or the progress."),
     "act.fault.unknown": Text(

@@ -617,6 +617,24 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}：{column}{shown}，超过{whole}{most}", "{town}: {column} is {shown}, more than {whole}, {most}"
     ),
     "intake.element_within.remedy": Text("核对两个数", "Check both figures"),
+    "intake.element_course": Text(
+        "{town}：{column}须晚于前期且月份相同，现为 {before} → {after}",
+        "{town}: {column} must be later and of the same months, it is {before} → {after}",
+    ),
+    "intake.element_course.remedy": Text(
+        "前期和后期都用全年，或都用同一月份的累计", "Use two full years, or two periods to the same month"
+    ),
+    "intake.element_not_yet": Text(
+        "{town}：{start} 才实施，后期 {after} 的数值与此无关",
+        "{town}: done since {start}, after the period {after} it is told by",
+    ),
+    "intake.element_not_yet.remedy": Text("核对实施日期和后期", "Check the day and the later period"),
+    "intake.element_no_town": Text(
+        "{town}：“{column}”中的“{part}”不是小镇编码", "{town}: “{part}” in “{column}” is no town code"
+    ),
+    "intake.element_no_town.remedy": Text("用小镇编码，多个用逗号隔开", "Use town codes, with commas between them"),
+    "intake.element_itself": Text("{town}：“{column}”写的是本镇", "{town}: “{column}” names the town itself"),
+    "intake.element_itself.remedy": Text("只写其他小镇", "Name other towns only"),
     "intake.element_rules": Text(
         "{town}：{year}年“{column}”已有“{other}”，不同规则的数不能相加",
         "{town}: for {year} “{column}” is “{other}” elsewhere; amounts by different rules are not added up",

@@ -24,7 +24,7 @@ FILE: Final = "elements.toml"
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "policy"
 PREFIX: Final = "element_"  # of the names of their tables
 STATED: Final = "element_returns"  # the table of what a town says it has: none is not the same as not reported
-FieldType = Literal["text", "number", "integer", "flag", "date", "period", "word", "level", "node"]
+FieldType = Literal["text", "number", "integer", "flag", "date", "period", "word", "level", "node", "measure", "towns"]
 # When an entry counts: from `since` to `until`, in its `year` or `period`, or from its day `on`.
 TIMES: Final[dict[str, tuple[str, ...]]] = {
     "span": ("since",), "year": ("year",), "period": ("period",), "day": ("on",),
@@ -69,7 +69,10 @@ class Ladder(Explained):
 
 
 class ElementField(Record):
-    """One thing said of an entry. `rule`: an amount above that rule's value is told. `words`: what a word may be."""
+    """One thing said of an entry. `rule`: an amount above that rule's value is told. `words`: what a word may be.
+
+    A `measure` is one of our indicators, `towns` are codes of other towns, a `node` is one of a chain.
+    """
 
     type: FieldType
     zh: str
@@ -126,6 +129,7 @@ class ElementKind(Explained):
     `key`: the fields that tell one entry of a town from another. `product`: [result, factor, factor], an amount that
     must be the product of two others. `one_rule`: a word that must be the same for all entries of a year, for they are
     added up. `fixed`: amount -> word of `one_rule` -> what it may be by that rule, base unit.
+    `course`: [before, after], like periods of a figure that is told by its change, the earlier first.
     `alarm`: field and the word of it that is asked about. `within`: amounts that cannot be more than another.
     `entries`: how many a town is to have at all (八个一). `for_all`: the document wants one in every town.
     `one_town`: an entry stands in one town; in a second it is asked about.
@@ -146,6 +150,7 @@ class ElementKind(Explained):
     one_rule: str = ""
     fixed: dict[str, dict[str, list[float]]] = Field(default_factory=dict)
     within: dict[str, str] = Field(default_factory=dict)
+    course: tuple[str, ...] = Field(default=(), strict=False)
     alarm: dict[str, str] = Field(default_factory=dict)
     entries: int = 0
     for_all: bool = False
@@ -191,6 +196,7 @@ class ElementKind(Explained):
             raise ValueError("fixed names a word that its one_rule does not have")
         named["within"] = (*self.within, *self.within.values())
         named["alarm"] = tuple(self.alarm)
+        named["course"] = self.course
         if drawn is not None:
             by = () if drawn.by in ("", "town") else (drawn.by,)
             named["panel"] = (
@@ -206,6 +212,8 @@ class ElementKind(Explained):
                 raise ValueError(f"{what} names {missing[0]!r}, which is no field")
         if self.product and len(self.product) != 3:
             raise ValueError("a product is [result, factor, factor]")
+        if self.course and [self.fields[name].get("type") for name in self.course] != ["period", "period"]:
+            raise ValueError("a course is [before, after], two periods")
         return self
 
 

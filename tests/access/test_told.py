@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def _matters(words: str) -> Matters:
     event = Event("DB-1", 1, AT, "filed", words, words, words, detail)
     matter = Matter(
         "DB-1", "working", 1, title=words, subject="D330111A", dataset="demo", issuer=words, lead=words, filed_by=words,
-        clause=words, alert="norms|D330111A|green",
+        clause=words, doers=(words,), alert="norms|D330111A|green",
     )  # fmt: skip
     return Matters((matter,), {"DB-1": (event,)})
 
@@ -53,6 +54,13 @@ def _plans(words: str) -> Plans:
     )
     saved = (Saved(words, (), "2025", "v0003", 3, "王五"), Saved("多投一成", (), "2025", "v0003", 3, "王五"))
     return Plans((fold(events),), {"X1": events}, {"scenario:demo": saved})
+
+
+def test_a_matter_of_a_town_that_was_removed_is_still_its_countys() -> None:
+    found = _matters("整改")
+    gone = found.only(replace(item, subject="D330111Z") for item in found.matters)
+    assert [item.id for item in gone.seen(MINE).matters] == ["DB-1"]
+    assert gone.seen(Scope(frozenset({"330110"}))).matters == ()
 
 
 def test_a_matter_in_scope_names_no_town_outside_in_any_of_its_texts() -> None:

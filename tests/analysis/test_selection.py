@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from cockpit.analysis.selection import (
     select_towns,
     write_parameters,
 )
+from cockpit.datasets.store.loading import load
 from cockpit.rights import ALL
 from tests.analysis.small import TOWNS
 
@@ -37,6 +39,14 @@ def test_no_parameters_mean_everything_in_the_default_period() -> None:
 def test_filters_narrow_together() -> None:
     selection, _ = read_parameters({"prefecture": ["330100", "330200"], "class": ["finance"]}, CHOICES, scope=ALL)
     assert codes(selection) == ["A", "C"]
+
+
+@pytest.mark.parametrize("typed", ["DM-330102-A-8", "dm330102a8", "ＤＭ 330102 A", "DM-330102"])
+def test_search_finds_the_code_that_is_printed(typed: str) -> None:
+    towns = load("demo").towns
+    found = towns.loc[select_towns(towns, Selection("2025", search=typed, scope=ALL)), "town_code"].astype("str")
+    assert "D330102A" in set(found)
+    assert all(code.startswith("D330102") for code in found)
 
 
 def test_search_finds_names_aliases_codes_and_industries_in_any_case() -> None:

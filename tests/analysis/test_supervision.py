@@ -89,6 +89,21 @@ def test_who_carried_it_out_does_not_verify_and_nobody_closes_as_done_by_hand() 
     assert faults(matter, event("closed", 5, 6, **{"as": "moot"}), DESIGN) == ()
 
 
+def test_an_office_that_answered_for_the_lead_does_not_verify_either() -> None:
+    other = "余杭区特镇办"
+    matter = fold([*WORKING, event("closing_asked", 4, 5, other)], DESIGN)
+    assert "same_office" in faults(matter, event("verified", 5, 6, other, verdict="achieved", version="v9"), DESIGN)
+    assert "not_by_lead" in faults(matter, event("closed", 5, 6, other, **{"as": "moot"}), DESIGN)
+    again = fold([FILED, assigned(), event("declined", 3, 1, LEAD), assigned(4, 1)], DESIGN)
+    assert again.doers == (), "who sent it back carried nothing out"
+
+
+def test_a_clock_that_stands_before_the_last_step_is_told() -> None:
+    matter = fold(WORKING, DESIGN)
+    assert faults(matter, event("reported", 4, -1, LEAD), DESIGN) == ("clock_back",)
+    assert faults(matter, event("reported", 4, 0, LEAD), DESIGN) == (), "servers differ by hours, not by days"
+
+
 @pytest.mark.parametrize(
     ("due", "accept_by", "why"),
     [

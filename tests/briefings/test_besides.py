@@ -54,6 +54,8 @@ def weekend() -> date:
     [
         ({"subject": "999999"}, "matter_place_unknown"),
         ({"subject": ""}, "matter_place_unknown"),
+        ({"title": "长" * 121}, "matter_title_long"),
+        ({"clause": "9.9.9"}, "matter_clause_unknown"),
         (
             {
                 "goal": {

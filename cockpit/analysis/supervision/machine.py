@@ -27,6 +27,7 @@ Fault = Literal[
     "state", "lead_missing", "due_past", "due_holiday", "accept_late", "goal_incomplete", "too_late", "until_missing",
     "until_earlier", "same_office", "not_reached", "no_data", "version_older", "reminded_enough", "as_missing",
     "as_done", "into_missing", "not_by_lead", "eta_past", "note_missing", "title_missing", "told_already",
+    "clock_back",
 ]  # fmt: skip
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _SOON_WORKDAYS: Final = 3
@@ -68,13 +69,18 @@ _NEEDS_NOTE: Final = frozenset(
     }
 )  # fmt: skip
 
+_ANSWERS: Final[frozenset[Kind]] = frozenset({"accepted", "reported", "extension_asked", "closing_asked"})
+# Clocks of two servers may differ by so much; one further behind is wrong, and with it every day counted by it.
+_SKEW: Final = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Matter:
     """What became of a matter by its last event. Days in Shanghai; `due` moves with extensions and pauses, `first_due`
     never. `asked_until` is an extension that waits for an answer, `step` the last of the ladder told for this due day,
     `met_version` the version told to reach the goal, `fell_back_version` the one by which it fell back, `since` the day
-    its present state began. `title_en` and `lead_en` are "" where somebody typed one name for both languages."""
+    its present state began. `title_en` and `lead_en` are "" where somebody typed one name for both languages.
+    `doers` are the offices that answered since it was assigned: one may answer for the lead, none of them verifies."""
 
     id: str
     state: State = "new"
@@ -113,10 +119,15 @@ class Matter:
     since: date | None = None
     title_en: str = ""
     lead_en: str = ""
+    doers: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.state not in ("new", "closed")
+
+    def is_carried_out_by(self, office: str) -> bool:
+        """Whether an office is in the lead, or has answered for it."""
+        return bool(office) and office in (self.lead, *self.doers)
 
     @property
     def name(self) -> Text:
@@ -151,6 +162,8 @@ def faults(matter: Matter, event: Event, design: SupervisionDesign) -> tuple[Fau
     if event.kind in _NEEDS_NOTE and not event.note.strip():
         found.append("note_missing")
     today, until = _day(event.at), day_of(event, "until")
+    if matter.last_at is not None and event.at < matter.last_at - _SKEW:
+        found.append("clock_back")
     if event.kind == "filed":
         found += [] if str(event.detail.get("title", "")).strip() else ["title_missing"]
         found += [] if goal_of(event.detail).is_complete else ["goal_incomplete"]
@@ -166,7 +179,7 @@ def faults(matter: Matter, event: Event, design: SupervisionDesign) -> tuple[Fau
         found.append("state")
     elif event.kind == "reminded" and matter.times_reminded >= design.limit("reminders_a_level"):
         found.append("reminded_enough")
-    elif event.kind in ("verified", "returned") and event.office == matter.lead:
+    elif event.kind in ("verified", "returned") and matter.is_carried_out_by(event.office):
         found.append("same_office")
     if event.kind == "verified" and matter.goal.kind == "figure":
         found += _reached(matter, event)
@@ -181,7 +194,7 @@ def faults(matter: Matter, event: Event, design: SupervisionDesign) -> tuple[Fau
 def _beside(matter: Matter, event: Event, today: date, design: SupervisionDesign) -> list[Fault]:
     """Days an event may name beside, and what the lead may not do: end it otherwise, or give himself more time."""
     if event.kind in ("closed", "extension_granted"):
-        return ["not_by_lead"] if event.office and event.office == matter.lead else []
+        return ["not_by_lead"] if matter.is_carried_out_by(event.office) else []
     eta, due = day_of(event, "eta"), day_of(event, "due")
     if event.kind == "reported" and eta is not None and eta < today:
         return ["eta_past"]
@@ -252,6 +265,8 @@ def _after(matter: Matter, event: Event, design: SupervisionDesign) -> Matter:
     day = _day(event.at)
     state = TABLE[matter.state, event.kind]
     since = matter.since if state == matter.state else day
+    if event.kind in _ANSWERS and event.office not in ("", *matter.doers):
+        matter = _changed(matter, doers=(*matter.doers, event.office))
     matter = _changed(matter, number=event.number, state=state, last_at=event.at, since=since)
     if event.kind == "filed":
         text = {name: str(event.detail.get(name, "")) for name in ("title", "subject", "dataset", "version", "clause")}
@@ -266,7 +281,7 @@ def _after(matter: Matter, event: Event, design: SupervisionDesign) -> Matter:
         return _changed(
             matter, lead=str(event.detail["lead"]), lead_en=str(event.detail.get("lead_en", "")), assigned_on=day,
             accept_by=day_of(event, "accept_by"), due=due, first_due=matter.first_due or due, accepted_on=None,
-            times_reminded=0, step="",
+            times_reminded=0, step="", doers=(),
         )  # fmt: skip
     if event.kind == "resumed" and matter.paused_on is not None and matter.due is not None:
         lost = design.workdays_between(matter.paused_on, day)

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from cockpit.analysis.supervision.machine import Light, Matter, State, light
 from cockpit.policy.supervision_design import SupervisionDesign
+from cockpit.town_codes import county_of
 
 Turn = Literal["issuer", "lead", "verifier", "nobody"]
 # Whom a matter waits for, by its state.
@@ -87,7 +88,7 @@ def lit(
         counties: county (adcode) of every town.
     """
     return tuple(
-        Lit(item, light(item, as_of, design), region_of(counties.get(item.subject, item.subject))) for item in matters
+        Lit(item, light(item, as_of, design), region_of(county_of(item.subject, counties))) for item in matters
     )
 
 

@@ -98,7 +98,8 @@ def check_uploads(
     called = {code: towns.name(code) for code in towns.names}
     elements = {kind.table: dataset.table(kind.table) for kind in register.elements.kinds.values()}
     everywhere = {name: full.table(name) for name in elements}
-    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements, everywhere)
+    against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements, everywhere,
+                      frozenset(full.towns["town_code"].astype(str)))  # fmt: skip
     limit = register.intake.limit("findings")
     before, firms_told = firms_before(joined, dataset, limit, is_scoped=full is not dataset)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)

@@ -38,7 +38,7 @@ from cockpit.vocabulary import LAND_TYPES, Text
 @dataclass(frozen=True, eq=False)
 class Against:
     """What the new figures are held against: frames of the current version, those of `elements` by table:
-    of the towns the sender sees, and `everywhere` of all."""
+    of the towns the sender sees, and `everywhere` of all; `codes` are those of all towns."""
 
     register: Register
     towns: Mapping[str, Text]
@@ -47,6 +47,7 @@ class Against:
     as_of: date
     elements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     everywhere: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
 
 
 def check(
@@ -73,7 +74,7 @@ def check(
         _dates(name, frame, against, told)
     if "firms" in kept:
         kept["firms"] = _chains(_not_ahead(kept["firms"], against, told), against, told)
-    published = Published(against.elements, against.everywhere)
+    published = Published(against.elements, against.everywhere, against.codes)
     kept = check_elements(kept, published, against.register, against.towns, against.as_of, told)
     return {name: frame for name, frame in kept.items() if len(frame)}, withdrawn, told.close()
 

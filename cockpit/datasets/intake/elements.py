@@ -6,7 +6,6 @@ May import the ground floor, `policy`, `schema`, `findings` and the other intake
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,41 +16,30 @@ import pandas as pd
 
 from cockpit.datasets.findings import LETTERS
 from cockpit.datasets.intake.header import Notes
-from cockpit.datasets.intake.leaps import Row, Told
+from cockpit.datasets.intake.leaps import Row, Told, said_period
+from cockpit.datasets.intake.spellings import bare_name, same_name
+from cockpit.datasets.intake.town_keys import town_keys
 from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
 from cockpit.days import first_days, last_days
 from cockpit.phrases import phrase
 from cockpit.policy.elements import STATED, ElementDesign, ElementKind
 from cockpit.policy.register import Register
-from cockpit.texts import visible
 from cockpit.units import WRITTEN_UNITS, Period
 from cockpit.vocabulary import Text
 
-# What two spellings of one name may differ by: signs, blanks, and words that only say where or of what form it is.
 _ELSEWHERE: Final = Text("本次报送范围外的小镇", "a town outside what you report")
-_SIGNS: Final = re.compile(r"[\W_]+")
-_WORDS: Final = re.compile(
-    r"浙江省?|中国|省级|市级|县级|国家级|(?:股份|集团|科技|责任)?有限(?:责任)?公司|co\.?,?\s*ltd\.?|limited|provincial"
-)
-
-
-def same_name(name: object) -> str:
-    """What two spellings of one name share; the name itself where nothing else would be left of it."""
-    text = unicodedata.normalize("NFKC", visible(str(name))).casefold()
-    return _SIGNS.sub("", _WORDS.sub("", text)) or _SIGNS.sub("", text) or text
-
-
-def _bare(name: str) -> str:
-    """A name without what a keyboard leaves in it: blanks, width, case."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(name))).casefold()
 
 
 @dataclass(frozen=True)
 class Published:
-    """Tables of elements of the current version by name: rows of the towns the sender sees, and of all towns."""
+    """Tables of elements of the current version by name: rows of the towns the sender sees, and of all towns.
+
+    `codes` are those of all towns, of which none but the seen ones is ever named.
+    """
 
     seen: Mapping[str, pd.DataFrame]
     everywhere: Mapping[str, pd.DataFrame]
+    codes: frozenset[str] = frozenset()
 
 
 def check_elements(
@@ -73,6 +61,7 @@ def check_elements(
             sheet = next(at for at in sheet_kinds(register) if at.table == kind.table)
             checks = _Checks(kind, sheet, register, towns, as_of, told)
             checks.elsewhere(kept[kind.table], published.everywhere[kind.table])
+            kept[kind.table] = checks.codes(kept[kind.table], published.codes or frozenset(towns))
             kept[kind.table] = checks.run(kept[kind.table], published.seen[kind.table])
     if STATED in kept:
         _stated(kept, published.seen, register, towns, as_of, told)
@@ -114,6 +103,7 @@ class _Checks:
         self._one_rule(frame, published)
         self._fixed(frame)
         self._nothing_open(frame)
+        self._course(frame)
         return self._not_ahead(frame)
 
     def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
@@ -151,7 +141,7 @@ class _Checks:
                 key = (*(str(getattr(row, other)) for other in others), same_name(name))
                 if part is frame and (known := seen.setdefault(key, name)) != name:
                     # Blanks, width and case part no two entries; other words may.
-                    is_same = _bare(known) == _bare(name)
+                    is_same = bare_name(known) == bare_name(name)
                     self._say("element_same" if is_same else "element_twin", row, column, known=known)
                 seen.setdefault(key, name)
 
@@ -261,6 +251,31 @@ class _Checks:
             self._say(
                 "element_none_open", row, drawn.most, shown=self._shown(getattr(row, drawn.most), drawn.most), gap=gap
             )
+
+    def _course(self, frame: pd.DataFrame) -> None:
+        """A change is told from an earlier to a later period of the same months, of something done by then."""
+        if not self.kind.course:
+            return
+        column = self.kind.course[1]
+        for row, before, after in zip(_rows(frame), *(frame[name] for name in self.kind.course), strict=True):
+            first, last = Period.parse(str(before)), Period.parse(str(after))
+            if last.last_day() > self.as_of:
+                self._say("date_ahead", row, column)
+            elif first.month != last.month or first.year >= last.year:
+                self._say("element_course", row, column, before=said_period(before), after=said_period(after))
+            elif "since" in frame and first_days(pd.Series([str(row.since)]))[0] > np.datetime64(last.last_day()):
+                self._say("element_not_yet", row, "since", start=row.since, after=said_period(after))
+
+    def codes(self, frame: pd.DataFrame, known: frozenset[str]) -> pd.DataFrame:
+        """The rows with codes of other towns as keys, whichever way they were written; strange ones are told."""
+        for column in (name for name, field in self.kind.columns.items() if field.type == "towns" and name in frame):
+            keys = pd.Series(index=frame.index, dtype=object)
+            for row in _rows(frame):
+                keys[row.Index], strange = town_keys(getattr(row, column), known, row.town_code)
+                for part, rule in strange:
+                    self._say(rule, row, column, part=part)
+            frame = frame.assign(**{column: keys.astype(frame[column].dtype)})
+        return frame
 
     def _not_ahead(self, frame: pd.DataFrame) -> pd.DataFrame:
         column = {"year": "year", "period": "period"}.get(self.kind.time)

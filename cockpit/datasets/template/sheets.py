@@ -172,8 +172,11 @@ def _indicators(register: Register) -> tuple[Field, ...]:
 
 def _said(register: Register, name: str, at: ElementField, nodes: Mapping[str, Text]) -> Field:
     """A field of an element as a column of its sheet."""
-    kinds: dict[str, FieldKind] = {"word": "category", "level": "category", "node": "category"}
-    options = nodes if at.type == "node" else register.elements.words(at)
+    kinds: dict[str, FieldKind] = {
+        "word": "category", "level": "category", "node": "category", "measure": "category", "towns": "text",
+    }  # fmt: skip
+    measures = {item.id: item.label for item in register.indicators.values()}
+    options = {"node": nodes, "measure": measures}.get(at.type) or register.elements.words(at)
     unit = WRITTEN_UNITS.get(at.unit, ("", 1.0))[0] if at.type == "number" else ""
     rule = register.intake.units.get(unit)
     return Field(

@@ -11,6 +11,7 @@ from cockpit.acting import FILE_TASK
 from cockpit.analysis.supervision.events import GOALS, Kind
 from cockpit.analysis.supervision.machine import TABLE, Matter
 from cockpit.briefings import today
+from cockpit.briefings.besides import LONGEST_TITLE
 from cockpit.briefings.supervising import DEEDS, WITH_EVIDENCE, carry_on, design
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.errors import DatasetError
@@ -81,7 +82,7 @@ def new_matter(view: View) -> None:
     if not view.person.rights.may(FILE_TASK.verb):
         return
     with st.popover(view.say("actions.new"), icon=":material/add:", width="content"):
-        st.text_input(view.say("actions.title"), key="matter_title", max_chars=120)
+        st.text_input(view.say("actions.title"), key="matter_title", max_chars=LONGEST_TITLE)
         places = _places(view)
         st.selectbox(
             view.say("actions.subject"), list(places), format_func=places.__getitem__, index=None, key="matter_subject"

@@ -12,7 +12,7 @@ import pytest
 
 from cockpit.datasets.findings import Checked, Upload
 from cockpit.datasets.intake.checking import check_uploads
-from cockpit.datasets.intake.elements import same_name
+from cockpit.datasets.intake.spellings import same_name
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.workbook import HEADER_ROWS, template
 from cockpit.errors import DatasetError
@@ -60,6 +60,10 @@ PLATFORM = {"平台名称": "甲研究院", "类别": "省实验室", "认定日
 AWARD = {"年度": 2025, "已用指标": 100, "奖励比例": 50, "比例依据": "2015年规则", "应奖": 50, "已兑现": 40}
 CHANGE = {"生效日期": date(2026, 3, 1), "调整前面积": 3, "调整后面积": 4, "三条控制线核查": "未触碰"}
 STATEMENT = {"要素类别": "双创平台", "截至日期": date(2026, 6, 30), "项数": 0}
+CASE = {
+    "案例名称": "甲", "领域": "重大改革", "做法": "乙", "成效指标": "总产出", "前期": "2023", "后期": "2025",
+    "实施日期": date(2023, 5, 1), "推广小镇编码": "DM-330102-A-8、D330111A",
+}  # fmt: skip
 WANTED = {"期间": "2026-06", "产业链环节": "数字安防·监控摄像头制造", "岗位类别": "研发", "需求": 9, "到岗": 5}
 
 
@@ -68,6 +72,7 @@ WANTED = {"期间": "2026-06", "产业链环节": "数字安防·监控摄像头
     [
         ("science", "科创平台", PLATFORM, {"name": "甲研究院", "level": "provincial_lab", "since": "2024-03-01"}),
         ("land", "用地奖励", AWARD, {"year": 2025, "used": 100.0, "rate": 0.5, "due": 50.0, "received": 40.0}),
+        ("development", "最佳实践", CASE, {"indicator": "total_output_yuan", "followers": "D330102A,D330111A"}),
         ("talent", "人才需求", WANTED, {"node": "digital_security.cameras", "wanted": 9, "filled": 5}),
     ],
 )
@@ -203,6 +208,13 @@ def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
         ("land", ("要素确认", STATEMENT), "element_not_yours", "E4", "由科技部门核对"),
         ("talent", ("人才需求", {**WANTED, "到岗": 9, "空缺时长": 4}), "element_none_open", "J4", "空缺时长却有4"),
         ("talent", ("人才需求", {**WANTED, "到岗": 12}), "element_within", "I4", "超过需求9人"),
+        ("development", ("最佳实践", {**CASE, "成效指标": "快乐程度"}), "not_allowed", "H4", "没有“快乐程度”这一项"),
+        ("development", ("最佳实践", {**CASE, "前期": "2025", "后期": "2023"}), "element_course", "J4", "须晚于前期"),
+        ("development", ("最佳实践", {**CASE, "后期": "2026-03"}), "element_course", "J4", "月份相同"),
+        ("development", ("最佳实践", {**CASE, "后期": "2027"}), "date_ahead", "J4", "还没有到"),
+        ("development", ("最佳实践", {**CASE, "实施日期": date(2026, 8, 1)}), "element_not_yet", "K4", "与此无关"),
+        ("development", ("最佳实践", {**CASE, "推广小镇编码": "D330111A,D9"}), "element_no_town", "L4", "“D9”"),
+        ("development", ("最佳实践", {**CASE, "推广小镇编码": TOWN}), "element_itself", "L4", "写的是本镇"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_at_its_cell(
