@@ -18,8 +18,9 @@ from cockpit.vocabulary import LANGUAGES, Language
     ("value", "shown"),
     [
         (137, "137"), (True, "True"), (None, ""), ("", ""), ("D330102A", "D330102A"), (["a", "b"], "a,b"),
-        ([1, 2], "1,2"), ({"town": ["D1", "D2"]}, "D1,D2"), ({"limit": 1000}, "=1000"), ({"limit": None}, ""), ({"q": "芯"}, "=芯"),
-        ({"pages": (1, None, 2.5)}, "1,,2.5"), ({"off": False}, "False"), ({"deep": {"x": 1}}, "x"),
+        ([1, 2], "1,2"), ({"town": ["D1", "D2"]}, "D1,D2"), ({"limit": 1000}, "=1000"), ({"limit": None}, ""),
+        ({"q": "芯"}, "=芯"), ({"pages": (1, None, 2.5)}, "1,,2.5"), ({"off": False}, "False"),
+        ({"deep": {"x": 1}}, "x"),
     ],
 )  # fmt: skip
 def test_every_kind_of_detail_is_shown(value: Any, shown: str, language: Language) -> None:
