@@ -20,6 +20,7 @@ from cockpit.datasets.publishing.releases import publish
 from cockpit.datasets.publishing.submissions import fit, keep
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.sheets import sheet_title
+from cockpit.phrases import say
 from cockpit.vocabulary import Language
 from cockpit.wording.data import again
 
@@ -75,7 +76,10 @@ def deliver(
         answer |= {"submission": submission.id, "cells": cells, "rows_changed": rows}
         lines.append(f"{submission.id}  {_counts(difference, lang)}")
         is_fit = checked.is_acceptable and (accept_warnings or not checked.findings)
-        if is_fit and not keep_only and not difference.is_empty:
+        if difference.is_empty:
+            lines.append(say("data.diff_none", lang))
+            code = EXIT_CLEAN if is_fit else code
+        elif is_fit and not keep_only:
             manifest = publish(dataset, submission.id, act, current.manifest.version)
             code = EXIT_CLEAN
             answer["version"] = manifest.version

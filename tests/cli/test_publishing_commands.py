@@ -69,6 +69,14 @@ def test_a_clean_file_becomes_a_version_and_rolls_back(place: Path) -> None:
     assert current_output() == before
 
 
+def test_a_file_that_says_nothing_new_is_told_so_whatever_was_asked_of_it(place: Path) -> None:
+    written = f'"{current_output():,.2f}"'
+    path = sheet(place, f"town_code,period,indicator,value\n{TOWN},2025,total_output_yuan,{written}\n")
+    done = call("publish", path, "--by", "李四", "--note", "再报", "--accept-warnings")
+    assert (done.exit_code, "与现行版本完全相同" in done.output) == (0, True), done.output
+    assert load("demo").manifest.version == "v0003"
+
+
 @pytest.mark.long
 def test_a_file_with_errors_is_kept_and_not_published(place: Path) -> None:
     code, answer = publish(sheet(place, figures(1).replace(TOWN, "D999999Z")))
