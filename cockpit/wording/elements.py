@@ -42,7 +42,9 @@ def node_names(register: Register) -> Mapping[str, Text]:
 
 
 def words_of(field: ElementField, design: ElementDesign) -> Mapping[str, Text]:
-    """What a word, a level or a node is called."""
+    """What a word, a level, a node or an indicator is called."""
+    if field.type == "measure":
+        return {name: item.label for name, item in load().indicators.items()}
     return node_names(load()) if field.type == "node" else design.words(field)
 
 

@@ -10,6 +10,7 @@ import pytest
 from cockpit.briefings import open_desk
 from cockpit.rights import read_scope
 from cockpit.visuals.marks.html import web
+from cockpit.vocabulary import LANGUAGES, Language
 from tests.access.scoped import reader, sent, signed_in
 from tests.pages.opening import open_page, words
 
@@ -33,6 +34,17 @@ def test_it_is_narrowed_by_a_click(parameters: dict[str, str]) -> None:
     if "ekind" in parameters:
         assert "Leverage" in words(app)
         assert "Committed (" in words(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_indicator_is_called_by_its_name(language: Language) -> None:
+    desk = open_desk("demo")
+    shown = set(desk.dataset.table("element_best_practice")["indicator"].dropna().astype(str))
+    assert shown <= set(desk.register.indicators)
+    app = open_page("elements", {"lang": language, "ekind": "best_practice"})
+    told = words(app)
+    assert not [name for name in shown if f">{name}<" in told]
+    assert any(f">{desk.register.indicator(name).label.say(language)}<" in told for name in shown)
 
 
 def test_junk_is_told_and_left_out() -> None:
