@@ -20,6 +20,7 @@ CHROMIUM_FLAGS: Final = (
     "--no-first-run",
     "--no-default-browser-check",
     "--force-color-profile=srgb",
+    "--font-render-hinting=none",  # letters as wide as on a screen; without windows Chromium rounds their widths
 )
 
 

@@ -184,7 +184,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.col_output": Text("总产出", "Output"),
     "wall.col_tax": Text("税收", "Tax"),
     "wall.col_index": Text("指数", "Index"),
-    "wall.fictional": Text("小镇虚构，数值为模拟", "A fictional town, figures simulated"),
+    "wall.fictional": Text("小镇虚构，数值为模拟", "Fictional town"),
     "wall.stage_over": Text("延长期已满", "Over"),
     "wall.stage_ending": Text("延长期将满", "Ending"),
     "wall.stage_due": Text("待评估", "Due"),

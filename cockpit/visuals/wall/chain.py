@@ -29,6 +29,7 @@ FRAME: Final = Frame(784.0, 382.0, card=150.0, lowest=48.0, gap=9.0, pitch=0.88)
 BROAD: Final = replace(FRAME, width=1160.0, card=200.0)
 TALL: Final = replace(FRAME, width=582.0, height=540.0)
 _BREAKS: Final = 4
+_TWO_LINES: Final = 48  # letters that surely stand in two lines of the column, wherever they break
 _DEPENDENT: Final = 2
 _ROWS: Final = 12
 
@@ -119,12 +120,19 @@ def _weak_points(show: ChainShow, setting: Setting) -> Markup:
     if dependent:
         # Where few breaks are told, there is room for more of the names.
         most = _DEPENDENT * (1 + max(0, _BREAKS - len(breaks)) // 2)
-        rest = setting.say("wall.and_more", count=len(dependent) - most) if len(dependent) > most else ""
-        told = setting.joined(dependent[:most]) + rest
+        told = _named(dependent, most, setting)
+        while most > 1 and len(told) > _TWO_LINES:
+            most -= 1
+            told = _named(dependent, most, setting)
         lines.append((str(len(dependent)), setting.say("wall.chain_dependent"), told))
     if not breaks:
         lines.insert(0, ("0", setting.say("wall.chain_no_break"), setting.say("wall.chain_whole")))
     return html('<section class="w-breaks">{}{}</section>', heading, counted(lines))
+
+
+def _named(nodes: list[str], most: int, setting: Setting) -> str:
+    rest = setting.say("wall.and_more", count=len(nodes) - most) if len(nodes) > most else ""
+    return setting.joined(nodes[:most]) + rest
 
 
 def _break(item: Break, show: ChainShow, setting: Setting) -> tuple[str, str, str]:
