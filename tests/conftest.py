@@ -9,6 +9,7 @@ Playwright's event loop stays in the main thread once a browser is open; tests t
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import sys
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.sparing import hash_weakly, lay_tables_once
+from tests.sparing import hash_weakly, lay_tables_once, leave_few_rows, look_for_components_once
 
 # How long an example takes is the machine's business, not the rule's. The same examples at every run: a red run shall
 # mean a change; COCKPIT_SEEK=1 looks for new ones.
@@ -38,6 +39,8 @@ def _decisions_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         patch.setenv("COCKPIT_DECISIONS_URL", f"sqlite:///{tmp_path_factory.mktemp('decisions')}/decisions.sqlite")
         patch.setenv("COCKPIT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         hash_weakly(patch)
+        leave_few_rows(patch)
+        look_for_components_once(patch)
         lay_tables_once(patch, tmp_path_factory.mktemp("tables"))
         yield
 
@@ -56,6 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # In the environment, so that all workers shuffle alike: they must collect the same.
     if os.environ.get("CI") == "true":
         os.environ.setdefault(SEED, str(random.SystemRandom().randrange(10**6)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays; looking through all of it again and again for waste is a twentieth of the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

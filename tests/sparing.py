@@ -1,4 +1,5 @@
-"""What every test pays and only few are about, made cheap: hashes of passwords, and the tables of a new SQLite file."""
+"""What every test pays and only few are about, made cheap: hashes of passwords, the tables of a new SQLite file, the
+empty rows of a template, and Streamlit's search for components in everything installed."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from streamlit.components.v2 import manifest_scanner
 
 from cockpit.access import passwords
 from cockpit.datasets.database import moving
+from cockpit.datasets.template import workbook
 
 WEAKEST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -18,6 +21,18 @@ WEAKEST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def hash_weakly(patch: pytest.MonkeyPatch) -> None:
     """Hash in a millisecond, by the same function; processes that tests start hash as the app does."""
     patch.setattr(passwords, "_HASHER", WEAKEST)
+
+
+def leave_few_rows(patch: pytest.MonkeyPatch) -> None:
+    """Templates with fifteen empty rows a sheet: written, read and checked ten times as fast as two hundred."""
+    patch.setattr(workbook, "SPARE_ROWS", 15)
+
+
+def look_for_components_once(patch: pytest.MonkeyPatch) -> None:
+    """A server looks once, when it starts; AppTest would at every run: half of what a page costs."""
+    patch.setattr(
+        manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests)
+    )
 
 
 def lay_tables_once(patch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -25,6 +25,7 @@ from cockpit.policy.register import load
 from cockpit.vocabulary import LANGUAGES
 from cockpit.wording.data import fault as fault_words
 from tests.acts import by
+from tests.sources import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 WRITES = (keep, publish, reject, roll_back, record, DecisionLog.append, Store.append, deliver)
@@ -40,7 +41,7 @@ def test_nobody_is_a_loose_text_any_more() -> None:
     for path in (ROOT / "cockpit").rglob("*.py"):
         if path.relative_to(ROOT / "cockpit").parts[0] in PURE:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
                 continue
             given = node.args

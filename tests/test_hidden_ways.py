@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from tests.browser import test_deep_links
+from tests.sources import parsed
 from tests.test_layers import LEVEL, PACKAGE, ROOT, modules, room
 
 # From a lower room to a higher one, with the reason. None may be added without one, and none may lie idle.
@@ -41,10 +41,6 @@ LENDERS = {
 }
 STARTERS = {"run", "Popen", "call", "check_call", "check_output", "create_subprocess_exec", "execv", "spawn"}
 PAUSE_CALLS = {"sleep", "wait_for_timeout"}
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def started(tree: ast.Module) -> Iterator[str]:

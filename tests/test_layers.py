@@ -7,6 +7,8 @@ import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from tests.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "cockpit"
 
@@ -124,7 +126,7 @@ def room(path: Path) -> str:
 def imports(path: Path) -> list[str]:
     """Every module imported anywhere in the file, function bodies included."""
     found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -176,7 +178,7 @@ def test_wording_holds_no_markup() -> None:
     offences = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in (PACKAGE / "wording").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"</?[a-z]", node.value)
     ]
     assert not offences, "plain text here, markup under visuals:\n" + "\n".join(offences)
@@ -211,7 +213,7 @@ def test_no_figure_is_read_back_from_its_text() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
         for name in ("wording", "visuals", "exports", "ui")
         for path in sorted((PACKAGE / name).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.expr) and reads_a_figure_back(node)
     ]
     assert not offences, "take what you need from the figure:\n" + "\n".join(offences)
@@ -262,7 +264,7 @@ def test_only_register_and_datasets_touch_files() -> None:
         name = path.relative_to(ROOT).as_posix()
         if room(path) in MAY_TOUCH_FILES or name in FILE_EXCEPTIONS:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if called in FILE_CALLS:

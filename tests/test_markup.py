@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
+from tests.sources import parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("cockpit/visuals", "cockpit/ui", "cockpit/service", "cockpit/wording", "cockpit/main.py", "pages")
@@ -45,7 +46,7 @@ def trees() -> dict[str, ast.Module]:
     files = [
         file for name in ROOMS for file in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
     ]
-    return {file.relative_to(ROOT).as_posix(): ast.parse(file.read_text(encoding="utf-8")) for file in sorted(files)}
+    return {file.relative_to(ROOT).as_posix(): parsed(file) for file in sorted(files)}
 
 
 def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:

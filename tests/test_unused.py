@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cockpit.phrases import keys
+from tests.sources import parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = {
@@ -23,7 +24,7 @@ def trees() -> dict[str, ast.Module]:
     files = [
         path for name in SOURCES for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
     ]
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    return {path.relative_to(ROOT).as_posix(): parsed(path) for path in files}
 
 
 def test_every_phrase_is_asked_for() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -36,7 +37,7 @@ from cockpit.vocabulary import PREFECTURES, Language, Text
 
 # Excel keeps at most 255 signs of options in the cell itself; longer lists stand on a sheet.
 _INLINE: Final = 240
-_SPARE_ROWS: Final = 200
+SPARE_ROWS: Final = 200  # to fill in, where a sheet lists no towns
 _HEAD: Final = PatternFill("solid", fgColor="DCE6DF")
 _REFERENCE: Final = PatternFill("solid", fgColor="F0F0EE")
 _LINE: Final = Border(bottom=Side("thin", color="9AA69D"))
@@ -217,7 +218,7 @@ def _sheet(
     language: Language,
 ) -> None:
     lists_towns = bool(kind.spread)
-    rows = len(towns) if lists_towns else _SPARE_ROWS
+    rows = len(towns) if lists_towns else SPARE_ROWS
     at = 0
     for field in kind.fields:
         at += 1
@@ -225,18 +226,18 @@ def _sheet(
         letter = get_column_letter(at)
         _validate(book, sheet, field, f"{letter}{HEADER_ROWS + 1}:{letter}{HEADER_ROWS + rows}", language)
         fixed = _fixed_values(field, towns, when, language) if lists_towns else None
-        for offset in range(rows):
-            cell = sheet.cell(HEADER_ROWS + 1 + offset, at)
+        cells = [sheet.cell(HEADER_ROWS + 1 + offset, at) for offset in range(rows)]
+        first = cells[0]
+        if fixed is None or field.kind == "note":
+            first.protection = _OPEN
+        if field.kind in ("town", "period", "date", "text"):
+            first.number_format = "@" if field.kind != "date" else "yyyy-mm-dd"
+        elif field.kind == "number":
+            first.number_format = "0" if field.is_whole else "#,##0.00"
+        for offset, cell in enumerate(cells):
             if fixed is not None:
                 cell.value = fixed[offset]
-            elif field.kind == "period":
-                cell.value = None
-            if fixed is None or field.kind == "note":
-                cell.protection = _OPEN
-            if field.kind in ("town", "period", "date", "text"):
-                cell.number_format = "@" if field.kind != "date" else "yyyy-mm-dd"
-            elif field.kind == "number":
-                cell.number_format = "0" if field.is_whole else "#,##0.00"
+            cell._style = copy(first._style)  # a style looked up once a column: each cell anew is half the time
         if field.is_value:
             at += 1
             _reference(sheet, at, field, towns, last, language)
@@ -295,12 +296,14 @@ def _reference(
     for row, text in enumerate((label, field.unit_text.say(language), said), start=1):
         cell = sheet.cell(row, at, text or None)
         cell.fill, cell.border, cell.alignment, cell.font = _REFERENCE, _LINE, _TOP, _GREY
+    first = sheet.cell(HEADER_ROWS + 1, at)
+    first.fill, first.font = _REFERENCE, _GREY
+    first.number_format = "0" if field.is_whole else "#,##0.00"
     for offset, value in enumerate(found):
         cell = sheet.cell(HEADER_ROWS + 1 + offset, at)
-        cell.fill, cell.font = _REFERENCE, _GREY
+        cell._style = copy(first._style)
         if value is not None:
             cell.value = float(f"{value[0] / factor:.12g}")
-            cell.number_format = "0" if field.is_whole else "#,##0.00"
             if value[1] != newest:  # not of the period the header names
                 cell.comment = Comment(Period.parse(value[1]).say(language), AUTHOR)
     sheet.column_dimensions[get_column_letter(at)].width = 13

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -26,13 +27,14 @@ DEMO = load("demo")
 DESIGN = register.load().elements
 
 
+@cache
 def workbook(checker: str) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(template(DEMO, "2026-09", as_of=AS_OF, checker=checker)))
 
 
 def filled(checker: str, *rows: tuple[str, Mapping[str, Any]], seen: Scope = ALL) -> Checked:
-    """The workbook of a department with (sheet, values by header) in it, as the intake reads it."""
-    book = workbook(checker)
+    """The workbook of a department with (sheet, values by header) in it, as the intake reads it; empty again after."""
+    book, written = workbook(checker), []
     for title, values in rows:
         sheet = book[title]
         places = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1] if cell.value}
@@ -40,9 +42,13 @@ def filled(checker: str, *rows: tuple[str, Mapping[str, Any]], seen: Scope = ALL
         while sheet.cell(line, places["小镇编码"]).value:
             line += 1
         for name, value in {"小镇编码": TOWN, **values}.items():
-            sheet.cell(line, places[name], value)
+            cell = sheet.cell(line, places[name])
+            written.append((cell, cell.number_format))
+            cell.value = value
     stream = io.BytesIO()
     book.save(stream)
+    for cell, number_format in written:
+        cell.value, cell.number_format = None, number_format
     return check_uploads([Upload("要素.xlsx", stream.getvalue())], DEMO, as_of=AS_OF, seen=seen)
 
 
