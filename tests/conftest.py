@@ -27,7 +27,7 @@ settings.register_profile("few", CALM, max_examples=12)
 settings.register_profile("steady", CALM)
 settings.register_profile("seeking", deadline=None)
 
-CASES_SHOWN = 3
+CASES_SHOWN = 2
 
 
 SEED = "COCKPIT_TEST_SEED"

@@ -60,6 +60,7 @@ def test_every_write_takes_one_act(write: Callable[..., Any]) -> None:
     assert inspect.signature(write).parameters["act"].default is inspect.Parameter.empty, "nobody acts by default"
 
 
+@pytest.mark.long
 def test_a_name_and_a_reason_cannot_change_places(tmp_path: Path) -> None:
     swapped = ['Act("n", ACTOR)', 'Act("李四", "n")', 'Actor("李四", "处长", via="screen")', "Actor('李四')",
                'publish("demo", "s1", "李四", "v0001")', 'publish("demo", "s1", "v0001", ACT)']  # fmt: skip

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from unittest.mock import patch
 
 import pandas as pd
@@ -61,11 +62,19 @@ def random_scope(chance: random.Random, towns: pd.DataFrame) -> Scope:
 def foreign(dataset: str, scope: Scope) -> tuple[str, ...]:
     """Names and codes of the towns outside a scope, but for those that stand within the name of one inside."""
     towns = open_desk(dataset).dataset.towns
-    keep = towns_in(towns, scope)
-    columns = ["town_code", "name_zh", "name_en"]
-    inside = {text for column in columns for text in towns.loc[keep, column].astype("str")}
-    outside = {text for column in columns for text in towns.loc[~keep, column].astype("str") if len(text) > 1}
-    return tuple(sorted(text for text in outside if not any(text in own for own in inside)))
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for is_inside, called in zip(towns_in(towns, scope), _called(dataset), strict=True):
+        (inside if is_inside else outside).update(called)
+    own = "\n".join(inside)
+    return tuple(sorted(text for text in outside if len(text) > 1 and text not in own))
+
+
+@cache
+def _called(dataset: str) -> list[tuple[str, ...]]:
+    """What each town goes by: code and both names."""
+    towns = open_desk(dataset).dataset.towns
+    return [*zip(*(towns[column].astype("str") for column in ("town_code", "name_zh", "name_en")), strict=True)]
 
 
 def leaks(text: str, words: tuple[str, ...]) -> list[str]:

@@ -261,6 +261,7 @@ def test_a_code_that_is_no_ascii_is_a_wrong_code(one_access: Access) -> None:
         signing_in.enter_code(one_access, half.token, "１２３４５６", ADDRESS, AGENT)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("account", ["zhang\x003", "\x00", "\ud800", "'; DROP TABLE accounts; --", "张" * 500])
 def test_no_name_a_stranger_types_makes_the_database_seem_away(access: Access, account: str) -> None:
     make(access, "zhang4")

@@ -47,6 +47,7 @@ def test_a_chain_nobody_touched_holds(access: Access) -> None:
     assert audit.verify(access) == audit.Verified(5, 0)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("column", "value"),
     [

@@ -93,6 +93,7 @@ def _beginnings(house: Access, event: str) -> list[int]:
     return [line.number for line in audit.lines(house, event=event, outcome="begun")]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("event", ENDINGS)
 def test_an_act_broken_off_after_it_was_done_has_its_beginning_on_record(house: Access, event: str) -> None:
     ready, last = ENDINGS[event]

@@ -198,6 +198,7 @@ def test_an_old_grant_is_due_for_review(access: Access, clock: Clock) -> None:
     assert grants.is_due(access, grants.every(access)[0])
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("apart", ["system_admin", "security_admin", "audit_admin"])
 @pytest.mark.parametrize("role", ["viewer", "leader", "clerk", "publisher"])
 def test_an_administrator_is_nothing_else(one_access: Access, apart: str, role: str) -> None:

@@ -62,6 +62,7 @@ def test_a_key_opens_until_its_last_day_is_over_in_shanghai(access: Access, cloc
     assert keys.person_of(access, written, "device") is None
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("change", ["", "x", "k.x", ".", "k\x00", "k12345678", "%", "k" * 500])
 def test_a_key_that_is_not_the_one_made_opens_nothing(access: Access, change: str) -> None:
     name, _, secret = _made(access).partition(".")

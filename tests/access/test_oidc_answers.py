@@ -104,6 +104,7 @@ WRONG = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("what", WRONG)
 def test_a_claim_that_is_wrong(provider: Answers, what: str) -> None:
     said = {name: value for name, value in {**good(provider.url), **WRONG[what]}.items() if value is not None}

@@ -205,6 +205,7 @@ def _row(code: str, town: str, period: str = "2025", revenue: str = "123", note:
     return f"{HEAD}\n{code},甲厂,{town},{period},{revenue},1,1,{note}\n"
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("spelling", ["{}", "{0[0]}-{1}", " {} "])
 @pytest.mark.parametrize(("note", "revenue"), [("", "123"), ("填错了撤回", "撤回")])
 def test_a_code_of_another_county_is_answered_as_one_nobody_has(

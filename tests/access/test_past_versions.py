@@ -64,6 +64,7 @@ def test_a_page_shows_the_current_version_to_who_may_not_look_back(role: str, as
     assert (say("version.not_yours", "zh") in told) == (not may and asked != NOW)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["viewer", "presenter", "analyst"])
 def test_a_wall_does_the_same(role: str) -> None:
     with signed_in(reader(role, ALL)):

@@ -88,6 +88,7 @@ def _owners_page(language: Language) -> AppTest:
     return page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_owner_is_told_on_any_page_until_he_has_seen_it(house: Access, language: Language) -> None:
     admin = _admin(house)

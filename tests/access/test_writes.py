@@ -62,6 +62,7 @@ REVIEWS: dict[str, Callable[[str, Act], object]] = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", REVIEWS)
 @pytest.mark.parametrize(
     ("person", "why"),
@@ -168,6 +169,7 @@ def _view(person: Person) -> Any:
 ANALYST = person_of("fx-1", ("analyst", ALL))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     "now",
     [None, replace(ANALYST, rights=NO_RIGHTS), person_of("fx-1", ("viewer", ALL)), person_of("fx-2", ("analyst", ALL))],

@@ -59,6 +59,7 @@ def test_a_town_whose_boundary_changed_is_no_measure_for_others_of_figures_per_a
     assert not is_per_area(REGISTER.indicator("land_in_use_mu"))
 
 
+@pytest.mark.long
 def test_the_town_code_and_the_page_of_land_tell_the_break() -> None:
     changes = boundary_changes(open_desk("demo").dataset.table(TABLE))
     code, change = next((code, at[0]) for code, at in changes.items() if at[0].day.year == 2025 and at[0].before)

@@ -179,6 +179,7 @@ _RETURNS = ("returns", "land")
 _REGISTERS = ("inspections", "plans", "assessments", "extensions", "list_history")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("emptied", "status", "bars", "entries"),
     [

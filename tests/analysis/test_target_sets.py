@@ -87,6 +87,7 @@ def test_the_wall_shows_every_target_once(desk: Desk, selection: Selection, scre
     assert max(map(len, rows)) <= 6
 
 
+@pytest.mark.long
 def test_the_pack_lists_every_target(desk: Desk) -> None:
     pack = build(desk.of(LATER), LATER, DAY, "zh")
     text = repr(pack)

@@ -90,6 +90,7 @@ def test_a_version_that_reaches_the_goal_proposes_closing_and_a_roll_back_takes_
     assert (kinds(matter.id)[-1], all_matters().of(matter.id).state) == ("lost", "working")
 
 
+@pytest.mark.long
 def test_a_closed_matter_whose_figure_falls_back_is_told_and_opened_by_a_person() -> None:
     now = open_desk("demo").cube.of("total_output_yuan", "2025")[0]
     matter, first = handed_out(now + 50e8), open_desk("demo").dataset.manifest.version
@@ -204,6 +205,7 @@ def _killed_many_times(kills: int, seed: int) -> None:
     assert all(item.number == 1 for item in known_alerts("demo").values())
 
 
+@pytest.mark.long
 def test_two_at_once_and_killed_ten_times_nothing_is_written_twice() -> None:
     _killed_many_times(10, 20261130)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cockpit.cli import main
@@ -27,6 +28,7 @@ def test_a_template_can_be_written_and_checked(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_exit_codes_clean_findings_refused(tmp_path: Path) -> None:
     clean, wrong, refused = tmp_path / "clean.xlsx", tmp_path / "wrong.xlsx", tmp_path / "refused.xlsx"
     clean.write_bytes(filled())
@@ -39,6 +41,7 @@ def test_exit_codes_clean_findings_refused(tmp_path: Path) -> None:
     assert run("check", tmp_path / "none.xlsx")[0] == 2
 
 
+@pytest.mark.long
 def test_json_names_the_cell(tmp_path: Path) -> None:
     path = tmp_path / "wrong.xlsx"
     path.write_bytes(changed(lambda book, sheet: setattr(at(sheet, "总产出", 5), "value", "x")))
@@ -51,6 +54,7 @@ def test_json_names_the_cell(tmp_path: Path) -> None:
     assert finding["remedy"] == "只填数字；没有数据请留空"
 
 
+@pytest.mark.long
 def test_the_marked_file_is_written(tmp_path: Path) -> None:
     path, marked = tmp_path / "a.xlsx", tmp_path / "marked.xlsx"
     path.write_bytes(filled())
@@ -65,6 +69,7 @@ def test_a_wrong_call_is_told_in_one_line(tmp_path: Path) -> None:
     assert not (tmp_path / "t.xlsx").exists()
 
 
+@pytest.mark.long
 def test_a_file_that_would_end_its_reader_is_refused_in_words(tmp_path: Path) -> None:
     for name, content in (("far.xlsx", far_cells()["six digits"]), ("lists.parquet", lists(1000))):
         path = tmp_path / name

@@ -69,6 +69,7 @@ def test_a_clean_file_becomes_a_version_and_rolls_back(place: Path) -> None:
     assert current_output() == before
 
 
+@pytest.mark.long
 def test_a_file_that_says_nothing_new_is_told_so_whatever_was_asked_of_it(place: Path) -> None:
     written = f'"{current_output():,.2f}"'
     path = sheet(place, f"town_code,period,indicator,value\n{TOWN},2025,total_output_yuan,{written}\n")

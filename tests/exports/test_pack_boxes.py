@@ -29,6 +29,7 @@ def _upon(one: tuple[str, int, int, int, int], other: tuple[str, int, int, int, 
     return min(across, down) > SLACK
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("case", CASES)
 def test_no_box_lies_outside_its_slide_and_the_title_leaves_the_mark_its_place(case: str) -> None:
     deck = made(case).deck
@@ -42,6 +43,7 @@ def test_no_box_lies_outside_its_slide_and_the_title_leaves_the_mark_its_place(c
         assert not [number for one, other in combinations(heads, 2) if _upon(one, other)], number
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("case", CASES)
 def test_no_box_of_a_slide_stands_upon_another(case: str) -> None:
     for number, slide in enumerate(made(case).deck.slides, 1):

@@ -105,6 +105,7 @@ def four_parts(name: str, year: int) -> pd.DataFrame:
     return pd.DataFrame({"part": part, "value": value})
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("year", [2024, 2025])
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_four_parts_by_prefecture_class_and_town(name: str, year: int) -> None:

@@ -217,6 +217,7 @@ def test_the_course_of_every_matter_of_the_story_is_english_on_the_english_page(
 JUNK = ("mview", "mlight", "mstate", "mlead", "mkind", "mregion", "msort", "mpage", "mwho")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", JUNK)
 @pytest.mark.parametrize("beside", [{}, {"matter": "DB-2026-0047"}, {"alert": "all"}], ids=["list", "matter", "alerts"])
 @pytest.mark.usefixtures("_demonstration")
@@ -228,6 +229,7 @@ def test_what_the_address_asks_for_and_nobody_offers_is_told_on_each_of_its_view
     assert [name in str(item.value) and "zzz" in str(item.value) for item in app.warning] == [True]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", JUNK)
 def test_junk_is_told_on_an_empty_page_too(name: str) -> None:
     assert "zzz" in str(open_page("actions", {"lang": "zh", name: "zzz"}).warning[0].value)

@@ -82,6 +82,7 @@ def test_a_reader_with_a_scope_learns_of_no_other_town() -> None:
     assert "平阳甲山水小镇" not in told
 
 
+@pytest.mark.long
 def test_the_town_code_leads_to_its_cases_and_to_those_it_follows() -> None:
     every = open_desk("demo").dataset.table("element_best_practice")
     row = next(row for row in every.to_dict("records") if row["followers"])

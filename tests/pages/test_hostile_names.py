@@ -147,6 +147,7 @@ def test_no_page_shows_a_tag_of_ours_as_text(
         assert "&amp;amp;" not in text
 
 
+@pytest.mark.long
 def test_they_are_on_the_pages_at_all() -> None:
     """What is looked for above is there, or the search would find nothing whatever happened."""
     for page in ("chain", "lists", "towns", "vitality", "wall", "town"):

@@ -27,6 +27,7 @@ def _log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COCKPIT_DATABASE_URL", f"sqlite:///{tmp_path / 'plans.sqlite'}")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_says_what_it_is(step: str, language: str) -> None:
@@ -103,6 +104,7 @@ def saved_one(name: str) -> None:
     keep_scenario(desk, name, (lever,), act)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("role", ["analyst", "clerk"])
 def test_a_reader_with_a_scope_is_sent_no_foreign_town_or_area(step: str, role: str) -> None:

@@ -17,6 +17,7 @@ def page(**parameters: str) -> AppTest:
     return app
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("query", [{}, {"period": "2024"}, {"dataset": "public"}, {"period": "2026-09"}])
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_reads_on_all_kinds_of_data(target: str, query: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.pages.opening import open_page, words
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("code", ["DM-330102-B-6", "D330102B", "dm330102b6", "上城乙创投"])
 def test_a_town_is_found_by_code_key_and_name(code: str) -> None:
     app = open_page("town", {"code": code, "lang": "zh"})

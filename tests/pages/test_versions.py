@@ -48,10 +48,12 @@ def test_a_pinned_version_shows_its_figures_and_says_so(place: Path) -> None:
     assert "演示数据 · 第4版" in badge(old)
 
 
+@pytest.mark.long
 def test_the_current_version_pinned_is_no_old_one(place: Path) -> None:
     assert not open_page("cockpit", {"lang": "en", "version": "v0004"}).warning
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("junk", ["v0099", "../../etc/passwd", "`x`", "", "v0003/../v0003"])
 def test_junk_shows_the_current_version_with_a_notice(place: Path, junk: str) -> None:
     app = open_page("cockpit", {"lang": "zh", "version": junk})
@@ -72,6 +74,7 @@ def test_a_damaged_version_is_said_and_the_last_good_one_shown(place: Path) -> N
     assert (ready["version"], ready["refused"]["where"]) == ("v0003", "demo/v0004/returns.parquet")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "says"), [("zh", "缺失或损坏"), ("en", "missing or damaged")])
 def test_data_that_cannot_be_opened_are_told_in_the_readers_language_by_file(
     place: Path, monkeypatch: pytest.MonkeyPatch, language: str, says: str
@@ -94,6 +97,7 @@ def test_the_interface_answers_from_a_pinned_version(place: Path) -> None:
     assert junk.json()["unknown"] == [{"parameter": "version", "value": "v0099"}]
 
 
+@pytest.mark.long
 def test_the_rail_says_who_published_a_later_version_and_why(place: Path) -> None:
     assert "由李四发布：n" in words(open_page("cockpit", {"lang": "zh"}))
     assert "首个版本" in words(open_page("cockpit", {"lang": "zh", "version": "v0001"}))

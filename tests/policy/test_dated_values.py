@@ -56,6 +56,7 @@ def test_a_plain_value_and_other_lists_stay_as_they_are() -> None:
     assert years_of_change(plain) == set()
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("written", "told"),
     [

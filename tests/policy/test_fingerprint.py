@@ -28,6 +28,7 @@ def test_comments_and_the_order_of_records_change_nothing(copy: Path) -> None:
     assert load(copy).fingerprint == load().fingerprint
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_a_change_of_any_file_changes_it(copy: Path, path: Path) -> None:
     text = (copy / path.name).read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ def folder(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [

@@ -41,6 +41,7 @@ def test_our_own_choices_do_not_pretend_to_be_policy(rule: RiskRule | StarRule) 
     assert not rule.source
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("file", "before", "after", "told"),
     [

@@ -100,6 +100,7 @@ def spoil(folder: Path, file: str, before: str, after: str) -> None:
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("file", "before", "after", "told"),
     [

@@ -19,6 +19,7 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=ROUTES))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("query", ["", "prefecture=330100", "dataset=public", "period=2026-09&lang=en", "q=nothing"])
 @pytest.mark.parametrize("path", ["", *(f"/{name}" for name in load().chains)])
 def test_answers_fit_the_description(client: TestClient, path: str, query: str) -> None:

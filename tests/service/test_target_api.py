@@ -20,6 +20,7 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=ROUTES))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("query", ["", "period=2024&by=town&parts=change", "dataset=public", "period=2026-09"])
 @pytest.mark.parametrize("target", load().targets)
 def test_answers_fit_the_description(client: TestClient, target: str, query: str) -> None:

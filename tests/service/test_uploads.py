@@ -71,6 +71,7 @@ def test_who_comes_back_in_time_has_the_whole_grace_again(server: Any) -> None:
     assert Store().held("a") == (3, 6)
 
 
+@pytest.mark.long
 def test_what_refers_to_itself_is_collected_when_somebody_was_closed(server: Any) -> None:
     gc.disable()
     try:
@@ -129,6 +130,7 @@ def test_the_settings_of_streamlit_keep_to_the_record() -> None:
     assert settings["maxMessageSize"] <= 8, "as much is unpacked before anybody of ours sees it"
 
 
+@pytest.mark.long
 def test_the_last_visitor_leaves_nothing_behind_though_streamlit_remembers_the_session(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ def change(cell: str, value: object) -> Callable[[Workbook], None]:
     return do
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("tamper", "problem", "cell"),
     [
@@ -179,6 +180,7 @@ def test_a_figure_beyond_all_towns_together_is_told_with_the_unit_it_was_to_be_i
     assert told.values["divisor"] == YI
 
 
+@pytest.mark.long
 def test_workbooks_handed_in_at_once_are_taken_together_or_none_is(desk: Desk) -> None:
     def answered(sheet: str, value: object) -> Read:
         book = book_of(sent(desk))

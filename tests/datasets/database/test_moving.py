@@ -31,6 +31,7 @@ def test_the_newest_step_is_the_head_of_the_steps_and_a_step_is_named_by_its_fil
     assert all(STEPS.get_revision(number).path.rpartition("/")[2].startswith(f"{number}_") for number in NUMBERS)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_database_of_an_earlier_step_has_every_table_after_its_first_use(url: str, number: str) -> None:
     there = Database(url, Unusable, "X")

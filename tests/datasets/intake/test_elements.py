@@ -73,6 +73,7 @@ CASE = {
 WANTED = {"期间": "2026-06", "产业链环节": "数字安防·监控摄像头制造", "岗位类别": "研发", "需求": 9, "到岗": 5}
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("checker", "sheet", "row", "stored"),
     [
@@ -93,6 +94,7 @@ def test_what_a_department_fills_in_is_stored_by_field(
     assert (line["town_code"], line["provenance"]) == (TOWN, "simulated")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("checker", list(DESIGN.departments))
 def test_one_department_gets_its_own_kinds_and_the_sheet_of_how_many(checker: str) -> None:
     titles = workbook(checker).sheetnames
@@ -104,6 +106,7 @@ def test_the_returns_have_no_sheet_of_elements() -> None:
     assert not {kind.label_zh for kind in DESIGN.kinds.values()} & set(workbook("").sheetnames)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("checker", list(DESIGN.departments))
 def test_an_untouched_workbook_is_told_to_be_empty_and_nothing_else(checker: str) -> None:
     """Its own units and notes are no findings."""
@@ -115,6 +118,7 @@ def test_there_is_no_such_department() -> None:
         template(DEMO, "2026-09", as_of=AS_OF, checker="scince")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("checker", "rows", "rule", "said"),
     [
@@ -175,6 +179,7 @@ def test_what_is_wrong_is_told_in_its_sheet(
     assert said in found[0][2]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(("rate", "basis"), [(50, "2015年规则"), (60, "2015年规则"), (55, "后来规则"), (55, None)])
 def test_rates_of_the_rule_and_rates_of_another_pass(rate: int, basis: str | None) -> None:
     row = {**AWARD, "奖励比例": rate, "应奖": rate, "比例依据": basis, "已兑现": 10}
@@ -191,6 +196,7 @@ def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
     assert "科创平台" not in rule.formula1
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("checker", "row", "rule", "cell", "said"),
     [

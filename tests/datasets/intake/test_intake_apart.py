@@ -78,6 +78,7 @@ def test_formulas_without_end_cost_no_more_than_twice_for_twice_as_many() -> Non
     assert took[1] < 3 * took[0] + 0.5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [2_001, 1_000_000])
 def test_an_absurdly_wide_table_is_refused_quickly(width: int) -> None:
     start = time.process_time()

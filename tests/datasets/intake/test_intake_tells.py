@@ -497,6 +497,7 @@ def test_a_row_with_more_cells_than_the_header_is_told_and_not_read() -> None:
     assert not checked.tables
 
 
+@pytest.mark.long
 @given(st.integers(1, 40), st.sampled_from("，；、"))
 def test_remarks_full_of_wide_commas_do_not_part_the_cells(count: int, comma: str) -> None:
     content = HEAD + LINES.format(f"一{comma}" * count, f"二{comma}" * count)

@@ -335,6 +335,7 @@ def test_the_facts_of_a_town_are_held_against_each_other(row: dict[str, object],
     assert [found for found, _ in rules(check(book(("小镇", row), ("清单变动", listed))))] == ([rule] if rule else [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("column", ["中文名", "别名"])
 def test_a_town_cannot_be_renamed_to_a_name_another_bears(column: str) -> None:
     checked = check(book(("小镇", {"小镇编码": "D330102B", column: "上城甲芯云小镇"})))

@@ -89,6 +89,7 @@ def test_other_delimiters_part_no_figures() -> None:
     ]
 
 
+@pytest.mark.long
 @settings(deadline=None)
 @given(
     st.lists(st.one_of(st.none(), st.integers(0, 10**7)), min_size=1, max_size=len(FIGURES)),

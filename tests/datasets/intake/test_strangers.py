@@ -164,6 +164,7 @@ def test_a_comment_on_a_cell_is_told() -> None:
     assert checked.is_acceptable
 
 
+@pytest.mark.long
 def test_the_comments_of_our_own_template_are_no_news() -> None:
     sent = Upload("模板.xlsx", template(open_desk("demo").dataset, "2026-10", as_of=TODAY))
     assert "comment" not in {item.rule for item in check(sent).findings}

@@ -204,6 +204,7 @@ def test_the_shipped_folder_is_never_written(places: Path) -> None:
     assert state() == before
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("code", "words"),
     [(errno.ENOSPC, "disk is full.*free some space"), (errno.EROFS, "cannot be written.*COCKPIT_DATA_DIR")],

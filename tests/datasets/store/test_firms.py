@@ -255,6 +255,7 @@ def test_a_hash_is_read_once_and_not_with_every_page(dataset: Dataset, monkeypat
         dataset.path_of("firmes")
 
 
+@pytest.mark.long
 def test_a_file_of_firms_is_taken_as_it_is_and_sorted(tmp_path: Path) -> None:
     towns = load("demo").towns
     made = {}

@@ -64,6 +64,7 @@ def test_last_figures_stand_in_grey_beside_the_empty_cells() -> None:
     assert at(sheet, "总产出", HEADER_ROWS + 1).value is None
 
 
+@pytest.mark.long
 def test_only_towns_of_the_scope_are_listed() -> None:
     for scope, column in (("330100", "prefecture_adcode"), ("330110", "county_adcode"), ("", "")):
         sheet = opened(template(load("demo"), PERIOD, as_of=TODAY, scope=scope))[RETURNS]
@@ -90,6 +91,7 @@ def test_drop_downs_and_ranges_are_those_of_the_intake() -> None:
     assert len(ranges) == sum(field.is_value for field in sheet_kinds()[0].fields)
 
 
+@pytest.mark.long
 def test_english_templates_are_english_and_read_like_chinese_ones() -> None:
     book = opened(template(load("demo"), PERIOD, as_of=TODAY, scope="330100", language="en"))
     for sheet in book:
@@ -105,6 +107,7 @@ def test_english_templates_are_english_and_read_like_chinese_ones() -> None:
     assert checked.tables["returns"]["value"].tolist() == [84_908_690_000]
 
 
+@pytest.mark.long
 def test_the_public_dataset_has_a_template_too() -> None:
     content = template(load("public"), "2025", as_of=date(2026, 11, 23))
     assert "模拟" not in [cell.value for cell in opened(content)["说明"]["A"]]

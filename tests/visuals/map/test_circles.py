@@ -54,6 +54,7 @@ def test_no_circle_is_moved_further_than_allowed(found: list[tuple[float, float,
     assert (np.hypot(moved[:, 0], moved[:, 1]) <= 15 + 1e-6).all()
 
 
+@pytest.mark.long
 def test_more_circles_than_a_map_has_room_for_stay_where_they_are() -> None:
     crowd = np.zeros((_MOST + 1, 2))
     assert not part(crowd, np.full(len(crowd), 4.0), 20.0).any()
