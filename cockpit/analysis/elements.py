@@ -6,7 +6,7 @@ so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -182,6 +182,11 @@ class Coverage:
     towns: tuple[str, ...]
     kinds: tuple[str, ...]
     counts: npt.NDArray[np.float64]
+
+    def among(self, towns: Collection[str]) -> Coverage:
+        """That of some of these towns, in the order they stand in here."""
+        rows = [place for place, code in enumerate(self.towns) if code in towns]
+        return Coverage(tuple(self.towns[place] for place in rows), self.kinds, self.counts[rows])
 
     def have(self, kind: str, rows: Mask | None = None) -> tuple[int, int]:
         """(towns that have one, towns that reported) of a kind."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cockpit.analysis import briefing as compute
 from cockpit.analysis.boundary_changes import TABLE, boundary_changes
-from cockpit.analysis.briefing import Briefing, Case, Elements, PerMu, Stop, Trial, Vitality
+from cockpit.analysis.briefing import Briefing, Case, Elements, PerMu, Stock, Stop, Trial, Vitality
 from cockpit.analysis.briefing.cases import KIND as CASES
 from cockpit.analysis.selection import Selection, towns_in
 from cockpit.briefings.desks import Desk, brief, cube_seen
@@ -76,9 +76,15 @@ def _written(desk: Desk, kind: ElementKind, frame: pd.DataFrame, scope: Scope, l
 
 @lru_cache(maxsize=64)
 def _elements(desk: Desk, selection: Selection, briefing: Briefing) -> Elements:
-    register, is_all = desk.of(selection).register, selection.scope.is_all
-    keep, as_of = briefing.keep, briefing.as_of
-    return compute.elements(desk.dataset, desk.cube, register, selection.period, keep, as_of, is_all=is_all)
+    judging, is_all = desk.of(selection), selection.scope.is_all
+    found, keep, as_of = _stock(judging, selection.period), briefing.keep, briefing.as_of
+    return compute.elements(found, desk.dataset, desk.cube, judging.register, keep, as_of, is_all=is_all)
+
+
+@lru_cache(maxsize=16)
+def _stock(desk: Desk, period: str) -> Stock:
+    """What stands of elements whoever asks: a filter or a scope takes out of it and counts nothing anew."""
+    return compute.stock(desk.dataset, desk.cube, desk.register, period)
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,7 @@ from cockpit.analysis.briefing.chain import (
 from cockpit.analysis.briefing.chain_facts import ChainFacts, chain_facts, chain_period
 from cockpit.analysis.briefing.chains import Chains, chains
 from cockpit.analysis.briefing.changes import Moved, Update, VerdictChange, total_changes, update, verdict_changes
-from cockpit.analysis.briefing.elements import Elements, Panel, PanelRow, elements
+from cockpit.analysis.briefing.elements import Elements, Panel, PanelRow, Stock, elements, stock
 from cockpit.analysis.briefing.freshness import Freshness, freshness
 from cockpit.analysis.briefing.gaps import GapParts, GrowthParts, gap_parts, growth_parts
 from cockpit.analysis.briefing.lists import Lists, list_history, select_lists, town_lists, with_stars
@@ -97,6 +97,7 @@ __all__ = [
     "Sought",
     "Standing",
     "Statement",
+    "Stock",
     "Stop",
     "StopTown",
     "Trial",
@@ -150,6 +151,7 @@ __all__ = [
     "speaks_published",
     "standings",
     "statement",
+    "stock",
     "target_depth",
     "target_parts",
     "total_changes",

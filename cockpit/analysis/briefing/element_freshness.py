@@ -57,17 +57,21 @@ def told_until(tables: Mapping[str, pd.DataFrame], kind: ElementKind) -> pd.Seri
 
 
 def freshness(
-    tables: Mapping[str, pd.DataFrame],
+    told: Mapping[str, pd.Series],
     design: ElementDesign,
     towns: Sequence[str],
     as_of: date,
     *,
     is_owed: bool = True,
 ) -> dict[str, KindFreshness]:
-    """Every kind over these towns, all of which owe a word where `is_owed`: towns of published data owe none."""
+    """Every kind over these towns, all of which owe a word where `is_owed`: towns of published data owe none.
+
+    Args:
+        told: by kind, until when each town spoke (`told_until`).
+    """
     answers = {}
     for kind in design.kinds.values():
-        own = told_until(tables, kind).reindex(list(towns))
+        own = told[kind.id].reindex(list(towns))
         newest, duty = own.max(), design.duties.get(kind.every)
         last = None if pd.isna(newest) else newest.date()
         if not is_owed or duty is None or kind.entries:  # what has no list yet is asked of nobody

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cockpit.analysis.briefing.cards import speaks_published
-from cockpit.analysis.briefing.element_freshness import KindFreshness, freshness
+from cockpit.analysis.briefing.element_freshness import KindFreshness, freshness, told_until
 from cockpit.analysis.briefing.overview import element_tables
 from cockpit.analysis.elements import Coverage, by_level, coverage, current, reading_period, rows_of
 from cockpit.analysis.measures import LISTED, Cube, Mask, status_at
@@ -90,36 +90,58 @@ class Elements:
         return reported - have
 
 
+@dataclass(frozen=True, eq=False)
+class Stock:
+    """What stands at the end of a period, whoever asks: the rows that count by kind, who has what among all listed
+    towns, and until when each town spoke of a kind."""
+
+    period: Period
+    design: ElementDesign
+    rows: Mapping[str, pd.DataFrame]
+    coverage: Coverage
+    told: Mapping[str, pd.Series]
+
+
+def stock(dataset: Dataset, cube: Cube, register: Register, period: str) -> Stock:
+    """Count the elements of the whole dataset at the end of a period; selections are taken out of it."""
+    when, design, tables = Period.parse(period), register.elements, element_tables(dataset, register)
+    listed = np.isin(status_at(dataset.table("list_history"), cube.towns, (period,))[0], LISTED)
+    every = [code for code, is_in in zip(cube.towns, listed, strict=True) if is_in]
+    kinds = design.kinds.values()
+    return Stock(
+        period=when,
+        design=design,
+        rows={kind.id: current(tables[kind.table], kind, when) for kind in kinds},
+        coverage=coverage(tables, design, every, when),
+        told={kind.id: told_until(tables, kind) for kind in kinds},
+    )
+
+
 def elements(
-    dataset: Dataset, cube: Cube, register: Register, period: str, keep: Mask, as_of: date, *, is_all: bool
+    found: Stock, dataset: Dataset, cube: Cube, register: Register, keep: Mask, as_of: date, *, is_all: bool
 ) -> Elements:
-    """Read and count the elements of the listed towns among `keep` at the end of a period.
+    """The elements of the listed towns among `keep`.
 
     Args:
         as_of: the day freshness is read against.
         is_all: whether the reader sees the whole province, so that its shares may be told beside the selection's.
     """
-    when, design, tables = Period.parse(period), register.elements, element_tables(dataset, register)
-    listed = np.isin(status_at(dataset.table("list_history"), cube.towns, (period,))[0], LISTED)
-    codes = [code for code, is_in in zip(cube.towns, keep & listed, strict=True) if is_in]
-    wanted = pd.Index(codes, dtype=object)
-    towns = dataset.towns.set_index("town_code", drop=False)
-    names = {str(code): (str(zh), str(en)) for code, zh, en in towns[["town_code", "name_zh", "name_en"]].values}
-    entries = {}
-    for kind in design.kinds.values():
-        frame = current(tables[kind.table], kind, when)
-        entries[kind.id] = frame[rows_of(frame, wanted) >= 0]
-    every = [code for code, is_in in zip(cube.towns, listed, strict=True) if is_in]
+    kept = {code for code, is_in in zip(cube.towns, keep, strict=True) if is_in}
+    own = found.coverage.among(kept)
+    wanted = pd.Index(own.towns, dtype=object)
+    entries = {name: frame[rows_of(frame, wanted) >= 0] for name, frame in found.rows.items()}
+    towns = dataset.towns
+    names = zip(*(towns[column].astype(str) for column in ("town_code", "name_zh", "name_en")), strict=True)
     return Elements(
-        freshness=freshness(tables, design, codes, as_of, is_owed=not speaks_published(dataset)),
-        period=when,
-        design=design,
-        names=names,
-        coverage=coverage(tables, design, codes, when),
-        province=coverage(tables, design, every, when) if is_all else None,
+        freshness=freshness(found.told, found.design, own.towns, as_of, is_owed=not speaks_published(dataset)),
+        period=found.period,
+        design=found.design,
+        names={code: (zh, en) for code, zh, en in names},
+        coverage=own,
+        province=found.coverage if is_all else None,
         entries=entries,
         panels=tuple(
-            _panel(kind, kind.panel, entries[kind.id], register) for kind in design.kinds.values() if kind.panel
+            _panel(kind, kind.panel, entries[kind.id], register) for kind in found.design.kinds.values() if kind.panel
         ),
     )
 
