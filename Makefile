@@ -15,7 +15,7 @@ SOURCES := cockpit pages tools tests benchmarks streamlit_app.py
 LOCK := $(PYTHON) -m piptools compile --quiet --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host pyproject.toml
 
-.PHONY: help run test test-spark test-office test-all check format golden data bench lock clean install install-dev
+.PHONY: help run test test-spark test-office test-all lint check format golden data bench lock clean install install-dev
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,13 +49,13 @@ run: install  ## serve the app on this machine (PORT=8501)
 
 # The browser waits much and computes little, so its run goes beside the others and is shown after them. The others run
 # in two processes, each with data folder and decision log of its own; a file stays in one, for its fixtures.
-test: install-dev  ## lint, types and every test
+test: install-dev  ## lint and the tests a newcomer waits for: six minutes on two cores
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
 	mkdir -p .cache
 	$(PYTHON) -m pytest tests/browser -m "not long" -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
 	trap 'kill $$browser 2>/dev/null || true' EXIT
-	$(MAKE) check
+	$(MAKE) lint
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
 	$(PYTHON) -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not spark and not office and not long" || failed=$$?
@@ -73,12 +73,13 @@ test-office: install-dev  ## briefing packs opened by LibreOffice; installs it a
 	@bash tools/ensure_office.sh
 	$(PYTHON) -m pytest -m office tests/exports/test_pack_office.py
 
-test-all: install-dev  ## what a newcomer need not wait for: every case and example, recipes, all views in the browser
+test-all: install-dev  ## what a newcomer need not wait for: types, every case and example, recipes, all views in the browser
 	@bash tools/ensure_browser.sh
 	bash tools/ensure_postgres.sh
 	mkdir -p .cache
 	$(PYTHON) -m pytest tests/browser -m long -p no:cacheprovider > .cache/browser-tests.log 2>&1 & browser=$$!
 	trap 'kill $$browser 2>/dev/null || true' EXIT
+	$(MAKE) check
 	echo "Browser tests run beside these (.cache/browser-tests.log)"
 	failed=0
 	$(PYTHON) -m pytest -n 2 --dist loadfile --ignore tests/browser -m "long or hypothesis" || failed=$$?
@@ -87,10 +88,12 @@ test-all: install-dev  ## what a newcomer need not wait for: every case and exam
 	cat .cache/browser-tests.log
 	exit $$failed
 
-check: install-dev  ## lint, format and types, no tests
+lint: install-dev
 	@$(PYTHON) -m ruff check $(SOURCES)
 	$(PYTHON) -m ruff format --check $(SOURCES)
-	$(PYTHON) -m mypy
+
+check: lint  ## lint, format and types, no tests
+	@$(PYTHON) -m mypy
 
 format: install-dev  ## put the code into shape
 	@$(PYTHON) -m ruff check --fix $(SOURCES)

@@ -23,13 +23,10 @@ def press(page: Page, name: str) -> None:
     wait_until_settled(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "theme"),
-    [
-        ("lang=zh&theme=dark", "dark"),
-        pytest.param("lang=en&theme=light", "light", marks=pytest.mark.long),
-        pytest.param("lang=zh&theme=light&dataset=public", "light", marks=pytest.mark.long),
-    ],
+    [("lang=zh&theme=dark", "dark"), ("lang=en&theme=light", "light"), ("lang=zh&theme=light&dataset=public", "light")],
 )
 def test_every_scene_of_the_wall(open_page: Open, query: str, theme: Literal["light", "dark"]) -> None:
     page = open_page(f"/wall?{query}&town={TOWN}&dwell=3600", color_scheme=theme)
@@ -56,15 +53,15 @@ DRAWERS = {
 }
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name == "target" else pytest.mark.long) for name in DRAWERS]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", DRAWERS)
 def test_the_drawer_of_a_source(open_page: Open, name: str) -> None:
     page = open_page(DRAWERS[name], color_scheme="dark" if "English" in name else "light")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert find_accessibility_faults(page) == []
 
 
+@pytest.mark.long
 def test_the_decision_form_that_is_refused(open_page: Open) -> None:
     page = open_page(f"/lists?lang=zh&town={TOWN}")
     press(page, "写入记录")

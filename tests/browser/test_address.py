@@ -40,6 +40,7 @@ def test_a_choice_stands_in_the_address_by_code_and_survives_navigation_and_relo
     expect(page.locator(".town-count")).to_contain_text("36 / 137")
 
 
+@pytest.mark.long
 def test_escape_in_a_closed_choice_keeps_the_filter(open_page: Open) -> None:
     page = open_page("/?lang=zh&mountain=yes&class=finance")
     for label in ("山区26县", "类型"):
@@ -78,6 +79,7 @@ def test_clear_takes_every_filter_out(open_page: Open) -> None:
     expect(page.locator(".town-count")).to_contain_text("137 / 137")
 
 
+@pytest.mark.long
 def test_junk_is_a_notice_and_leaves_the_address_clean(open_page: Open) -> None:
     page = open_page("/?class=gold&period=9999&dataset=nope&lang=fr")
     expect(page.get_by_test_id("stAlert")).to_contain_text("class=gold")
@@ -169,6 +171,7 @@ def test_a_pick_after_a_change_of_page_is_a_step_of_its_own(open_page: Open) -> 
     expect(page.locator(".town-count")).to_contain_text("137 / 137")
 
 
+@pytest.mark.long
 def test_a_name_no_page_knows_is_a_notice(open_page: Open) -> None:
     page = open_page("/targets?prefectur=330100&class=finance")
     expect(page.get_by_test_id("stAlert")).to_contain_text("prefectur=330100")

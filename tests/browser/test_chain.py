@@ -55,6 +55,7 @@ def test_a_tile_a_town_and_a_link_can_be_picked(open_page: Callable[..., Page]) 
     expect(page.locator(".st-key-cbar h2")).to_have_text("袜业")
 
 
+@pytest.mark.long
 def test_a_phone_gets_the_list_and_not_the_diagram(open_page: Callable[..., Page]) -> None:
     page = open_page("/chain?lang=zh&chain=digital_security", width=390, height=844)
     expect(page.locator(".clist")).to_be_visible()

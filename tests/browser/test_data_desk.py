@@ -30,6 +30,7 @@ def total_output(page: Page) -> str:
     return page.locator(".heroes .hero .val").first.inner_text()
 
 
+@pytest.mark.long
 def test_the_whole_path_from_template_to_cockpit_and_back(open_page: Open, desk: Server) -> None:
     watcher = open_page("/?lang=zh&prefecture=330100", at=desk)
     before = total_output(watcher)

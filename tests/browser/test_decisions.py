@@ -25,6 +25,7 @@ def decide(page: Page, action: str, name: str) -> None:
     wait_until_settled(page)
 
 
+@pytest.mark.long
 def test_a_decision_is_logged_and_the_second_person_is_told(
     open_page: Callable[..., Page], fresh_server: Callable[..., Server], tmp_path: Path
 ) -> None:

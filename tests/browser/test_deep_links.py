@@ -17,12 +17,10 @@ PATHS = {
 # In `local` mode there are no accounts: these pages have an address, say why they are empty, and stand in no menu.
 FOR_ADMINISTRATORS = {"/access": "账户与授权", "/audit": "审计"}
 UNRULED = ("/data", "/basis", "/actions", "/plan")  # filters have no say there
-SHORT = ("/basis",)  # for who waits; a server each takes its time
 
 
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=() if path in SHORT else pytest.mark.long) for path in PATHS]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("path", PATHS)
 def test_the_first_request_of_a_fresh_server_gets_the_whole_shell(
     path: str, fresh_server: Callable[..., Server], open_page: Callable[..., Page]
 ) -> None:

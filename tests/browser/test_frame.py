@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
@@ -15,6 +16,7 @@ from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 _SPOKEN = "[...document.querySelectorAll('[aria-label]')].map(e => e.getAttribute('aria-label'))"
 
 
+@pytest.mark.long
 def test_a_reader_finds_help_and_what_a_clause_asks(open_page: Callable[..., Page]) -> None:
     page = open_page("/targets?lang=zh", greeted=True, width=1366, height=768)
     hint = page.locator("#cockpit-hint")
@@ -55,6 +57,7 @@ def test_a_reader_finds_help_and_what_a_clause_asks(open_page: Callable[..., Pag
     assert not {"App pages", "Select all", "Main menu", "Open", "Clear all"} & set(spoken)
 
 
+@pytest.mark.long
 def test_a_link_opens_a_clause(open_page: Callable[..., Page]) -> None:
     page = open_page("/basis?lang=zh&clause=3.4", width=1366, height=768)
     expect(page.locator("#clause-3-4")).to_be_in_viewport()
@@ -69,6 +72,7 @@ def test_a_filters_result_is_read_out(open_page: Callable[..., Page]) -> None:
     expect(page.locator("#cockpit-status")).to_contain_text("/ 137 个小镇")
 
 
+@pytest.mark.long
 def test_an_unknown_address_leads_on(open_page: Callable[..., Page]) -> None:
     page = open_page(quiet=False)
     page.goto(open_page("/basis").url.split("/basis")[0] + "/nosuch")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browser import CHROMIUM_FLAGS, find_chromium
@@ -25,6 +26,7 @@ def scale(page: Page) -> float:
     return float(page.evaluate("() => document.querySelector('.mp').stage.scale"))
 
 
+@pytest.mark.long
 def test_a_click_chooses_and_a_second_step_filters_and_zooms(open_page: Open) -> None:
     page = open_page("/map")
     page.locator(QUZHOU).hover(position={"x": 60, "y": 80}, force=True)
@@ -46,6 +48,7 @@ def test_a_click_chooses_and_a_second_step_filters_and_zooms(open_page: Open) ->
     wait_for(page, f"document.querySelector('.mp').stage.scale < {1.1 * before}")
 
 
+@pytest.mark.long
 def test_the_map_is_walked_and_zoomed_by_keys(open_page: Open) -> None:
     page = open_page("/map")
     page.locator('.m-area[data-area="330700"]').focus()
@@ -83,6 +86,7 @@ def test_on_a_phone_nothing_is_cut_and_one_finger_scrolls(open_page: Open) -> No
     expect(page.get_by_role("button", name="只看温州")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_a_town_of_the_panel_leads_to_its_profile(open_page: Open) -> None:
     page = open_page("/map?pick=330300")
     page.locator(".mp-panel").get_by_role("button", name="鹿城甲财富小镇").click()
@@ -91,6 +95,7 @@ def test_a_town_of_the_panel_leads_to_its_profile(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="鹿城甲财富小镇").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_without_webgl_the_ordinary_map_is_shown_and_said(server: Server, browser: Browser) -> None:
     flags = [flag for flag in CHROMIUM_FLAGS if "swiftshader" not in flag and "angle" not in flag]
     plain = browser.browser_type.launch(executable_path=find_chromium(), args=[*flags, "--disable-3d-apis"])

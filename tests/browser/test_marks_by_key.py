@@ -55,7 +55,7 @@ def test_arrows_go_from_mark_to_mark_and_enter_leads(
         assert page.evaluate("document.activeElement.dataset.lead") == held
 
 
-@pytest.mark.many
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_every_mark_is_reached_by_key(open_page: Open, path: str) -> None:
     page = open_page(path, width=1366, height=900)
@@ -63,6 +63,7 @@ def test_every_mark_is_reached_by_key(open_page: Open, path: str) -> None:
     assert page.evaluate(_UNREACHED) == []
 
 
+@pytest.mark.long
 def test_a_point_of_a_chart_is_told_where_it_is_walked_to(open_page: Open) -> None:
     page = open_page("/per-mu", width=1366, height=900)
     page.keyboard.press("Tab")  # keys, so that what has the focus shows it
@@ -75,6 +76,7 @@ def test_a_point_of_a_chart_is_told_where_it_is_walked_to(open_page: Open) -> No
     expect(told).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_head_sorts_and_what_is_missing_stands_last(open_page: Open) -> None:
     page = open_page("/per-mu", width=1366, height=900)
     head = page.locator(".led thead button").nth(2)
@@ -89,6 +91,7 @@ def test_a_head_sorts_and_what_is_missing_stands_last(open_page: Open) -> None:
         assert all(not value for value in shown[len(known) :])
 
 
+@pytest.mark.long
 def test_a_list_reached_by_scrolling_stays_open(open_page: Open) -> None:
     page = open_page("/lists", width=1366, height=768)
     page.get_by_role("combobox", name="决定").click()  # far below: the click scrolls first
@@ -98,6 +101,7 @@ def test_a_list_reached_by_scrolling_stays_open(open_page: Open) -> None:
     expect(page.get_by_role("listbox")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_wall_speaks_the_readers_language_to_the_keyboard(open_page: Open) -> None:
     page = open_page("/wall?scene=nope")
     said = "getComputedStyle(document.querySelector('[data-testid=stSkipToContent]'), '::after').content"

@@ -51,6 +51,7 @@ def test_a_click_leads_on_and_a_step_back_undoes_it(
     assert at(page) == before
 
 
+@pytest.mark.long
 def test_a_name_opens_the_town_by_key_and_the_page_left_keeps_its_address(open_page: Open) -> None:
     page = open_page("/?period=2024&gappart=exit")
     name = page.locator(".gtowns .to").first
@@ -65,6 +66,7 @@ def test_a_name_opens_the_town_by_key_and_the_page_left_keeps_its_address(open_p
     assert at(page) == ("/", {"period": ["2024"], "gappart": ["exit"]})
 
 
+@pytest.mark.long
 def test_the_way_through_the_province_is_told_and_goes_back_step_by_step(open_page: Open) -> None:
     page = open_page("/?prefecture=330100&county=330102", width=1366, height=768)
     crumbs = page.locator(".crumbs")
@@ -78,6 +80,7 @@ def test_the_way_through_the_province_is_told_and_goes_back_step_by_step(open_pa
     expect(crumbs).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_gap_begins_on_the_first_screen_of_a_small_desk(open_page: Open) -> None:
     page = open_page("/", width=1366, height=768)
     box = page.locator(".ghead").bounding_box()

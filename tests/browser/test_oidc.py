@@ -90,6 +90,7 @@ def refused(page: Page, words: str) -> None:
     assert COOKIE not in {cookie["name"] for cookie in page.context.cookies()}
 
 
+@pytest.mark.long
 def test_in_by_the_provider_and_out_again(open_page: Open, served: Office, issuer: str) -> None:
     register(issuer, "u-1001", preferred_username="fy-zhang", name="张三", groups=["fy-tsxz", "others"])
     page = open_page("", quiet=False)

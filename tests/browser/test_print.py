@@ -20,7 +20,8 @@ CASES = {
 CHROME = ("清除筛选", "汇报包", "跟随系统", "更多页面", "记录决定")
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, marks=() if path == "/" else pytest.mark.long) for path in CASES])
+@pytest.mark.long
+@pytest.mark.parametrize("path", CASES)
 def test_the_page_is_printed_without_what_is_there_to_be_pressed(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(f"{path}?lang=zh&prefecture=330100&class=finance", width=1366, height=768, returning=True)
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
@@ -38,9 +39,8 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=() if "per-mu" in path else pytest.mark.long) for path in LONG]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("path", LONG)
 def test_a_long_table_is_printed_whole(open_page: Callable[..., Page], path: str) -> None:
     title, least = LONG[path]
     page = open_page(path, width=1366, height=768, returning=True)
@@ -59,6 +59,7 @@ def test_a_long_table_is_printed_whole(open_page: Callable[..., Page], path: str
     assert max(edges) <= 842 - 30, "nothing runs over the edge of the sheet"
 
 
+@pytest.mark.long
 def test_a_sum_is_printed_once_and_nothing_over_anything(open_page: Callable[..., Page]) -> None:
     page = open_page("/?lang=zh", width=1366, height=768, returning=True)
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
@@ -81,6 +82,7 @@ def test_a_sum_is_printed_once_and_nothing_over_anything(open_page: Callable[...
     assert not met
 
 
+@pytest.mark.long
 def test_what_is_only_for_paper_takes_no_room_on_the_screen(open_page: Callable[..., Page]) -> None:
     page = open_page("/lists?lang=zh&dataset=public", returning=True)
     expect(page.locator("table.paper").first).to_be_attached()

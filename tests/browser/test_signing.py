@@ -47,6 +47,7 @@ def asked_for(page: Page) -> tuple[str, dict[str, list[str]]]:
 WANTED = ("/lists", {"lang": ["zh"], "prefecture": ["330100"], "class": ["finance"]})
 
 
+@pytest.mark.long
 def test_a_wrong_password_is_told_beside_its_field_and_costs_no_link(open_page: Open, office: Office) -> None:
     office.hire("xiaoshan-07", "viewer")
     page = open_page("", width=1366, height=768, quiet=False)
@@ -155,6 +156,7 @@ def test_the_whole_way_in_needs_no_script(open_page: Open, office: Office, newco
     assert page.context.cookies()[0]["httpOnly"]
 
 
+@pytest.mark.long
 def test_five_wrong_passwords_lock_the_account_also_one_there_is_not(open_page: Open, office: Office) -> None:
     office.hire("jiashan-02", "viewer")
     page = open_page("", quiet=False)
@@ -175,6 +177,7 @@ def test_five_wrong_passwords_lock_the_account_also_one_there_is_not(open_page: 
     assert urlsplit(page.url).path == "/signin/password"
 
 
+@pytest.mark.long
 def test_signing_out_ends_the_session_and_what_was_copied_of_it(open_page: Open, office: Office) -> None:
     page = open_page("")
     token = office.enter(page, "sheng-kan-01")

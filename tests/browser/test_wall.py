@@ -144,6 +144,7 @@ def test_no_chain_is_cut_and_every_node_has_its_whole_name(open_page: Open, lang
     assert not faults, "\n".join(map(str, faults))
 
 
+@pytest.mark.long
 def test_the_chain_and_the_queue_use_a_very_wide_wall(open_page: Open) -> None:
     page = open_wall(open_page, "lang=zh&scenes=chain,lists&dwell=3600", width=3840)
     drawn = page.locator(".cdia:visible")
