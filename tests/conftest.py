@@ -1,8 +1,7 @@
 """Order of the whole run: browser tests last, the others shuffled where CI or a seed asks for it; what tests decide or
 publish goes to folders of their own, each worker's its own.
 
-What runs when: a family of costly cases (marker `many`) shows a few of them, spread over all, to who waits; the rest is
-`long`. Properties are tried on few examples, and on all of theirs in the long run.
+What runs when: a family of costly cases (marker `many`) shows its first to who waits; the rest is `long`. Properties are tried on few examples, and on all of theirs in the long run.
 
 Playwright's event loop stays in the main thread once a browser is open; tests that run their own loop come before it.
 """
@@ -26,9 +25,6 @@ CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCh
 settings.register_profile("few", CALM, max_examples=12)
 settings.register_profile("steady", CALM)
 settings.register_profile("seeking", deadline=None)
-
-CASES_SHOWN = 2
-
 
 SEED = "COCKPIT_TEST_SEED"
 
@@ -86,21 +82,14 @@ def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
     return [item for tests in order for item in tests]
 
 
-def spread(count: int, shown: int) -> set[int]:
-    """Places of `shown` cases among `count`: the first, the last and those evenly between."""
-    return {round(step * (count - 1) / (shown - 1)) for step in range(shown)}
-
-
 def _thin_out(items: list[pytest.Item]) -> None:
     families: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("many") and not item.get_closest_marker("long"):
             families.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for family in families.values():
-        keep = spread(len(family), CASES_SHOWN)
-        for place, item in enumerate(family):
-            if place not in keep:
-                item.add_marker(pytest.mark.long)
+        for item in family[1:]:
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -72,6 +72,7 @@ def test_a_wall_does_the_same(role: str) -> None:
     assert (say("wall.pinned", "zh", number=3) in told) == (role in LOOK_BACK)
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("role", READERS)
 def test_the_interface_refuses_a_past_version_and_one_there_is_not_alike(role: str) -> None:

@@ -141,6 +141,7 @@ def test_no_part_of_a_chains_node_gives_the_figure_of_one_or_two(seed: int) -> N
             assert stop.share is None or others == 0 or others >= LEAST, (code, stop.id)
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("seed", range(DRAWS))
 def test_no_median_of_an_item_of_the_index_is_that_of_one_or_two(seed: int) -> None:

@@ -125,6 +125,7 @@ def test_the_logit_comes_back(value: float) -> None:
     assert from_line(to_line(value, True), True) == pytest.approx(value)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("points", "horizon"), [(4, 1), (5, 3), (6, 2)])
 def test_the_interval_holds_the_truth_about_eighty_times_in_a_hundred(points: int, horizon: int) -> None:
     chance = np.random.default_rng(20260101)

@@ -107,6 +107,7 @@ def test_a_closed_matter_whose_figure_falls_back_is_told_and_opened_by_a_person(
     assert carry_on(matter.id, "reopened", by("核验", "反弹"), {}, ISSUER, AT).state == "working"
 
 
+@pytest.mark.long
 def test_the_ladder_tells_each_step_once_and_after_a_silence_only_the_latest() -> None:
     matter = handed_out(1e18, due="2026-12-21")  # a Monday
     told = []

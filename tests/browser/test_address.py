@@ -88,6 +88,7 @@ def test_junk_is_a_notice_and_leaves_the_address_clean(open_page: Open) -> None:
     expect(page.locator(".heroes")).to_be_visible()
 
 
+@pytest.mark.long
 def test_language_follows_the_browser_and_the_switch_fixes_it(open_page: Open) -> None:
     page = open_page("/", locale="en-GB")
     expect(page.locator(".stHtml h1")).to_have_text("The nine targets of 2025")

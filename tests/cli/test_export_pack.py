@@ -121,6 +121,7 @@ def test_a_pack_is_told_where_the_decisions_are_and_no_other_secret(monkeypatch:
     assert b"secret" not in told
 
 
+@pytest.mark.long
 def test_the_short_pack_is_five_slides_with_the_cover_asked_for(tmp_path: Path) -> None:
     words = ["--formats", "pptx", "--length", "short", "--title", "季度会", "--day", "2026年12月", "--author", "张三"]
     code, text = export(tmp_path, *words)

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,6 +65,7 @@ def formulas(book: Any) -> list[str]:
     return [str(cell.value) for cell in cells if cell.data_type == "f" or str(cell.value or "").startswith(TRIGGERS)]
 
 
+@pytest.mark.long
 @settings(max_examples=5)
 @given(st.permutations(NASTY), st.lists(st.text(max_size=12), max_size=6))
 def test_nothing_in_a_pack_begins_a_formula(nasty: list[str], others: list[str]) -> None:

@@ -65,6 +65,7 @@ def test_the_nine_targets_read_as_on_the_cards_in_all_three(case: str) -> None:
             assert any(wording.status_words(card, language) in text for text in slides[label])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES)
 def test_every_target_has_its_statement_on_slide_notes_paper_and_sheet(case: str) -> None:
     name, selection, language = CASES[case]

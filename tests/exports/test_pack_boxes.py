@@ -43,6 +43,7 @@ def test_no_box_lies_outside_its_slide_and_the_title_leaves_the_mark_its_place(c
         assert not [number for one, other in combinations(heads, 2) if _upon(one, other)], number
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("case", CASES)
 def test_no_box_of_a_slide_stands_upon_another(case: str) -> None:

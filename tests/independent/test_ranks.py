@@ -117,6 +117,7 @@ def _stars(index: float) -> int:
     return max(stars for border, stars in levels if index >= border)
 
 
+@pytest.mark.long
 def test_the_stars_of_ten_towns_carried_from_their_first_year() -> None:
     """Draws of our own: a share is told apart from 80 % only where it is not near it, so such towns are passed over."""
     desk = open_desk("demo")

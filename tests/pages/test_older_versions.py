@@ -53,6 +53,7 @@ def test_every_page_opens_a_trimmed_version(
     assert not [found for text in shown for found in _NOT_A_WORD.findall(text)], "a missing text shown as a word"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dataset", ["demo", "public"])
 def test_the_interface_answers_from_a_trimmed_version(
     trimmed: Path, monkeypatch: pytest.MonkeyPatch, dataset: str

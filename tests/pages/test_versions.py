@@ -53,6 +53,7 @@ def test_the_current_version_pinned_is_no_old_one(place: Path) -> None:
     assert not open_page("cockpit", {"lang": "en", "version": "v0004"}).warning
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize("junk", ["v0099", "../../etc/passwd", "`x`", "", "v0003/../v0003"])
 def test_junk_shows_the_current_version_with_a_notice(place: Path, junk: str) -> None:

@@ -90,6 +90,7 @@ def change(cell: str, value: object) -> Callable[[Workbook], None]:
     return do
 
 
+@pytest.mark.long
 @pytest.mark.many
 @pytest.mark.parametrize(
     ("tamper", "problem", "cell"),

@@ -29,7 +29,7 @@ from tests.access.conftest import GOOD, make
 from tests.datasets import publishing_small
 from tests.wire.reader import Reader
 
-pytestmark = pytest.mark.many
+pytestmark = pytest.mark.long
 TOWN, DECIDED = "D330102A", "D330421A"
 ROLES = ("viewer", "leader", "clerk", "publisher", "system_admin", "security_admin", "audit_admin")
 

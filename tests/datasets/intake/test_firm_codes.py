@@ -88,6 +88,7 @@ def test_codes_in_a_csv_are_held_to_the_same() -> None:
 SPELLINGS = ["f03516", "Ｆ03516", "F 03516", " f０3516", "F03\u200b516", "F03516\ufe0f", "F\u300003516"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", SPELLINGS, ids=ascii)
 def test_a_code_meets_its_published_firm_however_it_is_typed(typed: str) -> None:
     checked = of(row(typed, 5))

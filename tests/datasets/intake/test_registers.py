@@ -156,6 +156,7 @@ COUNTIES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("written", COUNTIES)
 def test_a_county_of_earlier_years_is_answered_with_those_of_today(written: str) -> None:
     checked = check(book(("小镇", {**TOWN, "所在县（市、区）": written}), ("清单变动", LISTED)))
@@ -184,6 +185,7 @@ WRONG_COUNTIES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("written", WRONG_COUNTIES)
 def test_what_is_no_county_is_answered_with_those_of_its_own_prefecture(written: str) -> None:
     checked = check(book(("小镇", {**TOWN, "所在县（市、区）": written}), ("清单变动", LISTED)))
