@@ -1,8 +1,8 @@
 """Order of the whole run: browser tests last, the others shuffled where CI or a seed asks for it; what tests decide or
 publish goes to folders of their own, each worker's its own.
 
-What runs when: a family of costly cases (marker `many`) shows its first to who waits; the rest is `long`. Properties are
-tried on few examples, and on all of theirs in the long run.
+What runs when: a family of costly cases (marker `many`) shows its first to who waits; the rest is `long`. Properties
+are tried on few examples, and on all of theirs in the long run.
 
 Playwright's event loop stays in the main thread once a browser is open; tests that run their own loop come before it.
 """
