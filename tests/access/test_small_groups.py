@@ -296,6 +296,7 @@ def test_the_index_compares_with_no_median_of_few_others(desk: Desk, others: int
     assert (say(key, "zh", index="|", count=0).partition("|")[2] in page) != is_told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("others", "is_told"), [(2, False), (3, True)])
 def test_the_quadrant_has_no_medians_of_few_others(desk: Desk, others: int, is_told: bool) -> None:
     found = per_mu(desk, PERIOD, desk.register.per_mu.land.default, ALL)

@@ -47,6 +47,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Any:
     return SimpleNamespace(here=here, closed=closed, now=0.0)
 
 
+@pytest.mark.long
 def test_who_left_is_closed_after_the_grace_and_not_before(server: Any) -> None:
     leavers = Leavers(GRACE, lambda: server.now)
     assert leavers.close() == 0

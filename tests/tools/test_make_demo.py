@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from cockpit.datasets.store import versions
 from tools.demo.returns import PERIODS, Calendar
@@ -15,6 +16,7 @@ from tools.make_demo import reported_indicators
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.long
 def test_a_new_indicator_anywhere_in_the_register_shifts_no_other() -> None:
     public = ROOT / "data" / "public"
     manifest = versions.read_manifest(public, versions.current_version(public))

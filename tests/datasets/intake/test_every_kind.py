@@ -113,6 +113,7 @@ def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Way]:
         yield Way(checked, towns, frozenset(changes), TestClient(Starlette(routes=ROUTES)), views)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", DESIGN.kinds.values(), ids=list(DESIGN.kinds))
 def test_a_kind_comes_round_whole(kind: ElementKind, way: Way) -> None:
     found, town = way.checked, way.towns[kind.id]
