@@ -80,7 +80,11 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.step.whatif": Text("3 情景", "3 What-if"),
     "plan.step.track": Text("4 跟踪", "4 Track"),
     "plan.set": Text("目标体系", "Target set"),
-    "plan.no_set": Text("还没有编制中的目标体系。", "No set of targets is being drawn up yet."),
+    "plan.no_set": Text(
+        "还没有编制中的目标体系。有规划权限的人在上方“新建目标体系”处开始，提出、分解和跟踪都在这里。",
+        "No set of targets is being drawn up yet. Who may plan begins one with “New set” above; it is proposed, broken down "
+        "and tracked here.",
+    ),
     "plan.no_returns": Text(
         "这个数据集没有小镇年报，提不出目标，也分不下去。请在右上角选有年报的数据集。",
         "This dataset has no yearly returns of towns: nothing can be proposed or shared out. Choose one that has, above.",
@@ -364,8 +368,6 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.col.verdict": Text("结论", "Verdict"),
     "plan.col.gap": Text("离目标", "From the target"),
     "plan.unmoved": Text("不变", "unchanged"),
-    "plan.gap.short": Text("差 {gap}", "{gap} short"),
-    "plan.gap.over": Text("超 {gap}", "{gap} over"),
     "plan.who": Text("谁在动", "Who moves"),
     "plan.who.by": Text("按", "By"),
     "plan.who.prefecture": Text("设区市", "prefecture"),

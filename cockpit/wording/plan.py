@@ -39,7 +39,7 @@ def figure_of(value: float | None, indicator: Indicator, language: Language, is_
     if indicator.unit == "count":  # methods and shares of a sum give broken numbers of firms
         value = None if value is None else float(round(value))
     if not is_stepped or indicator.unit != "yuan":
-        return figure(value, indicator.unit, language, counter=indicator.counter)
+        return replace(figure(value, indicator.unit, language, counter=indicator.counter), is_grouped=True)
     scale = scale_of(value or 0.0, indicator.unit, language, step=_YI[language])
     shown = (value or 0.0) / scale.divisor
     is_whole = abs(shown) >= _LARGE[language] or float(f"{shown:.6f}").is_integer()

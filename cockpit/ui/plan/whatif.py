@@ -58,7 +58,7 @@ def step(view: View, book: page.Book) -> None:
             kept = choose(view, "pmoved", ("all", "moved"), head, "plan.moved.") if pulled else "all"
         only = kept == "moved"
         rows = [row for row in found.moved if row.is_moved or row.is_flipped or not only]
-        show(drawing.targets(rows, view.desk.limits.tolerance, view.language))
+        show(drawing.targets(rows, view.desk.limits, view.language))
         _two(view, found, pulled, period)
     with right:
         _who(view, found, pulled)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cockpit.analysis.attainment import line_of
-from cockpit.analysis.briefing import Card, Shift
+from cockpit.analysis.attainment import Limits
+from cockpit.analysis.briefing import Shift
 from cockpit.phrases import say
 from cockpit.policy.records import Indicator
 from cockpit.units import minus, points_figure
@@ -16,6 +16,7 @@ from cockpit.visuals.marks.html import status_chip
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.vocabulary import STATUSES, Language, Status
 from cockpit.wording.plan import amount, unit_of
+from cockpit.wording.targets import gap_words
 
 
 def band(said: str, basis: str, language: Language) -> Markup:
@@ -38,18 +39,18 @@ def difference(value: float | None, indicator: Indicator, language: Language) ->
     return f"{'+' if value >= 0 else '−'}{text}"
 
 
-def targets(rows: Sequence[Shift], tolerance: float, language: Language) -> Markup:
+def targets(rows: Sequence[Shift], limits: Limits, language: Language) -> Markup:
     """One row a target; a verdict that flips is the only row with a tint."""
     heads = ("target", "before", "after", "difference", "verdict", "gap")
     top = html_of(
         html('<th scope="col" class="h-{}">{}</th>', name, say(f"plan.col.{name}", language)) for name in heads
     )
-    body = html_of(_row(row, tolerance, language) for row in rows)
+    body = html_of(_row(row, limits, language) for row in rows)
     inside = html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", top, body)
     return html('<div class="pshift-table" role="group" tabindex="0">{}</div>', inside)
 
 
-def _row(row: Shift, tolerance: float, language: Language) -> Markup:
+def _row(row: Shift, limits: Limits, language: Language) -> Markup:
     indicator = row.before.indicator
     kind = "flip" if row.is_flipped else "moved" if row.is_moved else "still"
     is_share = indicator.unit == "share"
@@ -59,7 +60,7 @@ def _row(row: Shift, tolerance: float, language: Language) -> Markup:
     verdict = _status(row.before.status, language)
     if row.is_flipped:
         verdict = html("{} → {}", verdict, _status(row.after.status, language))
-    gaps = [_gap(card, tolerance, language) for card in (row.before, row.after)]
+    gaps = [gap_words(card, language, limits, short=True) for card in (row.before, row.after)]  # as on the cards
     told = " → ".join(dict.fromkeys(gaps)) if row.is_moved else gaps[0]
     return html(
         '<tr class="{}"><th scope="row">{} <small>{}</small></th><td>{}</td><td class="a">{}</td><td>{}</td>'
@@ -77,18 +78,6 @@ def _row(row: Shift, tolerance: float, language: Language) -> Markup:
 
 def _status(status: Status, language: Language) -> Markup:
     return status_chip(status, STATUSES[status].say(language))
-
-
-def _gap(card: Card, tolerance: float, language: Language) -> str:
-    if card.value is None:
-        return "—"
-    gap = card.value - line_of(card.target.base_value, card.target.sense, tolerance)
-    if card.indicator.unit == "share":
-        text = f"{abs(gap) * 100:.1f} {say('plan.points', language)}"
-    else:
-        text = amount(abs(gap), card.indicator, language, is_bare=True)
-    is_short = gap > 0 if card.target.sense == "at_most" else gap < 0
-    return say("plan.gap.short" if is_short else "plan.gap.over", language, gap=text)
 
 
 def who(
