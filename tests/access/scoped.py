@@ -15,8 +15,14 @@ from streamlit.testing.v1 import AppTest
 from cockpit.access.people import Person, rights_of
 from cockpit.analysis.selection import towns_in
 from cockpit.briefings import open_desk
+from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.policy.register import load
 from cockpit.rights import Scope
+from cockpit.vocabulary import LANGUAGES
+from tests.acts import by
+
+ROLES = ("viewer", "leader", "analyst", "presenter", "clerk", "publisher", "supervisor")
+Questions = dict[str, list[str]]
 
 
 def reader(role: str, scope: Scope) -> Person:
@@ -79,3 +85,77 @@ def _called(dataset: str) -> list[tuple[str, ...]]:
 
 def leaks(text: str, words: tuple[str, ...]) -> list[str]:
     return [word for word in words if word in text]
+
+
+@cache
+def questions(dataset: str) -> Questions:
+    """What an address may ask for, with towns of the whole province among it and words that are nearly theirs."""
+    desk = open_desk(dataset)
+    towns = desk.dataset.towns
+    codes, names = list(towns["town_code"].astype(str)), list(towns["name_zh"].astype(str))
+    targets, chains = list(desk.register.targets), list(desk.register.chains)
+    four = ["area", "class", "county", "town"]
+    whats = ("total_output_yuan", "vitality", "lists", "per_mu.industrial")
+    return {
+        "town": codes, "compare": codes, "pick": codes, "per_mu_town": codes, "code": codes + names,
+        "q": [*(name[:2] for name in names), *codes, *(code[:-1] for code in codes)],
+        "county": list(towns["county_adcode"].astype(str).unique()),
+        "prefecture": list(towns["prefecture_adcode"].astype(str).unique()),
+        "class": list(towns["industry_class"].astype(str).unique()),
+        "status": ["named", "creating"], "mountain": ["yes", "no"], "period": list(desk.choices.periods),
+        "target": targets, "measure": targets, "chain": chains, "lang": list(LANGUAGES), "gapby": four, "by": four,
+        "node": [f"{chain}.{node.id}" for chain in chains for node in desk.register.chains[chain].nodes],
+        "source": [f"town:{code}:{what}:2025" for code in codes[::7] for what in whats]
+        + [f"target:{target}:2025" for target in targets],
+        "part": ["submit", "template", "review", "versions", "trace", "freshness"],
+        "scene": ["overview", "map", "chain", "lists", "tour", "vitality"], "scenes": ["overview,map,chain,lists"],
+        "alert": ["all", *desk.register.alerts, *(f"norms|{code}|green" for code in codes[::9])],
+        "matter": ["DB-2026-0001"], "mview": ["board", "table"], "mregion": ["330100", "330300"],
+        "fq": [name[:2] for name in names], "check": ["deadline", "assessment"], "figure": ["total_output_yuan"],
+        **{f"{name}view": ["table", "chart"] for name in ("gap", "trend", "parts", "chain", "map", "clock", "fresh")},
+    }  # fmt: skip
+
+
+def drawn(chance: random.Random, dataset: str, most: int = 4) -> dict[str, str]:
+    known = questions(dataset)
+    return {name: chance.choice(known[name]) for name in chance.sample(sorted(known), chance.randint(0, most))}
+
+
+def random_reader(chance: random.Random, dataset: str) -> tuple[Scope, Person]:
+    scope = random_scope(chance, open_desk(dataset).dataset.towns)
+    return scope, reader(chance.choice(ROLES), scope)
+
+
+def found_outside(text: str, scope: Scope, typed: object, dataset: str) -> list[str]:
+    """Towns outside that a text speaks of, but for what was typed and for the words of published documents as quoted
+    on the page of sources (命名滨江物联网小镇等20个小镇): those are everybody's."""
+    told = str(typed)
+    found = [word for word in leaks(text, foreign(dataset, scope)) if word not in told]
+    for quoted in _quoted(dataset) if found else ():
+        text = text.replace(quoted, "")
+    return leaks(text, tuple(found))
+
+
+@cache
+def _quoted(dataset: str) -> tuple[str, ...]:
+    """Texts of the sources and quotes that name a town, the longest first."""
+    desk, names = open_desk(dataset), foreign(dataset, Scope())
+    texts: set[str] = set()
+    for table in ("sources", "published"):
+        frame = desk.dataset.table(table)
+        texts |= {str(text) for column in frame.columns for text in frame[column]}
+    named = {text for text in texts if leaks(text, names) and text not in names}
+    return tuple(sorted(named, key=len, reverse=True))
+
+
+@cache
+def decide_all_over() -> None:
+    """Decisions on towns all over the province, one of them refused: an attempt is a line as well."""
+    log = open_log()
+    towns = open_desk("demo").dataset.towns
+    for code in towns["town_code"].astype(str)[::9]:
+        draft = Draft(
+            dataset="demo", town_code=code, action="note", until=None, clauses=(), risk_grade="", suggestion="",
+            data_version="v0001", register="", objection="",
+        )  # fmt: skip
+        log.append(draft, by("王五", "看过", post="处长"), 0)

@@ -16,22 +16,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import Route
-from starlette.testclient import TestClient
-from starlette.types import Receive, Send
-from starlette.types import Scope as Asked
 
-from cockpit.access.people import Person
 from cockpit.analysis.selection import Selection, towns_in
 from cockpit.briefings import Desk, brief, open_desk, today, town_profile
 from cockpit.cli.packing import files_of
-from cockpit.datasets.decisions.log import Draft, open_log
 from cockpit.datasets.findings import Upload
 from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.template.workbook import template
@@ -41,79 +33,21 @@ from cockpit.exports.town_sheets import sheet_data
 from cockpit.exports.towns import DEFAULT_INDICATORS, towns_sheet
 from cockpit.phrases import say
 from cockpit.rights import Scope
-from cockpit.service.entrance import PERSON
-from cockpit.service.routes import ROUTES
 from cockpit.vocabulary import LANGUAGES
-from tests.access.scoped import foreign, leaks, random_scope, reader, sent, signed_in
-from tests.acts import by
+from tests.access.scoped import (
+    decide_all_over,
+    drawn,
+    foreign,
+    found_outside,
+    questions,
+    random_reader,
+    sent,
+    signed_in,
+)  # fmt: skip
 from tests.datasets import publishing_small
 from tests.pages.opening import PAGES, open_page
 
-ROLES = ("viewer", "leader", "analyst", "presenter", "clerk", "publisher", "supervisor")
-PAGES_AT_ONCE, ASKED_AT_ONCE, FILES_AT_ONCE, SENT_AT_ONCE = 20, 10, 10, 15
-ASKED_OF_ONE = 5
-Questions = dict[str, list[str]]
-
-
-@cache
-def _questions(dataset: str) -> Questions:
-    """What an address may ask for, with towns of the whole province among it and words that are nearly theirs."""
-    desk = open_desk(dataset)
-    towns = desk.dataset.towns
-    codes, names = list(towns["town_code"].astype(str)), list(towns["name_zh"].astype(str))
-    targets, chains = list(desk.register.targets), list(desk.register.chains)
-    four = ["area", "class", "county", "town"]
-    whats = ("total_output_yuan", "vitality", "lists", "per_mu.industrial")
-    return {
-        "town": codes, "compare": codes, "pick": codes, "per_mu_town": codes, "code": codes + names,
-        "q": [*(name[:2] for name in names), *codes, *(code[:-1] for code in codes)],
-        "county": list(towns["county_adcode"].astype(str).unique()),
-        "prefecture": list(towns["prefecture_adcode"].astype(str).unique()),
-        "class": list(towns["industry_class"].astype(str).unique()),
-        "status": ["named", "creating"], "mountain": ["yes", "no"], "period": list(desk.choices.periods),
-        "target": targets, "measure": targets, "chain": chains, "lang": list(LANGUAGES), "gapby": four, "by": four,
-        "node": [f"{chain}.{node.id}" for chain in chains for node in desk.register.chains[chain].nodes],
-        "source": [f"town:{code}:{what}:2025" for code in codes[::7] for what in whats]
-        + [f"target:{target}:2025" for target in targets],
-        "part": ["submit", "template", "review", "versions", "trace", "freshness"],
-        "scene": ["overview", "map", "chain", "lists", "tour", "vitality"], "scenes": ["overview,map,chain,lists"],
-        "alert": ["all", *desk.register.alerts, *(f"norms|{code}|green" for code in codes[::9])],
-        "matter": ["DB-2026-0001"], "mview": ["board", "table"], "mregion": ["330100", "330300"],
-        "fq": [name[:2] for name in names], "check": ["deadline", "assessment"], "figure": ["total_output_yuan"],
-        **{f"{name}view": ["table", "chart"] for name in ("gap", "trend", "parts", "chain", "map", "clock", "fresh")},
-    }  # fmt: skip
-
-
-def _drawn(chance: random.Random, dataset: str, most: int = 4) -> dict[str, str]:
-    known = _questions(dataset)
-    return {name: chance.choice(known[name]) for name in chance.sample(sorted(known), chance.randint(0, most))}
-
-
-def _reader(chance: random.Random, dataset: str) -> tuple[Scope, Person]:
-    scope = random_scope(chance, open_desk(dataset).dataset.towns)
-    return scope, reader(chance.choice(ROLES), scope)
-
-
-def _found(text: str, scope: Scope, typed: object, dataset: str) -> list[str]:
-    """Towns outside that a text speaks of, but for what was typed and for the words of published documents as quoted
-    on the page of sources (命名滨江物联网小镇等20个小镇): those are everybody's."""
-    told = str(typed)
-    found = [word for word in leaks(text, foreign(dataset, scope)) if word not in told]
-    for quoted in _quoted(dataset) if found else ():
-        text = text.replace(quoted, "")
-    return leaks(text, tuple(found))
-
-
-@cache
-def _quoted(dataset: str) -> tuple[str, ...]:
-    """Texts of the sources and quotes that name a town, the longest first."""
-    desk, names = open_desk(dataset), foreign(dataset, Scope())
-    texts: set[str] = set()
-    for table in ("sources", "published"):
-        frame = desk.dataset.table(table)
-        texts |= {str(text) for column in frame.columns for text in frame[column]}
-    named = {text for text in texts if leaks(text, names) and text not in names}
-    return tuple(sorted(named, key=len, reverse=True))
+PAGES_AT_ONCE, FILES_AT_ONCE, SENT_AT_ONCE = 20, 10, 15
 
 
 @contextmanager
@@ -127,15 +61,7 @@ def _quiet() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _decided() -> None:
-    """Decisions on towns all over the province, one of them refused: an attempt is a line as well."""
-    log = open_log()
-    towns = open_desk("demo").dataset.towns
-    for code in towns["town_code"].astype(str)[::9]:
-        draft = Draft(
-            dataset="demo", town_code=code, action="note", until=None, clauses=(), risk_grade="", suggestion="",
-            data_version="v0001", register="", objection="",
-        )  # fmt: skip
-        log.append(draft, by("王五", "看过", post="处长"), 0)
+    decide_all_over()
 
 
 # Pages and the wall -------------------------------------------------------------------------------------------------
@@ -148,81 +74,12 @@ def test_no_page_shows_a_town_outside(batch: int) -> None:
     chance = random.Random(1000 + batch)
     for _ in range(PAGES_AT_ONCE):
         dataset = chance.choice(("demo", "demo", "public"))
-        scope, person = _reader(chance, dataset)
-        page, asked = chance.choice((*PAGES, "wall")), {**_drawn(chance, dataset), "dataset": dataset}
+        scope, person = random_reader(chance, dataset)
+        page, asked = chance.choice((*PAGES, "wall")), {**drawn(chance, dataset), "dataset": dataset}
         with signed_in(person), _quiet():
             app = open_page(page, dict(asked))
         assert not app.exception, (page, asked, scope, person.roles)
-        assert _found(sent(app), scope, asked.values(), dataset) == [], (page, asked, scope, person.roles)
-
-
-# The interface ------------------------------------------------------------------------------------------------------
-
-
-def _client(person: Person) -> TestClient:
-    app = Starlette(routes=ROUTES)
-
-    async def as_person(scope: Asked, receive: Receive, send: Send) -> None:
-        await app({**scope, PERSON: person} if scope["type"] == "http" else scope, receive, send)
-
-    return TestClient(as_person)
-
-
-def _address(chance: random.Random, dataset: str) -> str:
-    path = chance.choice(
-        [route.path for route in ROUTES if isinstance(route, Route) and route.path.startswith("/api/")]
-    )
-    known = _questions(dataset)
-    strange = chance.choice([*known["town"], "chip", "x"])
-    return path.replace("{id}", chance.choice([*known["target" if "targets" in path else "chain"], strange]))
-
-
-def _parameters(chance: random.Random, dataset: str, path: str) -> dict[str, str]:
-    """Mostly what the address understands; sometimes a word that is nearly one, for what the refusal suggests."""
-    known = _questions(dataset)
-    names = ["county", "prefecture", "class", "status", "mountain", "q", "period", "lang"]
-    names += ["chain", "node", "town", "search", "sort", "limit"] if "firms" in path else []
-    more = {"search": known["fq"], "sort": ["revenue_yuan", "town_code"], "limit": ["5", "1000"]}
-    asked = {name: chance.choice(known.get(name) or more[name]) for name in chance.sample(names, chance.randint(0, 3))}
-    if chance.random() < 0.25:
-        name, value = chance.choice(("town", "county", "towm", "version", "chain")), chance.choice(known["town"])
-        asked[name] = value[:-1] + chance.choice("XYZ")
-    return {**asked, "dataset": dataset}
-
-
-def _ask(seed: int, count: int) -> None:
-    """Of every reader drawn several things are asked, each drawn as well."""
-    chance = random.Random(seed)
-    for number in range(count):
-        if number % ASKED_OF_ONE == 0:
-            dataset = chance.choice(("demo", "demo", "demo", "public"))
-            scope, person = _reader(chance, dataset)
-            client = _client(person)
-        path = _address(chance, dataset)
-        asked = _parameters(chance, dataset, path)
-        answer = client.get(path, params=asked)
-        assert answer.status_code in (200, 400, 403, 404), (path, asked, answer.text[:300])
-        told = answer.text + json.dumps(dict(answer.headers), ensure_ascii=False)
-        assert _found(told, scope, (path, *asked.values()), dataset) == [], (path, asked, scope)
-
-
-@pytest.mark.many
-@pytest.mark.parametrize("batch", range(10))
-def test_no_answer_of_the_interface_names_a_town_outside(batch: int) -> None:
-    _ask(2000 + batch, ASKED_AT_ONCE)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("batch", range(100))
-def test_ten_thousand_answers_of_the_interface_name_no_town_outside(batch: int) -> None:
-    _ask(5000 + batch, 100)
-
-
-def test_a_reader_without_a_scope_is_told_of_no_town_at_all() -> None:
-    nobody = Person("zhang3", "张三", roles=("viewer",), way="password")
-    for path in ("towns", "lists", "firms", "firms.csv", "vitality", "per-mu", "chains", "targets"):
-        told = _client(nobody).get(f"/api/v1/{path}", params={"dataset": "demo"}).text
-        assert leaks(told, foreign("demo", Scope())) == [], path
+        assert found_outside(sent(app), scope, asked.values(), dataset) == [], (page, asked, scope, person.roles)
 
 
 # Files --------------------------------------------------------------------------------------------------------------
@@ -285,8 +142,8 @@ def test_no_file_names_a_town_outside(kind: str, batch: int) -> None:
     chance = random.Random(f"{kind}{batch}")
     for _ in range(FILES_AT_ONCE):
         desk = open_desk("demo")
-        scope, _ = _reader(chance, "demo")
-        assert _found(FILES[kind](chance, desk, scope), scope, "", "demo") == [], (kind, scope)
+        scope, _ = random_reader(chance, "demo")
+        assert found_outside(FILES[kind](chance, desk, scope), scope, "", "demo") == [], (kind, scope)
 
 
 @pytest.mark.long
@@ -295,7 +152,7 @@ def test_no_file_names_a_town_outside(kind: str, batch: int) -> None:
 def test_no_pack_names_a_town_outside(seed: int) -> None:
     """Slides, document and workbook; of the document's pictures what they are drawn from."""
     chance = random.Random(3000 + seed)
-    scope, _ = _reader(chance, "demo")
+    scope, _ = random_reader(chance, "demo")
     with closing(Watched()) as drawer:
         made = files_of(
             ("pptx", "docx", "xlsx"), (), date(2026, 11, 23), drawer, lambda step: None, dataset="demo", version=None,
@@ -304,9 +161,9 @@ def test_no_pack_names_a_town_outside(seed: int) -> None:
     assert {name.rpartition(".")[2] for name in made} == {"pptx", "docx", "xlsx"}
     assert drawer.specs, "a document has pictures"
     drawn = re.sub(r"\\u([0-9a-f]{4})", lambda sign: chr(int(sign[1], 16)), "\n".join(drawer.specs))
-    assert _found(drawn, scope, "", "demo") == [], scope
+    assert found_outside(drawn, scope, "", "demo") == [], scope
     for name, content in made.items():
-        assert _found(_unpacked(content), scope, "", "demo") == [], (name, scope)
+        assert found_outside(_unpacked(content), scope, "", "demo") == [], (name, scope)
 
 
 @pytest.mark.long
@@ -316,8 +173,8 @@ def test_no_button_of_a_page_gives_a_file_that_names_a_town_outside(batch: int) 
     """Every file a page offers, made as if its button was pressed."""
     chance = random.Random(4000 + batch)
     for page in ("towns", "lists", "per_mu", "vitality"):
-        scope, person = _reader(chance, "demo")
-        asked = {"compare": chance.choice(sorted(_questions("demo")["town"]))} if page == "towns" else {}
+        scope, person = random_reader(chance, "demo")
+        asked = {"compare": chance.choice(sorted(questions("demo")["town"]))} if page == "towns" else {}
         made: list[Any] = []
 
         def offered(view: Any, label: str, make: Callable[[], Any], file: str, *, made: Any = made, **_: Any) -> None:
@@ -330,7 +187,7 @@ def test_no_button_of_a_page_gives_a_file_that_names_a_town_outside(batch: int) 
         for file, given in made:
             content = given[0] if isinstance(given, tuple) else given
             text = _unpacked(content) if file.endswith("xlsx") else content.decode("utf-8")
-            assert _found(text, scope, asked.values(), "demo") == [], (page, file, asked, scope)
+            assert found_outside(text, scope, asked.values(), "demo") == [], (page, file, asked, scope)
 
 
 @contextmanager
@@ -361,7 +218,7 @@ def test_findings_on_a_file_tell_nothing_of_a_town_outside(batch: int) -> None:
     desk = open_desk("demo")
     towns = desk.dataset.towns
     for _ in range(SENT_AT_ONCE):
-        scope, _ = _reader(chance, "demo")
+        scope, _ = random_reader(chance, "demo")
         strangers = towns[~towns_in(towns, scope)]
         at = chance.randrange(len(strangers))
         code, name = (str(strangers.iloc[at][column]) for column in ("town_code", "name_zh"))
@@ -372,7 +229,7 @@ def test_findings_on_a_file_tell_nothing_of_a_town_outside(batch: int) -> None:
         content = (head.replace("规上工业总产出", "总产出") + f"{typed[0]},{typed[1]},2025,123456\n").encode()
         checked = check_uploads([Upload("a.csv", content)], desk.dataset, as_of=date(2026, 11, 23), seen=scope)
         told = repr(checked.findings)
-        assert _found(told, scope, typed, "demo") == [], (typed, scope)
+        assert found_outside(told, scope, typed, "demo") == [], (typed, scope)
         before = desk.cube.of("total_output_yuan", "2025")[desk.cube.towns.index(code)]
         assert before != before or f"{before / 1e8:.2f}" not in told, (typed, scope)
 
@@ -410,6 +267,6 @@ def test_words_nobody_should_find_are_looked_for() -> None:
     towns = open_desk("demo").dataset.towns
     outside = towns[~towns_in(towns, scope)]
     name = str(outside["name_zh"].iloc[0])
-    assert _found(f"… {name} …", scope, "", "demo")
+    assert found_outside(f"… {name} …", scope, "", "demo")
     assert len(foreign("demo", scope)) > 2 * len(outside)
     assert say("app.title", "zh") not in foreign("demo", scope)
