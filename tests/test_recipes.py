@@ -15,7 +15,17 @@ import pytest
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[1]
-NEEDED = ("cockpit", "data", "pages", "tools", "tests/spec", "tests/test_layers.py", "streamlit_app.py", "docs")
+NEEDED = (
+    "cockpit",
+    "data",
+    "pages",
+    "tools",
+    "tests/spec",
+    "tests/sources.py",
+    "tests/test_layers.py",
+    "streamlit_app.py",
+    "docs",
+)
 
 
 class Copy:
