@@ -67,8 +67,13 @@ function announceCount() {
 // ---- the way out
 
 async function leave() {
-  const answer = await fetch("/signin/out", { method: "POST", body: "" });
-  location.href = answer.url;
+  aids.isLeaving = true; // who goes by himself is led to the end of his way, not told that he was put out
+  try {
+    const answer = await fetch("/signin/out", { method: "POST", body: "" });
+    location.href = answer.url;
+  } catch (error) {
+    aids.isLeaving = false;
+  }
 }
 
 // ---- copying
@@ -436,7 +441,7 @@ function watch({ address, shown, every }, tell) {
     try {
       const answer = await fetch(address, { cache: "no-store" });
       // Signed out meanwhile: the way in, which leads back to this very view. Or the reader may do other things now.
-      if (answer.status === 401 || answer.status === 409) location.reload();
+      if (!aids.isLeaving && (answer.status === 401 || answer.status === 409)) location.reload();
       if (!answer.ok) return;
       const { version } = await answer.json();
       if (version && version !== shown && !told) { told = true; tell(version); }
