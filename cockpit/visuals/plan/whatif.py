@@ -60,7 +60,8 @@ def _row(row: Shift, limits: Limits, language: Language) -> Markup:
     verdict = _status(row.before.status, language)
     if row.is_flipped:
         verdict = html("{} → {}", verdict, _status(row.after.status, language))
-    gaps = [gap_words(card, language, limits, short=True) for card in (row.before, row.after)]  # as on the cards
+    # As on the cards.
+    gaps = [gap_words(card, language, limits, short=language == "en") for card in (row.before, row.after)]
     told = " → ".join(dict.fromkeys(gaps)) if row.is_moved else gaps[0]
     return html(
         '<tr class="{}"><th scope="row">{} <small>{}</small></th><td>{}</td><td class="a">{}</td><td>{}</td>'
