@@ -607,6 +607,14 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     "intake.element_above.remedy": Text(
         "核对面积和单位；确需超过的附批准文件", "Check figure and unit; attach the approval"
     ),
+    "intake.element_zero": Text("{town}：{column}不能是{shown}", "{town}: {column} cannot be {shown}"),
+    "intake.element_zero.remedy": Text(
+        "填写实际数值；不知道的先核实再报", "Put in the figure; find out first if not known"
+    ),
+    "intake.element_number": Text(
+        "{town}：{column}写的是{shown}，一共只有{most}项", "{town}: {column} is {shown}, there are {most} in all"
+    ),
+    "intake.element_number.remedy": Text("改正序号", "Correct the number"),
     "intake.element_product": Text(
         "{town}：{column}{shown}，按{factors}应为{due}", "{town}: {column} is {shown}, by {factors} it is {due}"
     ),

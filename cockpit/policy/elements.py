@@ -70,6 +70,7 @@ class Ladder(Explained):
 
 class ElementField(Record):
     """One thing said of an entry. `rule`: an amount above that rule's value is told. `words`: what a word may be.
+    `positive`: nothing is no such amount (a town of 0 square kilometres).
 
     A `measure` is one of our indicators, `towns` are codes of other towns, a `node` is one of a chain.
     """
@@ -82,6 +83,7 @@ class ElementField(Record):
     ladder: str = ""
     words: dict[str, list[str]] = Field(default_factory=dict)  # word -> [Chinese, English]
     rule: str = ""
+    positive: bool = False
 
     @property
     def label(self) -> Text:

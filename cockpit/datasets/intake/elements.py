@@ -97,6 +97,8 @@ class _Checks:
         self._days(frame)
         self._twins(frame, published)
         self._above(frame)
+        self._positive(frame)
+        self._numbered(frame)
         self._alarm(frame)
         self._product(frame)
         self._within(frame)
@@ -177,6 +179,21 @@ class _Checks:
                 for row in _rows(frame[amounts > most * (1 + self._slack())]):
                     at = self._shown(getattr(row, column), column)
                     self._say("element_above", row, column, shown=at, most=self._shown(most, column))
+
+    def _positive(self, frame: pd.DataFrame) -> None:
+        for column, field in self.kind.columns.items():
+            if field.positive and column in frame:
+                for row in _rows(frame[(pd.to_numeric(frame[column]) <= 0).fillna(False)]):
+                    self._say("element_zero", row, column, shown=self._shown(getattr(row, column), column))
+
+    def _numbered(self, frame: pd.DataFrame) -> None:
+        """Where a town is to have so many, their numbers end there."""
+        if not (most := self.kind.entries):
+            return
+        for column in self.kind.key:
+            if self.kind.columns[column].type == "integer" and column in frame:
+                for row in _rows(frame[(pd.to_numeric(frame[column]) > most).fillna(False)]):
+                    self._say("element_number", row, column, shown=getattr(row, column), most=most)
 
     def _alarm(self, frame: pd.DataFrame) -> None:
         """Words that the record calls grave are asked about: the entry stands, and an alert follows it."""

@@ -64,6 +64,7 @@ def _sentence(rule: str, value: str, values: Mapping[str, Any]) -> str:
 
 PLATFORM = {"平台名称": "甲研究院", "类别": "省实验室", "认定日期": date(2024, 3, 1)}
 AWARD = {"年度": 2025, "已用指标": 100, "奖励比例": 50, "比例依据": "2015年规则", "应奖": 50, "已兑现": 40}
+FEATURE = {"已完成": "是", "完成日期": date(2025, 3, 1)}
 CHANGE = {"生效日期": date(2026, 3, 1), "调整前面积": 3, "调整后面积": 4, "三条控制线核查": "未触碰"}
 STATEMENT = {"要素类别": "双创平台", "截至日期": date(2026, 6, 30), "项数": 0}
 CASE = {
@@ -166,6 +167,9 @@ def test_there_is_no_such_department() -> None:
             "element_above",
             "调整后面积6平方公里，原则上不超过5平方公里",
         ),
+        ("land", [("四至调整", {**CHANGE, "调整后面积": 0})], "element_zero", "调整后面积不能是0平方公里"),
+        ("development", [("八个一", {**FEATURE, "序号": 0})], "element_zero", "序号不能是0"),
+        ("development", [("八个一", {**FEATURE, "序号": 9})], "element_number", "一共只有8项"),
         ("talent", [("人才需求", {**WANTED, "到岗": 12})], "element_within", "到岗12人，超过需求9人"),
         ("finance", [("产业基金", {"基金名称": "甲", "层级": "省级", "期间": "2026-12"})], "date_ahead", "还没有到"),
     ],
