@@ -10,7 +10,7 @@ from cockpit.acting import PLAN, Act, ActRefused, Fault
 from cockpit.analysis.briefing import Scenario, Sought, scenario, seek, two_way
 from cockpit.analysis.briefing.levers import Lever, read_lever
 from cockpit.briefings.desks import Desk, cube_seen
-from cockpit.briefings.plan_book import SCENARIOS, Plans, Saved
+from cockpit.briefings.plan_book import SCENARIOS, Plans, Saved, all_plans
 from cockpit.datasets.database.address import database_address
 from cockpit.datasets.database.events import Row
 from cockpit.datasets.planning.log import plan_log
@@ -60,11 +60,22 @@ def _is_within(item: Saved, desk: Desk, scope: Scope) -> bool:
     )
 
 
-def keep_scenario(desk: Desk, name: str, levers: tuple[Lever, ...], act: Act, *, is_dropped: bool = False) -> None:
-    """Save the levers under a name (one of this name is replaced), or take the name off the list.
+def keep_scenario(
+    desk: Desk,
+    name: str,
+    levers: tuple[Lever, ...],
+    act: Act,
+    *,
+    replaces: Saved | None = None,
+    is_dropped: bool = False,
+) -> None:
+    """Save the levers under a name, or take the name off the list.
+
+    Args:
+        replaces: the scenario of this name that is given up, as the actor saw it.
 
     Raises:
-        ActRefused: the right is missing, no name, no lever.
+        ActRefused: the right is missing, no name, no lever, another one has the name.
         EventConflict: somebody was quicker. LogUnavailable: the database cannot be used.
     """
     name = " ".join(name.split())
@@ -73,6 +84,9 @@ def keep_scenario(desk: Desk, name: str, levers: tuple[Lever, ...], act: Act, *,
         faults.append(Fault("scenario", "scenario_name"))
     if not levers and not is_dropped:
         faults.append(Fault("scenario", "scenario_empty"))
+    known = next((item for item in all_plans().saved(desk.dataset.name) if item.name == name), None)
+    if known not in (None, replaces) and not is_dropped:
+        faults.append(Fault("scenario", "scenario_taken"))
     if faults:
         act.record("plan", "scenario", outcome="refused", why=faults[0].problem)
         raise ActRefused(tuple(faults))

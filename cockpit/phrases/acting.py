@@ -128,6 +128,10 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "act.field.scenario": Text("情景", "Scenario"),
     "act.fault.scenario_name": Text("请给情景起个名称，不超过40字。", "Give the scenario a name of at most 40 signs."),
+    "act.fault.scenario_taken": Text(
+        "已有同名情景。请换个名称，或勾选替换后再保存。",
+        "There is a scenario of this name. Take another name, or tick that it is to be replaced, and save again.",
+    ),
     "act.fault.scenario_empty": Text("没有假设，不用保存。", "There is no assumption to save."),
     "act.fault.matter_told_already": Text("这一步已经记过。", "This step is on record already."),
     "act.fault.matter_state": Text("现在的状态不能这样做。", "This cannot be done in its present state."),

@@ -393,6 +393,7 @@ PHRASES: Final[dict[str, Text]] = {
     "plan.two.with": Text("有第二条", "with the second"),
     "plan.save": Text("保存情景", "Save the scenario"),
     "plan.save.name": Text("名称", "Name"),
+    "plan.save.replace": Text("替换“{name}”（{by}所存）", "Replace “{name}”, saved by {by}"),
     "plan.saved": Text("已存情景", "Saved scenarios"),
     "plan.saved.count": Text("已存情景 {count}", "{count} saved"),
     "plan.saved.old": Text("按第{number}版所存，现为第{now}版", "saved on version {number}; this is version {now}"),

@@ -20,6 +20,7 @@ from tests.pages.opening import open_page, words
 
 STEPS = ("propose", "break", "whatif", "track")
 GROW = "growth:total_output_yuan:class:digital_economy:0.06"
+OTHER = "growth:total_output_yuan:class:digital_economy:0.08"
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +136,7 @@ def test_the_wall_shows_a_draft_asked_for_as_the_proposal_it_is() -> None:
 def test_a_saved_scenario_is_taken_off_the_list_by_who_may_plan_and_says_so() -> None:
     saved_one("数字经济提速")
     app = open_page("plan", {"lang": "zh", "step": "whatif"})
-    app.session_state["plan_list"] = True
+    app.session_state["pform_list"] = True
     app.run()
     app.text_input(key="act_name|plan|drop").set_value("张三")
     next(item for item in app.button if str(item.key).startswith("plan_drop|")).click().run()
@@ -143,14 +144,35 @@ def test_a_saved_scenario_is_taken_off_the_list_by_who_may_plan_and_says_so() ->
     assert all_plans().saved("demo") == ()
 
 
+def test_a_name_of_the_list_is_given_up_only_where_that_is_ticked_and_the_form_shuts() -> None:
+    saved_one("数字经济提速")
+    app = open_page("plan", {"lang": "zh", "step": "whatif", "lever": OTHER})
+    app.session_state["pform_save"] = True
+    app.run()
+    app.text_input(key="plan_save_name").set_value(" 数字经济提速 ")
+    app.text_input(key="act_name|plan|scenario").set_value("张三")
+    save = next(item for item in app.button if str(item.key).startswith("plan_save_do|"))
+    save.click().run()
+    assert "已有同名情景" in " ".join(item.value for item in app.warning)
+    assert all_plans().saved("demo")[0].levers == (GROW,)
+    (over,) = [item for item in app.checkbox if str(item.key).startswith("plan_save_over|")]
+    assert over.label == "替换“数字经济提速”（甲所存）"
+    over.check().run()
+    next(item for item in app.button if str(item.key).startswith("plan_save_do|")).click().run()
+    assert "已存" in " ".join(item.value for item in app.success)
+    assert all_plans().saved("demo")[0].levers == (OTHER,)
+    assert not app.session_state["pform_save"]
+
+
 def test_forms_stand_side_by_side_and_a_step_that_wants_a_reason_asks_for_one() -> None:
     app = open_page("plan", {"lang": "zh"})
-    app.session_state["plan_new"] = True
+    app.session_state["pform_new"] = True
     app.run()
     app.text_input(key="act_name|plan|new").set_value("张三")
     next(item for item in app.button if str(item.key).startswith("plan_make|")).click().run()
-    # The form that made it may stay open beside the one of the first figure, and the next step's as well.
-    app.session_state["plan_carry"] = True
+    # What was done shuts its form; any two may be opened side by side.
+    assert not app.session_state["pform_new"]
+    app.session_state["pform_new"] = app.session_state["pform_carry"] = True
     app.run()
     assert not app.exception
     labels = {str(item.key): item.label for item in app.text_area}

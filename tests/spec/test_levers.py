@@ -183,6 +183,14 @@ def test_a_saved_scenario_names_its_version_and_a_foreign_place_is_not_told(
     assert {item.version for item in found} == {desk.dataset.manifest.version}
     wenzhou = Scope(frozenset({"330300"}))
     assert [item.name for item in saved_for(all_plans(), desk, wenzhou)] == ["数字经济提速"]
+    with pytest.raises(ActRefused, match="已有同名情景"):
+        keep_scenario(desk, " 数字经济提速 ", levers(desk, MORE), act)
+    assert [item.levers for item in saved_for(all_plans(), desk, ALL)][1] == (GROW,)
+    keep_scenario(desk, "数字经济提速", levers(desk, MORE), act, replaces=found[1])
+    assert [item.name for item in saved_for(all_plans(), desk, ALL)] == ["数字经济提速", "杭州上市"]
+    with pytest.raises(ActRefused):  # what one means to replace was replaced meanwhile
+        keep_scenario(desk, "数字经济提速", levers(desk, GROW), act, replaces=found[1])
+    keep_scenario(desk, "数字经济提速", levers(desk, GROW), act, replaces=saved_for(all_plans(), desk, ALL)[0])
     keep_scenario(desk, "杭州上市", (), act, is_dropped=True)
     assert [item.name for item in saved_for(all_plans(), desk, ALL)] == ["数字经济提速"]
     for name, pulled in (("", levers(desk, GROW)), ("空", ()), ("长" * 41, levers(desk, GROW))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ from cockpit.visuals.marks.markup import html, html_of
 from cockpit.wording import data as words
 
 _SAID: Final = "_plan_said"
+_BOX: Final = "pform_"
 # Steps of the whole set, in the order they are offered; figures are chosen and held where they stand.
 _WHOLE: Final[tuple[Kind, ...]] = ("sent", "fixed", "in_force", "closed", "recalled", "returned")
 _ANSWER_DAYS: Final = 21
@@ -39,8 +40,24 @@ def said() -> None:
 
 
 def tell(kind: str, text: str) -> None:
-    """What became of an act, for the run that follows: `success` or `warning`."""
+    """What became of an act, for the run that follows: `success` or `warning`. Done, its form is shut."""
     st.session_state[_SAID] = (kind, text)
+    if kind == "success":
+        shut()
+
+
+def form_box(
+    label: str, name: str, *, icon: str | None = None, width: Literal["content", "stretch"] = "content"
+) -> Any:
+    """Where a form of the page opens; it is built while it is open, and shut when what it asks for is done."""
+    return st.popover(label, icon=icon, width=width, key=f"{_BOX}{name}", on_change="rerun")
+
+
+def shut() -> None:
+    """Shut the forms of the page, so that what was done is seen behind them."""
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith(_BOX):
+            st.session_state[key] = False
 
 
 def may(view: View, kind: Kind) -> bool:
@@ -53,7 +70,7 @@ def may(view: View, kind: Kind) -> bool:
 def carry_on(view: View, plan: Plan, events: Sequence[PlanEvent]) -> None:
     """The steps the set may take now, for who may take them, and the course it took."""
     kinds = [kind for kind in _WHOLE if (plan.state, kind) in TABLE and may(view, kind)]
-    box = st.popover(view.say("plan.carry"), width="content", key="plan_carry", on_change="rerun")
+    box = form_box(view.say("plan.carry"), "carry")
     if not box.open:
         return
     with box:
@@ -116,7 +133,7 @@ def new_set(view: View, plans: Plans, base_year: int) -> None:
     """The form for a new set: its year; its indicators are those of the set on record."""
     if not may(view, "made"):
         return
-    box = st.popover(view.say("plan.new"), icon=":material/add:", width="content", key="plan_new", on_change="rerun")
+    box = form_box(view.say("plan.new"), "new", icon=":material/add:")
     if not box.open:
         return
     with box:

@@ -38,9 +38,7 @@ def reader(view: View, plan: Plan, found: Shared) -> None:
     if plan.state != "comment" or not acts.may(view, "answered"):
         uploads.shown()
         return
-    box = st.popover(
-        view.say("plan.read"), icon=":material/upload_file:", width="content", key="plan_read", on_change="rerun"
-    )
+    box = acts.form_box(view.say("plan.read"), "read", icon=":material/upload_file:")
     if not box.open:
         uploads.shown()
         return

@@ -18,7 +18,7 @@ def form(view: View, book: page.Book, plan: Plan, found: Shared) -> None:
     kind = "held" if plan.is_open else "adjusted" if plan.state == "in_force" else ""
     if kind == "" or not acts.may(view, "held" if kind == "held" else "adjusted"):
         return
-    box = st.popover(view.say("plan.hold"), icon=":material/lock:", width="content", key="plan_hold", on_change="rerun")
+    box = acts.form_box(view.say("plan.hold"), "hold", icon=":material/lock:")
     if not box.open:
         return
     assert found.suggested is not None

@@ -143,9 +143,7 @@ def _form(view: View, pulled: tuple[Lever, ...]) -> None:
     if len(pulled) >= MOST_LEVERS:
         st.caption(view.say("plan.lever.most", count=MOST_LEVERS))
         return
-    box = st.popover(
-        view.say("plan.lever.add"), icon=":material/add:", width="content", key="plan_lever", on_change="rerun"
-    )
+    box = acts.form_box(view.say("plan.lever.add"), "lever", icon=":material/add:")
     if not box.open:
         return
     register, language = view.desk.register, view.language
@@ -177,8 +175,13 @@ def _form(view: View, pulled: tuple[Lever, ...]) -> None:
         lever = read_lever(str(Lever(kind, name, where, code, value)), register.indicators)  # type: ignore[arg-type]
         st.button(
             view.say("plan.lever.put"), key=f"plan_put|{language}", type="primary", disabled=lever is None,
-            on_click=address.replace, args=((_NAME,), {_NAME: [*(str(at) for at in pulled), str(lever)]}),
+            on_click=_put, args=([*(str(at) for at in pulled), str(lever)],),
         )  # fmt: skip
+
+
+def _put(levers: list[str]) -> None:
+    address.replace((_NAME,), {_NAME: levers})
+    acts.shut()
 
 
 def _where(view: View) -> tuple[str, str]:
@@ -203,9 +206,7 @@ def saved(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None
     """Saved scenarios to be looked at again; one of an older version says so."""
     if not found:
         return
-    box = st.popover(
-        view.say("plan.saved.count", count=len(found)), width="content", key="plan_list", on_change="rerun"
-    )
+    box = acts.form_box(view.say("plan.saved.count", count=len(found)), "list")
     if not box.open:
         return
     may_drop = view.person.rights.may(PLAN.verb)
@@ -231,32 +232,39 @@ def saved(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None
             acting.fields(view, PLAN, "drop")
 
 
-def save(view: View, pulled: tuple[Lever, ...]) -> None:
-    """Save the assumptions under a name, for who may plan."""
+def save(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None:
+    """Save the assumptions under a name, for who may plan; a name of the list is given up only where that is ticked."""
     if not view.person.rights.may(PLAN.verb):
         st.caption(view.say("plan.unsaved"))
         return
-    box = st.popover(view.say("plan.save"), width="content", key="plan_save", on_change="rerun")
+    box = acts.form_box(view.say("plan.save"), "save")
     if not box.open:
         return
     with box:
-        st.text_input(view.say("plan.save.name"), key="plan_save_name", max_chars=40)
+        typed = " ".join(str(st.text_input(view.say("plan.save.name"), key="plan_save_name", max_chars=40)).split())
+        known = next((item for item in found if item.name == typed), None)
+        replaces = known
+        if known is not None:
+            label = view.say("plan.save.replace", name=known.name, by=known.by)
+            replaces = known if st.checkbox(label, key=f"plan_save_over|{known.name}") else None
         if acting.fields(view, PLAN, "scenario"):
             st.button(
                 view.say("plan.save"), key=f"plan_save_do|{view.language}", type="primary", on_click=_save,
-                args=(view, pulled),
+                args=(view, pulled, replaces),
             )  # fmt: skip
 
 
-def _save(view: View, pulled: tuple[Lever, ...]) -> None:
-    _keep(view, str(st.session_state.get("plan_save_name") or ""), pulled)
+def _save(view: View, pulled: tuple[Lever, ...], replaces: Saved | None) -> None:
+    _keep(view, str(st.session_state.get("plan_save_name") or ""), pulled, replaces=replaces)
 
 
-def _keep(view: View, name: str, pulled: tuple[Lever, ...], *, is_dropped: bool = False) -> None:
+def _keep(
+    view: View, name: str, pulled: tuple[Lever, ...], *, replaces: Saved | None = None, is_dropped: bool = False
+) -> None:
     """Save under a name, or take the name off the list; what stands in the way is told in the next run."""
     about = "drop" if is_dropped else "scenario"
     try:
-        keep_scenario(view.desk, name, pulled, acting.act(PLAN, about), is_dropped=is_dropped)
+        keep_scenario(view.desk, name, pulled, acting.act(PLAN, about), replaces=replaces, is_dropped=is_dropped)
     except LogUnavailable as error:
         acts.tell("warning", unavailable_words(error, view.language))
     except DatasetError as error:

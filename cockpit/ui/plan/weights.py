@@ -79,7 +79,7 @@ def panel(view: View, plan: Plan, found: Shared, known: Indicator) -> None:
 
 def _writing(view: View, plan: Plan, found: Shared, known: Indicator) -> None:
     """Weights and reserve written into the set."""
-    box = st.popover(view.say("plan.do.shared"), width="stretch", key="plan_share", on_change="rerun")
+    box = acts.form_box(view.say("plan.do.shared"), "share", width="stretch")
     if not box.open:
         return
     divisor, name = words.divisor_of(known, view.language), found.item.indicator

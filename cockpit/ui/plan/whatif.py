@@ -41,12 +41,13 @@ def step(view: View, book: page.Book) -> None:
     show(drawing.band(view.say("plan.scenario.band"), basis, view.language))
     with st.container(key="ptop", horizontal=True, vertical_alignment="center", gap="small"):
         show(page.title(view, _title(view, found), "", is_scenario=True), width="stretch")
-        levers.saved(view, saved_for(book.plans, view.desk, view.person.sees), pulled)
+        kept = saved_for(book.plans, view.desk, view.person.sees)
+        levers.saved(view, kept, pulled)
         if pulled:
             stem = f"scenario-{view.desk.dataset.name}-{period}"
             downloads(view, lambda: _sheet(view, book, found, pulled), stem, prefix="scenario_", kinds=("xlsx",))
             copy_link(view.say("vitality.copy"), view.say("vitality.copied"))
-            levers.save(view, pulled)
+            levers.save(view, kept, pulled)
     left, middle, right = st.columns([1.15, 2.1, 1.1], gap="medium")
     with left:
         levers.panel(view, found, pulled, book.names)
@@ -55,8 +56,8 @@ def step(view: View, book: page.Book) -> None:
         with st.container(key="ptargets", horizontal=True, vertical_alignment="center"):
             head, when = view.say("plan.targets"), period_words(period, view.language)
             show(html('<div class="pside"><h2>{}</h2><span>{}</span></div>', head, when), width="stretch")
-            kept = choose(view, "pmoved", ("all", "moved"), head, "plan.moved.") if pulled else "all"
-        only = kept == "moved"
+            shown = choose(view, "pmoved", ("all", "moved"), head, "plan.moved.") if pulled else "all"
+        only = shown == "moved"
         rows = [row for row in found.moved if row.is_moved or row.is_flipped or not only]
         show(drawing.targets(rows, view.desk.limits, view.language))
         _two(view, found, pulled, period)
