@@ -9,7 +9,7 @@ from cockpit.vocabulary import Text
 PHRASES: Final[dict[str, Text]] = {
     # basis page
     "basis.title": Text("依据", "Basis"),
-    "basis.find": Text("搜索依据", "Search the basis"),
+    "basis.find": Text("搜索依据", "Search"),
     "basis.find_none": Text("没有含“{words}”的内容。", "Nothing holds “{words}”."),
     "basis.contents": Text("目录", "Contents"),
     "basis.all": Text("全部", "All"),

@@ -217,9 +217,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.go": Text("打开小镇码", "Open the town's profile"),
     "town.pick": Text("选择小镇", "Choose a town"),
     "town.ask": Text("小镇码或名称", "Town code or name"),
-    "town.ask_help": Text(
-        "例：{code}，大小写、空格、连字符不限", "e.g. {code}; case, blanks and hyphens do not matter"
-    ),
+    "town.ask_example": Text("小镇码或名称，如 {code}", "Town code or name, e.g. {code}"),
     "town.found": Text("{count} 个小镇符合“{typed}”", '{count} towns match "{typed}"'),
     "town.found_none": Text("没有小镇符合“{typed}”。", 'No town matches "{typed}".'),
     "town.sheet": Text("本小镇单页 (PDF)", "Sheet of this town (PDF)"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import re
+from typing import Any, Final
 
 import openpyxl
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import wait_until_settled
 
+# The field of the list page; its label may tell what the system suggests.
+DECISION: Final = re.compile("^决定(（|$)")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

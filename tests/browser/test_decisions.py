@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import Server
+from tests.browser.clerking import DECISION
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
 TOWN = "D330881A"
@@ -17,7 +18,7 @@ RED = "D331125C"  # a control line in breach: the suggestion is to end the creat
 
 def decide(page: Page, action: str, name: str) -> None:
     form = page.locator(".st-key-lform")
-    form.get_by_label("决定", exact=True).click()
+    form.get_by_label(DECISION).click()
     page.get_by_role("option", name=action).click()
     form.get_by_label("姓名（必填）").fill(name)
     form.get_by_label("职务（必填）").fill("处长")
@@ -68,7 +69,7 @@ def test_against_the_suggestion_the_form_asks_once_more_and_clears_after_writing
     for label, kept in (("姓名（必填）", "甲"), ("职务（必填）", "处长")):
         expect(form.get_by_label(label)).to_have_value(kept)
     expect(form.get_by_label("不采纳建议的理由（必填）")).to_have_count(0)
-    expect(form.get_by_label("决定", exact=True)).to_have_value("")
+    expect(form.get_by_label(DECISION)).to_have_value("")
 
 
 @pytest.mark.long

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.serving import Server
 from cockpit.access import audit
-from tests.browser.clerking import take_workbook, type_into, upload
+from tests.browser.clerking import DECISION, take_workbook, type_into, upload
 from tests.browser.office import ROLES, Office, settings, staffed
 from tests.browser.waiting import find_accessibility_faults, wait_until_settled
 
@@ -66,7 +66,7 @@ def test_a_leader_decides_as_himself(open_page: Open, desk: Office) -> None:
     form = page.locator(".st-key-lform")
     expect(form.locator(".actas")).to_contain_text("姓名 示例领导（sheng-ld-01） 省特镇办")
     assert form.get_by_label("姓名").count() + form.get_by_label("职务").count() == 0
-    form.get_by_label("决定", exact=True).click()
+    form.get_by_label(DECISION).click()
     page.get_by_role("option", name="验收命名").click()
     form.get_by_role("button", name="写入记录").click()
     expect(page.locator(".lsaid.success")).to_contain_text("已写入第1号")

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.clerking import DECISION
 from tests.browser.waiting import wait_until_settled
 
 Open = Callable[..., Page]
@@ -94,7 +95,7 @@ def test_a_head_sorts_and_what_is_missing_stands_last(open_page: Open) -> None:
 @pytest.mark.long
 def test_a_list_reached_by_scrolling_stays_open(open_page: Open) -> None:
     page = open_page("/lists", width=1366, height=768)
-    page.get_by_role("combobox", name="决定").click()  # far below: the click scrolls first
+    page.get_by_role("combobox", name=DECISION).click()  # far below: the click scrolls first
     expect(page.get_by_role("listbox")).to_be_visible()
     page.get_by_role("option").first.hover()
     wait_until_settled(page)

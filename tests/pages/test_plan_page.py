@@ -136,7 +136,7 @@ def test_the_wall_shows_a_draft_asked_for_as_the_proposal_it_is() -> None:
 def test_a_saved_scenario_is_taken_off_the_list_by_who_may_plan_and_says_so() -> None:
     saved_one("数字经济提速")
     app = open_page("plan", {"lang": "zh", "step": "whatif"})
-    app.session_state["pform_list"] = True
+    app.session_state["pform_list|0"] = True
     app.run()
     app.text_input(key="act_name|plan|drop").set_value("张三")
     next(item for item in app.button if str(item.key).startswith("plan_drop|")).click().run()
@@ -147,7 +147,7 @@ def test_a_saved_scenario_is_taken_off_the_list_by_who_may_plan_and_says_so() ->
 def test_a_name_of_the_list_is_given_up_only_where_that_is_ticked_and_the_form_shuts() -> None:
     saved_one("数字经济提速")
     app = open_page("plan", {"lang": "zh", "step": "whatif", "lever": OTHER})
-    app.session_state["pform_save"] = True
+    app.session_state["pform_save|0"] = True
     app.run()
     app.text_input(key="plan_save_name").set_value(" 数字经济提速 ")
     app.text_input(key="act_name|plan|scenario").set_value("张三")
@@ -161,18 +161,18 @@ def test_a_name_of_the_list_is_given_up_only_where_that_is_ticked_and_the_form_s
     next(item for item in app.button if str(item.key).startswith("plan_save_do|")).click().run()
     assert "已存" in " ".join(item.value for item in app.success)
     assert all_plans().saved("demo")[0].levers == (OTHER,)
-    assert not app.session_state["pform_save"]
+    assert not [item for item in app.text_input if item.key == "plan_save_name"]
 
 
 def test_forms_stand_side_by_side_and_a_step_that_wants_a_reason_asks_for_one() -> None:
     app = open_page("plan", {"lang": "zh"})
-    app.session_state["pform_new"] = True
+    app.session_state["pform_new|0"] = True
     app.run()
     app.text_input(key="act_name|plan|new").set_value("张三")
     next(item for item in app.button if str(item.key).startswith("plan_make|")).click().run()
     # What was done shuts its form; any two may be opened side by side.
-    assert not app.session_state["pform_new"]
-    app.session_state["pform_new"] = app.session_state["pform_carry"] = True
+    assert not [item for item in app.button if str(item.key).startswith("plan_make|")]
+    app.session_state["pform_new|1"] = app.session_state["pform_carry|1"] = True
     app.run()
     assert not app.exception
     labels = {str(item.key): item.label for item in app.text_area}

@@ -146,26 +146,27 @@ def decision_form(view: View, town: CreatingTown | NamedTown, newest: Entry | No
     st.session_state.setdefault(_SEEN, {})[(dataset.name, code)] = newest.number if newest else 0
     about = f"{dataset.name}|{code}|{language}"  # the basis is proposed in the reader's language
     keys = _keys(about)
+    label = view.say("lists.form_action")
     if isinstance(town, CreatingTown):
         actions: tuple[str, ...] = _CREATING
         suggestion = "" if town.suggestion == "none" else town.suggestion
         basis, cited = words.basis(town, clock, language), words.clauses(town, clock)
         risk = town.grade.grade.value if town.grade else ""
-        hint = say("lists.form_choose", language, suggestion=words.suggestion(town, language))
-        hint = hint if town.suggestion != "none" else view.say("lists.form_choose_plain")
+        if suggestion:
+            label = view.say("lists.form_suggested", suggestion=words.suggestion(town, language))
     else:
         rating = town.rating
         cited = tuple(dict.fromkeys(cap.rule.clause for cap in rating.caps if cap.rule.clause))
         cited = (view.desk.register.rule("star_rating").clause, *cited)
-        actions, suggestion, risk, hint = _NAMED, "", "", view.say("lists.form_choose_plain")
+        actions, suggestion, risk = _NAMED, "", ""
         basis = words.star_basis(rating, language)
     with st.form(f"decide|{code}|{language}", border=False, enter_to_submit=False):
         st.selectbox(
-            view.say("lists.form_action"),
+            label,
             actions,
             index=None,
             format_func=lambda action: DECISION_ACTIONS[action].say(language),
-            placeholder=hint,
+            placeholder=view.say("lists.form_choose"),
             key=keys["action"],
         )
         st.date_input(view.say("lists.form_until"), value=None, key=keys["until"], format="YYYY-MM-DD")

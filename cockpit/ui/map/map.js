@@ -132,6 +132,7 @@ class Stage {
     while (rung > 0 && rungs[rung] > scale * 1.02) rung -= 1;
     const factor = factors[rung];
     this.factor = factor;
+    this.svg.classList.toggle("small", rungs[rung] < small);
     this.spots.forEach((spot, number) => {
       const x = this.px(spot.dataset.x) + shifts[rung][2 * number];
       const y = this.py(spot.dataset.y) + shifts[rung][2 * number + 1];
@@ -141,14 +142,29 @@ class Stage {
       const place = places[rung][number];
       if (!place) { name.setAttribute("visibility", "hidden"); return; }
       name.removeAttribute("visibility");
-      const x = this.px(name.dataset.x) + place[0], y = this.py(name.dataset.y) + place[1];
+      const home = [this.px(name.dataset.x), this.py(name.dataset.y)];
+      const [x, y] = this.inside(name, home, home[0] + place[0], home[1] + place[1], rungs[rung] < small);
       name.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     });
-    this.svg.classList.toggle("small", rungs[rung] < small);
     this.frame.style.setProperty("--rf", factor);
     const [l, t, r, b] = this.data.whole;
     const near = this.seen.wide < (r - l) * 0.9 || this.seen.tall < (b - t) * 0.9;
     this.box.classList.toggle("near", near);
+  }
+
+  // A name of a prefecture that is seen stands whole within the frame, be it narrower than the names were placed for.
+  inside(name, home, x, y, small) {
+    const wide = this.box.clientWidth, tall = this.box.clientHeight;
+    if (!name.classList.contains("n-prefecture")) return [x, y];
+    if (home[0] < 0 || home[0] > wide || home[1] < 0 || home[1] > tall) return [x, y];
+    const sizes = (name.sizes ||= {});
+    const size = sizes[small] || name.firstElementChild.getBBox();
+    if (size.width) sizes[small] = size;
+    const [left, top] = [2 - size.x, 2 - size.y];
+    return [
+      clamp(x, left, Math.max(left, wide - 2 - size.x - size.width)),
+      clamp(y, top, Math.max(top, tall - 2 - size.y - size.height)),
+    ];
   }
 
   px(x) { return (Number(x) - this.left) * this.scale; }

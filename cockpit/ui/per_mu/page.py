@@ -215,15 +215,15 @@ def quadrant(view: View, found: PerMu) -> None:
 
 def leaders(view: View, found: PerMu) -> None:
     design = view.desk.register.per_mu
-    show(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view)))
-    note = view.say(
+    said = view.say(
         "permu.leaders_note",
         unit=words.scale("yuan_per_mu", view.language).unit,
         land=words.land_words(found.land_type, view.language),
         count=int(design.value("leaders")),
         clause=view.desk.register.rule("per_mu_leaders").clause,
     )
-    show(html('<p class="note">{} {}</p>', note, marks.own(view.language)))
+    note = html("{} {}", said, marks.own(view.language))
+    show(cards.leaders(found, found.shown(view.briefing.keep), view.language, badge(view), note))
 
 
 def one_town(view: View, found: PerMu) -> None:

@@ -25,6 +25,7 @@ from cockpit.wording import data as words
 
 _SAID: Final = "_plan_said"
 _BOX: Final = "pform_"
+_SHUT: Final = "_plan_forms_shut"  # how often
 # Steps of the whole set, in the order they are offered; figures are chosen and held where they stand.
 _WHOLE: Final[tuple[Kind, ...]] = ("sent", "fixed", "in_force", "closed", "recalled", "returned")
 _ANSWER_DAYS: Final = 21
@@ -50,14 +51,20 @@ def form_box(
     label: str, name: str, *, icon: str | None = None, width: Literal["content", "stretch"] = "content"
 ) -> Any:
     """Where a form of the page opens; it is built while it is open, and shut when what it asks for is done."""
-    return st.popover(label, icon=icon, width=width, key=f"{_BOX}{name}", on_change="rerun")
+    return st.popover(label, icon=icon, width=width, key=f"{_BOX}{name}|{_times_shut()}", on_change="rerun")
+
+
+def _times_shut() -> int:
+    return int(st.session_state.get(_SHUT, 0))
 
 
 def shut() -> None:
-    """Shut the forms of the page, so that what was done is seen behind them."""
-    for key in [str(key) for key in st.session_state]:
-        if key.startswith(_BOX):
-            st.session_state[key] = False
+    """Shut the forms of the page, so that what was done is seen behind them.
+
+    Each is another one from then on: a browser that is told to shut one may still say with its next click that it is
+    open, and open it again.
+    """
+    st.session_state[_SHUT] = _times_shut() + 1
 
 
 def may(view: View, kind: Kind) -> bool:

@@ -123,7 +123,7 @@ def choose(view: View, book: Book) -> None:
             key=asked,
             on_change=_asked,
             args=(asked,),
-            placeholder=f"{view.say('town.ask')} · {view.say('town.ask_help', code=example)}",
+            placeholder=view.say("town.ask_example", code=example),
             label_visibility="collapsed",
             max_chars=town_codes.LONGEST,
             icon=":material/search:",

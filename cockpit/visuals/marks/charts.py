@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cockpit.visuals.marks.palette import FONT, TOKENS, Theme
+from cockpit.vocabulary import Language
 
 Spec = dict[str, Any]
 PICK: Final = "pick"
@@ -49,6 +50,11 @@ def finish(chart: alt.TopLevelMixin, theme: Theme) -> Spec:
         "text": {"color": colour["ink"], "font": FONT, "fontSize": 13},
     }  # fmt: skip
     return spec
+
+
+def axis_format(language: Language) -> dict[str, str]:
+    """How an axis writes its figures: in groups of three where text does."""
+    return {"format": ",f"} if language == "en" else {}
 
 
 def with_rows(spec: Spec, rows: pa.Table | pd.DataFrame) -> Spec:

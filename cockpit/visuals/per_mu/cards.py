@@ -42,8 +42,8 @@ def tally(found: PerMu, shown: Mask, picked: str, language: Language) -> Markup:
     )
 
 
-def leaders(found: PerMu, shown: Mask, language: Language, badge: str) -> Markup:
-    """The leaders among the towns shown: place, name, peer group, tax per mu with a bar."""
+def leaders(found: PerMu, shown: Mask, language: Language, badge: str, note: Markup) -> Markup:
+    """The leaders among the towns shown under what the figures are: place, name, peer group, tax per mu with a bar."""
     evaluation = found.evaluation
     best = [int(at) for at in np.argsort(evaluation.leader) if evaluation.leader[at] and shown[at]]
     everyone = int((evaluation.leader > 0).sum())
@@ -51,8 +51,9 @@ def leaders(found: PerMu, shown: Mask, language: Language, badge: str) -> Markup
     head = html(
         '<div class="sect"><h2>{}</h2>{}<span class="cnt">{}</span></div>', say("permu.leaders", language), badge, part
     )
+    head = html('{}<p class="note">{}</p>', head, note)
     if not best:
-        return html('{}<p class="note">{}</p>', head, say("permu.leaders_none", language))
+        return html("{}<p>{}</p>", head, say("permu.leaders_none", language))
     tax = found.values[:, found.parameters.tax]
     # Of those shown: a bar against another's figure would tell it.
     most = max(float(tax[at]) for at in best)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -21,7 +21,7 @@ from cockpit.analysis.measures import Cube, Mask
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.per_mu_design import PerMuDesign
-from cockpit.units import Period, significant
+from cockpit.units import Period
 from cockpit.visuals.marks import charts
 from cockpit.visuals.marks.html import town as town_name
 from cockpit.visuals.marks.led import led_table
@@ -313,15 +313,17 @@ def _fit(
             encoding = layer["encoding"].get(axis, {})
             if "field" in encoding:
                 encoding["scale"]["domain"] = list(domain)
-                encoding["axis"] |= {"values": _ticks(*domain), "format": "~r"}
+                encoding["axis"] |= {"values": _ticks(*domain), "format": ",~r"}
     spec["height"], spec["width"] = HEIGHT, "container"
     if middle is None:
         del layers[:8]  # the medians and the words of their corners
         return spec
     for layer, axis, value in ((0, "x", middle[0]), (1, "y", middle[1]), (2, "x", middle[0]), (3, "y", middle[1])):
         layers[layer]["encoding"][axis]["datum"] = value
+    written = replace(scale("yuan_per_mu", language), decimals=None)
     for layer, value in ((2, middle[0]), (3, middle[1])):
-        layers[layer]["mark"]["text"] = say("permu.median", language, value=significant(value, 3))
+        said = written.figure(value * written.divisor, 3).number
+        layers[layer]["mark"]["text"] = say("permu.median", language, value=said)
     words = ("permu.tax_high", "permu.both_low", "permu.both_high", "permu.va_high")
     for layer, key in zip(layers[4:8], words, strict=True):
         layer["mark"]["text"] = say(key, language)

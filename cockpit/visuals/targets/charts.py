@@ -11,9 +11,9 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
-from cockpit.visuals.marks.charts import Spec, finish
+from cockpit.visuals.marks.charts import Spec, axis_format, finish
 from cockpit.visuals.marks.palette import MARK_COLOURS, TOKENS, Theme
-from cockpit.vocabulary import Status
+from cockpit.vocabulary import Language, Status
 
 TREND_HEIGHT: Final = 380
 STRIP_HEIGHT: Final = 78
@@ -106,6 +106,7 @@ def trend(
     years: tuple[float, float],
     values: tuple[float, float],
     ticks: tuple[int, ...],
+    language: Language,
 ) -> Spec:
     """Full years with the target line; a fan and a dashed line where the data allow one.
 
@@ -124,6 +125,8 @@ def trend(
             if encoding["x"].get("axis"):
                 encoding["x"]["axis"]["values"] = list(ticks)
         encoding["y"]["scale"] = {"domain": list(values), "nice": False, "zero": False}
+        if encoding["y"].get("axis"):
+            encoding["y"]["axis"] |= axis_format(language)
     spec["height"], spec["width"] = TREND_HEIGHT, "container"
     return spec
 

@@ -139,7 +139,7 @@ def draw_trend(depth: Depth, language: Language, theme: Theme, level: float, tol
     years = (first - 0.4, max(newest, card.target.due.year) + (1.6 if labels else 0.6))
     spec = target_charts.trend(
         theme, f"{card.indicator.label.say(language)} ({unit})" if unit else card.indicator.label.say(language),
-        say("target.year", language), years, ends_of_axis, ticks,
+        say("target.year", language), years, ends_of_axis, ticks, language,
     )  # fmt: skip
     said = "; ".join(f"{row.year} {row.kind} {row.value}" for row in table)
     return Drawing(
