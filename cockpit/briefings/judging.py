@@ -42,7 +42,7 @@ def target_depth(desk: Desk, selection: Selection, as_of: date, target_id: str) 
 @lru_cache(maxsize=32)
 def past_record(desk: Desk, until: int) -> Record:
     """How earlier forecasts of all targets came out by a year."""
-    return compute.past_record(desk.cube, desk.at(str(until)).register, until)
+    return compute.past_record(desk.cube, desk.register, until)
 
 
 @lru_cache(maxsize=512)

@@ -123,14 +123,15 @@ def town_lists(desk: Desk, selection: Selection, as_of: date, logged: Extensions
 def whole_lists(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
     lists = _clocked(desk, period, as_of, logged)
     standings = _standings(desk, lists.year) if lists.year else {}
-    return compute.with_stars(lists, desk.dataset, desk.at(period).register, standings)
+    return compute.with_stars(lists, desk.dataset, desk.at(lists.year or period).register, standings)
 
 
 @lru_cache(maxsize=32)
 def _clocked(desk: Desk, period: str, as_of: date, logged: Extensions) -> Lists:
     """The lists without stars."""
     year = compute.full_year(desk.cube.periods, period) or ""
-    return compute.town_lists(desk.dataset, desk.cube, desk.at(period).register, year, as_of, dict(logged))
+    of_figures, of_today = desk.at(year or period).register, desk.at(str(as_of.year)).register
+    return compute.town_lists(desk.dataset, desk.cube, of_figures, year, as_of, dict(logged), of_today)
 
 
 @lru_cache(maxsize=64)

@@ -156,9 +156,16 @@ def _for_all(plan: Plan, dataset: Dataset) -> Plan:
 
 @lru_cache(maxsize=8)
 def _with_sets(register: Register, plans: tuple[Plan, ...]) -> Register:
-    shown = [plan for plan in plans if is_shown(plan, register)]
-    if not shown:
+    # A set on record is what is judged by: one that people made of its name is where it came from.
+    shown = [plan for plan in plans if plan.id not in register.sets and is_shown(plan, register)]
+    made = {name: target for plan in plans for name, target in targets_of(plan, register).items()}
+    targets = {name: target for name, target in made.items() if target.set not in register.sets}
+    own = {
+        name: carried
+        for plan in plans
+        for name, carried in own_of(plan, register).items()
+        if {**made, **register.every_target}[name].base_value == made[name].base_value
+    }
+    if not shown and not own:
         return register
-    targets = {name: target for plan in shown for name, target in targets_of(plan, register).items()}
-    own = {name: carried for plan in shown for name, carried in own_of(plan, register).items()}
     return register.with_sets({plan.id: set_of(plan) for plan in shown}, targets, own)

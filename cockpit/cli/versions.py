@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from cockpit.cli.options import dataset_option, told
-from cockpit.datasets.publishing.releases import list_versions, log_of
+from cockpit.datasets.publishing.releases import Version, list_versions, log_of
 
 
 @click.command("versions")
@@ -34,5 +34,9 @@ def command(as_json: bool, dataset: str) -> None:
         return
     for item in found:
         told_of = item.manifest
-        about = f"{told_of.published_at}  {told_of.published_by}  {told_of.note}" if told_of else "manifest damaged"
+        about = f"{told_of.published_at}  {told_of.published_by}  {told_of.note}" if told_of else _unread(item)
         click.echo(f"{'*' if item.is_current else ' '} {item.id}  {about}")
+
+
+def _unread(version: Version) -> str:
+    return "written by a newer program: update this one" if version.is_newer else "manifest damaged"

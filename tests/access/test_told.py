@@ -17,6 +17,7 @@ from cockpit.briefings import open_desk, plan_book, told
 from cockpit.briefings.plan_book import Plans, Saved, register_with_sets
 from cockpit.briefings.supervising import Matters
 from cockpit.datasets.store.loading import load
+from cockpit.policy.register import load as load_register
 from cockpit.rights import ALL, Scope
 from tests.access.scoped import foreign, leaks
 
@@ -101,6 +102,13 @@ def test_what_every_page_judges_by_names_no_town(monkeypatch: pytest.MonkeyPatch
     own = [target for target in register.every_target.values() if target.set == "X1"]
     assert own
     assert leaks(repr((register.sets["X1"], own)), foreign("demo", Scope())) == []
+
+
+def test_a_set_on_record_is_judged_by_and_not_what_people_made_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = _plans(WORDS)
+    made = plans.plans[0]
+    monkeypatch.setattr(plan_book, "all_plans", lambda: replace(plans, plans=(replace(made, id="2025"),)))
+    assert register_with_sets(load("demo")).every_target == load_register().every_target
 
 
 def test_nothing_that_is_shown_reads_the_logs_past_the_scope() -> None:

@@ -13,7 +13,8 @@ import pytest
 from cockpit.analysis.attainment import Base, judge
 from cockpit.analysis.briefing import read_limits
 from cockpit.analysis.selection import Selection
-from cockpit.briefings import brief, desks, open_desk
+from cockpit.briefings import brief, desks, open_desk, town_lists
+from cockpit.briefings.judging import past_record
 from cockpit.errors import RecordError
 from cockpit.policy.records import in_year, value_in_year, years_of_change
 from cockpit.policy.register import FOLDER, Register, load
@@ -27,12 +28,12 @@ Alter = Callable[..., Register]
 
 @pytest.fixture
 def alter(tmp_path: Path) -> Alter:
-    """A copy of the register with `[record] field` of rules.toml written otherwise, and lines added to the record."""
+    """A copy of the register with the value of a record written otherwise, and lines added to the record."""
 
-    def altered(value: str, added: str = "", record: str = "tolerance_about") -> Register:
+    def altered(value: str, added: str = "", record: str = "tolerance_about", file: str = "rules.toml") -> Register:
         folder = tmp_path / f"policy{len(list(tmp_path.iterdir()))}"
         shutil.copytree(FOLDER, folder)
-        path = folder / "rules.toml"
+        path = folder / file
         before, after = path.read_text(encoding="utf-8").split(f"[{record}]")
         lines = after.split("\n")
         at = next(place for place, line in enumerate(lines) if line.startswith("value "))
@@ -102,6 +103,37 @@ def test_a_briefing_takes_the_values_of_the_year_it_judges(alter: Alter) -> None
         for one in (desk, always, now, now.at("2025"))
     ]
     assert verdicts[0] == verdicts[1] == verdicts[2] == verdicts[3]
+
+
+def test_stars_are_those_of_the_year_their_figures_are_of(alter: Alter) -> None:
+    desk, as_of = open_desk("demo"), date(2026, 11, 28)
+    register = alter(
+        "[{ value = 70 }, { from = 2026-01-01, value = 95 }]", record="specialty_output_70", file="stars.toml"
+    )
+    later = replace(desk, register=register)
+    for period in ("2025", "2026-09"):  # the full year before is that of both
+        known, told = (town_lists(one, Selection(period, scope=ALL), as_of) for one in (desk, later))
+        assert told.year == "2025"
+        assert [town.rating for town in told.named] == [town.rating for town in known.named]
+
+
+def test_how_earlier_forecasts_came_out_is_not_rewritten_by_a_later_value(alter: Alter) -> None:
+    desk = open_desk("demo")
+    later = replace(
+        desk, register=alter("[{ value = 80 }, { from = 2026-01-01, value = 50 }]", record="forecast_interval")
+    )
+    assert past_record(later, 2026) == past_record(desk, 2026) == past_record(desk, 2025)
+
+
+def test_clocks_go_by_the_values_of_the_day_they_are_read(alter: Alter) -> None:
+    desk = open_desk("demo")
+    later = replace(desk, register=alter("[{ value = 5 }, { from = 2026-01-01, value = 7 }]", record="creation_clock"))
+    over = [
+        sum(town.clock.is_reached for town in town_lists(later, Selection("2025", scope=ALL), day).creating)
+        < sum(town.clock.is_reached for town in town_lists(desk, Selection("2025", scope=ALL), day).creating)
+        for day in (date(2025, 12, 1), date(2026, 11, 28))
+    ]
+    assert over == [False, True]
 
 
 def test_an_undated_register_is_the_same_for_every_year() -> None:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from cockpit.analysis.selection import Selection
 from cockpit.briefings import brief, open_desk, today
+from cockpit.briefings.demonstrating import place_plans
 from cockpit.rights import ALL
 from cockpit.service.api.openapi import document
 from cockpit.service.api.target_shapes import ChangeMovement, ForecastStep
@@ -162,6 +163,21 @@ def test_answers_are_what_the_description_says(client: TestClient, address: str,
 def test_refusals_are_what_the_description_says(client: TestClient) -> None:
     fits("targets/{id}", client.get("/api/v1/targets?colour=red").json(), 400)
     fits("targets/{id}", client.get("/api/v1/targets/none").json(), 404)
+
+
+def test_a_target_of_a_set_that_people_made_is_answered_and_one_of_another_set_is_told(client: TestClient) -> None:
+    place_plans()
+    made = client.get("/api/v1/targets/total_output_yuan_2030?period=2025&set=2030")
+    assert made.status_code == 200
+    fits("targets/{id}", made.json())
+    assert made.json()["target"]["id"] == "total_output_yuan_2030"
+    for asked, remedy in (
+        ("total_output_2025?period=2025&set=2030", "it is of another set: set=2025"),
+        ("total_output_yuan_2030?period=2025", "it is of another set: set=2030"),
+        ("total_outptu_2025", "did you mean 'total_output_2025'"),
+    ):
+        answer = client.get(f"/api/v1/targets/{asked}")
+        assert (answer.status_code, remedy in answer.json()["remedy"]) == (404, True), answer.text
 
 
 def test_the_description_is_served_whole(client: TestClient) -> None:

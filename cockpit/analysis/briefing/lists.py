@@ -232,14 +232,17 @@ def town_lists(
     year: str,
     as_of: date,
     logged: Mapping[str, date],
+    clocks: Register,
 ) -> Lists:
     """Compute list management of all towns but for the stars of the named ones, see `with_stars`.
 
     Args:
+        register: with the values of the year the figures are of.
+        clocks: with those of the year of `as_of`, the day the clocks are read.
         logged: town -> last day of an extension recorded in the decision log.
     """
     towns = dataset.towns
-    windows, borders, horizons = read_windows(register), read_borders(register), read_horizons(register)
+    windows, borders, horizons = read_windows(clocks), read_borders(register), read_horizons(clocks)
     if speaks_published(dataset):
         return Lists(False, as_of, year, {}, (), (), (), (), {}, windows, horizons)
     figures = town_figures(dataset, cube, register, year, as_of)

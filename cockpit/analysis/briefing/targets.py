@@ -192,8 +192,11 @@ def _twin(cube: Cube, anchor: Card | None, limits: Limits) -> Pace | None:
 
 
 def past_record(cube: Cube, register: Register, until: int) -> Record:
-    """Look back: every interval forecast since the base year, year by year, against what came up to year `until`."""
-    limits, rules = read_limits(register), read_rules(register)
+    """Look back: every interval forecast since the base year, year by year, against what came up to year `until`.
+
+    Each year is judged and forecast by the values of that year, so that a later value rewrites nothing.
+    """
+    base_year = read_limits(register.at(until)).base_year
     held = told = 0
     for target in register.targets.values():
         indicator = register.indicator(target.indicator)
@@ -201,13 +204,16 @@ def past_record(cube: Cube, register: Register, until: int) -> Record:
         for text in cube.periods:
             when = Period.parse(text)
             found = measure(cube, indicator, text, target.scope)
-            is_told = found.value is not None and reaches(found.coverage or 0.0, limits.coverage)
+            coverage = read_limits(register.at(when.year)).coverage
+            is_told = found.value is not None and reaches(found.coverage or 0.0, coverage)
             if when.is_full_year and when.year <= until and is_told:
                 came[when.year] = float(found.value or 0.0)
         for year in came:
-            if not limits.base_year <= year < target.due.year:
+            if not base_year <= year < target.due.year:
                 continue
-            for step in forecast_from(cube, indicator, target, str(year), limits.tolerance, rules).steps:
+            then = register.at(year)
+            tolerance, rules = read_limits(then).tolerance, read_rules(then)
+            for step in forecast_from(cube, indicator, target, str(year), tolerance, rules).steps:
                 outturn = came.get(step.year)
                 if step.year > year and step.low is not None and step.high is not None and outturn is not None:
                     told += 1

@@ -105,11 +105,13 @@ def _stem(ask: Material, wish: Wish) -> str:
         if len(chosen) == 1 and not only
         else ask.say("pack.file_part" if ask.selection.is_filtered else "pack.file_all")
     )
+    own, set_ = ask.desk.choices.default_set, ask.selection.target_set
     kind = ask.say("pack.file_demo") if ask.desk.dataset.manifest.is_simulated else ""
     parts = (
         ask.say("pack.file"),
         ask.period(ask.selection.period),
         where,
+        ask.desk.register.sets[set_].label.say(ask.language) if set_ and set_ != own else "",
         kind,
         ask.say("pack.length_short") if wish.length == "short" else "",
     )

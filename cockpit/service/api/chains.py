@@ -11,7 +11,6 @@ from cockpit.analysis.chain.mending import Mend
 from cockpit.analysis.chain.pairing import Pair
 from cockpit.briefings import chain as chain_of
 from cockpit.briefings import chain_node, chains, told_of
-from cockpit.policy.register import load
 from cockpit.service.api import chain_shapes as shapes
 from cockpit.service.api.queries import Query, answer, head, plain, unknown_id
 from cockpit.vocabulary import CHAIN_GRADES
@@ -125,6 +124,8 @@ def _towns(found: ChainBriefing, asked: Query) -> list[shapes.ChainTown]:
 
 
 def _chain(asked: Query, chain_id: str) -> shapes.ChainAnswer:
+    if chain_id not in asked.desk.register.chains:
+        raise unknown_id("chain", chain_id, asked.desk.register.chains)
     found = chain_of(asked.desk, asked.briefing.selection, chain_id)
     resilience = found.resilience
     return shapes.ChainAnswer(
@@ -173,7 +174,4 @@ async def all_chains(request: Request) -> Response:
 
 async def one_chain(request: Request) -> Response:
     """One chain in depth; an unknown id is a 404 that suggests the nearest."""
-    chain_id, known = request.path_params["id"], load().chains
-    if chain_id not in known:
-        return unknown_id("chain", chain_id, known)
-    return await answer(request, lambda asked: _chain(asked, chain_id))
+    return await answer(request, lambda asked: _chain(asked, request.path_params["id"]))

@@ -54,7 +54,7 @@ class Path:
     summary: str
     shape: type[Head] | None
     parameters: Sequence[Mapping[str, Any]] = ()
-    ids: Iterable[str] = ()
+    id_schema: Mapping[str, Any] | None = None
 
 
 def _single(name: str, schema: Mapping[str, Any], text: str = "") -> dict[str, Any]:
@@ -94,10 +94,12 @@ def paths() -> dict[str, Path]:
     kind = _single("kind", _word(name for name in kind_options() if name), "Kind whose entries are listed.")
     made = _single("plan", {"type": "string"}, "Set whose units are told, e.g. 2030.")
     land = _single("land", _word(LANDS), "Land type.")
+    # Sets that people make have targets as well, so no list of them is the whole one.
+    one_of_a_set = {"type": "string", "examples": list(register.every_target)}
     return {
         "targets": Path("targets", "The targets of a set: value, verdict, coverage, clause", TargetsAnswer),
         "targets/{id}": Path(
-            "target", "One target in depth: pace, forecast, who contributes", TargetAnswer, parts, register.targets
+            "target", "One target in depth: pace, forecast, who contributes", TargetAnswer, parts, one_of_a_set
         ),
         "towns": Path("towns", "Selected towns with every indicator of the period", TownsAnswer),
         "tasks": Path("tasks", "Matters handed out, the newest first, with their counts", TasksAnswer),
@@ -115,7 +117,11 @@ def paths() -> dict[str, Path]:
         "firms.csv": Path("firms_csv", "All firms asked for as CSV, streamed", None, firm_parameters(False)),
         "chains": Path("chains", "All industry chains: grades, paths, sums; most gaps first", ChainsAnswer),
         "chains/{id}": Path(
-            "chain", "One industry chain: nodes, links, towns, breaks, cooperation", ChainAnswer, (), register.chains
+            "chain",
+            "One industry chain: nodes, links, towns, breaks, cooperation",
+            ChainAnswer,
+            (),
+            _word(register.chains),
         ),
     }
 
@@ -131,8 +137,8 @@ def _sent(shape: type[ApiShape], text: str) -> dict[str, Any]:
 
 
 def _get(path: Path) -> dict[str, Any]:
-    ids = list(path.ids)
-    own = [{"name": "id", "in": "path", "required": True, "schema": _word(ids)}] if ids else []
+    ids = path.id_schema
+    own = [{"name": "id", "in": "path", "required": True, "schema": ids}] if ids else []
     csv = {"schema": {"type": "string", "description": "UTF-8 with byte order mark; headers in words with units"}}
     return {
         "summary": path.summary,

@@ -49,6 +49,10 @@ class UnknownParameters(CockpitError):
         super().__init__(f"not understood: {named}", where="query", remedy=remedy)
 
 
+class UnknownId(CockpitError):
+    """No such thing among what the request is about."""
+
+
 class NotGranted(CockpitError):
     """Asked for by somebody who may not have it, whether it is there or not."""
 
@@ -190,15 +194,17 @@ def refusal(error: CockpitError) -> Response:
     if isinstance(error, UnknownParameters):
         unknown = [UnknownValue(parameter=item.parameter, value=item.value) for item in error.unknown]
         return sent(Refusal(**told, unknown=unknown), 400)
+    if isinstance(error, UnknownId):
+        return sent(Fault(**told), 404)
     if isinstance(error, NotGranted):
         return sent(Fault(**told), 403)
     return sent(Fault(**told), 400 if error.where == "dataset" else 503)
 
 
-def unknown_id(kind: str, asked: str, known: Collection[str]) -> Response:
+def unknown_id(kind: str, asked: str, known: Collection[str], remedy: str = "") -> UnknownId:
     """No such thing under this id, and which comes nearest."""
     shown = asked[:60]
-    return sent(Fault(error=f"unknown {kind} {shown!r}", where="id", remedy=suggest(shown, known)), 404)
+    return UnknownId(f"unknown {kind} {shown!r}", where="id", remedy=remedy or suggest(shown, known))
 
 
 async def answer(
@@ -216,7 +222,7 @@ async def answer(
         try:
             return sent(build(asked))
         # An answer that is nothing without the log, or a value only the answer could know to be none.
-        except (LogUnavailable, UnknownParameters) as error:
+        except (LogUnavailable, UnknownId, UnknownParameters) as error:
             return refusal(error)
 
     return await run_in_threadpool(work)

@@ -14,7 +14,6 @@ from cockpit.analysis.briefing import parts as splitting
 from cockpit.analysis.briefing.targets import Change
 from cockpit.analysis.forecast import Forecast
 from cockpit.briefings import target_depth, target_parts
-from cockpit.policy.register import load
 from cockpit.service.api import target_shapes as shapes
 from cockpit.service.api.queries import Query, answer, head, plain, unknown_id
 from cockpit.service.api.targets import card_of
@@ -101,6 +100,12 @@ def _parts(
 
 def _answer(asked: Query, target_id: str) -> shapes.TargetAnswer:
     selection, day = asked.briefing.selection, asked.briefing.as_of
+    register = asked.desk.of(selection).register
+    if target_id not in register.targets:
+        other = register.every_target.get(target_id)
+        raise unknown_id(
+            "target", target_id, register.targets, f"it is of another set: set={other.set}" if other else ""
+        )
     depth: Depth = target_depth(asked.desk, selection, day, target_id)
     what, by = cast(splitting.What, asked.extra["parts"]), cast(splitting.By, asked.extra["by"])
     record = depth.record
@@ -131,7 +136,4 @@ def _answer(asked: Query, target_id: str) -> shapes.TargetAnswer:
 
 async def target(request: Request) -> Response:
     """One target in depth; an unknown id is a 404 that suggests the nearest."""
-    target_id, known = request.path_params["id"], load().targets
-    if target_id not in known:
-        return unknown_id("target", target_id, known)
-    return await answer(request, lambda asked: _answer(asked, target_id), ALSO)
+    return await answer(request, lambda asked: _answer(asked, request.path_params["id"]), ALSO)
