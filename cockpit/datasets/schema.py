@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from cockpit.datasets.firm_figures import AMOUNTS, FIGURES
-from cockpit.policy.elements import PREFIX, STATED, ElementDesign, ElementField, FieldType, shipped
+from cockpit.policy.elements import PREFIX, STATED, TIMES, ElementDesign, ElementField, FieldType, shipped
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, Provenance
 
 # What manifests carry as `schema`. 1: versions whose manifest carries none. 2: figures taken back (`withdrawals`).
@@ -28,7 +28,10 @@ Kind = Literal["text", "category", "number", "integer", "flag", "date", "period"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how it is stored and what may stand in it."""
+    """One column: how it is stored and what may stand in it.
+
+    `may_be_new`: a field that a kind of element may have got after some version was written.
+    """
 
     name: str
     kind: Kind = "text"
@@ -36,6 +39,12 @@ class Column:
     allowed: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    may_be_new: bool = False
+
+    @property
+    def must_be_there(self) -> bool:
+        """Whether no version can do without."""
+        return self.required and not self.may_be_new
 
 
 @dataclass(frozen=True)
@@ -72,11 +81,13 @@ def is_element(table: str) -> bool:
 
 
 def _elements(design: ElementDesign) -> Iterator[Table]:
-    def column(name: str, at: ElementField) -> Column:
-        return Column(name, _STORED[at.type], required=at.required, allowed=tuple(design.words(at)))
+    def column(name: str, at: ElementField, may_be_new: bool) -> Column:
+        words = tuple(design.words(at))
+        return Column(name, _STORED[at.type], required=at.required, allowed=words, may_be_new=may_be_new)
 
     for kind in design.kinds.values():
-        said = tuple(column(name, at) for name, at in kind.columns.items())
+        always = (*kind.key, *TIMES[kind.time])
+        said = tuple(column(name, at, name not in always) for name, at in kind.columns.items())
         own = (_TOWN, *said, _PROVENANCE, Column("source_ids"), Column("note"))
         yield Table(kind.table, ("town_code", *kind.key), own, optional=True)
     kinds = tuple(design.kinds)

@@ -7,6 +7,7 @@ from typing import Final
 from cockpit.vocabulary import Text
 
 PHRASES: Final[dict[str, Text]] = {
+    "elements.word_missing": Text("未填", "not stated"),
     "elements.title": Text("要素", "Elements"),
     "elements.lead": Text("应报{cells}格，已报{said}格", "{said} of {cells} cells reported"),
     "elements.lead_all": Text(

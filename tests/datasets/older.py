@@ -32,7 +32,7 @@ def lay_trimmed(root: Path, dataset: str, *, keeps_tables: bool) -> None:
             path.unlink()
             continue
         stored = pq.read_table(path)
-        pq.write_table(stored.select([column.name for column in table.columns if column.required]), path)
+        pq.write_table(stored.select([column.name for column in table.columns if column.must_be_there]), path)
         manifest["files"][name]["sha256"] = sha256(path)
     write(folder, {key: manifest[key] for key in FIRST_FIELDS})
 

@@ -152,7 +152,8 @@ def _panel(kind: ElementKind, design: ElementPanel, frame: pd.DataFrame, registe
     rows: tuple[PanelRow, ...] = ()
     total = None
     if design.by:
-        keys = frame["town_code" if design.by == TOWN else design.by].astype(str)
+        written = frame["town_code" if design.by == TOWN else design.by].astype(object)
+        keys = written.where(written.notna(), "").astype(str)
         found = _panel_rows(keys, frame, design)
         rows = tuple(
             sorted(found, key=lambda row: (-(row.gap or 0.0), -(row.amounts[design.amounts[0]] or 0.0), row.key))

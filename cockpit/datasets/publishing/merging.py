@@ -332,7 +332,9 @@ def _row_changes(old: pd.DataFrame, new: pd.DataFrame, table: Table) -> tuple[tu
 def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     arrow = as_arrow(frame, table)
     categories = [column.name for column in table.columns if column.kind == "category"]
-    if missing := [column.name for column in table.columns if column.required and arrow.column(column.name).null_count]:
+    if missing := [
+        column.name for column in table.columns if column.must_be_there and arrow.column(column.name).null_count
+    ]:
         raise DatasetError(
             "a value is missing", where=f"{table.name}.{missing[0]}", remedy="a new row needs it: add it"
         )

@@ -25,7 +25,8 @@ def sql_type(column: Column) -> str:
 def fitted(stored: pa.Table, table: Table, where: str) -> pa.Table:
     """A table as some version stored it, with the columns declared today, in their order.
 
-    Optional columns it does not have are filled with missing values; columns that are no longer declared are left out.
+    Optional columns it does not have are filled with missing values, and so are fields that a kind of element was given
+    since; columns that are no longer declared are left out.
 
     Raises:
         DatasetError: a required column is not there, which no version can make up for.
@@ -34,7 +35,7 @@ def fitted(stored: pa.Table, table: Table, where: str) -> pa.Table:
         return stored
     there = set(stored.column_names)
     for column in table.columns:
-        if column.required and column.name not in there:
+        if column.must_be_there and column.name not in there:
             raise DatasetError(f"column {column.name!r} is missing", where=where, remedy="restore it from a backup")
     return pa.table(
         {

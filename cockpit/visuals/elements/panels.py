@@ -120,6 +120,8 @@ def _unit(kind: ElementKind, name: str, language: Language) -> str:
 def _name(found: Elements, item: Panel, key: str, language: Language) -> Markup | str:
     if item.design.by == "town":
         return town_name(key, found.names[key][language == "en"], language)
+    if not key:
+        return say("elements.word_missing", language)
     field = item.kind.columns[item.design.by]
     text = words.words_of(field, found.design)[key].say(language)
     if field.type == "node":

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
+from cockpit.cli import versions
 from cockpit.datasets.publishing.releases import list_versions, publish, roll_back
 from cockpit.datasets.schema import SCHEMA, TABLES, Column, Table
 from cockpit.datasets.store import firms
@@ -49,7 +51,7 @@ def test_every_table_of_a_trimmed_version_has_the_declared_columns_and_types(
         for column in table.columns:
             if name not in trimmed.manifest.files:
                 assert not len(frame), name
-            elif column.required:
+            elif column.must_be_there:
                 assert frame[column.name].tolist() == whole.table(name)[column.name].tolist()
             else:  # missing, never zero, never false
                 assert frame[column.name].isna().all(), f"{name}.{column.name}"
@@ -179,6 +181,11 @@ def test_the_list_of_versions_tells_a_newer_one_from_a_damaged_one(place: Path) 
     assert "损坏" in rows["v0005"]
     assert "损坏" not in rows["v0004"]
     assert not any("data-lead" in row for row in rows.values()), "who may not look back is not led there"
+    printed = [line for line in CliRunner().invoke(versions.command).output.splitlines() if line[2:7] > "v0003"]
+    assert [line.split("  ")[-1].split(":")[0] for line in printed[:2]] == [
+        "manifest damaged",
+        "written by a newer program",
+    ]
 
 
 @pytest.mark.parametrize("junk", ["2", 0, -1, None, True, 1.5])
