@@ -58,6 +58,15 @@ class Outside:
         """A text somebody wrote; where it speaks of a town outside, words that say so instead."""
         return say("data.outside_text", language) if self.names_one(text) else text
 
+    def codes(self, text: str, language: Language) -> str:
+        """A list of towns' codes: those inside, and how many others there are."""
+        if self.is_nothing:
+            return text
+        every = [code.strip() for code in text.replace("，", ",").split(",") if code.strip()]
+        shown = [code for code in every if code in self.inside]
+        others = len(every) - len(shown)
+        return ",".join([*shown, *([say("data.outside_towns", language, count=others)] if others else [])])
+
     def both(self, text: Text) -> Text:
         """A text in both languages, as `free`; the same object where it names no town outside."""
         return Text(*(say("data.outside_text", at) for at in LANGUAGES)) if self.names_one(text) else text

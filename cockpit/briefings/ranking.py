@@ -68,9 +68,13 @@ def _elements_told(desk: Desk, found: Elements, scope: Scope, language: Language
 
 def _written(desk: Desk, kind: ElementKind, frame: pd.DataFrame, scope: Scope, language: Language) -> pd.DataFrame:
     """Entries with the texts that a reader with this scope may meet."""
-    free = outside(desk, scope).free
-    names = [name for name, at in kind.columns.items() if at.type == "text"]
-    texts = {name: [free(text, language) if isinstance(text, str) else text for text in frame[name]] for name in names}
+    others = outside(desk, scope)
+    tell = {"text": others.free, "towns": others.codes}
+    texts = {
+        name: [tell[at.type](text, language) if isinstance(text, str) else text for text in frame[name]]
+        for name, at in kind.columns.items()
+        if at.type in tell
+    }
     return frame.assign(**texts)
 
 

@@ -11,6 +11,7 @@ import os
 import time
 from contextlib import closing, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -39,6 +40,11 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 def _folder(context: click.Context, parameter: click.Parameter, value: str) -> str:
     if os.path.splitext(value)[1].lower() in _FILE_ENDINGS and not os.path.isdir(value):
         raise click.BadParameter(f"{value!r} is named like a file: a pack is several files in a folder, see --formats")
+    above = Path(value).absolute()
+    while not above.exists():
+        above = above.parent
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise click.BadParameter(f"{value!r} cannot be made: {str(above)!r} is no folder that can be written to")
     return value
 
 

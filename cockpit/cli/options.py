@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -97,6 +98,10 @@ class Output(click.File):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and value != "-" and PurePath(value).suffix.lower() not in self.endings:
             self.fail(f"{value!r}: what is written is {' or '.join(self.endings)}; end the name so", param, ctx)
+        if isinstance(value, str) and value != "-":
+            home = Path(value).absolute().parent
+            if Path(value).is_dir() or not home.is_dir() or not os.access(home, os.W_OK):
+                self.fail(f"{value!r} cannot be written: name a file in a folder that is there and yours", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -62,7 +63,7 @@ def proposing(indicator: str, year: int, dataset: str, lang: Language) -> None:
 @click.argument("indicator")
 @click.argument("output", type=Output(".xlsx"))
 @click.option(
-    "--total", required=True, type=float, help="The province's figure, in the unit of --unit; a ratio as 0.75."
+    "--total", required=True, type=float, help="The province's figure, in the unit of --unit. Ratios: `plan raise`."
 )
 @click.option("--unit", default="", help="Unit of the total and of the shares: 亿元. [default: the base unit]")
 @click.option("--year", type=int, default=2030, show_default=True)
@@ -86,6 +87,10 @@ def breaking_down(
     step, base = to_base(1.0, unit) if unit else (1.0, item.unit)
     if base != item.unit:
         stop(f"{unit} is no unit of {indicator}: its base unit is {item.unit}")
+    if item.is_ratio:
+        stop(f"{indicator} is a ratio and is not shared out: use `plan raise {indicator} --aim`")
+    if not math.isfinite(total * step):
+        stop(f"{total:g} is no figure to be shared out")
     if not total.is_integer():
         stop(f"{total:g} is no whole number of {unit or item.unit}: shares are whole and would not add up to it")
     design, towns = desk.register.planning, desk.dataset.towns
@@ -117,8 +122,11 @@ def raising(indicator: str, aim: float, dataset: str, lang: Language) -> None:
     found = raise_towns(desk.cube, desk.register.indicator(indicator), aim, scope_of(desk.register, indicator))
     names = desk.dataset.towns.set_index(desk.dataset.towns["town_code"].astype(str))[f"name_{lang}"].astype(str)
     shares = {name: percent_figure(getattr(found, name)).bare for name in ("now", "aim", "level")}
-    said = say("plan.note_ratio", lang, level=shares["level"], aim=shares["aim"])
     click.echo(f"{found.indicator.label.say(lang)} {found.base_year}: {shares['now']}")
+    if not found.raised:
+        click.echo(say("plan.ratio.met", lang, base=found.base_year, now=shares["now"]))
+        return
+    said = say("plan.note_ratio", lang, level=shares["level"], aim=shares["aim"])
     click.echo(f"[{say('plan.proposed', lang)}] {said}")
     for code, (before, after) in sorted(found.raised.items(), key=lambda item: item[1]):
         click.echo(f"{names[code]}  {percent_figure(before).bare} → {percent_figure(after).bare}")

@@ -31,6 +31,7 @@ PHRASES: Final[dict[str, Text]] = {
     "alerts.aside": Text("暂缓", "Set aside"),
     "alerts.aside_until": Text("暂缓至{day}：{why}", "set aside until {day}: {why}"),
     "alerts.clause": Text("条款", "Clause"),
+    "alerts.goals_more": Text("，等{count}种", " and others, {count} in all"),
     "alerts.hand_out": Text("交办", "Hand out"),
     "alerts.hand_out_of": Text("交办：{label}", "Hand out: {label}"),
     "alerts.all": Text("全部预警", "All alerts"),

@@ -384,6 +384,10 @@ PHRASES: Final[dict[str, Text]] = {
         "只动第一条假设达不到，仍差 {gap}", "Cannot be reached by the first assumption alone: {gap} still short"
     ),
     "plan.seek.other": Text("第一条假设动不了这项目标", "The first assumption does not move this target"),
+    "plan.seek.beside": Text(
+        "第一条假设只从分母带动这项目标，不反推",
+        "The first assumption moves this target by its denominator only: not sought",
+    ),
     "plan.seek.past": Text("近三年同镇年均 {growth}", "The same towns grew {growth} a year over three years"),
     "plan.two": Text("两因素", "Two assumptions"),
     "plan.two.lead": Text(

@@ -110,6 +110,8 @@ def questions(dataset: str) -> Questions:
         "part": ["submit", "template", "review", "versions", "trace", "freshness"],
         "scene": ["overview", "map", "chain", "lists", "tour", "vitality"], "scenes": ["overview,map,chain,lists"],
         "alert": ["all", *desk.register.alerts, *(f"norms|{code}|green" for code in codes[::9])],
+        "ekind": list(desk.register.elements.kinds), "egroup": list(desk.register.elements.groups),
+        "step": ["propose", "break", "whatif", "track"],
         "matter": ["DB-2026-0001"], "mview": ["board", "table"], "mregion": ["330100", "330300"],
         "fq": [name[:2] for name in names], "check": ["deadline", "assessment"], "figure": ["total_output_yuan"],
         **{f"{name}view": ["table", "chart"] for name in ("gap", "trend", "parts", "chain", "map", "clock", "fresh")},

@@ -52,7 +52,13 @@ def _parameters(chance: random.Random, dataset: str, path: str) -> dict[str, str
     known = questions(dataset)
     names = ["county", "prefecture", "class", "status", "mountain", "q", "period", "lang"]
     names += ["chain", "node", "town", "search", "sort", "limit"] if "firms" in path else []
-    more = {"search": known["fq"], "sort": ["revenue_yuan", "town_code"], "limit": ["5", "1000"]}
+    names += ["kind", "kind", "kind"] if "elements" in path else []
+    more = {
+        "kind": known["ekind"],
+        "search": known["fq"],
+        "sort": ["revenue_yuan", "town_code"],
+        "limit": ["5", "1000"],
+    }
     asked = {name: chance.choice(known.get(name) or more[name]) for name in chance.sample(names, chance.randint(0, 3))}
     if chance.random() < 0.25:
         name, value = chance.choice(("town", "county", "towm", "version", "chain")), chance.choice(known["town"])

@@ -23,6 +23,7 @@ PAGES = ("/", "/targets", "/chain", "/vitality", "/per-mu", "/lists", "/elements
 # English words are the longer ones; these pages are made of parts that the others have in both languages.
 IN_ENGLISH = ("/map", "/towns", "/town", "/cases", "/actions")
 FILTERED = "prefecture=330100&class=finance&class=tourism&class=health&mountain=yes"
+SCENARIO = "step=whatif&lever=growth:total_output_yuan:all::0.05&lever=add:listed_firm_count:prefecture:330100:20"
 PUBLIC = "dataset=public"
 _LOOKS = 5
 USUAL = ("/", "zh", "")  # what the normal run looks at
@@ -123,6 +124,7 @@ def visits() -> list[object]:
     """Every page in both languages, and the cockpit with filters; most of it in `make test-all`."""
     wanted = [(path, language, "") for path in PAGES for language in ("zh", "en")]
     wanted += [(path, "en", "") for path in IN_ENGLISH]
+    wanted += [("/plan", language, SCENARIO) for language in ("zh", "en")]
     wanted += [("/", language, query) for language in ("zh", "en") for query in (FILTERED, PUBLIC)]
     return [pytest.param(*visit, marks=() if visit == USUAL else pytest.mark.long) for visit in wanted]
 

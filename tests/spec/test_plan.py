@@ -131,6 +131,7 @@ def run(*arguments: str) -> str:
 def test_the_commands_mark_everything_as_a_proposal(tmp_path: Path) -> None:
     assert run("propose", OUTPUT).count("[建议]") == 7
     assert "[proposed]" in run("raise", "specialty_output_share", "--aim", "0.76", "--lang", "en")
+    assert "已经达到" in run("raise", "specialty_output_share", "--aim", "0.5")
     file = tmp_path / "plan.xlsx"
     run("breakdown", OUTPUT, str(file), "--total", "33000", "--unit", "亿元")
     book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
@@ -155,16 +156,19 @@ def test_the_commands_mark_everything_as_a_proposal(tmp_path: Path) -> None:
         (("breakdown", OUTPUT, "-", "--total", "5", "--unit", "亩"), "亩 is no unit of total_output_yuan"),
         (("propose", "total_outpt_yuan"), "did you mean 'total_output_yuan'"),
         (("raise", OUTPUT, "--aim", "0.7"), "is no ratio"),
+        (("breakdown", "specialty_output_share", "-", "--total", "0.75"), "use `plan raise specialty_output_share"),
+        (("breakdown", OUTPUT, "-", "--total", "1e308", "--unit", "亿元"), "1e+308 is no figure to be shared out"),
+        (("breakdown", OUTPUT, "/nowhere/plan.xlsx", "--total", "33000"), "cannot be written"),
         (("raise", "specialty_output_share", "--aim", "7"), "7.0 is no share"),
         (("raise", "specialty_output_share", "--aim", "nan"), "nan is no share"),
         (("propose", OUTPUT, "--year", "99999"), "is more than 50 years after 2025"),
-        (("breakdown", OUTPUT, "-", "--total", "nan", "--unit", "亿元"), "nan is no whole number of 亿元"),
+        (("breakdown", OUTPUT, "-", "--total", "nan", "--unit", "亿元"), "nan is no figure to be shared out"),
         (("breakdown", OUTPUT, "-", "--total", "33000.5", "--unit", "亿元"), "33000.5 is no whole number of 亿元"),
     ],
 )
 def test_what_cannot_be_done_is_told_plainly(arguments: tuple[str, ...], said: str) -> None:
     done = CliRunner().invoke(main, ["plan", *arguments])
-    assert done.exit_code != 0
+    assert done.exit_code == 2
     assert said in done.output
     assert not done.exception or isinstance(done.exception, SystemExit)
 

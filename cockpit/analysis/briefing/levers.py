@@ -54,7 +54,7 @@ class Pulled:
 def read_lever(text: str, indicators: Mapping[str, Indicator]) -> Lever | None:
     """The lever an address holds; None where it is none."""
     parts = text.split(":")
-    if len(parts) != _PARTS:
+    if len(parts) != _PARTS or not text.isascii() or "_" in parts[-1]:
         return None
     kind, name, where, code, number = parts
     try:

@@ -37,6 +37,7 @@ from cockpit.wording import data as faults
 ALL: Final = "all"
 _EACH: Final = "each"
 _OTHER: Final = "other"
+_GOALS: Final = 3  # told one by one
 
 
 def asked() -> str:
@@ -93,7 +94,7 @@ def _assign(view: View, found: Sequence[Raised], what: str) -> None:
         if not acting_allowed(view):
             st.caption(view.say("actions.nothing_for_you"))
             return
-        _to_whom(view, found[0])
+        _to_whom(view, found[0], chosen or found[:1])
         forms.office(view)
         acting.fields(view, FILE_TASK, _about(found[0]))
         with st.container(horizontal=True):
@@ -195,14 +196,22 @@ def _goal(view: View, first: Raised) -> str:
     if goal["kind"] != "figure":
         return view.say(f"alerts.goal_{goal['kind']}")
     indicator = view.desk.register.indicator(goal["indicator"])
+    line = figure(goal["value"], indicator.unit, language, counter=indicator.counter)
     return view.say(
         "alerts.goal_figure", period=Period.parse(goal["period"]).say(language), label=indicator.label.say(language),
-        line=str(figure(goal["value"], indicator.unit, language)), sense=SENSES[goal["operator"]].say(language),
+        line=str(line), sense=SENSES[goal["operator"]].say(language),
     )  # fmt: skip
 
 
-def _to_whom(view: View, first: Raised) -> None:
-    """Office, goal and the two days; what the record proposes stands there already."""
+def _goals(view: View, chosen: Sequence[Raised]) -> str:
+    """What each of those chosen is to reach, every goal once."""
+    every = list(dict.fromkeys(_goal(view, item) for item in chosen))
+    told = ("; " if view.language == "en" else "；").join(every[:_GOALS])
+    return told + (view.say("alerts.goals_more", count=len(every)) if len(every) > _GOALS else "")
+
+
+def _to_whom(view: View, first: Raised, chosen: Sequence[Raised]) -> None:
+    """Office, goals of those chosen and the two days; what the record proposes stands there already."""
     # What is done is done today, also where the page stands at the demonstration's day.
     rules, now = design(), today()
     _title(view.say("alerts.to_whom"))
@@ -216,15 +225,15 @@ def _to_whom(view: View, first: Raised) -> None:
         st.text_input(
             view.say("alerts.office_name"), value=view.say("alerts.province_office"), max_chars=80, key="al_lead"
         )
-    show(html('<p class="note"><b>{}</b> {}</p>', view.say("actions.goal"), _goal(view, first)))
+    show(html('<p class="note"><b>{}</b> {}</p>', view.say("actions.goal"), _goals(view, chosen)))
     with st.container(horizontal=True):
-        goal = goal_for(first.alert.sighting, view.desk.register, view.desk.dataset.towns)
+        goal = goal_for(chosen[0].alert.sighting, view.desk.register, view.desk.dataset.towns)
         accept, due = rules.workday_after(now, rules.limit("accept_days")), due_for(goal, view.desk.register, now)
         for name, day in (("accept_by", accept), ("due", due)):
             st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}|{first.rule.id}")
-    chosen = _day(f"al_due|{first.rule.id}", due)
-    if not rules.is_known(chosen):
-        st.caption(view.say("alerts.not_known", year=chosen.year))
+    picked = _day(f"al_due|{first.rule.id}", due)
+    if not rules.is_known(picked):
+        st.caption(view.say("alerts.not_known", year=picked.year))
 
 
 def _day(key: str, default: date) -> date:

@@ -42,14 +42,20 @@ def asked(view: View) -> tuple[Lever, ...]:
     """The levers in the address; what is none, or names a place the reader does not see, is told and left out."""
     texts = address.get(_NAME)
     found: dict[str, Lever] = {}
+    places: set[tuple[str, ...]] = set()  # one lever a figure and a place: of two nobody knows which is meant
     for text in texts:
         lever = read_lever(text, view.desk.register.indicators)
-        if lever is None or not _is_known(view, lever) or len(found) >= MOST_LEVERS:
-            address.set_aside(_NAME, [text])
+        if lever is None or not _is_known(view, lever) or len(found) >= MOST_LEVERS or _place(lever) in places:
+            address.set_aside(_NAME, [] if lever and str(lever) in found else [text])
         else:
+            places.add(_place(lever))
             found[str(lever)] = lever
     address.put(_NAME, list(found))
     return tuple(found.values())
+
+
+def _place(lever: Lever) -> tuple[str, ...]:
+    return lever.kind, lever.indicator, lever.where, lever.code
 
 
 def _is_known(view: View, lever: Lever) -> bool:
@@ -160,7 +166,8 @@ def _form(view: View, pulled: tuple[Lever, ...]) -> None:
         indicator = register.indicator(name)
         kinds = kinds_for(indicator)
         kind = st.segmented_control(
-            view.say("plan.lever.kind"), kinds, default=kinds[0], required=True, key=f"plan_lk|{name}|{language}",
+            view.say("plan.lever.kind"), kinds, default=kinds[0], required=True,
+            key=f"plan_lk|{'+'.join(kinds)}|{language}",  # what was picked holds for every figure that has the choice
             format_func=lambda at: view.say(f"plan.kind.{at}"),
         )  # fmt: skip
         where, code = _where(view)
@@ -175,12 +182,14 @@ def _form(view: View, pulled: tuple[Lever, ...]) -> None:
         lever = read_lever(str(Lever(kind, name, where, code, value)), register.indicators)  # type: ignore[arg-type]
         st.button(
             view.say("plan.lever.put"), key=f"plan_put|{language}", type="primary", disabled=lever is None,
-            on_click=_put, args=([*(str(at) for at in pulled), str(lever)],),
+            on_click=_put, args=(pulled, lever),
         )  # fmt: skip
 
 
-def _put(levers: list[str]) -> None:
-    address.replace((_NAME,), {_NAME: levers})
+def _put(pulled: tuple[Lever, ...], lever: Lever) -> None:
+    """Add an assumption; it takes the place of one on the same figures."""
+    others = [str(at) for at in pulled if _place(at) != _place(lever)]
+    address.replace((_NAME,), {_NAME: [*others, str(lever)]})
     acts.shut()
 
 

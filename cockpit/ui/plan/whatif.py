@@ -109,7 +109,7 @@ def _seek(view: View, found: Scenario, pulled: tuple[Lever, ...], period: str) -
         row = next(row for row in found.moved if row.before.target.id == picked)
         indicator = row.before.indicator
         if pulled[0].indicator != indicator.id:
-            st.caption(view.say("plan.seek.other"))
+            st.caption(view.say("plan.seek.beside" if row.is_moved else "plan.seek.other"))
             return
         said = sought(view.desk, period, view.person.sees, pulled, picked)
         lever = pulled[0]
