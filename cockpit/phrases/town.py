@@ -122,7 +122,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.column.province": Text("全省中位", "Province"),
     # trend
     "town.trend": Text("{label}走势", "{label} over the years"),
-    "town.trend_times": Text("{label}为{first}年的{times}倍", "{label}: {times} times that of {first}"),
+    "town.trend_times": Text("{last}年{label}为{first}年的{times}倍", "{label}: {last} {times} times {first}"),
     "town.trend_note": Text("{unit}，{first}–{last}年，零起点", "{unit}, {first} to {last}, from zero"),
     "town.trend_none": Text("暂无分年数据", "No yearly figures"),
     # chain
@@ -202,8 +202,8 @@ PHRASES: Final[dict[str, Text]] = {
     "town.scope.prefecture": Text("为全市，非小镇", "of the whole prefecture"),
     "town.sources": Text("来源", "Sources"),
     "town.source_demo": Text(
-        "演示数据第{number}版（{day}），由生成器按固定规则模拟",
-        "Demonstration data, version {number} of {day}, simulated by fixed rules",
+        "演示数据第{number}版（{day}），小镇虚构、数值模拟",
+        "Demonstration data, version {number} of {day}: fictional towns, simulated figures",
     ),
     "town.foot": Text(
         "{dataset}第{number}版（{published}发布）· 数据 {period} · 状态判定 {day}",

@@ -27,7 +27,7 @@ def trend(profile: Profile, language: Language) -> TrendFace | None:
     heading = say("town.trend", language, label=label)
     if found.multiple is not None:
         times = significant(found.multiple, 2)
-        heading = say("town.trend_times", language, label=label, first=known[0][0], times=times)
+        heading = say("town.trend_times", language, label=label, first=known[0][0], last=known[-1][0], times=times)
     shown = [
         (
             period,

@@ -12,7 +12,6 @@ import pytest
 from cockpit import briefings
 from cockpit.briefings import desks, open_desk, province, town_profile
 from cockpit.phrases import say
-from cockpit.units import Period
 from cockpit.vocabulary import Language, Provenance
 from cockpit.wording.profile import face
 from cockpit.wording.profile_face import Face
@@ -101,10 +100,19 @@ def test_the_trend_begins_with_the_first_year_reported_and_keeps_its_holes(demo:
 
 
 def test_a_figure_that_is_missing_names_the_last_one(demo: briefings.Desk) -> None:
-    facts = [fact for code in demo.cube.towns for fact in town_profile(demo, code, DAY).facts]
-    silent = [fact for fact in facts if fact.value is None and fact.last]
-    assert silent, "some town of the demo did not report the year"
-    assert all(Period.parse(fact.last[0]) < Period.parse("2025") for fact in silent if fact.last)
+    silent = [
+        (at, record.of, fact.last)
+        for at, code in enumerate(demo.cube.towns)
+        for record, fact in zip(
+            demo.register.town_code.facts.values(), town_profile(demo, code, DAY).facts, strict=True
+        )
+        if fact.value is None and fact.last
+    ]
+    assert "2026-09" in {last[0] for _, _, last in silent}, "who did not report the full year may have reported since"
+    for at, name, (period, value) in silent:
+        later = demo.cube.periods[demo.cube.periods.index(period) + 1 :]
+        assert demo.cube.of(name, period)[at] == value
+        assert all(np.isnan(demo.cube.of(name, text)[at]) for text in later)
 
 
 @pytest.mark.parametrize("name", ["demo", "public"])

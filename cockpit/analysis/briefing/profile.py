@@ -100,9 +100,9 @@ def _fact(shared: Province, code: str, at: int, record: FactRecord) -> Fact:
     now = _number(shared.cube.of(record.of, shared.year)[at])
     last, period = None, shared.year
     if now is None:
-        earlier = [text for text in shared.cube.periods if Period.parse(text) < Period.parse(shared.year)]
-        known_before = ((text, _number(shared.cube.of(record.of, text)[at])) for text in reversed(earlier))
-        last = next(((text, value) for text, value in known_before if value is not None), None)
+        # The newest there is, also of the year that is still running.
+        figures = ((text, _number(shared.cube.of(record.of, text)[at])) for text in reversed(shared.cube.periods))
+        last = next(((text, value) for text, value in figures if value is not None), None)
         period = last[0] if last else shared.year
     return Fact(
         record.id,
