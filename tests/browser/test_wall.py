@@ -94,7 +94,9 @@ def open_wall(open_page: Open, query: str, **options: Any) -> Page:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("query", ["lang=zh", "lang=en", "lang=zh&dataset=public", "lang=en&prefecture=331100"])
+@pytest.mark.parametrize(
+    "query", ["lang=zh", "lang=en", "lang=zh&dataset=public", "lang=en&prefecture=331100", "lang=zh&prefecture=330100"]
+)
 def test_no_scene_is_cut_at_any_size(open_page: Open, query: str) -> None:
     page = open_wall(open_page, f"{query}&dwell=3600&theme={'light' if 'en' in query else 'dark'}")
     faults = []

@@ -224,8 +224,11 @@ def _row(card: Card, found: Overview, setting: Setting) -> Markup:
     language = setting.language
     under = [wording.origin_word(card.target, language), goal(card, setting)]
     near = _notch(card, found)
-    if card.attainment.reason in ("low_coverage", "silence", "not_reported") and card.expected:
-        under.append(setting.say("wall.reported", reported=card.reported, expected=card.expected))
+    reported, expected = card.reported, card.expected
+    if card.is_part:
+        reported, expected = card.contribution_reported, card.contribution_expected
+    if card.attainment.reason in ("low_coverage", "silence", "not_reported") and expected:
+        under.append(setting.say("wall.reported", reported=reported, expected=expected))
     elif card.target.sense == "about":
         under.append(setting.say("wall.tolerance", width=wording.tolerance_words(found.limits)))
     elif card.target.scope != "province":
@@ -244,8 +247,9 @@ def _row(card: Card, found: Overview, setting: Setting) -> Markup:
     mark, kind = ("", "") if card.is_part else (status_glyph(card.status), mark_of("status", card.status).style)
     value = "—" if _shown(card) is None else _value(card, setting)
     return html(
-        '<div class="w-row"><span class="{}">{}</span><div class="n">{}<small>{}</small></div>'
+        '<div class="w-row{}"><span class="{}">{}</span><div class="n">{}<small>{}</small></div>'
         '<div class="v">{}</div><div class="w"><span class="{}">{}</span><small>{}</small></div>{}</div>',
+        " part" if card.is_part else "",
         kind,
         mark,
         card.indicator.short_label.say(language),

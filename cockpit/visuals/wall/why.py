@@ -19,6 +19,7 @@ from cockpit.wording import targets as wording
 from cockpit.wording.gap import GapTable, gap_table, town_rows
 
 _SHORT: Final = 9  # letters of a prefecture's English name
+_AREAS: Final = 11  # as many as there are prefectures
 _MOVERS: Final = 7
 _DECISIONS: Final = 3
 _SOURCES: Final = 6
@@ -55,12 +56,15 @@ def _attribution(found: Overview, setting: Setting) -> Markup:
         return html('<section class="w-D">{}{}{}</section>', h2(say("gap.title", language)), reason, sources)
     table = gap_table(parts, language)
     label = parts.card.indicator.label.say(language)
-    rows = [BarRow(_plain(row.name), row.value("same"), row.text("same") or "0") for row in table.areas]
-    rows.sort(key=lambda row: -row.value)
+    rows = _at_most(
+        [BarRow(_plain(row.name), row.value("same"), row.text("same") or "·") for row in table.areas], table, setting
+    )
     amount = replace(table.total, value=abs(table.total.value or 0.0), is_signed=False).short(language)
-    title = setting.say("wall.gap" if parts.total < 0 else "wall.surplus", label=label, value=amount)
-    year = parts.card.target.due.year
-    note = setting.say("wall.gap_note", year=year, unit=table.total.short_unit) + setting.mark
+    # A part of the province has no target: it lies above or below what its share of the target would be.
+    kind = ("gap" if parts.total < 0 else "surplus") + ("_part" if parts.card.is_part else "")
+    title = setting.say(f"wall.{kind}", label=label, value=amount)
+    year, where = parts.card.target.due.year, setting.say(f"wall.by_{'county' if table.by_county else 'prefecture'}")
+    note = setting.say("wall.gap_note", where=where, year=year, unit=table.total.short_unit) + setting.mark
     heading = h2(title, note, setting.say("wall.expected", year=parts.base_year))
     same = table.part("same")
     total = (setting.say("wall.same_total", count=same.towns), same.text)
@@ -68,6 +72,17 @@ def _attribution(found: Overview, setting: Setting) -> Markup:
     is_long = setting.language == "en" and any(len(row.label) > _SHORT for row in rows)
     bars = bar_list(rows, title, total, f"{'gap' if parts.total < 0 else ''}{' long' if is_long else ''}")
     return html('<section class="w-D">{}{}{}</section>', heading, _four(table, setting), bars)
+
+
+def _at_most(rows: list[BarRow], table: GapTable, setting: Setting) -> list[BarRow]:
+    """The rows a column holds, the highest first; the smallest of more are one row, so that all still add up."""
+    if len(rows) > _AREAS:
+        rows = sorted(rows, key=lambda row: -abs(row.value))
+        rest = sum(row.value for row in rows[_AREAS - 1 :])
+        count = len(rows) - _AREAS + 1
+        told = replace(table.total, value=rest, is_signed=True).number
+        rows = [*rows[: _AREAS - 1], BarRow(setting.say("wall.other_areas", count=count), rest, told)]
+    return sorted(rows, key=lambda row: -row.value)
 
 
 def _plain(name: str) -> str:
