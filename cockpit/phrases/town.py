@@ -122,7 +122,7 @@ PHRASES: Final[dict[str, Text]] = {
     "town.column.province": Text("全省中位", "Province"),
     # trend
     "town.trend": Text("{label}走势", "{label} over the years"),
-    "town.trend_times": Text("{last}年{label}为{first}年的{times}倍", "{label}: {last} {times} times {first}"),
+    "town.trend_times": Text("{last}年{label}为{first}年的{times}倍", "{label} {last}: {times} times {first}"),
     "town.trend_note": Text("{unit}，{first}–{last}年，零起点", "{unit}, {first} to {last}, from zero"),
     "town.trend_none": Text("暂无分年数据", "No yearly figures"),
     # chain

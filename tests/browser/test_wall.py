@@ -60,7 +60,9 @@ _LOOK = """
       range.selectNodeContents(text);
       for (const line of range.getClientRects()) set.push([line, text.textContent.trim().slice(0, 24)]);
     }
-    if (box.left < left - slack || box.top < top - slack || box.right > right + slack || box.bottom > bottom + slack)
+    const home = inSvg ? null : part.closest("section");
+    const edge = home ? Math.min(right, home.getBoundingClientRect().right) : right;
+    if (box.left < left - slack || box.top < top - slack || box.right > edge + slack || box.bottom > bottom + slack)
       cut.push(told);
     const size = parseFloat(getComputedStyle(part).fontSize) * (inSvg ? part.getScreenCTM().a : 1) / rem;
     if (size < 0.97 && !told.startsWith("°")) small.push(`${told}: ${size.toFixed(2)}`);
@@ -72,7 +74,7 @@ _LOOK = """
     const high = upper.bottom - 0.2 * upper.height - lower.top - 0.25 * lower.height;
     if (first !== second && wide > 0.1 * rem && high > 0.1 * rem) over.push(`${first} | ${second}`);
   } });
-  const spill = [...document.querySelectorAll(".w-left, .w-right, .w-C, .w-main > *")]
+  const spill = [...document.querySelectorAll(".w-left, .w-right, .w-C, .w-bars, .w-main > *")]
     .filter((part) => part.clientHeight && part.scrollHeight > part.clientHeight + 0.3 * rem)
     .map((part) => part.className);
   const page = document.scrollingElement, main = document.querySelector("[data-testid=stMain]");

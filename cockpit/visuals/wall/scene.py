@@ -133,6 +133,13 @@ class BarRow:
     text: str
 
 
+def plain_area(name: str) -> str:
+    """The name of an area without what it is, as the wall has room for it."""
+    for kind in (" Autonomous County", " County", " District", " City"):
+        name = name.removesuffix(kind)
+    return name
+
+
 def bar_list(rows: Sequence[BarRow], label: str, total: tuple[str, str] | None = None, kind: str = "") -> Markup:
     """Rows with bars to either side of a common zero; the longest bars leave room for their texts.
 

@@ -21,7 +21,7 @@ from cockpit.visuals.wall import chain_chips
 from cockpit.visuals.wall import scene as parts_of
 from cockpit.visuals.wall.maps import Mark, Shapes, TownName, prefecture, town_key
 from cockpit.visuals.wall.overview import goal
-from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, spark
+from cockpit.visuals.wall.scene import Scene, Setting, counted, h2, plain_area, spark
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, PREFECTURES
 from cockpit.wording import targets as wording
 
@@ -265,7 +265,7 @@ def _table(found: Tour, setting: Setting) -> Markup:
         pairs = zip(scales, (town.output, town.tax), strict=True)
         money = [scale.figure(value).short(language) for scale, value in pairs]
         index = "—" if town.index is None else f"{town.index:.1f}"
-        cells = [town.name.say(language), town.county.say(language)]
+        cells = [town.name.say(language), plain_area(town.county.say(language))]
         rows.append(
             html("<tr>")
             + html_of(html("<td>{}</td>", cell) for cell in cells)

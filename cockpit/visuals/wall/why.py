@@ -13,7 +13,7 @@ from cockpit.phrases import say
 from cockpit.policy.wall_design import SceneRecord, WallRecord
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.wall.maps import Shapes
-from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2
+from cockpit.visuals.wall.scene import BarRow, Setting, bar_list, counted, h2, plain_area
 from cockpit.vocabulary import STATUSES
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import GapTable, gap_table, town_rows
@@ -57,7 +57,9 @@ def _attribution(found: Overview, setting: Setting) -> Markup:
     table = gap_table(parts, language)
     label = parts.card.indicator.label.say(language)
     rows = _at_most(
-        [BarRow(_plain(row.name), row.value("same"), row.text("same") or "·") for row in table.areas], table, setting
+        [BarRow(plain_area(row.name), row.value("same"), row.text("same") or "·") for row in table.areas],
+        table,
+        setting,
     )
     amount = replace(table.total, value=abs(table.total.value or 0.0), is_signed=False).short(language)
     # A part of the province has no target: it lies above or below what its share of the target would be.
@@ -83,13 +85,6 @@ def _at_most(rows: list[BarRow], table: GapTable, setting: Setting) -> list[BarR
         told = replace(table.total, value=rest, is_signed=True).number
         rows = [*rows[: _AREAS - 1], BarRow(setting.say("wall.other_areas", count=count), rest, told)]
     return sorted(rows, key=lambda row: -row.value)
-
-
-def _plain(name: str) -> str:
-    """The name of an area without what it is, as the wall's bars have room for it."""
-    for kind in (" Autonomous County", " County", " District", " City"):
-        name = name.removesuffix(kind)
-    return name
 
 
 def _four(table: GapTable, setting: Setting) -> Markup:
