@@ -40,8 +40,10 @@ PHRASES: Final[dict[str, Text]] = {
     "card.within": Text("在 ±{width} 之内", "Within ±{width}"),
     "card.own": Text("自定", "our choice"),
     "card.label_origin": Text("{label}（{origin}）", "{label} ({origin})"),
-    "card.growth": Text("较上年 {growth}", "{growth} YoY"),
-    "card.growth_points": Text("较上年 {growth} 点", "{growth} points YoY"),
+    # Of towns that reported both years; the sum, with who came and went, is another figure.
+    "card.growth": Text("同镇同比 {growth}", "same towns {growth}"),
+    "card.growth_points": Text("同镇同比 {growth} 点", "same towns {growth} pts"),
+    "card.growth_list": Text("较上年 {growth}", "{growth} YoY"),
     "card.pace": Text("{year}年起年均 需{needed} 实{observed}", "{year}–: {observed}, needs {needed}"),
     "card.coverage": Text("{reported}/{expected} 个小镇", "{reported}/{expected} in"),
     "card.missing": Text("{count} 个小镇未报", "{count} missing"),
@@ -222,7 +224,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.no_data": Text("{count} 项目标没有{year}年数据", "{count} targets have no {year} figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
-    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of 左右 is ours; accept or change it"),
+    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of “about” is ours; accept or change it"),
     "decision.overdue": Text("已逾期", "Overdue"),
     "decision.in_days": Text("{days} 天", "{days} days"),
     "decision.open": Text("待定", "Open"),
@@ -238,7 +240,7 @@ PHRASES: Final[dict[str, Text]] = {
     "missing.none": Text("应报小镇均已报齐。", "Every town has reported in full."),
     "sources.title": Text("公布来源", "Published by"),
     "running.title": Text("本年运行", "This year so far"),
-    "running.period": Text("{period}，同比", "{period}, YoY"),
+    "running.period": Text("{period}，同镇同比", "{period}, same towns YoY"),
     "running.note": Text(
         "该年政策未设目标，只看同比，不判结论。", "The policy sets no target for this year: growth only, no verdict."
     ),

@@ -102,7 +102,7 @@ _REVIEW: Final[dict[str, Text]] = {
         "scope covers all their towns, the latter by who sees the whole province.",
     ),
     "data.outside_count": Text("另有{count}条涉及范围外小镇，不显示", "{count} more on towns outside your scope"),
-    "data.outside_towns": Text("另有{count}个小镇在范围外", "{count} more towns outside your scope"),
+    "data.outside_towns": Text("另有 {count} 个小镇在范围外", "{count} more towns outside your scope"),
     "data.outside_text": Text("（涉及范围外小镇，不显示）", "(on towns outside your scope, not shown)"),
     "data.pending_pick": Text("报送", "Submission"),
     "data.pending_item": Text("{when} {who}：{files}", "{when} {who}: {files}"),

@@ -153,7 +153,8 @@ def growth_words(card: Card, language: Language) -> str:
         return ""
     if card.indicator.unit == "share":
         return say("card.growth_points", language, growth=points_figure(card.growth).number)
-    return say("card.growth", language, growth=percent(card.growth, signed=True))
+    key = "card.growth_list" if card.indicator.origin_of_value == "list" else "card.growth"
+    return say(key, language, growth=percent(card.growth, signed=True))
 
 
 def period_words(period: str, indicator: Indicator, language: Language, *, short: bool = False) -> str:
