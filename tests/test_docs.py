@@ -28,7 +28,8 @@ def test_every_phrase_asked_for_exists() -> None:
         for path in SOURCES
         for key in re.findall(r'(?:say|phrase)\(\s*"([a-z_]+\.[a-z_.]+)"', path.read_text(encoding="utf-8"))
     }
-    assert not asked - set(keys())
+    missing = sorted(asked - set(keys()))
+    assert not missing, f"write them in both languages in the table of their room, cockpit/phrases: {missing}"
 
 
 def test_both_languages_of_a_phrase_take_the_same_placeholders() -> None:

@@ -140,4 +140,7 @@ def test_every_page_is_opened_first_by_a_test() -> None:
         path.strip("/").replace("-", "_") or "cockpit"
         for path in (*test_deep_links.PATHS, *test_deep_links.FOR_ADMINISTRATORS, "/wall")
     }
-    assert opened == {path.stem for path in (ROOT / "pages").glob("*.py")}
+    scripts = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert opened == scripts, "PATHS of tests/browser/test_deep_links.py: enter or take out " + ", ".join(
+        sorted(opened ^ scripts)
+    )

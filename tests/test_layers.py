@@ -170,6 +170,15 @@ def test_lower_rooms_never_import_higher_ones() -> None:
     assert not offences, "imports point down the page only:\n" + "\n".join(offences)
 
 
+def test_the_picture_of_the_house_is_true() -> None:
+    text = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    rows = [tuple(row.split("  ")[0].split()) for row in text.split("```")[1].strip().splitlines()]
+    assert rows == [*reversed(LAYERS)], "draw the layers in docs/house.md as LAYERS has them, the highest first"
+    for title, rooms in (("Subjects", PAGES), ("Rooms of datasets", {"store", *SUBJECTS["datasets"]})):
+        told = [found.split(", ") for found in re.findall(rf"^{title}: (.+)\.$", text, re.MULTILINE)]
+        assert told == [sorted(rooms)], f"docs/house.md, {title}: {', '.join(sorted(rooms))}"
+
+
 def test_the_law_sees_an_import_by_name() -> None:
     for text in (
         "importlib.import_module('cockpit.ui.frame')",
