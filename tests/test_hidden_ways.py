@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tests.browser import test_deep_links
-from tests.sources import parsed
+from tests.sources import last_name, names_of, parsed
 from tests.test_layers import LEVEL, PACKAGE, ROOT, modules, room
 
 # From a lower room to a higher one, with the reason. None may be added without one, and none may lie idle.
@@ -82,14 +82,22 @@ def test_no_path_leads_up() -> None:
 
 
 def pauses(tree: ast.Module) -> Iterator[int]:
-    """Lines that wait by the clock, those in a `while` left out: they look again before they wait again."""
+    """Lines that wait by the clock, those in a `while` left out: they look again before they wait again.
+
+    A wait for an event is one as well where nobody can set it (`Event().wait(3)`) or nobody asks whether it was set.
+    """
+    known = names_of(tree, PAUSE_CALLS)
+    unasked = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     looking = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.While) for inner in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and id(node) not in looking:
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             is_nothing = bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value == 0
-            if name in PAUSE_CALLS and not is_nothing:
+            if last_name(node.func) in known and not is_nothing:
                 yield node.lineno
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "wait":
+                is_new = isinstance(node.func.value, ast.Call) and last_name(node.func.value.func) == "Event"
+                if (is_new and (node.args or node.keywords)) or (node.args and id(node) in unasked):
+                    yield node.lineno
 
 
 def test_no_test_waits_by_the_clock() -> None:
@@ -101,7 +109,20 @@ def test_no_test_waits_by_the_clock() -> None:
     new = {name: lines for name, lines in found.items() if name not in PAUSES and not name.endswith("slow_line.py")}
     assert not new, f"wait for what is wanted, not for a time: {new}"
     assert not set(PAUSES) - set(found), "listed for nothing"
-    assert [*pauses(ast.parse("import time\ntime.sleep(1)\nwhile x:\n    time.sleep(1)"))] == [2]
+
+
+def test_the_law_sees_a_pause_under_another_name() -> None:
+    for text in (
+        "time.sleep(1)",
+        "from time import sleep as rest\nrest(1)",
+        "pause = time.sleep\npause(1)",
+        "threading.Event().wait(3)",
+        "ok = Event().wait(timeout=3)",
+        "gate.wait(3)",
+    ):
+        assert len([*pauses(ast.parse(text))]) == 1, text
+    for text in ("while x:\n    time.sleep(1)", "assert gate.wait(5)", "process.wait(timeout=9)", "sleep(0)"):
+        assert not [*pauses(ast.parse(text))], text
 
 
 def test_no_test_module_lends_to_another() -> None:
@@ -119,4 +140,7 @@ def test_every_page_is_opened_first_by_a_test() -> None:
         path.strip("/").replace("-", "_") or "cockpit"
         for path in (*test_deep_links.PATHS, *test_deep_links.FOR_ADMINISTRATORS, "/wall")
     }
-    assert opened == {path.stem for path in (ROOT / "pages").glob("*.py")}
+    scripts = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert opened == scripts, "PATHS of tests/browser/test_deep_links.py: enter or take out " + ", ".join(
+        sorted(opened ^ scripts)
+    )

@@ -7,7 +7,7 @@ import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from tests.sources import nodes
+from tests.sources import last_name, names_of, nodes, parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "cockpit"
@@ -123,9 +123,28 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+IMPORTERS = {"import_module", "__import__", "resolve_name", "run_module"}
+
+
+def imported_by_name(tree: ast.Module) -> list[str]:
+    """Modules imported by a call that is given their name; of an f-string what stands before its first value.
+
+    A module that imports so may keep the names in a table: each text in it that reads like a module of ours counts.
+    """
+    known = names_of(tree, IMPORTERS)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and last_name(node.func) in known]
+    given = [call.args[0] for call in calls if call.args] + [word.value for call in calls for word in call.keywords]
+    named = {part for item in given for part in ast.walk(item)}
+    texts = [
+        (node, node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    ours = re.compile(r"cockpit(\.[a-z_]\w*)+\.?\w*")
+    return [text.rstrip(".") for node, text in texts if calls and (node in named or ours.fullmatch(text))]
+
+
 def imports(path: Path) -> list[str]:
     """Every module imported anywhere in the file, function bodies included."""
-    found: list[str] = []
+    found = imported_by_name(parsed(path))
     for node in nodes(path):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
@@ -149,6 +168,27 @@ def test_lower_rooms_never_import_higher_ones() -> None:
         if name.startswith("cockpit.") and LEVEL[name.split(".")[1]] > LEVEL[room(path)]
     ]
     assert not offences, "imports point down the page only:\n" + "\n".join(offences)
+
+
+def test_the_picture_of_the_house_is_true() -> None:
+    text = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    rows = [tuple(row.split("  ")[0].split()) for row in text.split("```")[1].strip().splitlines()]
+    assert rows == [*reversed(LAYERS)], "draw the layers in docs/house.md as LAYERS has them, the highest first"
+    for title, rooms in (("Subjects", PAGES), ("Rooms of datasets", {"store", *SUBJECTS["datasets"]})):
+        told = [found.split(", ") for found in re.findall(rf"^{title}: (.+)\.$", text, re.MULTILINE)]
+        assert told == [sorted(rooms)], f"docs/house.md, {title}: {', '.join(sorted(rooms))}"
+
+
+def test_the_law_sees_an_import_by_name() -> None:
+    for text in (
+        "importlib.import_module('cockpit.ui.frame')",
+        "__import__('cockpit.ui.frame')",
+        "from importlib import import_module as load\nload('cockpit.ui.frame')",
+        "NAMES = ('cockpit.ui.frame',)\nfor name in NAMES:\n    importlib.import_module(name)",
+    ):
+        assert imported_by_name(ast.parse(text)) == ["cockpit.ui.frame"], text
+    assert imported_by_name(ast.parse("importlib.import_module(f'cockpit.cli.{name}')")) == ["cockpit.cli"]
+    assert imported_by_name(ast.parse("say('cockpit.ui.frame')")) == []
 
 
 def test_a_subject_uses_another_only_where_it_is_listed() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
-from tests.sources import parsed
+from tests.sources import last_name, names_of, parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("cockpit/visuals", "cockpit/ui", "cockpit/service", "cockpit/wording", "cockpit/main.py", "pages")
@@ -50,12 +50,20 @@ def trees() -> dict[str, ast.Module]:
 
 
 def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
-    """Calls of a function, or of a method, of that name."""
+    """Calls of a function, or of a method, of that name or of one given to it."""
+    known = names_of(tree, (name,))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            function = node.func
-            if name in (getattr(function, "id", ""), getattr(function, "attr", "")):
-                yield node
+        if isinstance(node, ast.Call) and last_name(node.func) in known:
+            yield node
+
+
+def handed_on(tree: ast.Module, name: str) -> Iterator[ast.Call]:
+    """Calls that are given the function itself, as `map(Markup, texts)` is."""
+    known = names_of(tree, (name,))
+    for node in ast.walk(tree):
+        is_told_a_type = isinstance(node, ast.Call) and last_name(node.func) in ("isinstance", "cast")
+        if isinstance(node, ast.Call) and not is_told_a_type and known & {last_name(value) for value in node.args}:
+            yield node
 
 
 def docstrings(tree: ast.Module) -> set[ast.AST]:
@@ -119,14 +127,21 @@ def test_only_what_is_listed_calls_a_text_markup() -> None:
         f"{name}:{call.lineno}"
         for name, tree in trees().items()
         if name not in TRUSTED
-        for call in calls(tree, "Markup")
-        if call.args
+        for call in (*(made for made in calls(tree, "Markup") if made.args), *handed_on(tree, "Markup"))
     ]
     assert not offences, "this goes round the escaping:\n" + "\n".join(offences)
     idle = [
         name for name in TRUSTED if name != HELPER and not any(call.args for call in calls(trees()[name], "Markup"))
     ]
     assert not idle, f"listed for nothing: {idle}"
+
+
+def test_the_law_sees_markup_under_another_name() -> None:
+    for text in ("Markup(a)", "markupsafe.Markup(a)", "L = Markup\nL(a)", "from markupsafe import Markup as M\nM(a)"):
+        assert [*calls(ast.parse(text), "Markup")], text
+    assert [*handed_on(ast.parse("map(Markup, texts)"), "Markup")]
+    for text in ("EMPTY: Markup = html('')", "isinstance(a, Markup)", "def f() -> Markup: ..."):
+        assert not [*calls(ast.parse(text), "Markup"), *handed_on(ast.parse(text), "Markup")], text
 
 
 def test_markup_reaches_a_page_by_one_door() -> None:

@@ -313,13 +313,20 @@ def test_a_door_opens_for_those_in_its_row_and_for_nobody_else(house: House, doo
     assert {caller for caller in CALLERS if _is_answered(house, door, caller)} == DOORS[door]
 
 
+def _agree(found: set[str], rows: set[str], table: str) -> None:
+    """What there is and what has a row here are the same."""
+    told = f"no row: {sorted(found - rows)}, a row for nothing: {sorted(rows - found)}"
+    assert found == rows, f"{told}; {Path(__file__).name} says who is let in: {table}"
+
+
 def test_every_route_and_page_has_a_row() -> None:
     ours = {route.path for route in _routes() if isinstance(route, Route)}
-    assert ours - set(DOORS) == set()
-    assert {f"/{path}" for _, path, _ in PAGES} - set(DOORS) == set()
-    assert {script for script, _, _ in PAGES} == set(PAGES_SHOWN)
+    _agree(ours - set(DOORS), set(), "DOORS")
+    _agree({f"/{path}" for _, path, _ in PAGES} - set(DOORS), set(), "DOORS")
+    _agree({script for script, _, _ in PAGES}, set(PAGES_SHOWN), "PAGES_SHOWN")
     scripts = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")}
-    assert scripts == set(PAGES_SHOWN), "a page's file without a declaration is served as well"
+    declared = "PAGES of cockpit/ui/frame/shell.py names it not, and it is served all the same; else PAGES_SHOWN"
+    _agree(scripts, set(PAGES_SHOWN), declared)
 
 
 def test_every_address_the_gate_knows_has_a_row() -> None:
@@ -327,11 +334,11 @@ def test_every_address_the_gate_knows_has_a_row() -> None:
     doors = Doors(_routes(), streamlit_page().parent)
     begins = tuple(door.partition("{")[0] for door in DOORS if "{" in door)
     known = {path for path in doors._known if not path.startswith(begins)}
-    assert known - set(DOORS) == set()
+    _agree(known - set(DOORS), set(), "DOORS")
 
 
 def test_the_rows_name_only_callers_there_are() -> None:
-    assert set(load().access.roles) == READERS | ADMINISTRATORS
+    _agree(set(load().access.roles), READERS | ADMINISTRATORS, "READERS or ADMINISTRATORS")
     for rows in (DOORS, PAGES_SHOWN, DEEDS):
         assert set().union(*rows.values()) <= EVERYBODY
 
@@ -382,7 +389,7 @@ def test_a_deed_is_for_those_in_its_row(name: str) -> None:
 
 
 def test_every_deed_has_a_row() -> None:
-    assert {item.id for item in vars(acting).values() if isinstance(item, Deed)} == set(DEEDS)
+    _agree({item.id for item in vars(acting).values() if isinstance(item, Deed)}, set(DEEDS), "DEEDS")
 
 
 def _leaves() -> dict[str, click.Command]:
@@ -400,10 +407,10 @@ def _leaves() -> dict[str, click.Command]:
 
 def test_every_command_has_a_row_and_whatever_writes_says_who() -> None:
     leaves = _leaves()
-    assert set(leaves) == set(COMMANDS_TOLD)
+    _agree(set(leaves), set(COMMANDS_TOLD), "COMMANDS_TOLD")
     for name, command in leaves.items():
         names = {item.name for item in command.params}
-        assert ("by" in names) == (COMMANDS_TOLD[name] == "act"), name
+        assert ("by" in names) == (COMMANDS_TOLD[name] == "act"), f"{name}: act_options and the row `act` go together"
 
 
 def test_the_person_at_the_shell_is_on_record(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

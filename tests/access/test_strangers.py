@@ -88,4 +88,5 @@ def test_every_deed_has_a_word_on_the_record() -> None:
         "clock.back",
         "set_aside",
     }
-    assert {f"access.event.{verb}" for verb in verbs} <= set(keys())
+    missing = {f"access.event.{verb}" for verb in verbs} - set(keys())
+    assert not missing, f"write them in cockpit/phrases/access.py: {sorted(missing)}"

@@ -24,7 +24,7 @@ from cockpit.wording.targets import title_words
 from tests.policy.more_targets import more_targets
 
 DAY = date(2026, 11, 23)
-LATER = Selection("2025", target_set="2030", scope=ALL)
+LATER = Selection("2025", target_set="2040", scope=ALL)
 
 
 @pytest.fixture(scope="module")
@@ -44,21 +44,21 @@ def test_one_set_is_looked_at_and_the_newest_judged_one_first(desk: Desk) -> Non
 def test_the_heading_counts_itself(desk: Desk) -> None:
     assert title_words(brief(open_desk("demo"), Selection("2025", scope=ALL), DAY), "zh") == "2025年九项目标"
     assert title_words(brief(desk, Selection("2025", scope=ALL), DAY), "zh") == "2025年十项目标"
-    assert title_words(brief(desk, LATER, DAY), "en") == "The eighteen targets of 2030"
+    assert title_words(brief(desk, LATER, DAY), "en") == "The eighteen targets of 2040"
     assert [count_word(count, "zh") for count in (3, 10, 11, 20, 21)] == ["三", "十", "十一", "二十", "二十一"]
     assert [count_word(count, "en") for count in (3, 20, 21)] == ["three", "twenty", "21"]
 
 
 def test_the_address_keeps_the_set(desk: Desk) -> None:
-    found, junk = read_parameters({"period": ["2025"], "set": ["2030"]}, desk.choices, scope=ALL)
-    assert (found.target_set, junk) == ("2030", ())
-    assert write_parameters(found, desk.choices)["set"] == ["2030"]
+    found, junk = read_parameters({"period": ["2025"], "set": ["2040"]}, desk.choices, scope=ALL)
+    assert (found.target_set, junk) == ("2040", ())
+    assert write_parameters(found, desk.choices)["set"] == ["2040"]
     assert read_parameters({"set": ["2025"]}, desk.choices, scope=ALL)[0].target_set == "", (
         "the default set is left out"
     )
     assert [
-        (item.parameter, item.value) for item in read_parameters({"set": ["2031"]}, desk.choices, scope=ALL)[1]
-    ] == [("set", "2031")]
+        (item.parameter, item.value) for item in read_parameters({"set": ["2041"]}, desk.choices, scope=ALL)[1]
+    ] == [("set", "2041")]
 
 
 @pytest.mark.parametrize(("selection", "count"), [(Selection("2025", scope=ALL), 10), (LATER, 18)])
@@ -93,14 +93,14 @@ def test_the_pack_lists_every_target(desk: Desk) -> None:
     text = repr(pack)
     for target in desk.of(LATER).register.targets.values():
         assert desk.register.indicator(target.indicator).label_zh in text
-    assert "2030年十八项目标" in text
+    assert "2040年十八项目标" in text
     assert "总产出（建议）" in text
 
 
 def test_a_target_of_another_set_gives_way_to_its_like(desk: Desk) -> None:
     later = desk.of(LATER).register
-    assert later.in_set("tax_revenue_2025") == "tax_revenue_yuan_2030"
-    assert later.in_set("rd_expense_2025") == "total_output_yuan_2030", "nothing like it: the first in money"
+    assert later.in_set("tax_revenue_2025") == "tax_revenue_yuan_2040"
+    assert later.in_set("rd_expense_2025") == "total_output_yuan_2040", "nothing like it: the first in money"
 
 
 @pytest.mark.parametrize(

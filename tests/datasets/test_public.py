@@ -127,4 +127,4 @@ def test_keys_are_unique_and_words_allowed(name: str) -> None:
 
 
 def test_a_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
-    assert make_public.build(tmp_path).files == MANIFEST.files
+    assert make_public.build(tmp_path).files == MANIFEST.files, "input or schema has changed: run `make data`"

@@ -1,4 +1,4 @@
-"""A register of more targets than the policy has: ten in the set of 2025, eighteen in one of 2030 that is a draft."""
+"""A register of more targets than the policy has: ten in the set of 2025, eighteen in one of 2040 that is a draft."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ origin = "own"
 rank = "count"
 """
 SET = """
-["2030"]
-label_zh = "2030年目标（草案）"
-label_en = "Targets of 2030 (draft)"
+["2040"]
+label_zh = "2040年目标（草案）"
+label_en = "Targets of 2040 (draft)"
 since = 2026
-due = 2030-12-31
+due = 2040-12-31
 state = "draft"
 origin = "proposed"
 """
@@ -57,14 +57,14 @@ def write(folder: Path) -> None:
     """Add the records to a folder that holds the policy's."""
     later = "".join(
         f'''
-[{name}_2030]
-set = "2030"
+[{name}_2040]
+set = "2040"
 indicator = "{name}"
 scope = "province"
 sense = "at_least"
 value = {value}
 unit = "{unit}"
-due = 2030-12-31
+due = 2040-12-31
 force = "headline"
 origin = "proposed"
 rank = "{rank}"

@@ -83,7 +83,8 @@ def test_a_bad_norm_stops_the_start_and_says_where(
 
 def test_every_file_of_cases_has_a_name_on_the_basis_page() -> None:
     cases = read_cases()
-    assert {f"basis.case_{case.topic}" for case in cases} <= set(keys())
+    missing = {f"basis.case_{case.topic}" for case in cases} - set(keys())
+    assert not missing, f"write them in cockpit/phrases/basis.py: {sorted(missing)}"
     assert {"attainment", "lists"} <= {case.topic for case in cases}
 
 

@@ -29,7 +29,7 @@ def names(clause: Clause) -> str:
 
 
 def test_the_nine_targets_of_clause_1_are_all_there() -> None:
-    assert len(REGISTER.targets) == 9
+    assert len(REGISTER.targets) == 9, "the set of 2025 is the document's: a target of ours goes into another set"
     assert {target.clause for target in REGISTER.targets.values()} == {"1"}
     assert {target.due.year for target in REGISTER.targets.values()} == {2025}
 
@@ -166,14 +166,14 @@ def test_a_next_set_of_targets_is_one_more_record(folder: Path) -> None:
     text = path.read_text(encoding="utf-8")
     block = text[text.index("[total_output_2025]") : text.index("[tax_revenue_2025]")]
     later = (
-        block.replace("total_output_2025", "total_output_2030")
+        block.replace("total_output_2025", "total_output_next")
         .replace("2025-12-31", "2030-12-31")
         .replace('"policy"', '"own"')
     )
     later = re.sub(r"(?m)^(clause|quote).*\n", "", later)
     path.write_text(text + "\n" + later, encoding="utf-8")
     register: Register = load(folder)
-    assert register.targets["total_output_2030"].due.year == 2030
+    assert register.targets["total_output_next"].due.year == 2030
 
 
 def test_unknown_names_are_answered_with_a_suggestion() -> None:

@@ -49,7 +49,8 @@ def test_a_bad_record_is_told(path: str, value: Any, told: str) -> None:
 
 def test_every_scene_opens_a_page_that_exists() -> None:
     scripts = {script for script, _, _ in PAGES}
-    assert {scene.page for scene in load().wall.scenes.values()} <= scripts
+    strange = {scene.page for scene in load().wall.scenes.values()} - scripts
+    assert not strange, f"data/policy/wall.toml names pages there are not: {sorted(strange)}"
 
 
 def test_a_scene_may_have_its_own_dwell_and_filters() -> None:

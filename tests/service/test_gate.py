@@ -225,7 +225,8 @@ def test_what_the_page_asks_for_is_there() -> None:
 def test_the_addresses_of_the_pages_are_those_of_the_navigation() -> None:
     from cockpit.ui.frame.shell import PAGES
 
-    assert page_addresses() == {f"/{path}" for _, path, _ in PAGES}
+    told = "the files in pages/ and PAGES of cockpit/ui/frame/shell.py belong together"
+    assert page_addresses() == {f"/{path}" for _, path, _ in PAGES}, told
 
 
 def test_logins_have_doors_where_they_are_configured() -> None:

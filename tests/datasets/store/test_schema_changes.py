@@ -127,7 +127,7 @@ def test_an_older_version_is_built_upon_and_gone_back_to(place: Path) -> None:
 
 def test_the_shipped_versions_are_of_todays_schema() -> None:
     for dataset in ("demo", "public"):
-        assert load(dataset).manifest.schema == SCHEMA
+        assert load(dataset).manifest.schema == SCHEMA, "the schema has changed: write the data anew by `make data`"
 
 
 def test_a_newer_current_version_is_refused_and_the_one_before_stays_in_use(place: Path) -> None:
