@@ -337,10 +337,13 @@ def _counted(matters: Matters, as_of: date) -> Mapping[GoalKind | Literal[""], S
 
 def of_selection(found: Matters, briefing: Briefing) -> Matters:
     """Those about the towns selected, their counties, and prefectures selected as a whole."""
-    if not briefing.selection.is_filtered:
-        return found
+    return found.about(places_selected(briefing)) if briefing.selection.is_filtered else found
+
+
+def places_selected(briefing: Briefing) -> frozenset[str]:
+    """Codes of the towns selected, of their counties, and of prefectures selected as a whole."""
     codes = (briefing.towns[name].astype("str") for name in ("town_code", "county_adcode"))
-    return found.about(frozenset().union(*codes, briefing.selection.prefectures))
+    return frozenset().union(*codes, briefing.selection.prefectures)
 
 
 def figure_now(matter: Matter, version: str | None = None) -> Reached | None:

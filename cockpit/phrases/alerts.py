@@ -73,6 +73,7 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "alerts.rail": Text("督办", "Supervision"),
     "alerts.rail_lead": Text("在办{open}，预警{alerts}条", "{open} open, {alerts} alerts"),
+    "alerts.rail_part": Text("筛选内：", "of the selection: "),
     "alerts.rail_unchecked": Text("在办{open}，预警尚未检查", "{open} open, alerts not checked yet"),
     "alerts.rail_verify": Text("待核验", "to verify"),
     "alerts.rail_extension": Text("延期", "to extend"),

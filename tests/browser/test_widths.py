@@ -124,6 +124,7 @@ def visits() -> list[object]:
     """Every page in both languages, and the cockpit with filters; most of it in `make test-all`."""
     wanted = [(path, language, "") for path in PAGES for language in ("zh", "en")]
     wanted += [(path, "en", "") for path in IN_ENGLISH]
+    wanted += [("/actions", "zh", "alert=all")]
     wanted += [("/plan", language, SCENARIO) for language in ("zh", "en")]
     wanted += [("/", language, query) for language in ("zh", "en") for query in (FILTERED, PUBLIC)]
     return [pytest.param(*visit, marks=() if visit == USUAL else pytest.mark.long) for visit in wanted]

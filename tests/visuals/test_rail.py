@@ -18,3 +18,11 @@ def test_before_anybody_looked_there_is_no_number_of_alerts(language: Language, 
     assert ">—</b>" in unchecked
     assert told not in checked
     assert ">—</b>" not in checked
+
+
+def test_a_part_of_the_province_is_told_as_a_part_and_opens_its_own_matters() -> None:
+    whole, part = str(rail(WAITS, 3, 1, "zh")), str(rail(WAITS, 3, 1, "zh", is_part=True, region="330100"))
+    assert "筛选内：在办34" in part
+    assert part.count("mregion=330100") == 4
+    assert "筛选内" not in whole
+    assert "mregion" not in whole

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from cockpit.analysis.supervision.statistics import waiting
 from cockpit.briefings.alerting import EVERY_KIND, Raised, alerts, answered, aside, known_alerts, matched, recorded
 from cockpit.briefings.desks import place_names
-from cockpit.briefings.supervising import Matters, all_matters
+from cockpit.briefings.supervising import Matters, all_matters, of_selection, places_selected
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.policy.alert_records import LooksAt
 from cockpit.ui.frame.shell import View
@@ -70,23 +71,33 @@ def of_returns(view: View) -> None:
 
 
 def rail(view: View) -> Markup:
-    """What waits for somebody, for the side of the cockpit, from the record alone; empty where there is nothing."""
+    """What waits for somebody about the towns selected, for the side of the cockpit, from the record alone; empty where
+    there is nothing."""
     try:
         standing, known = recorded(view.desk.dataset.name, view.person.sees), matters_of(view)
         put_aside = aside(view.desk.dataset.name, view.briefing.as_of)
     except LogUnavailable:
         return EMPTY
-    mine = known.matters
+    selection, mine, in_hand = view.briefing.selection, known.matters, answered(known.matters)
+    if selection.is_filtered:
+        mine = of_selection(known, view.briefing).matters
+        places = places_selected(view.briefing)
+        standing = frozenset(key for key in standing if key.split("|")[1] in places)
     if not standing and not mine:
         return EMPTY
     # Nothing on record yet is not none: the first check has not run.
     is_checked = bool(known_alerts(view.desk.dataset.name))
-    in_hand = answered(mine)
     waits = waiting(mine, view.briefing.as_of)
     new = sum(matched(key) not in in_hand for key in standing - put_aside)
-    if not is_checked:
-        return blocks.rail(waits, None, None, view.language)
-    return blocks.rail(waits, len(standing), new, view.language)
+    only = selection.prefectures if not replace(selection, prefectures=()).is_filtered else ()
+    return blocks.rail(
+        waits,
+        len(standing) if is_checked else None,
+        new if is_checked else None,
+        view.language,
+        is_part=selection.is_filtered,
+        region=only[0] if len(only) == 1 else "",
+    )
 
 
 def ways_of_decisions(view: View) -> tuple[tuple[str, str, Markup], ...]:

@@ -228,7 +228,7 @@ def saved(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.button(
                     item.name, key=f"plan_saved|{item.name}", help=f"{item.by} {old}".strip(), width="stretch",
-                    on_click=address.replace, args=((_NAME, "set"), holds),
+                    on_click=_look_at, args=(holds,),
                 )  # fmt: skip
                 if may_drop:
                     st.button(
@@ -239,6 +239,12 @@ def saved(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None
                 st.caption(old)
         if may_drop:
             acting.fields(view, PLAN, "drop")
+
+
+def _look_at(holds: Mapping[str, list[str]]) -> None:
+    """Pull the levers of a saved scenario, by the set it was saved with."""
+    address.replace((_NAME, "set"), holds)
+    acts.shut()
 
 
 def save(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None:

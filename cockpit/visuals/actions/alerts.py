@@ -115,9 +115,23 @@ def way_of_decision(keys: Sequence[str], matters: Sequence[Matter], free: Sequen
     return html('<span class="to" {}>{}</span>', opens("actions", alert=where), told)
 
 
-def rail(waiting: Waiting, standing: int | None, new: int | None, language: Language) -> Markup:
+def rail(
+    waiting: Waiting,
+    standing: int | None,
+    new: int | None,
+    language: Language,
+    *,
+    is_part: bool = False,
+    region: str = "",
+) -> Markup:
     """What waits for somebody, in five numbers that each lead to it; `new` alerts nobody has in hand. Of alerts None
-    where nobody has looked yet: that is not none."""
+    where nobody has looked yet: that is not none.
+
+    Args:
+        is_part: of the towns selected only.
+        region: the prefecture the selection is, for the page of matters to open with.
+    """
+    narrowed = {"mregion": region} if region else {}
     numbers = (
         ("verify", waiting.to_verify),
         ("extension", waiting.extensions),
@@ -127,7 +141,7 @@ def rail(waiting: Waiting, standing: int | None, new: int | None, language: Lang
     cells = html_of(
         html(
             '<div><b class="to" {}>{}</b><span>{}</span></div>',
-            opens("actions"),
+            opens("actions", **narrowed),
             count,
             say(f"alerts.rail_{name}", language),
         )
@@ -142,5 +156,5 @@ def rail(waiting: Waiting, standing: int | None, new: int | None, language: Lang
     lead = say("alerts.rail_unchecked", language, open=waiting.open)
     if standing is not None:
         lead = say("alerts.rail_lead", language, open=waiting.open, alerts=standing)
-    aside = html('<span class="cnt">{}</span>', lead)
+    aside = html('<span class="cnt">{}{}</span>', say("alerts.rail_part", language) if is_part else "", lead)
     return section(say("alerts.rail", language), aside, html('<div class="mrail">{}</div>', cells + last))
