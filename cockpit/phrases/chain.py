@@ -113,8 +113,8 @@ PHRASES: Final[dict[str, Text]] = {
     "chain.cannot": Text("○ 未报", "○ not reported"),
     "chain.in_towns": Text("所在小镇", "Towns"),
     "chain.top": Text("最大的小镇占{share}", "Largest town {share}"),
-    "chain.dependent": Text("最大的小镇占{share}，单一小镇依赖", "Largest town {share}: depends on one town"),
-    "chain.dependent_one": Text("只有 1 个小镇有企业，单一小镇依赖", "One town only: depends on it"),
+    "chain.dependent": Text("最大的小镇占{share}，以它为主", "Largest town {share}: rests mainly on it"),
+    "chain.dependent_one": Text("只有 1 个小镇有企业", "One town only"),
     "chain.more_towns": Text("另有 {count} 个小镇", "and {count} more"),
     "chain.tiers": Text("企业梯队", "Tiers of firms"),
     "chain.ladder": Text("孵化链条", "Incubation ladder"),
@@ -158,8 +158,10 @@ PHRASES: Final[dict[str, Text]] = {
         "上下游路径{total}条：贯通{intact}，断{broken}，因未报无法判断{open}",
         "{total} paths from start to end: {intact} whole, {broken} broken, {open} open for lack of returns",
     ),
-    "chain.dependents": Text("单一小镇依赖的环节 {count} 个：{names}", "{count} nodes depend on one town: {names}"),
-    "chain.no_dependents": Text("没有单一小镇依赖的环节。", "No node depends on one town."),
+    "chain.dependents": Text(
+        "以一个小镇为主的环节 {count} 个：{names}", "{count} nodes rest mainly on one town: {names}"
+    ),
+    "chain.no_dependents": Text("没有以一个小镇为主的环节。", "No node rests mainly on one town."),
     "chain.top_town": Text("产出最大的小镇{town}，占全链{share}", "Largest: {town}, {share} of the chain's output"),
     "chain.weakest": Text("偏弱环节", "Weak nodes"),
     "chain.best_mends": Text("补链建议", "Cheapest mends"),

@@ -58,6 +58,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.no_data": Text("暂无数据", "No data"),
     "wall.clause": Text("依据 {clause}", "clause {clause}"),
     # overview
+    "wall.year": Text("{year}年", "for {year}"),
     "wall.parts": Text("所选小镇的贡献；目标为全省目标", "What they contribute to the province's targets"),
     "wall.province_goal": Text("全省目标 {value}", "Province: {value}"),
     "wall.published": Text("{year}年公布 {value}", "Published {year}: {value}"),
@@ -89,7 +90,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.map_m3": Text("低 {two}% 以上", "over {two}% below"),
     "wall.map_towns": Text("已知小镇的位置", "Where the known towns are"),
     "wall.map_towns_note": Text(
-        "名录不完整，只看位置，不计数、不判断", "The list is incomplete: places only, no count, no verdict"
+        "名录不完整，只数已知的小镇，不作判断", "The list is incomplete: known towns only, no verdict"
     ),
     "wall.gap": Text("{label}差{value}，差在哪里", "{label}: {value} short"),
     "wall.surplus": Text("{label}超{value}，超在哪里", "{label}: {value} over"),
@@ -165,7 +166,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.growth": Text("同镇同比 {growth}", "same towns {growth}"),
     "wall.spark_note": Text("折线为 {first}–{last}年，零起点", "Lines: {first} to {last}, from zero"),
     "wall.known_list": Text("已知名单", "What is known of the list"),
-    "wall.known_note": Text("名录不完整，不计数、不判断", "Incomplete: no count, no verdict"),
+    "wall.known_note": Text("名录不完整，只数已知的，不作判断", "Incomplete: known towns only, no verdict"),
     "wall.no_split": Text("公布值只有全省合计，没有分市和各小镇的数字", "Figures are published for the province only"),
     "wall.no_chain": Text("暂无产业链数据", "No chain data"),
     "wall.chain_title": Text("{chain}：{finding}", "{chain}: {finding}"),
@@ -215,7 +216,7 @@ PHRASES: Final[dict[str, Text]] = {
     "wall.chain_no_mend": Text("没有相邻环节的小镇", "no town next to it"),
     "wall.chain_silent": Text("{count} 个小镇未报，须先补报", "{count} towns have not reported"),
     "wall.chain_no_break": Text("个断点", "breaks"),
-    "wall.chain_dependent": Text("个环节只靠 1 个小镇", "nodes rest on one town"),
+    "wall.chain_dependent": Text("个环节以 1 个小镇为主", "nodes rest mainly on one town"),
     "wall.chain_others": Text("其他产业链：缺、弱、不明的环节", "Other chains"),
     "wall.chain_towns_title": Text("链上小镇", "Towns of the chain"),
     "wall.chain_source": Text("环节见公开报道，°为自定·分级规则自定", "Nodes from public reports, ° ours, our grades"),

@@ -241,7 +241,7 @@ def saved(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None
             acting.fields(view, PLAN, "drop")
 
 
-def _look_at(holds: Mapping[str, list[str]]) -> None:
+def _look_at(holds: dict[str, list[str]]) -> None:
     """Pull the levers of a saved scenario, by the set it was saved with."""
     address.replace((_NAME, "set"), holds)
     acts.shut()

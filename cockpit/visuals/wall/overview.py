@@ -18,7 +18,7 @@ from cockpit.visuals.wall import why
 from cockpit.visuals.wall.maps import AreaMark, Spot, key, province
 from cockpit.visuals.wall.scene import Scene, Setting, close, h2, tally, word
 from cockpit.visuals.wall.why import Overview
-from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, SCOPES, STATUSES, Language
+from cockpit.vocabulary import LIST_STATUSES, PREFECTURES, QUALIFIERS, SCOPES, STATUSES, Language, Status
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import display_scale, scale_of
 
@@ -87,12 +87,18 @@ def goal(card: Card, setting: Setting) -> str:
     return close(say(f"sense.{card.target.sense}", "zh", value=value.short("zh")), "zh")
 
 
-def _verdict(card: Card, setting: Setting) -> Markup:
+def _verdict(card: Card, setting: Setting, *, is_whole: bool = False) -> Markup:
     if not card.is_part:
-        return word(mark_of("status", card.status), wording.light_words(card, setting.language))
+        # Beside a figure of another year it says which year has none.
+        tell = wording.status_words if is_whole and _is_of_another_year(card) else wording.light_words
+        return word(mark_of("status", card.status), tell(card, setting.language))
     if card.contribution is None or card.indicator.is_ratio or not card.value:
         return EMPTY
     return html('<span class="w-word">{}</span>', _part_of(card, setting))
+
+
+def _is_of_another_year(card: Card) -> bool:
+    return card.status is Status.NO_DATA and card.value is not None and not card.is_part
 
 
 def _part_of(card: Card, setting: Setting) -> str:
@@ -107,7 +113,9 @@ def _shown(card: Card) -> float | None:
 
 def _value(card: Card, setting: Setting) -> Markup:
     text = wording.value_figure(_shown(card), card.indicator, setting.language, card.provenance)
-    return html("{}<small>{}</small>", text.number, text.short_unit)
+    qualifier = "" if card.is_part else QUALIFIERS[card.qualifier].say(setting.language)
+    lead = html("<small>{}</small>", qualifier) if qualifier else EMPTY
+    return html("{}{}<small>{}</small>", lead, text.number, text.short_unit)
 
 
 def _notch(card: Card, found: Overview) -> Card | None:
@@ -169,7 +177,7 @@ def _hero(card: Card, found: Overview, setting: Setting) -> Markup:
         '<div class="under">{}</div></div>',
         label,
         setting.mark,
-        _verdict(card, setting),
+        _verdict(card, setting, is_whole=True),
         _value(card, setting),
         told,
         _bar(card, found, setting),
@@ -238,6 +246,8 @@ def _row(card: Card, found: Overview, setting: Setting) -> Markup:
     told, right = wording.light_words(card, language), ""
     if card.is_part:
         told = _part_of(card, setting)
+    elif _is_of_another_year(card):
+        right = setting.say("wall.year", year=card.target.due.year)
     elif card.attainment.reason in ("low_coverage", "silence"):
         right = setting.say("wall.lacking", count=card.expected - card.reported)
     elif card.attainment.gap is not None and card.indicator.unit == "share":
