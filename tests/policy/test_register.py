@@ -16,6 +16,7 @@ from cockpit.policy.records import Clause, Target
 from cockpit.policy.register import FOLDER, Register, load
 from cockpit.units import Period, to_base
 from cockpit.vocabulary import Status
+from tests.policy.more_targets import SET
 from tests.policy.phrases import PHRASES
 
 REGISTER = load()
@@ -134,7 +135,7 @@ def spoil(folder: Path, file: str, before: str, after: str) -> None:
             "rules.toml",
             'quote     = "绿化覆盖率原则上不低于30%"',
             "",
-            ("[green_cover_minimum]", "needs clause and quote"),
+            ("[green_cover_minimum] quote", "needs clause and quote, and quote is missing. copy it from the document"),
         ),
         (
             "indicators.toml",
@@ -167,12 +168,16 @@ def test_a_next_set_of_targets_is_one_more_record(folder: Path) -> None:
     block = text[text.index("[total_output_2025]") : text.index("[tax_revenue_2025]")]
     later = (
         block.replace("total_output_2025", "total_output_2030")
+        .replace('set       = "2025"', 'set = "2030"')
         .replace("2025-12-31", "2030-12-31")
         .replace('"policy"', '"own"')
     )
     later = re.sub(r"(?m)^(clause|quote).*\n", "", later)
     path.write_text(text + "\n" + later, encoding="utf-8")
-    register: Register = load(folder)
+    (folder / "target_sets.toml").write_text(
+        (folder / "target_sets.toml").read_text(encoding="utf-8") + SET, encoding="utf-8"
+    )
+    register: Register = load(folder).of_set("2030")
     assert register.targets["total_output_2030"].due.year == 2030
 
 
