@@ -30,10 +30,15 @@ INDICATORS: Final = (
 )  # fmt: skip
 TERMS: Final = ("published", "derived", "simulated", "submitted", "own", "proposed", "pace")
 KINDS: Final = ("best_practice", "boundary_change")
+ROLES: Final = ("presenter", "viewer", "analyst", "leader")  # of those a key may hold
 
 
 def check_asked(
-    rules: Mapping[str, Any], indicators: Mapping[str, Any], terms: Mapping[str, Any], kinds: Mapping[str, Any]
+    rules: Mapping[str, Any],
+    indicators: Mapping[str, Any],
+    terms: Mapping[str, Any],
+    kinds: Mapping[str, Any],
+    roles: Mapping[str, Any],
 ) -> None:
     """Refuse a register that lacks a record the program asks for, or the value of one.
 
@@ -45,6 +50,7 @@ def check_asked(
         ("indicators.toml", "", indicators, INDICATORS),
         ("glossary.toml", "", terms, TERMS),
         ("elements.toml", "kind.", kinds, KINDS),
+        ("access.toml", "role.", roles, ROLES),
     )
     for file, section, known, names in wanted:
         for name in names:

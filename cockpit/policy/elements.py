@@ -269,6 +269,9 @@ def read_elements(tables: Mapping[str, Any]) -> ElementDesign:
         _read(Ladder, "ladder", tables),
         _read(ElementKind, "kind", tables),
     )
+    for name, ladder in design.ladders.items():
+        if not ladder.levels:
+            raise RecordError("has no step", where=f"{FILE} [ladder.{name}] steps", remedy="write its levels")
     for kind in design.kinds.values():
         for what, name, known in _named(kind, design):
             if name not in known:

@@ -94,10 +94,17 @@ class IndexRecord(_Written):
     population: tuple[str, ...] = Field(default=(), strict=False)
     smallest_class: int = Field(default=3, ge=1)
     growth_years: int = Field(default=3, ge=1)
-    base_year: int = 0
+    base_year: int = Field(default=0, ge=0, le=2100)
     base_low: float = Field(default=0.05, ge=0, le=1)
     base_high: float = Field(default=0.95, ge=0, le=1)
     version: str = ""
+
+    @model_validator(mode="after")
+    def _bounds_rise(self) -> IndexRecord:
+        for low, high in (("scale_low", "scale_high"), ("base_low", "base_high")):
+            if getattr(self, low) >= getattr(self, high):
+                raise refusal(high, f"is not above {low}, {getattr(self, low):g}", "put the two in order")
+        return self
 
     _fractions = field_validator("present", "present_in_group", "present_overall", "apart", mode="before")(_read_share)
 
@@ -131,7 +138,7 @@ class ItemRecord(_Written):
     column: str = ""
     direction: Literal["higher", "lower"] = "higher"
     denominator: str = ""
-    factor: float = 1.0
+    factor: float = Field(default=1.0, gt=0)
     floor: float | None = None
     cap: float | None = None
     transform: Literal["none", "log"] = "none"

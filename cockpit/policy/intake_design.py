@@ -84,7 +84,7 @@ class FormerCounty(Record):
 
     name_zh: str
     name_en: str
-    until: int
+    until: int = Field(ge=1949, le=2100)
     now: tuple[str, ...] = Field(strict=False, min_length=1)
     source: str
     origin: Origin = "national"

@@ -239,7 +239,7 @@ def _read(
         elements=read_elements(read_tables(folder / "elements.toml", year)),
         planning=read_planning(read_tables(folder / "planning.toml", year)),
     )
-    check_asked(rules, indicators, register.glossary, register.elements.kinds)
+    check_asked(rules, indicators, register.glossary, register.elements.kinds, register.access.roles)
     _check_indicators(register)
     _check_targets(register)
     check_subjects(rules, indicators)
@@ -359,6 +359,8 @@ def _check_indicators(register: Register) -> None:
 
 def _newest_judged(sets: Mapping[str, TargetSet]) -> str:
     """The set shown where nothing else is known: the newest closed or in force, else the newest."""
+    if not sets:
+        raise RecordError("no set of targets", where="target_sets.toml", remedy="add a record, as [2025]")
     judged = {name: record for name, record in sets.items() if record.state in ("closed", "in_force")} or sets
     return max(judged, key=lambda name: judged[name].due)
 
@@ -403,7 +405,9 @@ def _check_alerts(register: Register) -> None:
             remedy = suggest(rule.indicator, register.indicators)
             raise RecordError(f"unknown indicator {rule.indicator!r}", where=f"{where} indicator", remedy=remedy)
         if rule.indicator and rule.value is not None:
-            check_share(rule.value, register.indicators[rule.indicator].unit, f"{where} value")
+            unit = register.indicators[rule.indicator].unit
+            check_share(rule.value, unit, f"{where} value")
+            check_share(rule.margin, unit, f"{where} margin")
 
 
 def _check_elements(register: Register) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cockpit.access import keys
 from cockpit.errors import RecordError
 from cockpit.policy import (
     access_design,
@@ -21,7 +22,7 @@ from cockpit.policy import (
     supervision_design,
     town_code_design,
 )
-from cockpit.policy.asked import FIGURES, INDICATORS, KINDS, PROCEDURES, TERMS
+from cockpit.policy.asked import FIGURES, INDICATORS, KINDS, PROCEDURES, ROLES, TERMS
 from cockpit.policy.register import FOLDER, load
 from cockpit.vocabulary import Provenance
 
@@ -104,6 +105,10 @@ def test_every_indicator_and_kind_the_code_names_is_on_the_list() -> None:
     assert named & set(REGISTER.elements.kinds) - {"operator"} <= set(KINDS)
 
 
+def test_every_role_a_key_may_hold_is_on_the_list() -> None:
+    assert frozenset(ROLES) == frozenset().union(*keys.ROLES.values())
+
+
 def test_every_term_a_mark_explains_is_on_the_list() -> None:
     named = {call.args[0] for _, call in _terms()}
     plain = {str(name.value) for name in named if isinstance(name, ast.Constant)}
@@ -137,6 +142,7 @@ def _terms() -> Iterator[tuple[Path, ast.Call]]:
             "rules.toml [star_stability]: record 'star_stability' is missing",
         ),
         ("glossary.toml", "[pace]", "[speed]", "glossary.toml [pace]: record 'pace' is missing"),
+        ("access.toml", "[role.viewer]", "[role.view]", "was it renamed to [role.view]? name it as before."),
         ("elements.toml", "kind.best_practice", "kind.best_practices", "[kind.best_practice]: record"),
     ],
 )

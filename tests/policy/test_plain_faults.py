@@ -100,6 +100,10 @@ def spoilt(tmp_path: Path) -> Spoil:
         ("rules", "decision_horizon", "value", "10000000", "value: 10000000天 is more than a century."),
         ("wall", "wall", "stale_days", "1000000000000", "stale_days: is larger than any figure meant here."),
         ("indicators", "fund_invested_yuan", "amount", '"invsted"', "amount: unknown field 'invsted' of [kind.fund]"),
+        ("intake", "former_county.330104", "until", "0", "until: 0 must be at least 1949. mend the figure."),
+        ("alerts", "investment_share_low", "margin", "50", "margin: 5000 % is above the whole."),
+        ("vitality", "item.job_density", "factor", "0", "factor: 0 must be above 0. mend the figure."),
+        ("vitality", "index", "scale_high", "0", "scale_high: is not above scale_low, 1. put the two in order."),
         ("intake", "unit.yuan", "minimum", "1e20", "maximum: is not above the minimum"),
         ("vitality", "item.green_cover", "high", "0", "high: 0 is not above low"),
     ],
@@ -151,6 +155,23 @@ def test_a_mark_of_utf_8_before_the_first_record_is_read_over(tmp_path: Path) ->
     path = folder / "rules.toml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-8-sig"))
     assert load(folder).fingerprint == load().fingerprint
+
+
+def test_a_register_without_any_set_of_targets_is_refused(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "policy")
+    (folder / "target_sets.toml").write_text("", encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        load(folder)
+    assert str(error.value) == "target_sets.toml: no set of targets. add a record, as [2025]."
+
+
+def test_a_step_of_a_ladder_is_looked_at_when_the_records_are_read(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "policy")
+    path = folder / "elements.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Firm's research institute", " ", 1), encoding="utf-8")
+    with pytest.raises(RecordError, match=r"elements\.toml ladder\.\w+\.steps \[\w+\] en: says nothing\. write it\."):
+        load(folder)
 
 
 def test_a_value_outside_any_record_is_told(tmp_path: Path) -> None:
