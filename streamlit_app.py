@@ -17,29 +17,32 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.auth_util import get_secrets_auth_section
 
-from cockpit.access.accounts import somebody_may_come
-from cockpit.access.house import AccessFault, open_access
-from cockpit.access.modes import check, mode
-from cockpit.access.oidc import read_provider
-from cockpit.access.proxy import read_proxy
-from cockpit.errors import CockpitError
-from cockpit.policy.register import load
-from cockpit.service.compression import PrecompressedStatic, geo_route, streamlit_page
-from cockpit.service.doors import Doors
-from cockpit.service.entrance import Entrance
-from cockpit.service.gate import Gate
-from cockpit.service.headers import leave_out_the_server, security_headers
-from cockpit.service.missing_page import MissingPage
-from cockpit.service.nodelay import send_small_messages_at_once
-from cockpit.service.origins import SETTING, read_names
-from cockpit.service.routes import ROUTES
-from cockpit.service.signing import sign_routes
-from cockpit.service.strangers import Strangers
-from cockpit.service.ticker import start as start_ticker
-from cockpit.service.uploads import Store, close_leavers
-from cockpit.service.warm_up import warm_up
+from cockpit.service.starting import told_plainly
 
-LIMITS = load().limits
+with told_plainly():  # tables are made from records as they are imported: a bad one is told here
+    from cockpit.access.accounts import somebody_may_come
+    from cockpit.access.house import AccessFault, open_access
+    from cockpit.access.modes import check, mode
+    from cockpit.access.oidc import read_provider
+    from cockpit.access.proxy import read_proxy
+    from cockpit.errors import CockpitError
+    from cockpit.policy.register import load
+    from cockpit.service.compression import PrecompressedStatic, geo_route, streamlit_page
+    from cockpit.service.doors import Doors
+    from cockpit.service.entrance import Entrance
+    from cockpit.service.gate import Gate
+    from cockpit.service.headers import leave_out_the_server, security_headers
+    from cockpit.service.missing_page import MissingPage
+    from cockpit.service.nodelay import send_small_messages_at_once
+    from cockpit.service.origins import SETTING, read_names
+    from cockpit.service.routes import ROUTES
+    from cockpit.service.signing import sign_routes
+    from cockpit.service.strangers import Strangers
+    from cockpit.service.ticker import start as start_ticker
+    from cockpit.service.uploads import Store, close_leavers
+    from cockpit.service.warm_up import warm_up
+
+    LIMITS = load().limits
 OURS = [*ROUTES, *sign_routes(), geo_route()]
 PAGE = streamlit_page()
 try:

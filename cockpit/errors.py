@@ -23,7 +23,8 @@ class CockpitError(Exception):
         parts = [f"{where}: {what}" if where else what]
         if remedy:
             parts.append(remedy)
-        super().__init__(". ".join(part.rstrip(".") for part in parts) + ".")
+        told = ". ".join(part.rstrip(".") for part in parts)
+        super().__init__(told if told.endswith("?") else f"{told}.")
 
 
 class RecordError(CockpitError):

@@ -6,9 +6,11 @@ May import every room but the screen's. A command's module is imported when the 
 from __future__ import annotations
 
 import importlib
-from typing import Final
+from typing import Any, Final
 
 import click
+
+from cockpit.errors import CockpitError
 
 # Command -> module of this package that holds it as `command`.
 COMMANDS: Final[dict[str, str]] = {
@@ -30,9 +32,19 @@ COMMANDS: Final[dict[str, str]] = {
     "audit": "audit",
 }
 
+_REFUSED: Final = 2  # as `options.EXIT_REFUSED`, whose module reads records when it is imported
+
 
 class Commands(click.Group):
-    """Commands by name, imported when called: `check` must not wait for what `serve` needs."""
+    """Commands by name, imported when called: `check` must not wait for what `serve` needs. A bad record, met while one
+    is imported as well, ends it with its sentence."""
+
+    def main(self, *args: Any, **values: Any) -> Any:
+        try:
+            return super().main(*args, **values)
+        except CockpitError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(_REFUSED) from None
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)

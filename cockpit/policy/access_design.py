@@ -12,8 +12,8 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.intake_design import IntakeFigure
-from cockpit.policy.reading import validate
+from cockpit.policy.intake_design import IntakeFigure, check_whole
+from cockpit.policy.reading import same_names, validate
 from cockpit.policy.records import Explained, Origin, Record
 
 _FILE: Final = "access.toml"
@@ -87,12 +87,7 @@ def read_access(tables: Mapping[str, Any]) -> AccessDesign:
         if section not in _SECTIONS:
             raise RecordError(f"unknown section {section!r}", where=_FILE, remedy=suggest(section, _SECTIONS))
     for section, expected in (("verb", VERBS), ("limit", _LIMITS)):
-        given = tables.get(section, {})
-        for name in (*expected, *given):
-            if name not in given:
-                raise RecordError(f"{section} {name!r} is missing", where=_FILE, remedy=f"add [{section}.{name}]")
-            if name not in expected:
-                raise RecordError(f"unknown {section} {name!r}", where=_FILE, remedy=suggest(name, expected))
+        same_names(section, tables.get(section, {}), expected, _FILE)
     verbs = {name: validate(VerbRecord, name, tables["verb"][name], f"{_FILE} verb") for name in VERBS}
     roles = {name: validate(Role, name, fields, f"{_FILE} role") for name, fields in tables.get("role", {}).items()}
     for name, role in roles.items():
@@ -101,6 +96,7 @@ def read_access(tables: Mapping[str, Any]) -> AccessDesign:
                 where = f"{_FILE} [role.{name}] verbs"
                 raise RecordError(f"unknown verb {verb!r}", where=where, remedy=suggest(verb, VERBS))
     limits = {name: validate(IntakeFigure, name, tables["limit"][name], f"{_FILE} limit") for name in _LIMITS}
+    check_whole("limit", limits, _FILE)
     common = validate(CommonWords, "common", tables.get("common"), _FILE)
     groups = {name: validate(Group, name, fields, f"{_FILE} group") for name, fields in tables.get("group", {}).items()}
     for name, group in groups.items():

@@ -44,7 +44,7 @@ def read_cases(folder: Path = FOLDER) -> tuple[Case, ...]:
                 for case in group:
                     text = Text(case["sentence"], case.get("sentence_en", case["sentence"]))
                     found.append(Case(path.stem, text, str(case.get("verdict", ""))))
-        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
             raise RecordError(
                 f"case not usable: {error}", where=path.name, remedy="write it as its neighbours"
             ) from error

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.reading import validate
+from cockpit.policy.reading import same_names, validate
 from cockpit.policy.records import Force, Origin, Record, Rule, Scope, Sense
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import INDUSTRY_CLASSES, PREFECTURES, Text
@@ -47,7 +47,7 @@ class GradeCriterion(_ChainRule):
     """`[criterion.<id>]`: a node meets it when `measure` is at least `value`."""
 
     measure: Measure
-    value: float
+    value: float = Field(gt=0)
     sense: Sense = "at_least"
 
     @model_validator(mode="after")
@@ -171,18 +171,17 @@ def read_chain_rules(tables: Mapping[str, Any], file: str = "chain_rules.toml") 
 
 
 def _check(design: ChainDesign, file: str) -> None:
-    for name in PARAMETERS:
-        if name not in design.parameters:
-            raise RecordError(f"parameter {name!r} is missing", where=file, remedy=f"add [parameter.{name}]")
-    for name in design.parameters:
-        if name not in PARAMETERS:
-            raise RecordError(f"unknown parameter {name!r}", where=file, remedy=suggest(name, PARAMETERS))
+    same_names("parameter", design.parameters, PARAMETERS, file)
     if not 0 < design.value("adequate_from") < design.value("strong_from") <= len(design.criteria):
         raise RecordError(
             "adequate must ask for fewer criteria than strong, strong for no more than there are",
             where=f"{file} [parameter.strong_from]",
             remedy="put the counts in order",
         )
+    for low, high in (("output_low", "output_middle"), ("output_middle", "output_high")):
+        if design.value(low) >= design.value(high):
+            where = f"{file} [parameter.{high}] value"
+            raise RecordError(f"is not above [parameter.{low}]", where=where, remedy="put the steps in order")
     if design.value("dependence_share") > 1:
         raise RecordError(
             "a share above the whole", where=f"{file} [parameter.dependence_share]", remedy="100 % at most"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,7 @@ from cockpit.vocabulary import Text
 
 FILE: Final = "elements.toml"
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "policy"
+R = TypeVar("R", bound=Record)
 PREFIX: Final = "element_"  # of the names of their tables
 STATED: Final = "element_returns"  # the table of what a town says it has: none is not the same as not reported
 FieldType = Literal["text", "number", "integer", "flag", "date", "period", "word", "level", "node", "measure", "towns"]
@@ -65,7 +66,10 @@ class Ladder(Explained):
 
     @cached_property
     def levels(self) -> dict[str, Step]:
-        return {name: validate(Step, name, written, FILE) for name, written in self.steps.items()}
+        return {
+            name: validate(Step, name, written, f"{FILE} ladder.{self.id}.steps")
+            for name, written in self.steps.items()
+        }
 
 
 class ElementField(Record):
@@ -176,7 +180,10 @@ class ElementKind(Explained):
     @cached_property
     def columns(self) -> dict[str, ElementField]:
         """The fields as records, in their order."""
-        return {name: validate(ElementField, name, written, FILE) for name, written in self.fields.items()}
+        return {
+            name: validate(ElementField, name, written, f"{FILE} kind.{self.id}.fields")
+            for name, written in self.fields.items()
+        }
 
     @model_validator(mode="before")
     @classmethod
@@ -242,6 +249,10 @@ class ElementDesign:
         return {name: Text(*pair) for name, pair in field.words.items()}
 
 
+def _read(kind: type[R], section: str, tables: Mapping[str, Any]) -> dict[str, R]:
+    return {name: validate(kind, name, at, f"{FILE} {section}") for name, at in tables.get(section, {}).items()}
+
+
 def read_elements(tables: Mapping[str, Any]) -> ElementDesign:
     """Read and check the file's tables.
 
@@ -252,12 +263,15 @@ def read_elements(tables: Mapping[str, Any]) -> ElementDesign:
         if section not in _SECTIONS:
             raise RecordError(f"unknown section {section!r}", where=FILE, remedy=suggest(section, _SECTIONS))
     design = ElementDesign(
-        {name: validate(Group, name, at, FILE) for name, at in tables["group"].items()},
-        {name: validate(Department, name, at, FILE) for name, at in tables["department"].items()},
-        {name: validate(Duty, name, at, FILE) for name, at in tables["duty"].items()},
-        {name: validate(Ladder, name, at, FILE) for name, at in tables["ladder"].items()},
-        {name: validate(ElementKind, name, at, FILE) for name, at in tables["kind"].items()},
+        _read(Group, "group", tables),
+        _read(Department, "department", tables),
+        _read(Duty, "duty", tables),
+        _read(Ladder, "ladder", tables),
+        _read(ElementKind, "kind", tables),
     )
+    for name, ladder in design.ladders.items():
+        if not ladder.levels:
+            raise RecordError("has no step", where=f"{FILE} [ladder.{name}] steps", remedy="write its levels")
     for kind in design.kinds.values():
         for what, name, known in _named(kind, design):
             if name not in known:

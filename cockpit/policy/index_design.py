@@ -15,7 +15,7 @@ from pydantic import Field, field_validator, model_validator
 
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.reading import validate
-from cockpit.policy.records import Origin, Record
+from cockpit.policy.records import Origin, Record, check_cited, refusal
 from cockpit.vocabulary import Language, Text
 
 # Columns an index may name that are computed from several periods and so are no indicators of the register.
@@ -49,8 +49,7 @@ class _Written(Record):
 
     @model_validator(mode="after")
     def _policy_is_cited(self) -> _Written:
-        if self.origin == "policy" and not (self.clause and self.quote):
-            raise ValueError("a record of origin policy needs clause and quote")
+        check_cited(self.origin, self.clause, self.quote)
         return self
 
     @property
@@ -95,10 +94,17 @@ class IndexRecord(_Written):
     population: tuple[str, ...] = Field(default=(), strict=False)
     smallest_class: int = Field(default=3, ge=1)
     growth_years: int = Field(default=3, ge=1)
-    base_year: int = 0
+    base_year: int = Field(default=0, ge=0, le=2100)
     base_low: float = Field(default=0.05, ge=0, le=1)
     base_high: float = Field(default=0.95, ge=0, le=1)
     version: str = ""
+
+    @model_validator(mode="after")
+    def _bounds_rise(self) -> IndexRecord:
+        for low, high in (("scale_low", "scale_high"), ("base_low", "base_high")):
+            if getattr(self, low) >= getattr(self, high):
+                raise refusal(high, f"is not above {low}, {getattr(self, low):g}", "put the two in order")
+        return self
 
     _fractions = field_validator("present", "present_in_group", "present_overall", "apart", mode="before")(_read_share)
 
@@ -132,7 +138,7 @@ class ItemRecord(_Written):
     column: str = ""
     direction: Literal["higher", "lower"] = "higher"
     denominator: str = ""
-    factor: float = 1.0
+    factor: float = Field(default=1.0, gt=0)
     floor: float | None = None
     cap: float | None = None
     transform: Literal["none", "log"] = "none"
@@ -148,6 +154,17 @@ class ItemRecord(_Written):
     times_en: float = 1.0  # English writes money per something in thousands, Chinese in ten thousands
     low_from: Literal["base_year", "given"] = "given"
     high_from: Literal["base_year", "given"] = "given"
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> ItemRecord:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            remedy = "low below high, for either direction"
+            raise refusal("high", f"{self.high:g} is not above low, {self.low:g}", remedy)
+        if self.floor is not None and self.cap is not None and self.floor > self.cap:
+            raise refusal("cap", f"{self.cap:g} is below the floor, {self.floor:g}", "put the two in order")
+        if self.transform == "log" and self.low is not None and self.low + self.offset <= 0:
+            raise refusal("low", f"{self.low:g} has no logarithm", "a figure above 0, or an offset")
+        return self
 
     @property
     def unit(self) -> Text:
@@ -215,7 +232,11 @@ def read_index(tables: Mapping[str, Any], file: str = "index") -> IndexDesign:
                 f"unknown parent {parent!r}", where=f"{file} {where} parent", remedy=suggest(parent, groups)
             )
     for name in groups:
-        if not design.parts_of(name):
+        parts = [(groups.get(part) or items[part]).weight for part in design.parts_of(name)]
+        if parts and not any(parts):
+            where, remedy = f"{file} [group.{name}]", "give one of them a weight above 0"
+            raise RecordError("no part carries weight", where=where, remedy=remedy)
+        if not parts:
             raise RecordError(
                 "group has no parts", where=f"{file} [group.{name}]", remedy="give it items, or take it out"
             )

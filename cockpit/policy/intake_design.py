@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.reading import validate
-from cockpit.policy.records import Explained, Origin, Record
+from cockpit.policy.reading import same_names, validate
+from cockpit.policy.records import MOST_DAYS, Explained, Origin, Record, refusal
 from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import LAND_TYPES, Text
 
@@ -33,15 +33,41 @@ class IntakeFigure(Explained):
     unit: str
     origin: Origin = "own"
 
+    @model_validator(mode="after")
+    def _is_within_reach(self) -> IntakeFigure:
+        if self.unit in ("天", "个工作日") and self.value > MOST_DAYS:
+            raise refusal("value", f"{self.value:g} days are more than a century", "mend the figure")
+        return self
+
+
+def check_whole(section: str, figures: Mapping[str, IntakeFigure], file: str) -> None:
+    """Refuse parts of a unit where the program counts whole ones.
+
+    Raises:
+        RecordError: names the figure.
+    """
+    for name, figure in figures.items():
+        if not figure.value.is_integer():
+            where = f"{file} [{section}.{name}] value"
+            raise RecordError(
+                f"{figure.value:g} is no whole number", where=where, remedy="write a whole number of units"
+            )
+
 
 class WrittenUnit(Record):
     """`[unit.<base unit>]`: how the template writes it, and what a figure may be, in base unit."""
 
-    written: str  # empty: the indicator's own measure word
+    written: str = ""  # empty: the indicator's own measure word
     minimum: float
     maximum: float
     is_whole: bool
     origin: Origin = "own"
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> WrittenUnit:
+        if self.minimum >= self.maximum:
+            raise refusal("maximum", f"is not above the minimum, {self.minimum:g}", "put the larger figure here")
+        return self
 
 
 class PartOfWhole(Record):
@@ -58,7 +84,7 @@ class FormerCounty(Record):
 
     name_zh: str
     name_en: str
-    until: int
+    until: int = Field(ge=1949, le=2100)
     now: tuple[str, ...] = Field(strict=False, min_length=1)
     source: str
     origin: Origin = "national"
@@ -153,12 +179,8 @@ def read_intake(
     }
     design = IntakeDesign(*(read[section] for section in kinds))
     for section, expected in (("limit", _LIMITS), ("threshold", _THRESHOLDS), ("row", _ROWS)):
-        for name in expected:
-            if name not in read[section]:
-                raise RecordError(f"{section} {name!r} is missing", where=file, remedy=f"add [{section}.{name}]")
-        for name in read[section]:
-            if name not in expected:
-                raise RecordError(f"unknown {section} {name!r}", where=file, remedy=suggest(name, expected))
+        same_names(section, read[section], expected, file)
+    check_whole("limit", design.limits, file)
     for name in {indicators[indicator].unit for indicator in reported} | {"mu", "yuan"}:
         if name not in design.units:
             raise RecordError(f"unit {name!r} is missing", where=file, remedy=f"add [unit.{name}]")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.intake_design import IntakeFigure
-from cockpit.policy.reading import validate
+from cockpit.policy.intake_design import IntakeFigure, check_whole
+from cockpit.policy.reading import same_names, validate
 
 _LIMITS: Final = (
     "reading_memory_mib", "reading_seconds", "readings_at_once", "lost_readings", "packs_at_once", "pack_seconds",
@@ -50,15 +50,7 @@ def read_limits(tables: Mapping[str, Any], file: str = "limits.toml") -> LimitDe
     read: dict[str, dict[str, IntakeFigure]] = {}
     for section, expected in sections.items():
         given = tables.get(section, {})
-        for name in (*expected, *given):
-            if name not in given:
-                raise RecordError(f"{section} {name!r} is missing", where=file, remedy=f"add [{section}.{name}]")
-            if name not in expected:
-                raise RecordError(f"unknown {section} {name!r}", where=file, remedy=suggest(name, expected))
+        same_names(section, given, expected, file)
         read[section] = {name: validate(IntakeFigure, name, given[name], f"{file} {section}") for name in expected}
-        for name, figure in read[section].items():
-            if figure.value != int(figure.value):
-                raise RecordError(
-                    "is no whole number", where=f"{file} [{section}.{name}]", remedy="write a whole number of units"
-                )
+        check_whole(section, read[section], file)
     return LimitDesign(read["limit"], read["length"])

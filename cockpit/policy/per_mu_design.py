@@ -13,9 +13,9 @@ from typing import Any, Final
 from pydantic import Field, model_validator
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.reading import validate
-from cockpit.policy.records import Force, Labelled, Origin, Record, Rule, Scope
-from cockpit.units import DERIVED_UNITS
+from cockpit.policy.reading import same_names, validate
+from cockpit.policy.records import Force, Labelled, Origin, Record, Rule, Scope, refusal
+from cockpit.units import DERIVED_UNITS, WRITTEN_UNITS
 from cockpit.vocabulary import LAND_TYPES, Text
 
 LAND: Final = "land"
@@ -92,6 +92,16 @@ class PublishedFormula(Labelled, _Sourced):
     bases: dict[str, float]
     units: dict[str, str]
 
+    @model_validator(mode="after")
+    def _can_be_divided_by(self) -> PublishedFormula:
+        for name, base in self.bases.items():
+            if base <= 0:
+                raise refusal(f"bases.{name}", f"{base:g} is no base", "write a figure above 0")
+        for name, unit in self.units.items():
+            if unit and unit not in WRITTEN_UNITS:
+                raise refusal(f"units.{name}", f"unknown unit {unit!r}", suggest(unit, WRITTEN_UNITS))
+        return self
+
 
 @dataclass(frozen=True)
 class PerMuDesign:
@@ -137,12 +147,7 @@ def read_per_mu(tables: Mapping[str, Any], indicators: Mapping[str, object], fil
 
 
 def _check(design: PerMuDesign, indicators: Mapping[str, object], file: str) -> None:
-    for name in _PARAMETERS:
-        if name not in design.parameters:
-            raise RecordError(f"parameter {name!r} is missing", where=file, remedy=f"add [parameter.{name}]")
-    for name in design.parameters:
-        if name not in _PARAMETERS:
-            raise RecordError(f"unknown parameter {name!r}", where=file, remedy=suggest(name, _PARAMETERS))
+    same_names("parameter", design.parameters, _PARAMETERS, file)
     for name, item in design.items.items():
         where = f"{file} [item.{name}]"
         for field, reference in (("numerator", item.numerator), ("denominator", item.denominator)):
@@ -154,6 +159,13 @@ def _check(design: PerMuDesign, indicators: Mapping[str, object], file: str) -> 
             raise RecordError(f"unknown unit {item.unit!r}", where=f"{where} unit", remedy=remedy)
     if not any(item.is_required for item in design.items.values()):
         raise RecordError("no item is required", where=file, remedy="mark tax per mu with is_required = true")
+    if design.value("floor") >= design.value("cap"):
+        where = f"{file} [parameter.cap] value"
+        raise RecordError("is not above [parameter.floor]", where=where, remedy="put the two in order")
+    for name in ("peer_group_minimum", "leaders"):
+        if design.value(name) < 1:
+            where = f"{file} [parameter.{name}] value"
+            raise RecordError("must be 1 or more", where=where, remedy="write a whole number above 0")
     shares = [design.value(f"class_{letter}") for letter in "abc"]
     if not 0 < shares[0] < shares[1] < shares[2] <= 1:
         raise RecordError("class shares must rise", where=file, remedy="A below B below C, at most 100 %")

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pydantic import Field
+
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.reading import validate
+from cockpit.policy.reading import same_names, validate
 from cockpit.policy.records import Explained
 
 _FILE: Final = "planning.toml"
@@ -18,12 +20,13 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "weight": ("base", "increment", "land", "staff"),
     "limit": ("floor", "ceiling", "ceiling_mountain", "sway", "draws", "benchmark", "half_life", "outer"),
 }
+_SHARES: Final = ("floor", "ceiling", "ceiling_mountain", "sway", "benchmark", "outer")
 
 
 class PlanFigure(Explained):
     """`[weight.<id>]`, `[limit.<id>]`: a figure of ours with what it means."""
 
-    value: float
+    value: float = Field(ge=0)
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,19 @@ def read_planning(tables: Mapping[str, Any]) -> PlanDesign:
     read: dict[str, dict[str, PlanFigure]] = {}
     for section, names in _NAMES.items():
         given = tables.get(section, {})
-        for name in (*names, *given):
-            if name not in given:
-                raise RecordError(f"{section} {name!r} is missing", where=_FILE, remedy=f"add [{section}.{name}]")
-            if name not in names:
-                raise RecordError(f"unknown {section} {name!r}", where=_FILE, remedy=suggest(name, names))
-        read[section] = {name: validate(PlanFigure, name, given[name], _FILE) for name in names}
+        same_names(section, given, names, _FILE)
+        read[section] = {name: validate(PlanFigure, name, given[name], f"{_FILE} {section}") for name in names}
     design = PlanDesign(read["weight"], read["limit"])
+    for name, figure in design.limits.items():
+        where = f"{_FILE} [limit.{name}] value"
+        if name in _SHARES and figure.value > 1:
+            raise RecordError(f"{figure.value:g} is above the whole", where=where, remedy="write a share of 1, as 0.13")
+        if name not in _SHARES and figure.value == 0:
+            raise RecordError("must be above 0", where=where, remedy="write a figure above 0")
+    if not design.limit("draws").is_integer():
+        raise RecordError("is no whole number", where=f"{_FILE} [limit.draws] value", remedy="write a whole number")
     total = sum(item.value for item in design.weights.values())
-    if min(item.value for item in design.weights.values()) < 0 or abs(total - 1) > 1e-9:
+    if abs(total - 1) > 1e-9:
         raise RecordError(
             "weights are 0 or more and add up to 1", where=f"{_FILE} [weight]", remedy=f"they are {total:g}"
         )

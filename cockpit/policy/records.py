@@ -5,13 +5,15 @@ Imports only the ground floor.
 
 from __future__ import annotations
 
-from datetime import date
+import math
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from cockpit.errors import RecordError
+from cockpit.errors import RecordError, suggest
 from cockpit.units import WRITTEN_UNITS, to_base
 from cockpit.vocabulary import Text
 
@@ -31,6 +33,10 @@ SENSES: dict[Sense, Text] = {
 SENSE_SIGNS: dict[Sense, str] = {"above": ">", "at_least": "≥", "about": "≈", "at_most": "≤"}
 
 
+MOST_DAYS: Final = 36_525  # a century: no term is longer, and a day counted from it still exists
+DATED: Final = ("from", "value")  # what an entry of a dated field says
+
+
 def is_dated(field: object) -> bool:
     """Whether a field gives its values by date: `[{ value = 5 }, { from = 2026-01-01, value = 3 }]`."""
     return isinstance(field, list) and any(isinstance(part, dict) and "value" in part for part in field)
@@ -44,13 +50,11 @@ def value_in_year(field: list[Any], year: int, where: str) -> object:
     """
     found, last = None, 0
     for place, entry in enumerate(field):
-        if not isinstance(entry, dict) or not {"value"} <= set(entry) <= {"from", "value"}:
-            raise RecordError("a dated value has `from` and `value` only", where=where, remedy="mend the entry")
-        begins = entry.get("from", date.min if place == 0 else None)
-        if type(begins) is not date or (begins.month, begins.day) != (1, 1):
-            # Years are judged whole: a value that changes within one would judge it by two.
-            raise RecordError("a dated value begins on a 1 January", where=where, remedy="write from = 2026-01-01")
-        if begins.year <= last:
+        begins = _begins(entry, place, where)
+        if begins.year == last:
+            remedy = "strike one of them out, or give it its own day"
+            raise RecordError(f"two values begin on the same day, {begins}", where=where, remedy=remedy)
+        if begins.year < last:
             raise RecordError("dated values are not in order", where=where, remedy="put the earliest first")
         last = begins.year
         if place == 0 or begins.year <= year:
@@ -58,15 +62,50 @@ def value_in_year(field: list[Any], year: int, where: str) -> object:
     return found
 
 
-def in_year(tables: Any, year: int, where: str = "") -> Any:
+def _begins(entry: Any, place: int, where: str) -> date:
+    """The day one entry of a dated field begins; the first needs none.
+
+    Raises:
+        RecordError: another field than `from` and `value`, one of them missing, or no 1 January.
+    """
+    if not isinstance(entry, dict):
+        remedy = "write { from = 2026-01-01, value = 5 }"
+        raise RecordError(f"a dated value has `from` and `value` only, not {entry!r} alone", where=where, remedy=remedy)
+    if unknown := [name for name in entry if name not in DATED]:
+        what = f"unknown field {unknown[0]!r}: a dated value has `from` and `value` only"
+        raise RecordError(what, where=where, remedy=suggest(unknown[0], DATED))
+    if "value" not in entry:
+        raise RecordError("a dated value has no `value`", where=where, remedy="add it, or strike the entry out")
+    begins = entry.get("from", date.min if place == 0 else None)
+    if begins is None:
+        raise RecordError(
+            "a later value does not say when it begins", where=where, remedy="add from = 2026-01-01, a 1 January"
+        )
+    if type(begins) is not date:
+        what, remedy = "`from` is no date", "write it without quotes and without a time of day: from = 2026-01-01"
+        if isinstance(begins, str):
+            what = f"`from` is written as text, {begins!r}"
+        elif isinstance(begins, datetime):
+            what = "`from` has a time of day"
+        raise RecordError(what, where=where, remedy=remedy)
+    if (begins.month, begins.day) != (1, 1):
+        # Years are judged whole: a value that changes within one would judge it by two.
+        raise RecordError("a dated value begins on a 1 January", where=where, remedy="write from = 2026-01-01")
+    return begins
+
+
+def in_year(tables: Any, year: int, file: str = "", place: tuple[str, ...] = ()) -> Any:
     """TOML tables with each dated field replaced by its value in a year; the only place that reads dates of values.
 
     Raises:
         RecordError: as `value_in_year`.
     """
     if isinstance(tables, dict):
-        return {name: in_year(part, year, f"{where} {name}".strip()) for name, part in tables.items()}
-    return value_in_year(tables, year, where) if is_dated(tables) else tables
+        return {name: in_year(part, year, file, (*place, name)) for name, part in tables.items()}
+    if not is_dated(tables):
+        return tables
+    *record, field = place or ("",)
+    return value_in_year(tables, year, f"{file} [{'.'.join(record)}] {field}".strip())
 
 
 def years_of_change(tables: object) -> set[int]:
@@ -79,13 +118,37 @@ def years_of_change(tables: object) -> set[int]:
     return {entry["from"].year for entry in tables if isinstance(entry, dict) and type(entry.get("from")) is date}
 
 
+def refusal(field: str, what: str, remedy: str) -> PydanticCustomError:
+    """A fault of one field, for a check that looks at several: told with the field's place (`policy.reading`)."""
+    return PydanticCustomError("refused", "{what}", {"field": field, "what": what, "remedy": remedy})
+
+
+def check_cited(origin: str, clause: str, quote: str) -> None:
+    """Refuse a record of the policy that does not say where it stands.
+
+    Raises:
+        PydanticCustomError: names what is missing.
+    """
+    missing = [name for name, text in (("clause", clause), ("quote", quote)) if not text.strip()]
+    if origin == "policy" and missing:
+        what = f"a record of origin policy needs clause and quote, and {' and '.join(missing)} is missing"
+        raise refusal(missing[0], what, "copy it from the document, or name another origin")
+
+
+def _as_float(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # refused with the other figures that are not finite
+        return math.inf
+
+
 class Record(BaseModel):
     """A TOML table with known fields only; `id` is the table's name.
 
     `checked_by` and `next_review`: who read the record against its source, and when somebody must look again.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
     id: str
     checked_by: str = ""
     next_review: date | None = None
@@ -97,7 +160,7 @@ class Record(BaseModel):
         if not isinstance(data, dict):
             return data
         whole = {name for name, info in cls.model_fields.items() if info.annotation in (float, float | None)}
-        return {key: float(value) if key in whole and type(value) is int else value for key, value in data.items()}
+        return {key: _as_float(value) if key in whole and type(value) is int else value for key, value in data.items()}
 
 
 class Labelled(Record):
@@ -201,8 +264,7 @@ class Clause(Record):
 
     @model_validator(mode="after")
     def _policy_is_cited(self) -> Clause:
-        if self.origin == "policy" and not (self.clause and self.quote):
-            raise ValueError("a record of origin policy needs clause and quote")
+        check_cited(self.origin, self.clause, self.quote)
         return self
 
     @property

@@ -18,10 +18,12 @@ from typing import Any, Final
 from cockpit.errors import RecordError, suggest
 from cockpit.policy.access_design import AccessDesign, read_access
 from cockpit.policy.alert_records import AlertRule
+from cockpit.policy.asked import check_asked
 from cockpit.policy.calendar_records import Duty, read_calendar
 from cockpit.policy.chain_design import ChainDesign, read_chain_rules
 from cockpit.policy.chains import Chain, read_chains
 from cockpit.policy.elements import ElementDesign, ElementKind, read_elements
+from cockpit.policy.figures import check_clauses, check_rules, check_sets, check_share, check_subjects, unit_of
 from cockpit.policy.index_design import DERIVED, IndexDesign, read_index
 from cockpit.policy.intake_design import IntakeDesign, read_intake
 from cockpit.policy.limit_design import LimitDesign, read_limits
@@ -46,7 +48,6 @@ from cockpit.policy.records import (
 from cockpit.policy.supervision_design import SupervisionDesign, read_supervision
 from cockpit.policy.town_code_design import TownCodeDesign, read_town_code
 from cockpit.policy.wall_design import WallDesign, read_wall
-from cockpit.units import to_base
 from cockpit.vocabulary import INDUSTRY_CLASSES, LIST_STATUSES, Text
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "policy"
@@ -238,8 +239,12 @@ def _read(
         elements=read_elements(read_tables(folder / "elements.toml", year)),
         planning=read_planning(read_tables(folder / "planning.toml", year)),
     )
+    check_asked(rules, indicators, register.glossary, register.elements.kinds, register.access.roles)
     _check_indicators(register)
     _check_targets(register)
+    check_subjects(rules, indicators)
+    check_clauses(_cited(register))
+    check_rules(rules)
     _check_vitality(register)
     _check_lists(register)
     _check_alerts(register)
@@ -354,6 +359,8 @@ def _check_indicators(register: Register) -> None:
 
 def _newest_judged(sets: Mapping[str, TargetSet]) -> str:
     """The set shown where nothing else is known: the newest closed or in force, else the newest."""
+    if not sets:
+        raise RecordError("no set of targets", where="target_sets.toml", remedy="add a record, as [2025]")
     judged = {name: record for name, record in sets.items() if record.state in ("closed", "in_force")} or sets
     return max(judged, key=lambda name: judged[name].due)
 
@@ -379,12 +386,13 @@ def _check_targets(register: Register) -> None:
                 remedy=suggest(target.indicator, register.indicators),
             )
         unit = register.indicators[target.indicator].unit
-        if to_base(target.value, target.unit)[1] != unit:
+        if unit_of(target.unit, where, unit) != unit:
             raise RecordError(
                 f"{target.unit} is not a unit of {unit}",
                 where=f"{where} unit",
                 remedy="use the unit as written in the quote",
             )
+    check_sets(register.sets, register.every_target)
 
 
 def _check_alerts(register: Register) -> None:
@@ -395,7 +403,11 @@ def _check_alerts(register: Register) -> None:
             raise RecordError(f"clause {rule.clause} has no summary", where=where, remedy="add it to clauses.toml")
         if rule.indicator and rule.indicator not in register.indicators:
             remedy = suggest(rule.indicator, register.indicators)
-            raise RecordError(f"unknown indicator {rule.indicator!r}", where=where, remedy=remedy)
+            raise RecordError(f"unknown indicator {rule.indicator!r}", where=f"{where} indicator", remedy=remedy)
+        if rule.indicator and rule.value is not None:
+            unit = register.indicators[rule.indicator].unit
+            check_share(rule.value, unit, f"{where} value")
+            check_share(rule.margin, unit, f"{where} margin")
 
 
 def _check_elements(register: Register) -> None:
@@ -414,6 +426,12 @@ def _check_elements(register: Register) -> None:
             remedy = suggest(indicator.element, register.elements.kinds)
             where = f"indicators.toml [{indicator.id}] element"
             raise RecordError(f"unknown kind {indicator.element!r}", where=where, remedy=remedy)
+        columns = register.elements.kinds[indicator.element].columns if indicator.element else {}
+        for part, column in (("amount", indicator.amount), ("times", indicator.times)):  # or its different words
+            if column and column not in (*columns, "distinct"):
+                what = f"unknown field {column!r} of [kind.{indicator.element}]"
+                where = f"indicators.toml [{indicator.id}] {part}"
+                raise RecordError(what, where=where, remedy=suggest(column, columns))
 
 
 def _check_lists(register: Register) -> None:
@@ -428,7 +446,7 @@ def _check_lists(register: Register) -> None:
             remedy = suggest(rule.source, register.documents)
             raise RecordError(f"unknown document {rule.source!r}", where=f"{where} source", remedy=remedy)
         unit = SIGNAL_UNITS[rule.signal]
-        written = "years" if rule.unit == "年" else to_base(0, rule.unit)[1]
+        written = "years" if rule.unit == "年" else unit_of(rule.unit, where, unit)
         if written != unit:
             raise RecordError(
                 f"{rule.unit} is not a unit of {rule.signal}", where=f"{where} unit", remedy=f"its base unit is {unit}"
@@ -442,9 +460,7 @@ def _check_lists(register: Register) -> None:
         )
     if levels != sorted(levels, key=lambda level: level[1]):
         raise RecordError("more stars need a higher index", where="stars.toml", remedy="put the levels in order")
-    medium, high = (register.rule(name).base_value for name in ("risk_medium_from", "risk_high_from"))
-    if not 0 < medium < high:
-        raise RecordError("medium must begin above 0 and below high", where="rules.toml", remedy="mend the borders")
+    high = register.rule("risk_high_from").base_value
     gentle: dict[str, int] = {}
     for step in register.risk.values():
         if step.force == "in_principle":

@@ -16,8 +16,8 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from cockpit.errors import RecordError, suggest
-from cockpit.policy.intake_design import IntakeFigure
-from cockpit.policy.reading import validate
+from cockpit.policy.intake_design import IntakeFigure, check_whole
+from cockpit.policy.reading import same_names, validate
 from cockpit.policy.records import Labelled, Record
 
 _FILE: Final = "supervision.toml"
@@ -126,12 +126,9 @@ def read_supervision(tables: Mapping[str, Any]) -> SupervisionDesign:
             raise RecordError("a day is both off and worked", where=where, remedy="see the notice")
         days[int(name)] = record
     given = tables.get("limit", {})
-    for name in (*_LIMITS, *given):
-        if name not in given:
-            raise RecordError(f"limit {name!r} is missing", where=_FILE, remedy=f"add [limit.{name}]")
-        if name not in _LIMITS:
-            raise RecordError(f"unknown limit {name!r}", where=_FILE, remedy=suggest(name, _LIMITS))
+    same_names("limit", given, _LIMITS, _FILE)
     limits = {name: validate(IntakeFigure, name, given[name], f"{_FILE} limit") for name in _LIMITS}
+    check_whole("limit", limits, _FILE)
     steps = {name: validate(LadderStep, name, fields, f"{_FILE} step") for name, fields in tables["step"].items()}
     order = [step.workdays for step in steps.values()]
     if order != sorted(set(order)):

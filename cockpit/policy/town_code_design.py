@@ -16,8 +16,8 @@ from pydantic import Field, model_validator
 from cockpit.errors import RecordError, suggest
 from cockpit.marks import Mark
 from cockpit.policy.list_records import SIGNAL_UNITS, RiskRule, Standard, StarRule
-from cockpit.policy.reading import validate
-from cockpit.policy.records import Clause, Explained, Indicator, Labelled, Origin, Record, Rule
+from cockpit.policy.reading import same_names, validate
+from cockpit.policy.records import Clause, Explained, Indicator, Labelled, Origin, Record, Rule, refusal
 from cockpit.units import CALENDAR_UNITS, WRITTEN_UNITS, to_base
 from cockpit.vocabulary import LIST_STATUSES, Risk, Shape, Stage, Text
 
@@ -53,6 +53,8 @@ class TownParameter(Explained):
     def _has_a_unit(self) -> TownParameter:
         if self.unit not in WRITTEN_UNITS and self.unit not in CALENDAR_UNITS:
             raise ValueError(f"unknown unit {self.unit!r}: {suggest(self.unit, (*WRITTEN_UNITS, *CALENDAR_UNITS))}")
+        if self.unit == "%" and self.value > 100:
+            raise refusal("value", f"{self.value:g} % is above the whole", "write a share of 100 % at most")
         return self
 
     @property
@@ -194,7 +196,7 @@ def read_town_code(
         for section, kind in _SECTIONS.items()
     }
     for section, wanted in (("status", STATUS_NAMES), ("parameter", PARAMETERS), ("history", HISTORY_KINDS)):
-        _same_names(read[section], wanted, section, file)
+        same_names(section, read[section], wanted, file)
     if len(read["trend"]) != 1:
         raise RecordError("one trend is drawn", where=file, remedy="write one [trend.<id>]")
     known: dict[str, Clause] = {f"risk.{name}": rule for name, rule in risk.items()}
@@ -224,15 +226,6 @@ def read_town_code(
         history=read["history"],
         norms=used,
     )
-
-
-def _same_names(found: Mapping[str, object], wanted: tuple[str, ...], section: str, file: str) -> None:
-    for name in found:
-        if name not in wanted:
-            raise RecordError(f"unknown {section} {name!r}", where=file, remedy=suggest(name, wanted))
-    for name in wanted:
-        if name not in found:
-            raise RecordError(f"{section} {name!r} is missing", where=file, remedy=f"add [{section}.{name}]")
 
 
 def _take(name: str, known: Mapping[str, Clause], used: dict[str, Clause], where: str, kind: str) -> None:

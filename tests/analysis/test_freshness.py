@@ -99,7 +99,7 @@ def test_published_data_owe_no_return() -> None:
         ('["land_in_use_mu"]', '["effective_investment_yuan"]', "is computed"),
         ('["land_in_use_mu"]', '["total_output_yuan"]', r"due for month 12 in \[annual\]"),
         ("months     = [3, 6, 9]", "months     = [3, 6, 13]", "from 1 to 12"),
-        ("due_days   = 20", "due_days   = 0", "greater than 0"),
+        ("due_days   = 20", "due_days   = 0", "must be above 0"),
     ],
 )
 def test_a_bad_duty_stops_the_start(tmp_path: Path, before: str, after: str, told: str) -> None:

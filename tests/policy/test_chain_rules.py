@@ -31,7 +31,7 @@ DESIGN = load().chain_rules
         ("parameter/strong_from/value", 3, "fewer criteria than strong"),
         ("parameter/strong_from/value", 7, "no more than there are"),
         ("parameter/dependence_share/value", 120, "above the whole"),
-        ("parameter/pair_count/value", 0, "greater than 0"),
+        ("parameter/pair_count/value", 0, "must be above 0"),
         ("pattern/finance_real/first_class", "finances", "did you mean 'finance'"),
         ("pattern/finance_real/clause", "", "needs clause and quote"),
         ("pattern/developed_mountain/second_place", "developed", "two sides are the same"),

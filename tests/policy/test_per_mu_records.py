@@ -18,7 +18,7 @@ from tests.policy.altering import altered
         ("item/tax_per_mu/numerator", "tax_revenu_yuan", "did you mean 'tax_revenue_yuan'"),
         ("item/tax_per_mu/denominator", "lamd", "did you mean 'land'"),
         ("item/tax_per_mu/unit", "yuan_per_muu", "did you mean 'yuan_per_mu'"),
-        ("item/tax_per_mu/weight", 0, "greater than 0"),
+        ("item/tax_per_mu/weight", 0, "must be above 0"),
         ("item/tax_per_mu/wieght", 30, "did you mean 'weight'"),
         ("item/tax_per_mu/is_required", False, "no item is required"),
         ("item/tax_per_mu/source_zh", "", "needs source_zh"),

@@ -16,6 +16,7 @@ from cockpit.policy.records import Clause, Target
 from cockpit.policy.register import FOLDER, Register, load
 from cockpit.units import Period, to_base
 from cockpit.vocabulary import Status
+from tests.policy.more_targets import SET
 from tests.policy.phrases import PHRASES
 
 REGISTER = load()
@@ -134,7 +135,7 @@ def spoil(folder: Path, file: str, before: str, after: str) -> None:
             "rules.toml",
             'quote     = "绿化覆盖率原则上不低于30%"',
             "",
-            ("[green_cover_minimum]", "needs clause and quote"),
+            ("[green_cover_minimum] quote", "needs clause and quote, and quote is missing. copy it from the document"),
         ),
         (
             "indicators.toml",
@@ -167,13 +168,17 @@ def test_a_next_set_of_targets_is_one_more_record(folder: Path) -> None:
     block = text[text.index("[total_output_2025]") : text.index("[tax_revenue_2025]")]
     later = (
         block.replace("total_output_2025", "total_output_next")
-        .replace("2025-12-31", "2030-12-31")
+        .replace('set       = "2025"', 'set = "2040"')
+        .replace("2025-12-31", "2040-12-31")
         .replace('"policy"', '"own"')
     )
     later = re.sub(r"(?m)^(clause|quote).*\n", "", later)
     path.write_text(text + "\n" + later, encoding="utf-8")
-    register: Register = load(folder)
-    assert register.targets["total_output_next"].due.year == 2030
+    (folder / "target_sets.toml").write_text(
+        (folder / "target_sets.toml").read_text(encoding="utf-8") + SET, encoding="utf-8"
+    )
+    register: Register = load(folder).of_set("2040")
+    assert register.targets["total_output_next"].due.year == 2040
 
 
 def test_unknown_names_are_answered_with_a_suggestion() -> None:

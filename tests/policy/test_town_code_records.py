@@ -19,7 +19,7 @@ from tests.policy.altering import altered
         ("status/watch", None, "'watch' is missing"),
         ("parameter/middle/unit", "％", "unknown unit"),
         ("parameter/middle", None, "'middle' is missing"),
-        ("parameter/open_to_mend/value", 0, "greater than 0"),
+        ("parameter/open_to_mend/value", 0, "must be above 0"),
         ("matter/green/norms/named", "stars.green_cover_3", "did you mean 'stars.green_cover_30'"),
         ("matter/green/norms/named", "stars.five_stars", "no norm of a figure"),
         ("matter/green/norms/naemd", "stars.green_cover_30", "did you mean 'named'"),

@@ -21,7 +21,7 @@ def read(path: str, value: Any) -> WallDesign:
 @pytest.mark.parametrize(
     ("path", "value", "told"),
     [
-        ("wall/dwell_seconds", 0, "greater than or equal to 2"),
+        ("wall/dwell_seconds", 0, "must be at least 2"),
         ("wall/map_steps", [0, 10, 5], "map_steps must rise"),
         ("wall/labelled", 13, "must not be above labelled_most"),
         ("scene/overview/kind", "overvew", "did you mean 'overview'"),
