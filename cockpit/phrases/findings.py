@@ -248,6 +248,16 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "{value} of “{column}” is out of range ({low} to {high}, unit {unit})",
     ),
     "intake.out_of_range.remedy": Text("核对数值和单位", "Check figure and unit"),
+    "intake.out_of_bounds": Text(
+        "“{column}”的 {value} 超出范围（{low} 至 {high}）", "{value} of “{column}” is out of range ({low} to {high})"
+    ),
+    "intake.out_of_bounds.remedy": Text("核对数值", "Check the figure"),
+    "intake.not_year": Text("“{column}”应为四位年份，现为“{value}”", "“{column}” should be a year, not “{value}”"),
+    "intake.not_year.remedy": Text("写四位数字，如 2025", "Write four digits, such as 2025"),
+    "intake.power_of_ten": Text(
+        "“{value}”是科学计数法的文本，已读作 {held}", "“{value}” is text with a power of ten; read as {held}"
+    ),
+    "intake.power_of_ten.remedy": Text("核对；写出全部数字", "Check it; write all its digits"),
     "intake.full_width": Text(
         "“{value}”含全角字符，已按半角读取", "“{value}” holds full-width characters; read as half-width ones"
     ),
@@ -342,6 +352,14 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.not_date": Text("“{column}”应为日期，现为“{value}”", "“{column}” should be a date, not “{value}”"),
     "intake.not_date.remedy": Text("写成 2025-09-30", "Write 2025-09-30"),
+    "intake.no_day": Text(
+        "“{column}”的单元格是日期格式，里面却没有日期：是时刻、零或负数",
+        "The cell of “{column}” is formatted as a date and holds none: a time, zero or a negative number",
+    ),
+    "intake.no_day.remedy": Text(
+        "设为文本格式，写日期 2025-09-30、期间 2026-09 或年份 2025",
+        "Make it text and write a date 2025-09-30, a period 2026-09 or a year 2025",
+    ),
     "intake.date_as_text": Text(
         "“{value}”不是日期格式的单元格，已读作 {read}", "“{value}” is not formatted as a date; read as {read}"
     ),

@@ -14,9 +14,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from cockpit.datasets.findings import LETTERS
+from cockpit.datasets.findings import CELLS, LETTERS
 from cockpit.datasets.intake.header import Notes
 from cockpit.datasets.intake.leaps import Row, Told, said_period
+from cockpit.datasets.intake.parts import column_number
 from cockpit.datasets.intake.spellings import bare_name, same_name
 from cockpit.datasets.intake.town_keys import town_keys
 from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
@@ -110,7 +111,7 @@ class _Checks:
 
     def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
         label = self.kind.columns[column].label
-        self.told.add(rule, _at(row, column), getattr(row, column), town=self._town(row), column=label, **values)
+        self.told.add(rule, _at(row, column), _written(row, column), town=self._town(row), column=label, **values)
 
     def _town(self, row: Row) -> Text:
         return self.towns.get(row.town_code, Text(row.town_code, row.town_code))
@@ -340,7 +341,7 @@ def _stated(
         }
         if int(row.stated) != len(listed):
             values = {"town": town, "kind": kind.label}
-            told.add("element_stated", _at(row, "stated"), row.stated, listed=len(listed), **values)
+            told.add("element_stated", _at(row, "stated"), int(row.stated), listed=len(listed), **values)
 
 
 def _at(row: Row, column: str) -> Row:
@@ -348,6 +349,14 @@ def _at(row: Row, column: str) -> Row:
     letters = getattr(row, LETTERS, {}).get(column)
     number = re.search(r"\d+", row.cell)
     return row._replace(cell=f"{letters}{number[0]}") if letters and number else row
+
+
+def _written(row: Row, column: str) -> object:
+    """What stands in the cell of a field: 200, not 2000000 yuan; a date as it is read."""
+    letters = getattr(row, LETTERS, {}).get(column)
+    place = column_number(letters) - 1 if letters else -1
+    there = row.cells[place] if 0 <= place < len(getattr(row, CELLS, ())) else None
+    return there if isinstance(there, (str, int, float)) else getattr(row, column)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:

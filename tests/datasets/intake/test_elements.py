@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cockpit.datasets.findings import Checked, Upload
+from cockpit.datasets.findings import Checked, Upload, shown
 from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.intake.spellings import same_name
 from cockpit.datasets.store.loading import load
@@ -213,6 +213,17 @@ def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
         ),
         (
             "science",
+            ("双创平台", {"平台名称": "己园", "类别": "孵化器", "启用日期": date(2024, 3, 1), "在孵企业": 1e300}),
+            "out_of_range",
+            "J4",
+            "超出范围（0 至 10,000,000，单位家）",
+        ),
+        ("science", ("要素确认", {**STATEMENT, "项数": 1e25}), "out_of_bounds", "G4", "（0 至 10,000,000）"),
+        ("land", ("用地奖励", {**AWARD, "年度": 0}), "not_year", "E4", "“年度”应为四位年份，现为“0”"),
+        ("land", ("存量用地盘活", {"年度": 99999, "地块名称": "甲", "盘活面积": 3}), "not_year", "E4", "现为“99999”"),
+        ("land", ("四至调整", {**CHANGE, "三条控制线核查": "触碰"}), "element_alarm", "H4", "写的是“触碰”"),
+        (
+            "science",
             ("要素确认", {**STATEMENT, "截至日期": date(2028, 6, 30)}),
             "date_ahead",
             "F4",
@@ -239,6 +250,7 @@ def test_what_is_wrong_is_told_at_its_cell(
     found = [item for item in filled(checker, row).findings if item.rule == rule]
     assert [item.cell for item in found] == [cell]
     assert said in _sentence(rule, found[0].value, found[0].values)
+    assert found[0].value in {shown(value) for value in row[1].values()} | {str(value) for value in row[1].values()}
 
 
 def test_a_day_as_people_say_it_is_read() -> None:
