@@ -467,6 +467,32 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}：截止日期 {value} 早于开始日期 {start}", "{town}: ends on {value}, before it starts on {start}"
     ),
     "intake.dates_reversed.remedy": Text("核对两个日期", "Check both dates"),
+    "intake.named_before_created": Text(
+        "{town}：{value} 命名，早于创建日期 {created}", "{town}: named on {value}, before it was created on {created}"
+    ),
+    "intake.named_before_created.remedy": Text("核对命名和创建两个日期", "Check both dates"),
+    "intake.list_two_statuses": Text(
+        "{town}：{on} 同一天写了“{before}”和“{now}”两种清单状态",
+        "{town}: two list statuses on one day, {on}: “{before}” and “{now}”",
+    ),
+    "intake.list_two_statuses.remedy": Text(
+        "一天只有一种状态：删去错的一行，或改正日期", "One status a day: delete the wrong row or correct its date"
+    ),
+    "intake.list_restated": Text(
+        "{town}：{on} 已发布的清单状态是“{before}”，这里写“{now}”；发布后以这里为准",
+        "{town}: the published list status of {on} is “{before}”, here it is “{now}”, which will count",
+    ),
+    "intake.list_restated.remedy": Text(
+        "核对日期和状态；确系更正则不必改动", "Check day and status; leave it if it corrects"
+    ),
+    "intake.list_step_back": Text(
+        "{town}：{before_on} 已是“{before}”，{on} 又写“{now}”",
+        "{town}: “{before}” since {before_on}, and “{now}” on {on}",
+    ),
+    "intake.list_step_back.remedy": Text(
+        "核对日期和状态；确系降格、重新列入或再次公布则不必改动",
+        "Check day and status; leave it if the town was put back, listed anew or announced again",
+    ),
     "intake.part_exceeds": Text(
         "{town} {period}：{parts}为 {sum}，超过{whole} {total}",
         "{town} {period}: {parts} is {sum}, more than {whole} {total}",
