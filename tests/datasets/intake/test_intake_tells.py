@@ -153,6 +153,37 @@ def test_what_is_no_year_is_told(written: object) -> None:
     assert year(written)[:2] == (None, "not_year")
 
 
+@pytest.mark.parametrize(
+    ("title", "start", "end", "found"),
+    [
+        ("三年计划", "2026-01-01", "2028-12-31", []),
+        ("三年计划", "2026-01-01", "2056-12-31", ["span_too_long"]),
+        ("三年计划", "2056-01-01", "2058-12-31", ["far_ahead"]),
+        ("延期", "2026-08-01", "2028-12-31", []),
+        ("延期", "2026-08-01", "2099-08-01", ["span_too_long"]),
+        ("延期", "2026-08-01", "2025-08-01", ["dates_reversed"]),
+    ],
+)
+def test_a_span_is_no_longer_than_its_rule(title: str, start: str, end: str, found: list[str]) -> None:
+    kind = next(kind for kind in sheet_kinds() if kind.title.zh == title)
+    dates = [field.label.zh for field in kind.fields if field.kind == "date"]
+    rows = [["小镇编码", *dates], ["D330102C", start, end]]
+    assert [rule for rule, _ in rules(check(csv_bytes(rows), f"{title}.csv"))] == found
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "found"),
+    [("2025", 2032.7, ["restated"]), ("2025", 1230, []), ("2025", 9000, ["jump"]), ("2026-09", 1400, [])],
+)
+def test_a_full_year_that_is_corrected_by_much_is_told_beside_what_is_published(
+    period: str, value: float, found: list[str]
+) -> None:
+    checked = check(csv_bytes([["小镇编码", "期间", "总产出（亿元）"], ["D330102A", period, value]]), "报送.csv")
+    assert [rule for rule, _ in rules(checked)] == found
+    if found == ["restated"]:
+        assert "2025年全年 已发布的是 1213 亿元，这里是 2033 亿元" in checked.findings[0].what("zh")
+
+
 @pytest.mark.parametrize("written", [0, 99999, "12345678"])
 def test_a_year_of_an_assessment_is_one(written: object) -> None:
     rows = [["小镇编码", "年度", "考核等次"], ["D330102A", written, "优秀"]]
