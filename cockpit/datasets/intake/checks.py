@@ -305,7 +305,7 @@ _PAST: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 # Start, end, and the rule that says how many years may lie between.
 _SPANS: Final[dict[str, tuple[str, str, str]]] = {
-    "plans": ("starts_on", "ends_on", "three_year_plan"),
+    "plans": ("starts_on", "ends_on", "plan_longest"),
     "extensions": ("approved_on", "ends_on", "extension_longest"),
 }
 

@@ -82,13 +82,14 @@ def tell_pairings(frame: pd.DataFrame, published: pd.DataFrame, places: Places, 
 def tell_areas(frame: pd.DataFrame, published: pd.DataFrame, places: Places, slack: float, say: Say) -> None:
     """A change begins with the area the one before left, the first with that of the town."""
     for town in frame["town_code"].unique():
-        own = [(row, is_sent) for part, is_sent in ((published, False), (frame, True)) for row in _rows(part)
-               if row.town_code == town and first_day(str(row.on))]  # fmt: skip
-        own = list({str(row.on): (row, is_sent) for row, is_sent in own}.values())  # a correction stands for its day
-        own.sort(key=lambda item: str(first_day(str(item[0].on))))
-        first, is_sent = own[0]
-        areas = places.areas.get(str(town), frozenset())
-        if is_sent and len(own) == sum(sent for _, sent in own) and areas:
+        old, sent = ([row for row in _rows(part) if row.town_code == town] for part in (published, frame))
+        # A correction stands for what is published of its day.
+        by_day = {
+            first_day(str(row.on)): (row, is_sent) for rows, is_sent in ((old, False), (sent, True)) for row in rows
+        }
+        own = [by_day[day] for day in sorted(filter(None, by_day))]
+        if not old and own and (areas := places.areas.get(str(town))):
+            first = own[0][0]  # the register's area is the one before it
             _tell_gap(first, "before", min(areas, key=lambda area: abs(area - float(first.before))), slack, say)
         for (earlier, was_sent), (later, is_sent) in pairwise(own):
             if is_sent:

@@ -67,6 +67,7 @@ PLATFORM = {"平台名称": "甲研究院", "类别": "省实验室", "认定日
 AWARD = {"年度": 2025, "已用指标": 100, "奖励比例": 50, "比例依据": "2015年规则", "应奖": 50, "已兑现": 40}
 FEATURE = {"已完成": "是", "完成日期": date(2025, 3, 1)}
 CHANGE = {"生效日期": date(2026, 3, 1), "调整前面积": 3, "调整后面积": 4, "三条控制线核查": "未触碰"}
+OTHER = {**CHANGE, "小镇编码": "D330110B"}  # on file: from 2.39 to 2.79 on 2025-05-01
 LEFT = {**CHANGE, "生效日期": date(2025, 9, 1), "调整前面积": 2.02, "调整后面积": 2.5}
 STATEMENT = {"要素类别": "双创平台", "截至日期": date(2026, 6, 30), "项数": 0}
 CASE = {
@@ -196,6 +197,10 @@ def test_what_is_wrong_is_told_in_its_sheet(
         ("land", "四至调整", [LEFT, {**CHANGE, "调整前面积": 99}], "element_area", ["F5"]),
         ("land", "四至调整", [{**CHANGE, "调整前面积": 99}, LEFT], "element_area", ["F4"]),
         ("land", "四至调整", [LEFT, {**CHANGE, "调整前面积": 2.5}], "element_area", []),
+        ("land", "四至调整", [{**OTHER, "调整前面积": 2.9}], "element_area", ["F4"]),
+        ("land", "四至调整", [{**OTHER, "调整前面积": 2.79}], "element_area", []),
+        ("land", "四至调整", [{**OTHER, "生效日期": date(2025, 5, 1), "调整前面积": 2.4}], "element_area", []),
+        ("land", "四至调整", [{**OTHER, "生效日期": date(2024, 5, 1), "调整后面积": 2.2}], "element_area", ["G4"]),
     ],
 )
 def test_entries_are_held_against_each_other(
