@@ -472,15 +472,16 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.named_before_created.remedy": Text("核对命名和创建两个日期", "Check both dates"),
     "intake.list_two_statuses": Text(
-        "{town}：{on} 同一天写了“{before}”和“{now}”两种清单状态",
-        "{town}: two list statuses on one day, {on}: “{before}” and “{now}”",
+        "{town}：{before_on} 写“{before}”，{on} 又写“{now}”，同一天两种状态，分不清先后",
+        "{town}: “{before}” on {before_on} and “{now}” on {on}: two statuses of one day, which came first cannot be told",
     ),
     "intake.list_two_statuses.remedy": Text(
-        "一天只有一种状态：删去错的一行，或改正日期", "One status a day: delete the wrong row or correct its date"
+        "一天只有一种状态：删去错的一行，或把日期写到日",
+        "One status a day: delete the wrong row, or give the dates to the day",
     ),
     "intake.list_restated": Text(
-        "{town}：{on} 已发布的清单状态是“{before}”，这里写“{now}”；发布后以这里为准",
-        "{town}: the published list status of {on} is “{before}”, here it is “{now}”, which will count",
+        "{town}：与已发布的同一天：{before_on}“{before}”，{on}“{now}”，两行都会保留",
+        "{town}: of one day with what is published: “{before}” on {before_on}, “{now}” on {on}; both rows stay",
     ),
     "intake.list_restated.remedy": Text(
         "核对日期和状态；确系更正则不必改动", "Check day and status; leave it if it corrects"

@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 from cockpit.datasets.intake.leaps import Row, Told
-from cockpit.days import first_day, last_day
+from cockpit.days import first_day, parse_span
 from cockpit.texts import written
 from cockpit.vocabulary import LIST_STATUSES, Text
 
@@ -24,8 +24,9 @@ _RISING: Final = ("cultivating", "creating", "named", "removed")
 
 @dataclass(frozen=True)
 class _Entry:
-    """One change: the last day it can mean, as it is written, its status, and its row where it was sent."""
+    """One change: first and last day it can mean, as it is written, its status, and its row where it was sent."""
 
+    first: date
     day: date
     on: str
     status: str
@@ -74,8 +75,8 @@ class Names:
 def _entries(frame: pd.DataFrame, *, is_sent: bool) -> Iterator[tuple[str, _Entry]]:
     for row in frame.itertuples():
         at: Row = row
-        if day := last_day(str(at.effective_on)):
-            yield str(at.town_code), _Entry(day, str(at.effective_on), str(at.list_status), at if is_sent else None)
+        if span := parse_span(str(at.effective_on)):
+            yield str(at.town_code), _Entry(*span, str(at.effective_on), str(at.list_status), at if is_sent else None)
 
 
 def _is_early(entry: _Entry, created: str) -> bool:
@@ -85,10 +86,12 @@ def _is_early(entry: _Entry, created: str) -> bool:
 
 def _tell_pair(before: _Entry, after: _Entry, town: str, told: Told) -> None:
     sent = after if after.row is not None else before
-    if sent.row is None or (before.day, before.status) == (after.day, after.status):
+    is_one_day = before.day >= after.first  # or may be: one is known to the month
+    if sent.row is None or (is_one_day and before.status == after.status):
         return  # both on file, or the same said again
     values = {"town": town, "before": before.label, "before_on": before.on, "now": after.label, "on": after.on}
-    if before.day == after.day:
-        told.add("list_two_statuses" if before.row is not None else "list_restated", sent.row, sent.on, **values)
+    if is_one_day:
+        is_both = before.row is not None and after.row is not None
+        told.add("list_two_statuses" if is_both else "list_restated", sent.row, sent.on, **values)
     elif _RISING.index(after.status) <= _RISING.index(before.status):
         told.add("list_step_back", sent.row, sent.on, **values)

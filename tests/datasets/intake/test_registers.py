@@ -148,6 +148,7 @@ B = "D330102B"  # created 2015-06-05, named 2020-10-30
         ([("2026-09-01", "命名"), ("2026-09-01", "淘汰")], ["list_two_statuses", "list_step_back"], False),
         ([("2026-09-01", "淘汰"), ("2026-09-01", "命名")], ["list_two_statuses"], False),
         ([("2026-09", "淘汰"), ("2026-09-30", "创建")], ["list_two_statuses"], False),
+        ([("2026-09-15", "淘汰"), ("2026-09", "创建")], ["list_two_statuses"], False),
         ([("2014-01-01", "命名")], ["named_before_created"], False),
         ([("2021-01-01", "培育")], ["list_step_back"], True),
         ([("2016-01-01", "培育")], ["list_step_back"], True),
