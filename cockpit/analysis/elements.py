@@ -170,6 +170,8 @@ def _first_known(tables: Tables, kind: ElementKind) -> dict[str, date]:
     if column is None:
         return {**found, **dict.fromkeys(frame["town_code"].astype(str), date.min)}
     for code, day in zip(frame["town_code"].astype(str), first_days(frame[column].astype(str)), strict=True):
+        if np.isnat(day):
+            continue  # not done yet
         began = date(day.astype(date).year, 1, 1) if kind.time == "day" else day.astype(date)
         found[code] = min(found.get(code, date.max), began)
     return found

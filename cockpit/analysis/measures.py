@@ -153,7 +153,8 @@ def status_at(history: pd.DataFrame, codes: tuple[str, ...], periods: tuple[str,
     Dates known to the month (`2020-10`) sort before any day of that month, which counts them from its start.
     """
     status = np.full((len(periods), len(codes)), "", dtype="<U16")
-    ordered = history.assign(effective_on=history["effective_on"].astype("str")).sort_values("effective_on")
+    ordered = history.assign(effective_on=history["effective_on"].astype("str"))
+    ordered = ordered.sort_values("effective_on", kind="stable")  # of one day the later entry counts
     town = _positions(codes, ordered["town_code"])
     effective, words = ordered["effective_on"].to_numpy(), ordered["list_status"].astype("str").to_numpy()
     for row, period in enumerate(periods):

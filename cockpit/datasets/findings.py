@@ -23,6 +23,8 @@ WRITTEN: Final = "written"
 # Columns of withdrawals: table, key (the land type stands as the indicator), reason, place.
 # Column of rows while they are checked: where each field stands in their sheet, field -> letters.
 LETTERS: Final = "letters"
+# Beside it: what stands in the row's cells.
+CELLS: Final = "cells"
 WITHDRAWN: Final = ("table", "town_code", "period", "indicator", "reason", *WHERE)
 
 

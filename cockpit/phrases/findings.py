@@ -248,6 +248,16 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
         "{value} of “{column}” is out of range ({low} to {high}, unit {unit})",
     ),
     "intake.out_of_range.remedy": Text("核对数值和单位", "Check figure and unit"),
+    "intake.out_of_bounds": Text(
+        "“{column}”的 {value} 超出范围（{low} 至 {high}）", "{value} of “{column}” is out of range ({low} to {high})"
+    ),
+    "intake.out_of_bounds.remedy": Text("核对数值", "Check the figure"),
+    "intake.not_year": Text("“{column}”应为四位年份，现为“{value}”", "“{column}” should be a year, not “{value}”"),
+    "intake.not_year.remedy": Text("写四位数字，如 2025", "Write four digits, such as 2025"),
+    "intake.power_of_ten": Text(
+        "“{value}”是科学计数法的文本，已读作 {held}", "“{value}” is text with a power of ten; read as {held}"
+    ),
+    "intake.power_of_ten.remedy": Text("核对；写出全部数字", "Check it; write all its digits"),
     "intake.full_width": Text(
         "“{value}”含全角字符，已按半角读取", "“{value}” holds full-width characters; read as half-width ones"
     ),
@@ -342,6 +352,14 @@ _CELL_FINDINGS: Final[dict[str, Text]] = {
     ),
     "intake.not_date": Text("“{column}”应为日期，现为“{value}”", "“{column}” should be a date, not “{value}”"),
     "intake.not_date.remedy": Text("写成 2025-09-30", "Write 2025-09-30"),
+    "intake.no_day": Text(
+        "“{column}”的单元格是日期格式，里面却没有日期：是时刻、零或负数",
+        "The cell of “{column}” is formatted as a date and holds none: a time, zero or a negative number",
+    ),
+    "intake.no_day.remedy": Text(
+        "设为文本格式，写日期 2025-09-30、期间 2026-09 或年份 2025",
+        "Make it text and write a date 2025-09-30, a period 2026-09 or a year 2025",
+    ),
     "intake.date_as_text": Text(
         "“{value}”不是日期格式的单元格，已读作 {read}", "“{value}” is not formatted as a date; read as {read}"
     ),
@@ -449,6 +467,51 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "{town}：截止日期 {value} 早于开始日期 {start}", "{town}: ends on {value}, before it starts on {start}"
     ),
     "intake.dates_reversed.remedy": Text("核对两个日期", "Check both dates"),
+    "intake.named_before_created": Text(
+        "{town}：{value} 命名，早于创建日期 {created}", "{town}: named on {value}, before it was created on {created}"
+    ),
+    "intake.named_before_created.remedy": Text("核对命名和创建两个日期", "Check both dates"),
+    "intake.list_two_statuses": Text(
+        "{town}：{before_on} 写“{before}”，{on} 又写“{now}”，同一天两种状态，分不清先后",
+        "{town}: “{before}” on {before_on} and “{now}” on {on}: two statuses of one day, which came first cannot be told",
+    ),
+    "intake.list_two_statuses.remedy": Text(
+        "一天只有一种状态：删去错的一行，或把日期写到日",
+        "One status a day: delete the wrong row, or give the dates to the day",
+    ),
+    "intake.list_restated": Text(
+        "{town}：与已发布的同一天：{before_on}“{before}”，{on}“{now}”，两行都会保留",
+        "{town}: of one day with what is published: “{before}” on {before_on}, “{now}” on {on}; both rows stay",
+    ),
+    "intake.list_restated.remedy": Text(
+        "核对日期和状态；确系更正则不必改动", "Check day and status; leave it if it corrects"
+    ),
+    "intake.list_step_back": Text(
+        "{town}：{before_on} 已是“{before}”，{on} 又写“{now}”",
+        "{town}: “{before}” since {before_on}, and “{now}” on {on}",
+    ),
+    "intake.list_step_back.remedy": Text(
+        "核对日期和状态；确系降格、重新列入或再次公布则不必改动",
+        "Check day and status; leave it if the town was put back, listed anew or announced again",
+    ),
+    "intake.restated": Text(
+        "{town} {indicator}：{period} 已发布的是 {before}，这里是 {now}",
+        "{town} {indicator}: {before} is published for {period}, here it is {now}",
+    ),
+    "intake.restated.remedy": Text(
+        "核对；确系更正则不必改动，在备注写明原因", "Check it; leave it if it corrects, with the reason in the remarks"
+    ),
+    "intake.span_too_long": Text(
+        "{town}：{start} 至 {value} 超过 {years} 年", "{town}: {start} to {value} is more than {years} years"
+    ),
+    "intake.span_too_long.remedy": Text(
+        "核对两个日期；确系如此则不必改动", "Check both dates; leave them if they are so"
+    ),
+    "intake.far_ahead": Text(
+        "{town}：“{column}”的 {value} 在 {years} 年之后",
+        "{town}: {value} of “{column}” is more than {years} years ahead",
+    ),
+    "intake.far_ahead.remedy": Text("核对年份", "Check the year"),
     "intake.part_exceeds": Text(
         "{town} {period}：{parts}为 {sum}，超过{whole} {total}",
         "{town} {period}: {parts} is {sum}, more than {whole} {total}",
@@ -563,6 +626,14 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
         "核对编码；新企业或从别处迁入的不必改动，由范围覆盖全省的审核人核对后发布",
         "Check the code; leave it for a firm that is new or moved here: somebody who sees the whole province reviews it",
     ),
+    "intake.firm_part_year": Text(
+        "企业按全年展示：{period}的企业数会保存，但在全年数发布之前，页面和接口都看不到",
+        "Firms are shown by full year: those of {period} are kept, and stand on no page and in no interface",
+    ),
+    "intake.firm_part_year.remedy": Text(
+        "报全年数请把期间改为年份，如 2025；确系年中数则不必改动",
+        "If they are of a full year write the year, such as 2025; leave it if they are of a part of it",
+    ),
     "intake.firm_moved": Text(
         "编码 {code} 已发布在{town}，这里写{other}；发布后以这里为准",
         "The firm of code {code} is published in {town}, here it is in {other}, which will replace it",
@@ -611,6 +682,16 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     "intake.element_zero.remedy": Text(
         "填写实际数值；不知道的先核实再报", "Put in the figure; find out first if not known"
     ),
+    "intake.element_begun": Text("{town}：“{column}”必填，现为空", "{town}: “{column}” must not be empty"),
+    "intake.element_begun.remedy": Text(
+        "补填日期；尚未完成的，把是否完成改为“否”", "Fill in the date, or say that it is not done"
+    ),
+    "intake.element_not_begun": Text(
+        "{town}：“{other}”为否，却写了“{column}”{value}", "{town}: “{other}” is no, yet “{column}” is {value}"
+    ),
+    "intake.element_not_begun.remedy": Text(
+        "未完成的清空日期；已完成的改为“是”", "Empty the date, or say that it is done"
+    ),
     "intake.element_number": Text(
         "{town}：{column}写的是{shown}，一共只有{most}项", "{town}: {column} is {shown}, there are {most} in all"
     ),
@@ -643,6 +724,26 @@ _TABLE_FINDINGS: Final[dict[str, Text]] = {
     "intake.element_no_town.remedy": Text("用小镇编码，多个用逗号隔开", "Use town codes, with commas between them"),
     "intake.element_itself": Text("{town}：“{column}”写的是本镇", "{town}: “{column}” names the town itself"),
     "intake.element_itself.remedy": Text("只写其他小镇", "Name other towns only"),
+    "intake.element_partner": Text(
+        "{town}：“{column}”中的“{value}”不在小镇名录中", "{town}: “{value}” in “{column}” is no town of the register"
+    ),
+    "intake.element_partner.remedy": Text(
+        "写小镇编码或名录中的名称；对方在省外则不必改动",
+        "Write the code or the registered name; leave it if the partner lies outside the province",
+    ),
+    "intake.element_mountain": Text(
+        "{town}：“{column}”为“{value}”，但双方并非一方在山区（海岛）县、一方不在",
+        "{town}: “{column}” is “{value}”, yet it is not one of the two that lies in a mountain or island county",
+    ),
+    "intake.element_mountain.remedy": Text("核对对方小镇和合作模式", "Check partner and pattern"),
+    "intake.element_area": Text(
+        "{town}：{column}{shown}平方公里，与名录或相邻一次调整的 {due} 平方公里不符",
+        "{town}: {column} is {shown} km2, the register or the change next to it says {due} km2",
+    ),
+    "intake.element_area.remedy": Text(
+        "核对两次调整的面积；名录面积未更新的不必改动",
+        "Check the areas of both; leave it if the register is not up to date",
+    ),
     "intake.element_rules": Text(
         "{town}：{year}年“{column}”已有“{other}”，不同规则的数不能相加",
         "{town}: for {year} “{column}” is “{other}” elsewhere; amounts by different rules are not added up",

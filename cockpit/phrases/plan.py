@@ -310,6 +310,26 @@ PHRASES: Final[dict[str, Text]] = {
         "这一格是公式，没有存下数值；请粘贴为数值。",
         "This cell is a formula without a kept value: paste it as a value.",
     ),
+    "plan.read.merged": Text(
+        "这里有合并单元格，只有左上角有值；请取消合并，逐格填写。",
+        "Merged cells: only the top left one holds a value. Unmerge them and fill in every cell.",
+    ),
+    "plan.read.hidden": Text(
+        "这一格被隐藏，却填了内容；请取消隐藏并核对，不报的清空。",
+        "This cell is hidden and filled in: unhide and check it, or empty it if it is not meant.",
+    ),
+    "plan.read.note_alone": Text(
+        "写了说明，没有填上报值；同意建议的请填建议值。",
+        "A remark without a stated figure: write the figure; if you agree, the proposed one.",
+    ),
+    "plan.read.long": Text(
+        "说明有 {length} 个字，最多 {most} 个；请写短，其余另附文件。",
+        "The remark has {length} signs, at most {most}: shorten it and send the rest apart.",
+    ),
+    "plan.read.tiny": Text(
+        "上报值 {value} 不到建议值 {ours} 的万分之一；单位是{unit}，请核对。",
+        "{value} is less than a ten-thousandth of the proposed {ours}; figures are in {unit}: check it.",
+    ),
     "plan.read.twice": Text("编码“{value}”出现两次。", "Code {value} stands there twice."),
     # what-if
     "plan.scenario": Text("情景", "Scenario"),

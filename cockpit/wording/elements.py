@@ -19,6 +19,7 @@ from cockpit.days import last_day
 from cockpit.phrases import say
 from cockpit.policy.elements import ElementDesign, ElementField, ElementKind
 from cockpit.policy.register import Register, load
+from cockpit.texts import written
 from cockpit.units import WRITTEN_UNITS, Period, Scale, column_scale
 from cockpit.vocabulary import Language, Text
 
@@ -112,7 +113,7 @@ def when(kind: ElementKind, row: Mapping[str, Any], language: Language) -> str:
     """The day, year or period an entry is of."""
     if kind.time in ("year", "period"):
         return Period.parse(str(row[kind.time])).say(language)
-    return str(row["since" if kind.time == "span" else "on"])
+    return written(row["since" if kind.time == "span" else "on"]) or "—"  # what is not done yet has no day
 
 
 def ends(kind: ElementKind, row: Mapping[str, Any], as_of: date, language: Language) -> str:

@@ -35,7 +35,7 @@ def value(at: Field, written: Any, language: Language) -> str:
         return Period.parse(str(written)).say(language)
     if at.kind == "number" and at.unit:
         return str(figure(float(written), at.unit, language, counter=at.counter, digits=_DIGITS))
-    if at.kind in ("number", "integer"):  # a year or a place in a row has no measure word
+    if at.kind in ("number", "integer", "year"):  # a year or a place in a row has no measure word
         return f"{float(written):.{_DIGITS}g} {at.counter.say(language)}".strip()
     return next((text.say(language) for text in at.options if at.words[normal(text.zh)] == written), str(written))
 

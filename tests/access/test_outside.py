@@ -267,6 +267,28 @@ def test_a_firm_new_to_a_scope_waits_for_the_province_and_who_handed_it_in_is_to
     assert say("data.reaching_out", "zh", count=1) in told
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "小镇编码,生效日期,清单状态\n{},2026-09-01,命名",
+        "小镇编码,中文名,英文名,所在县（市、区）,产业类型\n{},,Upper Town,,",
+        "小镇编码,中文名,英文名,所在县（市、区）,产业类型,面积（平方公里）\n{},,,,,3.01",
+    ],
+)
+def test_a_row_that_says_one_thing_of_a_town_is_of_its_own_county(
+    county: Scope, mine: pd.Series, towns: pd.DataFrame, rows: str
+) -> None:
+    """Its county stands in the version, not in the row: a list change, a correction of one fact."""
+    creating = towns[(towns["county_adcode"] == mine["county_adcode"]) & (towns["list_status"] == "creating")].iloc[0]
+    checked = _check(rows.format(creating["town_code"]), seen=county)
+    clerk = replace(reader("clerk", county), id="clerk-02")
+    kept = keep("demo", [], checked, _act(clerk), checked_against="v0003")
+    assert submissions_seen(open_desk("demo"), (kept,), county) == (kept,)
+    with signed_in(reader("publisher", county)):
+        assert kept.id in sent(open_page("data", {"dataset": "demo", "part": "review"}))
+    publish("demo", kept.id, _act(reader("publisher", county)), "v0003")
+
+
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_who_publishes_a_firm_needs_the_town_it_stands_in_as_well(
     county: Scope, mine: pd.Series, stranger: pd.Series, taken_back: bool

@@ -32,6 +32,7 @@ _YES: Final = frozenset({"是", "有", "y", "yes", "true", "1", "1.0", "√", "�
 _NO: Final = frozenset({"否", "无", "没有", "n", "no", "false", "0", "0.0", "×", "✗", "x"})
 # Digits are those of ASCII everywhere: to Unicode ² and the figures of other scripts are digits too.
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_POWERS: Final = frozenset("eE")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}( \d{3})+(\.\d+)?", re.ASCII)
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,]+)", re.ASCII)
 # Marks of footnotes: circled, bracketed and raised figures, stars.
@@ -134,18 +135,33 @@ def number(value: object, field: Field, unit: str) -> Outcome:
         return None, "blank_word", NOTHING
     if (field.is_value or field.unit) and is_taken_back(text):
         return TAKEN_BACK, "", NOTHING
-    rule = "full_width" if text != value.strip() else ""
-    if not _NUMBER.fullmatch(text):
-        if _THOUSANDS.fullmatch(text):
-            rule, text = "thousands", text.replace(",", "").replace(" ", "")
-        elif (match := _WITH_UNIT.fullmatch(text)) and _fits(unit_word(match[2]), field):
-            rule, text, unit = "unit_in_cell", match[1].replace(",", ""), unit_word(match[2])
-            values = {"unit": UNITS.get(unit, Text(unit, unit))}
-        else:
-            return None, _not_number(text, field), NOTHING
-    if not _NUMBER.fullmatch(text):
-        return None, "not_number", NOTHING
-    return _in_base(float(text), field, unit, rule, values)
+    figure, rule = digits(value)
+    if figure is None and (match := _WITH_UNIT.fullmatch(text)) and _fits(unit_word(match[2]), field):
+        figure, rule, unit = digits(match[1].replace(",", ""))[0], "unit_in_cell", unit_word(match[2])
+        values = {"unit": UNITS.get(unit, Text(unit, unit))}
+    if figure is None:
+        return None, "not_number" if rule == "unit_in_cell" else _not_number(text, field), NOTHING
+    if rule == "power_of_ten":
+        values = {"held": f"{figure:,.12g}"}
+    return _in_base(figure, field, unit, rule, values)
+
+
+def digits(written: str) -> tuple[float | None, str]:
+    """The number a text is, the one way of reading digits, and how they are written: `full_width`, `thousands`,
+    `power_of_ten`, "" for plainly. None for what is none: digits are those of ASCII and their full-width forms."""
+    text = fold(written)
+    if _NUMBER.fullmatch(text):
+        rule = "power_of_ten" if _POWERS & set(text) else "full_width" if text != written.strip() else ""
+        return float(text), rule
+    if _THOUSANDS.fullmatch(text):
+        return float(text.replace(",", "").replace(" ", "")), "thousands"
+    return None, ""
+
+
+def whole(value: object, field: Field) -> Outcome:
+    """A whole number, by the same rules as every figure."""
+    read, rule, values = number(value, field, "")
+    return (None if read is None else int(read)), rule, values
 
 
 def _shown_otherwise(value: Shown, field: Field, unit: str) -> Outcome | None:
@@ -168,18 +184,22 @@ def _in_base(figure: float, field: Field, unit: str, rule: str = "", values: Map
         return None, "fraction", {"small": f"{figure:.12g}", "large": f"{figure * 100:.12g}"}
     base = to_base(figure, unit)[0] if unit in WRITTEN_UNITS else figure
     low, high = field.minimum, field.maximum
-    unit = unit or field.written  # as people think of it
+    if field.kind == "integer" and base < 0:
+        return None, "negative", NOTHING
     if (low is not None and base < low) or (high is not None and base > high):
-        factor = WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0
-        bounds: dict[str, object] = {
-            "low": f"{(low or 0) / factor:g}",
-            "high": f"{(high or 0) / factor:,.0f}",
-            "unit": UNITS.get(unit, Text(unit, unit)),
-        }
-        return None, "out_of_range", bounds
+        return None, "out_of_range" if unit or field.unit_text.zh else "out_of_bounds", _bounds(field, unit)
     if field.is_whole and not base.is_integer():
         return None, "not_whole", NOTHING
     return base, rule, values
+
+
+def _bounds(field: Field, unit: str) -> Mapping[str, object]:
+    """What a figure may be, in the unit as people think of it; an end that is not bounded is far away."""
+    unit = unit or field.written
+    factor = WRITTEN_UNITS[unit][1] if unit in WRITTEN_UNITS else 1.0
+    ends = {"low": field.minimum or 0, "high": math.inf if field.maximum is None else field.maximum}
+    said = {name: f"{end / factor:,.12g}" if math.isfinite(end) else "∞" for name, end in ends.items()}
+    return {**said, "unit": field.unit_text if unit in ("", field.written) else UNITS.get(unit, Text(unit, unit))}
 
 
 def is_fraction(figure: Any) -> Any:

@@ -25,6 +25,7 @@ from cockpit.datasets.intake.header import Notes, severity
 from cockpit.datasets.intake.known_towns import Towns
 from cockpit.datasets.intake.layout import find_header
 from cockpit.datasets.intake.parts import column_number
+from cockpit.datasets.intake.places import Places
 from cockpit.datasets.intake.reading import Grid, read
 from cockpit.datasets.intake.references import hold_against, name_towns
 from cockpit.datasets.intake.registers import Registers, check_registers
@@ -99,7 +100,7 @@ def check_uploads(
     elements = {kind.table: dataset.table(kind.table) for kind in register.elements.kinds.values()}
     everywhere = {name: full.table(name) for name in elements}
     against = Against(register, called, dataset.table("returns"), dataset.table("land"), as_of, elements, everywhere,
-                      frozenset(full.towns["town_code"].astype(str)))  # fmt: skip
+                      frozenset(full.towns["town_code"].astype(str)), _places_said(full, dataset, towns))  # fmt: skip
     limit = register.intake.limit("findings")
     before, firms_told = firms_before(joined, dataset, limit, is_scoped=full is not dataset)
     joined, more = check_registers(joined, Registers.of(dataset), as_of, limit)
@@ -114,6 +115,12 @@ def check_uploads(
     names = tuple(upload.name for upload in uploads)
     findings = tuple(sorted(found + told, key=lambda finding: _place(names, finding)))
     return Checked(names, whole, findings, withdrawn, tuple(remarks))
+
+
+def _places_said(full: Dataset, dataset: Dataset, towns: Towns) -> Places:
+    """What elements may name: every town, whoever sees it, and those the files bring."""
+    every = towns if full is dataset else known_towns(full)
+    return Places.of(full, dataset, {**every.codes, **towns.codes}, every.shared)
 
 
 def _seen(dataset: Dataset, seen: Scope) -> Dataset:

@@ -26,6 +26,7 @@ from cockpit.datasets.intake.leaps import (
     said_period,
     tell_leaps,
 )  # fmt: skip
+from cockpit.datasets.intake.places import Places
 from cockpit.datasets.schema import TABLES
 from cockpit.datasets.template.sheets import Field, sheet_kinds
 from cockpit.days import first_days, last_days
@@ -48,6 +49,7 @@ class Against:
     elements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     everywhere: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
+    places: Places | None = None
 
 
 def check(
@@ -70,11 +72,14 @@ def check(
         _course(kept["returns"], against, told)
     if "land" in kept:
         _land_course(kept["land"], against, told)
+    for name in ("returns", "land"):
+        if name in kept:
+            _restated(name, kept[name], against, told)
     for name, frame in kept.items():
         _dates(name, frame, against, told)
     if "firms" in kept:
         kept["firms"] = _chains(_not_ahead(kept["firms"], against, told), against, told)
-    published = Published(against.elements, against.everywhere, against.codes)
+    published = Published(against.elements, against.everywhere, against.codes, against.places)
     kept = check_elements(kept, published, against.register, against.towns, against.as_of, told)
     return {name: frame for name, frame in kept.items() if len(frame)}, withdrawn, told.close()
 
@@ -270,13 +275,38 @@ def _land_course(frame: pd.DataFrame, against: Against, told: Told) -> None:
     )
 
 
+def _restated(name: str, frame: pd.DataFrame, against: Against, told: Told) -> None:
+    """Figures of a full year that replace a published one by another: targets were judged by it. What is told of a
+    figure already is not told twice."""
+    spread, value = ("indicator", "value") if name == "returns" else ("land_type", "area_mu")
+    key = ["town_code", "period", spread]
+    share = against.register.rule("restated_year").base_value
+    old = against.returns if name == "returns" else against.land
+    old = old[old["town_code"].isin(frame["town_code"].unique()) & old["period"].isin(frame["period"].unique())]
+    keys = [pd.MultiIndex.from_frame(part[key].astype(str)) for part in (old, frame)]
+    was = pd.Series(old[value].to_numpy(dtype=float), keys[0]).reindex(keys[1]).to_numpy()
+    now = frame[value].to_numpy(dtype=float)
+    closed = frame["period"].map({text: Period.parse(text).month == 12 for text in frame["period"].unique()})
+    hits = closed.to_numpy(dtype=bool) & (np.abs(now - was) > share * np.abs(was))
+    fields, small = _fields(name, against), against.register.intake.threshold("small_count")
+    known = {(at.file, at.sheet, at.cell) for at in told.found}
+    for row, before, after in zip(_rows(frame[hits]), was[hits], now[hits], strict=True):
+        at = fields[str(getattr(row, spread))]
+        if (row.file, row.sheet, row.cell) in known or (at.unit == "count" and max(before, after) < small):
+            continue
+        values = {"before": said_amount(before, at.unit), "now": said_amount(after, at.unit)}
+        town, period = against.towns[row.town_code], said_period(row.period)
+        told.add("restated", row, f"{after:g}", town=town, indicator=at.label, period=period, **values)
+
+
 _PAST: Final[dict[str, tuple[str, ...]]] = {
     "inspections": ("inspected_on",), "extensions": ("approved_on",), "assessments": ("year",),
     "towns": ("created_on", "named_on"),
 }  # fmt: skip
-_SPANS: Final[dict[str, tuple[str, str]]] = {
-    "plans": ("starts_on", "ends_on"),
-    "extensions": ("approved_on", "ends_on"),
+# Start, end, and the rule that says how many years may lie between.
+_SPANS: Final[dict[str, tuple[str, str, str]]] = {
+    "plans": ("starts_on", "ends_on", "plan_longest"),
+    "extensions": ("approved_on", "ends_on", "extension_longest"),
 }
 
 
@@ -290,7 +320,16 @@ def _dates(name: str, frame: pd.DataFrame, against: Against, told: Told) -> None
             town = against.towns.get(row.town_code, Text(row.town_code, row.town_code))
             told.add("date_ahead", row, getattr(row, column), town=town, column=label)
     if name in _SPANS:
-        start, end = _SPANS[name]
+        start, end, rule = _SPANS[name]
+        years = int(against.register.rule(rule).base_value)
+        longest = (pd.Series(first_days(frame[start]), frame.index) + pd.DateOffset(years=years)).to_numpy()
+        for row in _rows(frame[last_days(frame[end]) > longest]):
+            values = {"town": against.towns[row.town_code], "start": getattr(row, start), "years": years}
+            told.add("span_too_long", row, getattr(row, end), **values)
+        ahead = np.datetime64(pd.Timestamp(against.as_of) + pd.DateOffset(years=years))
+        for row in _rows(frame[first_days(frame[start]) > ahead]):
+            values = {"town": against.towns[row.town_code], "column": phrase(f"intake.column.{start}"), "years": years}
+            told.add("far_ahead", row, getattr(row, start), **values)
         for row in _rows(frame[last_days(frame[end]) < first_days(frame[start])]):
             values = {"town": against.towns[row.town_code], "start": getattr(row, start)}
             told.add("dates_reversed", row, getattr(row, end), **values)

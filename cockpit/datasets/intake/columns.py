@@ -6,6 +6,7 @@ Imports the ground floor and the other intake modules. Pure. Both ways give the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -23,8 +24,9 @@ HINTS: Final = 50
 _TEXTS: Final = frozenset({str, type(None)})
 _FIGURES: Final = frozenset({int, float})
 _EQUAL: Final = frozenset({bool, int, float})  # 1, 1.0 and True are equal and do not mean the same
-_FIGURE_KINDS: Final = frozenset({"number", "integer", "period", "date"})
-_WORDS: Final = frozenset({"category", "flag", "period", "date", "integer"})
+_FIGURE_KINDS: Final = frozenset({"number", "integer", "year", "period", "date"})
+_DAYS: Final = frozenset({"date", "period", "year"})
+_WORDS: Final = frozenset({"category", "flag", "period", "date", "integer", "year"})
 
 
 def read_column(
@@ -62,7 +64,8 @@ def read_column(
             strange += outcome[1] == "not_allowed"
         read, rule, values = outcome
         if rule:
-            notes.add(rule, address, value, **{"column": column.field.label, **values})
+            seen = "" if rule == "no_day" else value  # a reader makes midnight of it, which nobody typed
+            notes.add(rule, address, seen, **{"column": column.field.label, **values})
             if read is None and rule != "blank_word":
                 bad.add(index)
                 read = FAULT
@@ -77,6 +80,8 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
         return _without_unseen(value, bare, column, is_text, is_hinting)
     if kind != "number" and cells.is_taken_back(value):
         return None, "cannot_withdraw", cells.NOTHING
+    if kind in _DAYS and isinstance(value, (time, timedelta)):
+        return None, "no_day", cells.NOTHING
     if kind == "number":
         return cells.number(value, at, column.unit)
     if kind == "category":
@@ -88,7 +93,9 @@ def convert(value: Any, column: Placed, is_text: bool, is_hinting: bool) -> cell
     if kind == "period":
         return when.period(value)
     if kind == "integer":
-        return when.integer(value)
+        return cells.whole(value, at)
+    if kind == "year":
+        return when.year(value)
     return cells.text(value, longest(at.name), is_text=is_text)
 
 

@@ -14,9 +14,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from cockpit.datasets.findings import LETTERS
+from cockpit.datasets.findings import CELLS, LETTERS
 from cockpit.datasets.intake.header import Notes
 from cockpit.datasets.intake.leaps import Row, Told, said_period
+from cockpit.datasets.intake.parts import column_number
+from cockpit.datasets.intake.places import CHECKS as PLACED
+from cockpit.datasets.intake.places import Places
 from cockpit.datasets.intake.spellings import bare_name, same_name
 from cockpit.datasets.intake.town_keys import town_keys
 from cockpit.datasets.template.sheets import SheetKind, sheet_kinds
@@ -40,6 +43,7 @@ class Published:
     seen: Mapping[str, pd.DataFrame]
     everywhere: Mapping[str, pd.DataFrame]
     codes: frozenset[str] = frozenset()
+    places: Places | None = None
 
 
 def check_elements(
@@ -62,6 +66,8 @@ def check_elements(
             checks = _Checks(kind, sheet, register, towns, as_of, told)
             checks.elsewhere(kept[kind.table], published.everywhere[kind.table])
             kept[kind.table] = checks.codes(kept[kind.table], published.codes or frozenset(towns))
+            if published.places and kind.id in PLACED:
+                checks.placed(kept[kind.table], published.seen[kind.table], published.places)
             kept[kind.table] = checks.run(kept[kind.table], published.seen[kind.table])
     if STATED in kept:
         _stated(kept, published.seen, register, towns, as_of, told)
@@ -95,6 +101,7 @@ class _Checks:
 
     def run(self, frame: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
         self._days(frame)
+        self._begun(frame)
         self._twins(frame, published)
         self._above(frame)
         self._positive(frame)
@@ -108,9 +115,13 @@ class _Checks:
         self._course(frame)
         return self._not_ahead(frame)
 
+    def placed(self, frame: pd.DataFrame, published: pd.DataFrame, places: Places) -> None:
+        """What the registers say otherwise of the towns and areas of this kind."""
+        PLACED[self.kind.id](frame, published, places, self._slack(), self._say)
+
     def _say(self, rule: str, row: Row, column: str, **values: object) -> None:
         label = self.kind.columns[column].label
-        self.told.add(rule, _at(row, column), getattr(row, column), town=self._town(row), column=label, **values)
+        self.told.add(rule, _at(row, column), _written(row, column), town=self._town(row), column=label, **values)
 
     def _town(self, row: Row) -> Text:
         return self.towns.get(row.town_code, Text(row.town_code, row.town_code))
@@ -128,6 +139,19 @@ class _Checks:
                 self.told.add("dates_reversed", _at(row, "until"), row.until, town=self._town(row), start=row.since)
             for row in _rows(both[(ends >= begins) & (ends < today)]):
                 self._say("element_expired", row, "until")
+
+    def _begun(self, frame: pd.DataFrame) -> None:
+        """Where the first day may be left out, a flag says of each entry whether there is one."""
+        if self.kind.time != "span" or self.kind.columns["since"].required:
+            return
+        flags = [name for name, at in self.kind.columns.items() if at.type == "flag" and at.required]
+        for row in _rows(frame):
+            no = [name for name in flags if getattr(row, name) is False]
+            day = getattr(row, "since", None)
+            if pd.isna(day) and not no:
+                self._say("element_begun", row, "since")
+            elif not pd.isna(day) and no:
+                self._say("element_not_begun", row, "since", other=self.kind.columns[no[0]].label)
 
     def _twins(self, frame: pd.DataFrame, published: pd.DataFrame) -> None:
         """One entry under two spellings of its name, in the file or in what is published."""
@@ -340,7 +364,7 @@ def _stated(
         }
         if int(row.stated) != len(listed):
             values = {"town": town, "kind": kind.label}
-            told.add("element_stated", _at(row, "stated"), row.stated, listed=len(listed), **values)
+            told.add("element_stated", _at(row, "stated"), int(row.stated), listed=len(listed), **values)
 
 
 def _at(row: Row, column: str) -> Row:
@@ -348,6 +372,14 @@ def _at(row: Row, column: str) -> Row:
     letters = getattr(row, LETTERS, {}).get(column)
     number = re.search(r"\d+", row.cell)
     return row._replace(cell=f"{letters}{number[0]}") if letters and number else row
+
+
+def _written(row: Row, column: str) -> object:
+    """What stands in the cell of a field: 200, not 2000000 yuan; a date as it is read."""
+    letters = getattr(row, LETTERS, {}).get(column)
+    place = column_number(letters) - 1 if letters else -1
+    there = row.cells[place] if 0 <= place < len(getattr(row, CELLS, ())) else None
+    return there if isinstance(there, (str, int, float)) else getattr(row, column)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:

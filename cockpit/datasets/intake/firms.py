@@ -16,7 +16,7 @@ from cockpit.datasets.intake.cells import TAKEN_BACK, is_reason
 from cockpit.datasets.intake.firm_course import AT, CODE, ROW, cells_of, row_of, tell_course, tell_twins
 from cockpit.datasets.intake.frames import REASON, TAKEN
 from cockpit.datasets.intake.header import Header, Notes, Placed
-from cockpit.datasets.intake.leaps import Told
+from cockpit.datasets.intake.leaps import Told, said_period
 from cockpit.datasets.store.firm_codes import fault, folded, joined, published, spelt
 from cockpit.datasets.store.firm_files import FIRMS
 from cockpit.datasets.store.loading import Dataset
@@ -126,6 +126,7 @@ def beside_published(
     """
     # A firm may grow or shrink ten-thousandfold where a town does not: it is asked for and holds nothing up.
     told = Told(design.limit("findings"), asked=frozenset({"unit_mix_up"}))
+    _tell_part_years(firms, told)
     names = dict(zip(old[CODE].tolist(), old["name_zh"].tolist(), strict=True))
     pairs = zip(firms[CODE].tolist(), firms["name_zh"].tolist(), strict=True)
     for row in firms[[names.get(code, name) != name for code, name in pairs]].itertuples():
@@ -145,6 +146,14 @@ def beside_published(
         name = Text(f"{gone.name_zh}（{code}）", f"{gone.name_zh} ({code})")
         told.add("nothing_to_withdraw", gone, "", town=name, period=Text(when.say("zh"), when.say("en")))
     return withdrawn.loc[is_known, list(WITHDRAWN)], told.close()
+
+
+def _tell_part_years(firms: pd.DataFrame, told: Told) -> None:
+    """Firms are shown by full year: others are kept and stand nowhere yet. Told once a sheet and period."""
+    part = [period for period in firms["period"].unique() if not Period.parse(str(period)).is_full_year]
+    first = firms[firms["period"].isin(part)].drop_duplicates(["file", "sheet", "period"])
+    for row in first.itertuples():
+        told.add("firm_part_year", row, row.period, period=said_period(row.period))
 
 
 def _withdrawn(firms: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from cockpit.datasets.findings import LETTERS, WRITTEN
+from cockpit.datasets.findings import CELLS, LETTERS, WRITTEN
 from cockpit.datasets.intake import cells
 from cockpit.datasets.intake.columns import FAULT
 from cockpit.datasets.intake.header import Header, Notes
@@ -65,6 +65,7 @@ def frame_of(
         if header.kind.checker:  # what is wrong between the fields of an element is told at the field
             letters = {column.field.name: column.letters for column in header.columns}
             found[LETTERS] = pd.Series([letters] * len(found), found.index, dtype=object)
+            found[CELLS] = pd.Series([grid.rows[rows[at]] for at in keep], found.index, dtype=object)
         return found
     parts = []
     # A fault in one indicator leaves the row's others as they are; a fault in town or period spoils the row.

@@ -7,6 +7,7 @@ declarations that XML attacks need; no parser sees a part before that.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -67,7 +68,7 @@ def judge(upload: Upload, design: IntakeDesign) -> FileKind | Finding:
         return _refuse(upload, "old_workbook")
     if content.startswith(b"%PDF"):
         return _refuse(upload, "other_file", kind=phrase("intake.kind_of_file.pdf"))
-    is_text = _is_utf16(content) or not _BINARY.search(content)
+    is_text = bool(wide_encoding(content)) or not _BINARY.search(content)
     if is_text and (kind := _markup(content)):
         return _refuse(upload, "other_file", kind=phrase(f"intake.kind_of_file.{kind}"))
     if is_text and not upload.name.casefold().endswith(_WORKBOOKS):
@@ -88,7 +89,7 @@ def other_ending(upload: Upload, kind: FileKind) -> Finding | None:
 
 def _markup(content: bytes) -> str:
     """Which kind of marked-up text a file is: `page` (HTML), `xml`, or "" for plain text."""
-    head = content[:_LOOKED_AT].decode("utf-16" if _is_utf16(content) else "utf-8", "replace")
+    head = content[:_LOOKED_AT].decode(wide_encoding(content) or "utf-8", "replace")
     start = head.lstrip("\ufeff \t\r\n").casefold()
     if start.startswith(_PAGE_STARTS) or (start.startswith("<") and "<table" in start):
         return "page"
@@ -97,8 +98,11 @@ def _markup(content: bytes) -> str:
     return ""
 
 
-def _is_utf16(content: bytes) -> bool:
-    return content[:2] in (b"\xff\xfe", b"\xfe\xff")
+def wide_encoding(content: bytes) -> str:
+    """The encoding of two or four bytes a sign that a text begins with, "" for none."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # the first begins as that of two bytes does
+        return "utf-32"
+    return "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
 
 
 def _refuse(upload: Upload, rule: str, **values: object) -> Finding:

@@ -27,6 +27,8 @@ WARNINGS: Final = frozenset(
         "above_table", "as_cumulative", "beside_cells", "comment", "firm_moved", "firm_twice", "other_ending",
         "shown_with_word", "town_renamed", "element_expired", "element_twin", "element_above", "element_stated",
         "element_alarm", "element_elsewhere", "element_fixed", "element_none_open", "firm_new",
+        "power_of_ten", "list_restated", "list_step_back", "restated", "firm_part_year",
+        "span_too_long", "far_ahead", "element_partner", "element_mountain", "element_area",
     }
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from cockpit.datasets.findings import Finding, Shown, Upload
 from cockpit.datasets.intake import cells, when
 from cockpit.datasets.intake.extent import is_too_large
-from cockpit.datasets.intake.gate import FileKind, bomb_size, is_memory, plain_names
+from cockpit.datasets.intake.gate import FileKind, bomb_size, is_memory, plain_names, wide_encoding
 from cockpit.datasets.intake.headings import is_header
 from cockpit.datasets.intake.parts import column_number
 from cockpit.datasets.intake.scan import Structure, scan
@@ -139,7 +139,8 @@ def _show(rows: list[list[Any]], structure: Structure) -> None:
 
 
 def _decode(content: bytes) -> str | None:
-    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else _ENCODINGS
+    wide = wide_encoding(content)
+    encodings = (wide,) if wide else _ENCODINGS
     for encoding in encodings:
         try:
             return content.decode(encoding)

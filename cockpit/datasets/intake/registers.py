@@ -17,11 +17,13 @@ from cockpit.datasets.boundaries import kilometres_outside
 from cockpit.datasets.findings import WHERE, Finding
 from cockpit.datasets.intake.known_towns import county_hint
 from cockpit.datasets.intake.leaps import Told
+from cockpit.datasets.intake.list_course import Names, tell_course
 from cockpit.datasets.store.loading import Dataset
 from cockpit.datasets.template.counties import Counties, counties_of
 from cockpit.datasets.template.sheets import TOWNS, normal, sheet_kinds
 from cockpit.days import first_days, last_day, last_days
 from cockpit.policy.register import load
+from cockpit.texts import written
 from cockpit.vocabulary import Text
 
 HISTORY: Final = "list_history"
@@ -61,6 +63,7 @@ def check_registers(
             town = names.get(str(row.town_code), row.town_code)
             told.add("date_ahead", row, row.effective_on, town=town, column=label)
         history = history[~late]
+    _dates(towns, history, now, told)
     towns = _following(towns, history, now)
     if len(towns):
         towns = _new(towns, now, told)
@@ -68,19 +71,38 @@ def check_registers(
     return {name: frame for name, frame in found.items() if len(frame)}, told.close()
 
 
+def _dates(towns: pd.DataFrame, history: pd.DataFrame, now: Registers, told: Told) -> None:
+    """A town is created before it is named, in the register and on the list."""
+    known = {str(row["town_code"]): row for row in now.towns.to_dict("records")}
+    names = Names(now.towns, towns)
+    created = {code: written(row["created_on"]) for code, row in known.items()}
+    for row in towns.itertuples():
+        code = str(row.town_code)
+        start, named = (
+            written(getattr(row, name, None)) or written(known.get(code, {}).get(name))
+            for name in ("created_on", "named_on")
+        )
+        created[code] = start
+        is_told = any(written(getattr(row, name, None)) for name in ("created_on", "named_on"))
+        if is_told and start and named and last_days([named])[0] < first_days([start])[0]:
+            told.add("named_before_created", row, named, town=names(code), created=start)
+    if len(history):
+        tell_course(history, now.history, created, told, names)
+
+
 def _counties(towns: pd.DataFrame, now: Registers, told: Told) -> pd.DataFrame:
     """County by its code, and the prefecture it belongs to."""
     if "county_adcode" not in towns:
         return towns
-    written = towns["county_adcode"]
-    places = [now.counties.find(text) if _has(text) else None for text in written]
-    wrong = pd.Series([_has(text) and place is None for text, place in zip(written, places, strict=True)], towns.index)
+    given = towns["county_adcode"]
+    places = [now.counties.find(text) if _has(text) else None for text in given]
+    wrong = pd.Series([_has(text) and place is None for text, place in zip(given, places, strict=True)], towns.index)
     for row in towns[wrong].itertuples():
         told.add("unknown_county", row, row.county_adcode, hint=county_hint(now.counties, row.county_adcode))
     codes = pd.Series([place[0] if place else None for place in places], towns.index, dtype="object")
     above = pd.Series([place[1] if place else None for place in places], towns.index, dtype="object")
     # What was written stays where it is not a county: the fault is told once, and nothing of it is published.
-    return towns.assign(county_adcode=codes.where(~wrong, written), prefecture_adcode=above)
+    return towns.assign(county_adcode=codes.where(~wrong, given), prefecture_adcode=above)
 
 
 def _following(towns: pd.DataFrame, history: pd.DataFrame, now: Registers) -> pd.DataFrame:

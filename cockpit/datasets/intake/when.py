@@ -5,10 +5,9 @@ Imports the ground floor, `policy` and `cells`. Pure. Outcomes are those of `cel
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -56,23 +55,14 @@ def first_year() -> int:
     return load().intake.limit("first_year")
 
 
-def integer(value: object) -> Outcome:
-    """A whole number such as a year; 2025年 is read as one."""
+def year(value: object) -> Outcome:
+    """A year of four digits; 2025年 is read as one."""
     if is_blank(value):
         return EMPTY
-    if isinstance(value, bool):
-        return None, "not_number", NOTHING
-    text = fold(str(value))
-    match = _YEAR.fullmatch(text)
-    if match:
-        return _not_before(int(match[1]), int(match[1]))
-    try:
-        figure = float(text)
-    except ValueError:
-        return None, "not_number", NOTHING
-    if figure < 0:
-        return None, "negative", NOTHING
-    return (int(figure), "", NOTHING) if math.isfinite(figure) and figure.is_integer() else (None, "not_whole", NOTHING)
+    if isinstance(value, date) and value.year < first_year():
+        return _not_before(value.year, None)  # what a date's format makes of a bare year
+    match = None if isinstance(value, bool) else _YEAR.fullmatch(fold(shown(value)))
+    return _not_before(int(match[1]), int(match[1])) if match else (None, "not_year", NOTHING)
 
 
 def day(value: object, *, is_text: bool) -> Outcome:
@@ -83,7 +73,7 @@ def day(value: object, *, is_text: bool) -> Outcome:
         return _not_before(value.year, value.date().isoformat())
     if isinstance(value, date):
         return _not_before(value.year, value.isoformat())
-    if isinstance(value, (bool, time, timedelta)):
+    if isinstance(value, bool):
         return None, "not_date", NOTHING
     text = _SPOKEN_DAY.sub("日", fold(shown(value)))
     if _LOST_ZERO.fullmatch(text):

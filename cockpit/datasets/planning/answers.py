@@ -1,13 +1,15 @@
 """Answers of prefectures and counties read back from the workbook that was sent round, cell by cell.
 
 Only what was left open is read; where anything else was changed each cell is told and nothing is taken. The file passes
-the intake's gate first. Imports the ground floor, `policy`, and the intake's gate.
+the intake's gate first. Imports the ground floor, `policy`, and the intake's gate, its reading of digits and of what
+stands around cells.
 """
 
 from __future__ import annotations
 
 import io
 import math
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,9 +17,14 @@ from typing import Any, Final
 from openpyxl import load_workbook
 
 from cockpit.datasets.findings import Finding, Upload
+from cockpit.datasets.intake.cells import digits, is_blank
 from cockpit.datasets.intake.gate import judge
+from cockpit.datasets.intake.parts import corners
+from cockpit.datasets.intake.scan import Structure, scan
 from cockpit.policy.intake_design import IntakeDesign
+from cockpit.policy.register import load
 from cockpit.rights import PROVINCE
+from cockpit.texts import visible
 
 STAMP: Final = "plan"
 COLUMNS: Final = (
@@ -25,9 +32,11 @@ COLUMNS: Final = (
 )  # fmt: skip
 _FIRST_ROW: Final = 3
 _MOST_ROWS: Final = 3000
-_LONGEST: Final = 400
 _CLOSE: Final = 1e-6
+_TINY: Final = 1e-4  # of what was proposed: a slip of the unit
+_PLAIN: Final = frozenset({"", "full_width", "thousands"})  # ways to write a figure that need no second look
 _OURS: Final = ("base", "suggested", "assigned")
+_READ: Final = ("stated", "remark")
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,8 @@ def read_answers(
         book = load_workbook(io.BytesIO(upload.content), read_only=True, data_only=True)
         sheets = {sheet.title: list(_cells(sheet)) for sheet in book.worksheets}
         plain = load_workbook(io.BytesIO(upload.content), read_only=True, data_only=False)
+        with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
+            around = scan(archive, design)
         formulas = {
             (sheet.title, row, column)
             for sheet in plain.worksheets
@@ -105,7 +116,7 @@ def read_answers(
         }
     except Exception:  # openpyxl raises what it meets in a broken file: KeyError, ValueError, its own, those of XML
         return Read(told=(Told(upload.name, "not_ours", {}),))
-    return _Reading(plan, indicator, sent, parents, formulas).read(upload.name, sheets)
+    return _Reading(plan, indicator, sent, parents, formulas, around).read(upload.name, sheets)
 
 
 def together(reads: Sequence[tuple[str, Read]]) -> Read:
@@ -133,11 +144,11 @@ class _Reading:
 
     def __init__(
         self, plan: str, indicator: str, sent: Callable[[int], Mapping[str, Expected]], parents: Mapping[str, str],
-        formulas: set[tuple[str, int, int]],
+        formulas: set[tuple[str, int, int]], around: Mapping[str, Structure],
     ) -> None:  # fmt: skip
         self._plan, self._indicator, self._sent, self._parents = plan, indicator, sent, parents
         self._expected: Mapping[str, Expected] = {}
-        self._formulas = formulas
+        self._formulas, self._around = formulas, around
         self._told: list[Told] = []
         self._answers: dict[str, Stated] = {}
         self._totals: dict[str, Stated] = {}
@@ -168,6 +179,7 @@ class _Reading:
         if not self._expected:
             return Read(told=(Told(name, "outdated", {}),))
         for title, rows in sheets.items():
+            self._look_around(title, rows)
             for at, row in enumerate(rows[_FIRST_ROW - 1 :], start=_FIRST_ROW):
                 self._line(title, at, dict(zip(COLUMNS, row, strict=False)))
         self._sums()
@@ -175,6 +187,22 @@ class _Reading:
             return Read(told=tuple(self._told))
         # A prefecture that filled in its towns need not add them up: their sum is its answer.
         return Read(answers=(*self._answers.values(), *self._totals.values()))
+
+    def _look_around(self, sheet: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Tell merged cells, of which only one is read, and answers nobody sees."""
+        structure = self._around.get(sheet, Structure())
+        ours = {COLUMNS.index(name) + 1 for name in ("code", *_READ)}
+        for area in structure.merged:
+            (left, _), (right, bottom) = corners(area)
+            if bottom >= _FIRST_ROW and any(left <= number <= right for number in ours):
+                self._told.append(Told(f"{sheet}!{area}", "merged", {}))
+        for at, row in enumerate(rows[_FIRST_ROW - 1 :], start=_FIRST_ROW):
+            for name in _READ:
+                place = COLUMNS.index(name)
+                is_column_hidden = any(low <= place + 1 <= high for low, high in structure.hidden_columns)
+                is_hidden = structure.is_hidden or at in structure.hidden_rows or is_column_hidden
+                if is_hidden and place < len(row) and not is_blank(row[place]):
+                    self._tell(sheet, at, name, "hidden")
 
     def _line(self, sheet: str, row: int, cells: Mapping[str, Any]) -> None:
         code = str(cells.get("code") or "").strip()
@@ -194,7 +222,10 @@ class _Reading:
         if is_formula and not has_answer:
             self._tell(sheet, row, "stated", "formula")
             return
+        note = self._note(sheet, row, cells)
         if not has_answer:
+            if note:
+                self._tell(sheet, row, "stated", "note_alone")
             return
         if code in self._seen:
             self._tell(sheet, row, "code", "twice", value=code)
@@ -207,11 +238,23 @@ class _Reading:
         elif value * self._divisor > (whole := self._expected[PROVINCE].assigned):
             told = {"value": f"{value:,.6g}", "whole": f"{whole / self._divisor:,.6g}"}
             self._tell(sheet, row, "stated", "beyond", **told, divisor=self._divisor)
+        elif 0 < value * self._divisor < max(sent.suggested * _TINY, self._divisor * _CLOSE):
+            told = {"value": f"{value:,.6g}", "ours": f"{sent.suggested / self._divisor:,.6g}"}
+            self._tell(sheet, row, "stated", "tiny", **told, divisor=self._divisor)
         else:
             self._seen.add(code)
-            note = str(cells.get("remark") or "").strip()[:_LONGEST]
             kept = Stated(code, float(f"{value * self._divisor:.12g}"), note, f"{sheet}!{_letter('stated')}{row}")
             (self._answers if code in self._parents else self._totals)[code] = kept
+
+    def _note(self, sheet: str, row: int, cells: Mapping[str, Any]) -> str:
+        """The remark of a row; one that cannot be kept whole is told."""
+        written = cells.get("remark")
+        if is_blank(written) and (sheet, row, COLUMNS.index("remark")) in self._formulas:
+            self._tell(sheet, row, "remark", "formula")
+        note = " ".join(visible(str(written)).split()) if not is_blank(written) else ""
+        if len(note) > (most := load().limits.length("note")):
+            self._tell(sheet, row, "remark", "long", length=len(note), most=most)
+        return note[:most]
 
     def _is_as_sent(self, sheet: str, row: int, cells: Mapping[str, Any], sent: Expected) -> bool:
         for column in _OURS:
@@ -251,9 +294,5 @@ def _number(value: Any) -> float | None:
         return None
     if isinstance(value, int | float):
         return float(value) if math.isfinite(value) else None
-    text = str(value).strip().replace(",", "").replace("，", "")
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
+    found, how = digits(str(value))
+    return found if found is not None and how in _PLAIN and math.isfinite(found) else None

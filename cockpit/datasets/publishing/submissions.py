@@ -134,9 +134,10 @@ def touched(
     """The towns tables of a submission say something of, as (town_code, county_adcode).
 
     A row of no town, or of one nobody knows, counts as one of no county: only who has the whole province may touch it.
-    A new town counts for the county its row names, one that is moved for both; so does a firm for the town the current
-    version has it in, which it would be taken out of. A firm no town has counts as one of no county: a review that
-    needs the whole province for one and not for the other would tell of firms outside.
+    A new town counts for the county its row names, one that is moved for both; a row that names no county counts for
+    the town's own. A firm counts for the town the current version has it in too, which it would be taken out of. A firm
+    no town has counts as one of no county: a review that needs the whole province for one and not for the other would
+    tell of firms outside.
 
     Args:
         is_review: whether the towns firms stand in are asked for as well.
@@ -145,11 +146,12 @@ def touched(
     known, tables = counties_of(dataset), read()
     towns: set[str] = set()
     for frame in tables.values():
-        towns |= set(frame["town_code"].astype("str")) if "town_code" in frame.columns else {""}
+        towns |= set(frame["town_code"].fillna("").astype("str")) if "town_code" in frame.columns else {""}
     towns |= _firms_from(dataset, tables) if is_review else set()
     given = tables.get("towns")
     named: dict[str, str] = {}
     if given is not None and len(given):
+        given = given[given["county_adcode"].notna()]  # a row may say other things of its town
         named = dict(zip(given["town_code"].astype("str"), given["county_adcode"].astype("str"), strict=True))
     for town in sorted(towns):
         yield town, known.get(town, named.get(town, ""))

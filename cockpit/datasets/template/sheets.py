@@ -21,7 +21,7 @@ from cockpit.units import WRITTEN_UNITS
 from cockpit.vocabulary import INDUSTRY_CLASSES, LAND_TYPES, LIST_STATUSES, Text
 
 FieldKind = Literal[
-    "text", "category", "number", "integer", "flag", "date", "period", "town", "town_name", "unit", "note"
+    "text", "category", "number", "integer", "year", "flag", "date", "period", "town", "town_name", "unit", "note"
 ]
 # Sheet that carries the words of long drop-downs; never read.
 WORDS_SHEET: Final = "_lists"
@@ -139,6 +139,12 @@ def _amount(register: Register, name: str, unit: str, *, label: Text | None = No
     )
 
 
+def _whole(register: Register, at: Field) -> Field:
+    """A column of whole numbers with the bounds of counted things."""
+    rule = register.intake.units["item"]
+    return replace(at, minimum=rule.minimum, maximum=rule.maximum, is_whole=rule.is_whole)
+
+
 def _indicators(register: Register) -> tuple[Field, ...]:
     fields = []
     for name in register.reported:
@@ -179,10 +185,11 @@ def _said(register: Register, name: str, at: ElementField, nodes: Mapping[str, T
     options = {"node": nodes, "measure": measures}.get(at.type) or register.elements.words(at)
     unit = WRITTEN_UNITS.get(at.unit, ("", 1.0))[0] if at.type == "number" else ""
     rule = register.intake.units.get(unit)
-    return Field(
+    is_year = at.type == "integer" and name == "year"
+    said = Field(
         name,
         at.label,
-        kinds.get(at.type, cast(FieldKind, at.type)),
+        "year" if is_year else kinds.get(at.type, cast(FieldKind, at.type)),
         is_required=at.required,
         unit=unit,
         written=at.unit if unit else "",
@@ -192,6 +199,7 @@ def _said(register: Register, name: str, at: ElementField, nodes: Mapping[str, T
         minimum=rule.minimum if rule else None,
         maximum=rule.maximum if rule else None,
     )
+    return _whole(register, said) if at.type == "integer" and not is_year else said
 
 
 def _elements(
@@ -206,7 +214,7 @@ def _elements(
     stated = (
         _choice("kind", kinds, required=True),
         _plain("as_of", "date", required=True),
-        replace(_plain("stated", "integer", required=True), note=phrase("intake.stated_note")),
+        replace(_whole(register, _plain("stated", "integer", required=True)), note=phrase("intake.stated_note")),
     )
     yield SheetKind(STATED, phrase("intake.sheet.element_returns"), (*town, *stated, remark), checker=EVERYBODY)
 
@@ -306,7 +314,7 @@ def sheet_kinds(register: Register | None = None) -> tuple[SheetKind, ...]:
         SheetKind(
             "assessments",
             phrase("intake.sheet.assessments"),
-            (*town, _plain("year", "integer", required=True), _choice("grade", _GRADES, required=True), remark),
+            (*town, _plain("year", "year", required=True), _choice("grade", _GRADES, required=True), remark),
         ),
         SheetKind(
             "plans",

@@ -11,6 +11,7 @@ from cockpit.analysis.briefing import Elements
 from cockpit.datasets.publishing.row_sources import cell_of_row
 from cockpit.datasets.schema import TABLES
 from cockpit.policy.elements import ElementKind
+from cockpit.texts import written
 from cockpit.ui.elements.picking import cell_of_address, picked_kind
 from cockpit.ui.elements.published import cited, sources_of
 from cockpit.ui.frame import address
@@ -118,7 +119,7 @@ def _newest(view: View, found: Elements) -> tuple[pd.DataFrame, list[str], int]:
         for row in found.entries[kind.id].to_dict("records")
     ]
     dated = [item for item in every if item[0].time in ("span", "day")]
-    dated.sort(key=lambda item: str(item[1]["since" if item[0].time == "span" else "on"]), reverse=True)
+    dated.sort(key=lambda item: written(item[1]["since" if item[0].time == "span" else "on"]), reverse=True)
     lines = [
         (
             found.names[str(row["town_code"])][language == "en"],

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cockpit.datasets.findings import Checked, Upload
+from cockpit.datasets.findings import Checked, Upload, shown
 from cockpit.datasets.intake.checking import check_uploads
 from cockpit.datasets.intake.spellings import same_name
 from cockpit.datasets.store.loading import load
@@ -62,10 +62,13 @@ def _sentence(rule: str, value: str, values: Mapping[str, Any]) -> str:
     return say(f"intake.{rule}", "zh", value=value, **words)
 
 
+PAIR = {"对方小镇": "黄岩甲芯造小镇", "合作模式": "金融+实体", "签约日期": date(2025, 3, 1)}
 PLATFORM = {"平台名称": "甲研究院", "类别": "省实验室", "认定日期": date(2024, 3, 1)}
 AWARD = {"年度": 2025, "已用指标": 100, "奖励比例": 50, "比例依据": "2015年规则", "应奖": 50, "已兑现": 40}
 FEATURE = {"已完成": "是", "完成日期": date(2025, 3, 1)}
 CHANGE = {"生效日期": date(2026, 3, 1), "调整前面积": 3, "调整后面积": 4, "三条控制线核查": "未触碰"}
+OTHER = {**CHANGE, "小镇编码": "D330110B"}  # on file: from 2.39 to 2.79 on 2025-05-01
+LEFT = {**CHANGE, "生效日期": date(2025, 9, 1), "调整前面积": 2.02, "调整后面积": 2.5}
 STATEMENT = {"要素类别": "双创平台", "截至日期": date(2026, 6, 30), "项数": 0}
 CASE = {
     "案例名称": "甲", "领域": "重大改革", "做法": "乙", "成效指标": "总产出", "前期": "2023", "后期": "2025",
@@ -81,6 +84,7 @@ WANTED = {"期间": "2026-06", "产业链环节": "数字安防·监控摄像头
         ("science", "科创平台", PLATFORM, {"name": "甲研究院", "level": "provincial_lab", "since": "2024-03-01"}),
         ("land", "用地奖励", AWARD, {"year": 2025, "used": 100.0, "rate": 0.5, "due": 50.0, "received": 40.0}),
         ("development", "最佳实践", CASE, {"indicator": "total_output_yuan", "followers": "D330102A,D330111A"}),
+        ("development", "八个一", {"序号": 1, "已完成": "否"}, {"slot": 1, "done": False}),
         ("talent", "人才需求", WANTED, {"node": "digital_security.cameras", "wanted": 9, "filled": 5}),
     ],
 )
@@ -184,6 +188,29 @@ def test_what_is_wrong_is_told_in_its_sheet(
 
 
 @pytest.mark.many
+@pytest.mark.parametrize(
+    ("checker", "sheet", "rows", "rule", "cells"),
+    [
+        ("development", "结对协作", [PAIR, {**PAIR, "对方小镇": "D331003A"}], "element_same", ["E5"]),
+        ("development", "结对协作", [{**PAIR, "对方小镇": "D331003A"}, PAIR], "element_same", ["E5"]),
+        ("development", "结对协作", [PAIR, {**PAIR, "对方小镇": "江山甲茶香小镇"}], "element_same", []),
+        ("land", "四至调整", [LEFT, {**CHANGE, "调整前面积": 99}], "element_area", ["F5"]),
+        ("land", "四至调整", [{**CHANGE, "调整前面积": 99}, LEFT], "element_area", ["F4"]),
+        ("land", "四至调整", [LEFT, {**CHANGE, "调整前面积": 2.5}], "element_area", []),
+        ("land", "四至调整", [{**OTHER, "调整前面积": 2.9}], "element_area", ["F4"]),
+        ("land", "四至调整", [{**OTHER, "调整前面积": 2.79}], "element_area", []),
+        ("land", "四至调整", [{**OTHER, "生效日期": date(2025, 5, 1), "调整前面积": 2.4}], "element_area", []),
+        ("land", "四至调整", [{**OTHER, "生效日期": date(2024, 5, 1), "调整后面积": 2.2}], "element_area", ["G4"]),
+    ],
+)
+def test_entries_are_held_against_each_other(
+    checker: str, sheet: str, rows: list[dict[str, Any]], rule: str, cells: list[str]
+) -> None:
+    found = filled(checker, *((sheet, row) for row in rows))
+    assert [item.cell for item in found.findings if item.rule == rule] == cells
+
+
+@pytest.mark.many
 @pytest.mark.parametrize(("rate", "basis"), [(50, "2015年规则"), (60, "2015年规则"), (55, "后来规则"), (55, None)])
 def test_rates_of_the_rule_and_rates_of_another_pass(rate: int, basis: str | None) -> None:
     row = {**AWARD, "奖励比例": rate, "应奖": rate, "比例依据": basis, "已兑现": 10}
@@ -213,6 +240,17 @@ def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
         ),
         (
             "science",
+            ("双创平台", {"平台名称": "己园", "类别": "孵化器", "启用日期": date(2024, 3, 1), "在孵企业": 1e300}),
+            "out_of_range",
+            "J4",
+            "超出范围（0 至 10,000,000，单位家）",
+        ),
+        ("science", ("要素确认", {**STATEMENT, "项数": 1e25}), "out_of_bounds", "G4", "（0 至 10,000,000）"),
+        ("land", ("用地奖励", {**AWARD, "年度": 0}), "not_year", "E4", "“年度”应为四位年份，现为“0”"),
+        ("land", ("存量用地盘活", {"年度": 99999, "地块名称": "甲", "盘活面积": 3}), "not_year", "E4", "现为“99999”"),
+        ("land", ("四至调整", {**CHANGE, "三条控制线核查": "触碰"}), "element_alarm", "H4", "写的是“触碰”"),
+        (
+            "science",
             ("要素确认", {**STATEMENT, "截至日期": date(2028, 6, 30)}),
             "date_ahead",
             "F4",
@@ -224,6 +262,19 @@ def test_a_department_states_its_own_kinds_and_is_offered_no_others() -> None:
         ("land", ("要素确认", STATEMENT), "element_not_yours", "E4", "由科技部门核对"),
         ("talent", ("人才需求", {**WANTED, "到岗": 9, "空缺时长": 4}), "element_none_open", "J4", "空缺时长却有4"),
         ("talent", ("人才需求", {**WANTED, "到岗": 12}), "element_within", "I4", "超过需求9人"),
+        ("development", ("结对协作", {**PAIR, "对方小镇": TOWN}), "element_itself", "E4", "写的是本镇"),
+        ("development", ("结对协作", {**PAIR, "对方小镇": "余杭甲医药小镇"}), "element_itself", "E4", "写的是本镇"),
+        ("development", ("结对协作", {**PAIR, "对方小镇": "火星小镇"}), "element_partner", "E4", "不在小镇名录中"),
+        (
+            "development",
+            ("结对协作", {**PAIR, "合作模式": "发达地区小镇+山区26县小镇"}),
+            "element_mountain",
+            "F4",
+            "并非一方在山区",
+        ),
+        ("land", ("四至调整", {**CHANGE, "调整前面积": 99}), "element_area", "F4", "调整前面积99平方公里"),
+        ("development", ("八个一", {"序号": 1, "已完成": "是"}), "element_begun", "I4", "“完成日期”必填，现为空"),
+        ("development", ("八个一", {**FEATURE, "序号": 1, "已完成": "否"}), "element_not_begun", "I4", "却写了"),
         ("development", ("最佳实践", {**CASE, "成效指标": "快乐程度"}), "not_allowed", "H4", "没有“快乐程度”这一项"),
         ("development", ("最佳实践", {**CASE, "前期": "2025", "后期": "2023"}), "element_course", "J4", "须晚于前期"),
         ("development", ("最佳实践", {**CASE, "后期": "2026-03"}), "element_course", "J4", "月份相同"),
@@ -239,6 +290,9 @@ def test_what_is_wrong_is_told_at_its_cell(
     found = [item for item in filled(checker, row).findings if item.rule == rule]
     assert [item.cell for item in found] == [cell]
     assert said in _sentence(rule, found[0].value, found[0].values)
+    assert row[1].get("已完成") == "是" or found[0].value in {shown(value) for value in row[1].values()} | {
+        str(value) for value in row[1].values()
+    }
 
 
 def test_a_day_as_people_say_it_is_read() -> None:

@@ -300,7 +300,7 @@ def test_an_old_template_is_read_and_told() -> None:
 HEAD = ["小镇编码", "期间", "总产出（亿元）", "就业人数"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-32"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_csv_in_the_encodings_people_send(encoding: str, delimiter: str) -> None:
     content = csv_bytes([HEAD, ["D330102B", "2026年1-9月", "294.4", "9000"]], encoding, delimiter)

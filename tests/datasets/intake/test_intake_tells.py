@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -12,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.datasets.findings import Checked, Shown
-from cockpit.datasets.intake.cells import TAKEN_BACK, fold, number, text
+from cockpit.datasets.intake.cells import TAKEN_BACK, fold, number, text, whole
 from cockpit.datasets.intake.headings import read_heading
 from cockpit.datasets.intake.rows import is_total
-from cockpit.datasets.intake.when import day, integer, period
+from cockpit.datasets.intake.when import day, period, year
 from cockpit.datasets.store.loading import load
 from cockpit.datasets.template.sheets import header_names, sheet_kinds
 from cockpit.texts import TURNING
@@ -144,7 +145,79 @@ def test_a_period_typed_as_a_number_is_read_rightly_or_told(year: int, month: in
 @pytest.mark.parametrize("written", ["1905-07-18", "1905", "0225", "1900年1月"])
 def test_years_before_there_were_towns_are_told(written: str) -> None:
     """2026 in a cell formatted as a date shows as 1905-07-18."""
-    assert "too_early" in (period(written)[1], day(written, is_text=True)[1], integer(written)[1])
+    assert "too_early" in (period(written)[1], day(written, is_text=True)[1], year(written)[1])
+
+
+@pytest.mark.parametrize("written", [0, -1, 999, 99999, 12345678, 2025.5, "2_020", "२०२५", "2E3", True, "去年"])
+def test_what_is_no_year_is_told(written: object) -> None:
+    assert year(written)[:2] == (None, "not_year")
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end", "found"),
+    [
+        ("三年计划", "2026-01-01", "2028-12-31", []),
+        ("三年计划", "2026-01-01", "2056-12-31", ["span_too_long"]),
+        ("三年计划", "2056-01-01", "2058-12-31", ["far_ahead"]),
+        ("延期", "2026-08-01", "2028-12-31", []),
+        ("延期", "2026-08-01", "2099-08-01", ["span_too_long"]),
+        ("延期", "2026-08-01", "2025-08-01", ["dates_reversed"]),
+    ],
+)
+def test_a_span_is_no_longer_than_its_rule(title: str, start: str, end: str, found: list[str]) -> None:
+    kind = next(kind for kind in sheet_kinds() if kind.title.zh == title)
+    dates = [field.label.zh for field in kind.fields if field.kind == "date"]
+    rows = [["小镇编码", *dates], ["D330102C", start, end]]
+    assert [rule for rule, _ in rules(check(csv_bytes(rows), f"{title}.csv"))] == found
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "found"),
+    [("2025", 2032.7, ["restated"]), ("2025", 1230, []), ("2025", 9000, ["jump"]), ("2026-09", 1400, [])],
+)
+def test_a_full_year_that_is_corrected_by_much_is_told_beside_what_is_published(
+    period: str, value: float, found: list[str]
+) -> None:
+    checked = check(csv_bytes([["小镇编码", "期间", "总产出（亿元）"], ["D330102A", period, value]]), "报送.csv")
+    assert [rule for rule, _ in rules(checked)] == found
+    if found == ["restated"]:
+        assert "2025年全年 已发布的是 1213 亿元，这里是 2033 亿元" in checked.findings[0].what("zh")
+
+
+@pytest.mark.parametrize("written", [0, 99999, "12345678"])
+def test_a_year_of_an_assessment_is_one(written: object) -> None:
+    rows = [["小镇编码", "年度", "考核等次"], ["D330102A", written, "优秀"]]
+    assert ("not_year", "B2") in rules(check(sheet(rows, "年度考核")))
+    assert ("not_year", "B2") in rules(check(csv_bytes(rows), "年度考核.csv"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "rule"),
+    [
+        (1500, 1500, ""),
+        ("1500", 1500, ""),  # no year, though it looks like one
+        ("１２", 12, "full_width"),
+        ("1 000", 1000, "thousands"),
+        ("12\u00a0000", 12000, "thousands"),
+        ("12,000", 12000, "thousands"),
+        ("1E3", 1000, "power_of_ten"),
+        ("٣", None, "not_number"),
+        ("१२", None, "not_number"),
+        ("1_0", None, "not_number"),
+        ("12.5", None, "not_whole"),
+        (10**22, None, "out_of_bounds"),
+        (2**63, None, "out_of_bounds"),
+        (1e300, None, "out_of_bounds"),
+        ("1" + "0" * 400, None, "not_number"),
+        ("9223372036854775808", None, "out_of_bounds"),
+        (-5, None, "negative"),
+    ],
+)
+def test_digits_are_read_one_way_in_whole_numbers_and_figures(written: object, read: int | None, rule: str) -> None:
+    fields = next(kind for kind in sheet_kinds() if kind.table == "element_returns")
+    assert whole(written, fields.field("stated"))[:2] == (read, rule)
+    if rule in ("full_width", "thousands", "power_of_ten") or (rule == "not_number" and len(str(written)) < 9):
+        assert number(written, replace(fields.field("stated"), kind="number"), "")[:2] == (read, rule)
 
 
 @pytest.mark.parametrize("written", [9.13301001234568e17, 913301001234567.0 * 10, "9.13301E+17", "9.1E+017"])

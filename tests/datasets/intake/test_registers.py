@@ -139,6 +139,48 @@ def test_a_return_without_registers_touches_no_town() -> None:
     assert not {"towns", "list_history"} & check(filled()).tables.keys()
 
 
+B = "D330102B"  # created 2015-06-05, named 2020-10-30
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "is_acceptable"),
+    [
+        ([("2026-09-01", "命名"), ("2026-09-01", "淘汰")], ["list_two_statuses", "list_step_back"], False),
+        ([("2026-09-01", "淘汰"), ("2026-09-01", "命名")], ["list_two_statuses"], False),
+        ([("2026-09", "淘汰"), ("2026-09-30", "创建")], ["list_two_statuses"], False),
+        ([("2026-09-15", "淘汰"), ("2026-09", "创建")], ["list_two_statuses"], False),
+        ([("2014-01-01", "命名")], ["named_before_created"], False),
+        ([("2021-01-01", "培育")], ["list_step_back"], True),
+        ([("2016-01-01", "培育")], ["list_step_back"], True),
+        ([("2020-10-30", "淘汰")], ["list_restated"], True),
+        ([("2026-08-01", "淘汰"), ("2026-09-01", "命名")], ["list_step_back"], True),
+        ([("2026-08-01", "淘汰")], [], True),
+        ([("2020-10-30", "命名")], [], True),
+    ],
+)
+def test_changes_of_the_list_that_contradict_each_other(
+    rows: list[tuple[str, str]], found: list[str], is_acceptable: bool
+) -> None:
+    changes = [("清单变动", {"小镇编码": B, "生效日期": day, "清单状态": status}) for day, status in rows]
+    checked = check(book(*changes))
+    assert sorted(rule for rule, _ in rules(checked)) == sorted(found)
+    assert checked.is_acceptable == is_acceptable
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_wrong"),
+    [
+        ({"创建日期": "2025-01-01", "命名日期": "2010-01-01"}, True),
+        ({"命名日期": "2010-01-01"}, True),
+        ({"创建日期": "2021年"}, True),
+        ({"命名日期": "2020-11-01"}, False),
+    ],
+)
+def test_a_town_is_created_before_it_is_named(dates: dict[str, object], is_wrong: bool) -> None:
+    checked = check(book(("小镇", {"小镇编码": B, **dates})))
+    assert [rule for rule, _ in rules(checked)] == ["named_before_created"] * is_wrong
+
+
 COUNTIES = {
     "江干区": ("330102 上城区", "330114 钱塘区"),
     "330104": ("330102 上城区", "330114 钱塘区"),

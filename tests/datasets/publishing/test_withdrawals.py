@@ -144,7 +144,7 @@ def test_reporting_and_taking_back_the_same_figure_is_told() -> None:
     checked, _ = sent(
         [["小镇名称", "期间", "总产出（万元）", "备注"], [NAME, "2025", "15000000", ""], [NAME, "2025", "撤回", REASON]]
     )
-    assert [finding.rule for finding in checked.findings] == ["duplicate"]
+    assert [finding.rule for finding in checked.findings] == ["restated", "duplicate"]
 
 
 def test_remarks_are_kept_and_shown_to_the_reviewer() -> None:
