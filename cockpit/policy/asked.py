@@ -19,7 +19,7 @@ FIGURES: Final = (
     "attribution_base_year", "forecast_points_line", "forecast_points_interval", "forecast_points_most",
     "forecast_interval", "forecast_likely", "forecast_unlikely", "forecast_panel_minimum", "creation_clock",
     "early_watch", "decision_horizon", "queue_near", "queue_next", "risk_medium_from", "risk_high_from",
-    "star_stability",
+    "star_stability", "plan_longest", "extension_longest", "restated_year",
 )  # fmt: skip
 PROCEDURES: Final = ("star_rating", "per_mu_leaders")
 INDICATORS: Final = (
@@ -29,7 +29,7 @@ INDICATORS: Final = (
     "total_output_yuan",
 )  # fmt: skip
 TERMS: Final = ("published", "derived", "simulated", "submitted", "own", "proposed", "pace")
-KINDS: Final = ("best_practice", "boundary_change")
+KINDS: Final = ("best_practice", "boundary_change", "pairing")
 ROLES: Final = ("presenter", "viewer", "analyst", "leader")  # of those a key may hold
 
 

@@ -20,8 +20,8 @@ FIRST_YEAR: Final = 1990  # no figure of a town, and no target, is older
 LAST_YEAR: Final = 2100
 # What a rule may be about beside an indicator.
 SUBJECTS: Final = (
-    "area_km2", "attribution", "chain", "created_on", "decisions", "forecast", "per_mu", "plans", "returns",
-    "risk_grade", "star_rating", "targets",
+    "area_km2", "attribution", "chain", "created_on", "decisions", "extensions", "forecast", "per_mu", "plans",
+    "returns", "risk_grade", "star_rating", "targets",
 )  # fmt: skip
 _OTHER_UNITS: Final = {"area_km2": "km2"}  # of subjects that have one and are no indicator
 # Rules whose figures rise in this order; those of the second list may be the same.
