@@ -102,8 +102,8 @@ PHRASES: Final[dict[str, Text]] = {
         "现数据的版本新于交办，可以核验。", "The data are newer than the matter: it can be verified."
     ),
     "actions.is_newer_unmet": Text(
-        "现数据的版本新于交办，尚不能按办结核验。",
-        "The data are newer than the matter; they do not let it be verified as done.",
+        "现数据比交办时新，但还没有达到目标，不能核验为办结。",
+        "The data are newer than the matter, but the goal is not met: it cannot be verified as done.",
     ),
     "actions.is_not_newer": Text(
         "现数据与交办时同版，须等新版本发布后核验。",
@@ -172,6 +172,7 @@ PHRASES: Final[dict[str, Text]] = {
     "actions.happened": Text("实际", "was"),
     "actions.accept_by": Text("签收", "Accepted"),
     "actions.due": Text("办结", "Due"),
+    "actions.due_day": Text("期限", "Due"),
     "actions.first_due": Text("首次期限{day}。", "First due day {day}."),
     "actions.workdays": Text(
         "工作日按国务院办公厅放假通知，未发通知的年份暂按周一至周五。",

@@ -210,6 +210,7 @@ PHRASES: Final[dict[str, Text]] = {
         "自定目标，已施行；基数{base}年全年，现价。",
         "Targets of our own, in force; base: full year {base}, current prices.",
     ),
+    "pack.plan_period": Text("基期{base}年，目标{year}年", "base {base}, target {year}"),
     "pack.found_plan": Text("{year}年{name}{value}，年均 {growth}", "{name} {value} by {year}, {growth} a year"),
     "pack.plan_targets": Text("选定的目标", "Targets chosen"),
     "pack.plan_break": Text("{name}：谁担多少", "{name}: who carries how much"),

@@ -142,7 +142,8 @@ def list_queue(ask: Material) -> Section:
                 list_words.time_limit(town, lists.windows, language),
                 mark(mark_of("risk", grade.grade), RISKS[grade.grade].say(language)) if grade else None,
                 list_words.points(grade, language) if grade else None,
-                found or (ask.say("lists.no_rule") if grade else None),
+                # Where items are missing nobody knows whether a rule would speak.
+                found or (ask.say("lists.no_rule") if grade and not grade.unknown else None),
                 lacking or None,
                 _suggestion(town, language),
             )

@@ -42,7 +42,7 @@ def _section(ask: Material, plan: Plan) -> Section:
         title=f"{name} [{mark}]",
         lead=ask.say("pack.plan_lead_in_force" if in_force else "pack.plan_lead", base=plan.since),
         finding=_finding(ask, plan, first, shared),
-        foot=ask.foot(mark),
+        foot=f"{ask.foot(ask.say('pack.plan_period', base=plan.since, year=plan.year))} · {mark}",
         tables=(_chosen(ask, plan), *([_units(ask, shared)] if shared and shared.suggested else [])),
     )
 
@@ -81,10 +81,11 @@ def _units(ask: Material, shared: Shared) -> Table:
     towns = ask.desk.dataset.towns
     told = lines_seen(shared.item, shared.suggested, shared.by_town, towns, frozenset(), ask.selection.scope)
     divisor, unit = words.divisor_of(known, ask.language), words.unit_of(known, ask.language)
+    decimals = words.decimals_of(known, ask.language)
 
     def row(line: Line) -> tuple[object, ...]:
         figures = (line.base, line.stated, line.suggested, line.assigned)
-        values = (number_of(None if value is None else value / divisor, 1) for value in figures)
+        values = (number_of(None if value is None else value / divisor, decimals, is_grouped=True) for value in figures)
         growth = None if line.yearly is None else line.yearly * 100
         return (names.get(line.code, line.code), *values, number_of(growth, 1))
 

@@ -230,7 +230,8 @@ def _to_whom(view: View, first: Raised, chosen: Sequence[Raised]) -> None:
         goal = goal_for(chosen[0].alert.sighting, view.desk.register, view.desk.dataset.towns)
         accept, due = rules.workday_after(now, rules.limit("accept_days")), due_for(goal, view.desk.register, now)
         for name, day in (("accept_by", accept), ("due", due)):
-            st.date_input(view.say(f"actions.{name}"), value=day, key=f"al_{name}|{first.rule.id}")
+            label = view.say("actions.accept_by" if name == "accept_by" else "actions.due_day")
+            st.date_input(label, value=day, key=f"al_{name}|{first.rule.id}")
     picked = _day(f"al_due|{first.rule.id}", due)
     if not rules.is_known(picked):
         st.caption(view.say("alerts.not_known", year=picked.year))

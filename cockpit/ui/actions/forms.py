@@ -20,6 +20,7 @@ from cockpit.policy.records import SENSES
 from cockpit.ui.frame import acting, address, uploads
 from cockpit.ui.frame.decision_log import unavailable_words
 from cockpit.ui.frame.shell import View
+from cockpit.units import Period
 from cockpit.vocabulary import PREFECTURES
 from cockpit.wording import data as words
 
@@ -113,7 +114,10 @@ def _figure(view: View) -> None:
     )  # fmt: skip
     unit = view.say("actions.base_unit")
     right.number_input(view.say("actions.value"), value=None, key="matter_value", help=unit)
-    st.selectbox(view.say("filter.period"), view.desk.choices.periods, key="matter_period")
+    st.selectbox(
+        view.say("filter.period"), view.desk.choices.periods, key="matter_period",
+        format_func=lambda period: Period.parse(period).say(view.language),
+    )  # fmt: skip
 
 
 def _fields(view: View, kind: Kind, about: str) -> None:
@@ -123,11 +127,11 @@ def _fields(view: View, kind: Kind, about: str) -> None:
         st.text_input(view.say("actions.lead"), key=f"m_lead|{about}", max_chars=80)
         first, last = (rules.workday_after(now, rules.limit(name)) for name in ("accept_days", "due_days"))
         st.date_input(view.say("actions.accept_by"), value=first, key=f"m_accept_by|{about}")
-        st.date_input(view.say("actions.due"), value=last, key=f"m_due|{about}")
+        st.date_input(view.say("actions.due_day"), value=last, key=f"m_due|{about}")
     elif kind == "reopened":
         # The first due day is long over: the lead gets time anew.
         again = rules.workday_after(now, rules.limit("due_days"))
-        st.date_input(view.say("actions.due"), value=again, key=f"m_due|{about}")
+        st.date_input(view.say("actions.due_day"), value=again, key=f"m_due|{about}")
     elif kind in ("extension_asked", "extension_granted"):
         st.date_input(view.say("actions.until"), value=None, key=f"m_until|{about}")
     elif kind == "reported":

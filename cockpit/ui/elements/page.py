@@ -123,7 +123,7 @@ def sheet(view: View, found: Elements, kind: ElementKind | None) -> Sheet:
     """The list as people take it away: of one kind all its fields, of all kinds the matrix."""
     if kind is None:
         headers: tuple[str, ...] = (
-            "town_code",
+            view.say("firms.town_code"),
             view.say("elements.town"),
             *(at.label.say(view.language) for at in found.asked),
         )
@@ -136,7 +136,7 @@ def sheet(view: View, found: Elements, kind: ElementKind | None) -> Sheet:
     else:
         frame = found.entries[kind.id]
         headers = (
-            "town_code",
+            view.say("firms.town_code"),
             view.say("elements.town"),
             *(at.label.say(view.language) for at in kind.columns.values()),
         )

@@ -126,7 +126,7 @@ def _card(
         figures,
         item.id[-4:],
         item.office.say(language) or names.get(item.subject, item.subject),
-        say("actions.due", language),
+        say("actions.due_day", language),
         due,
         moved,
     )

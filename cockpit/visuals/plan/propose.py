@@ -214,7 +214,10 @@ def _chosen(row: Row, year: int, language: Language) -> Markup:
     if not row.indicator.is_ratio and (rate := _chosen_growth(row, year)) is not None:
         growth = html("<em>{}</em>", say("plan.a_year", language, growth=percent(rate)))
     sense = SENSES[item.sense].say(language) if item.sense else ""
+    # 突破 and 不超过 stand before the figure, 以上 and 左右 after it; in English the word comes first.
+    before, after = (sense, "") if language == "en" or item.sense in ("above", "at_most") else ("", sense)
     value = amount(item.value, row.indicator, language, money_step(row.indicator))
     return html(
-        '<span>{}</span><b class="pval">{}</b>{}<small>{}</small>', sense, value, growth, item.reason.say(language)
-    )
+        '<span>{}</span><b class="pval">{}</b><span>{}</span>{}<small>{}</small>',
+        before, value, after, growth, item.reason.say(language),
+    )  # fmt: skip
