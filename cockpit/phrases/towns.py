@@ -64,3 +64,23 @@ PHRASES: Final[dict[str, Text]] = {
     ),
     "towns.fact_conflict": Text("与另一条不一致，两条都保留", "Conflicts with another figure; both are kept"),
 }
+
+# Notes on published facts stand in the data in English, as whoever copied the facts wrote them.
+FACT_NOTES_ZH: Final[dict[str, str]] = {
+    "the year before the town was created: figure of the park that became the town": "创建前一年，为小镇前身园区的数",
+    "figure of the sub-district; higher than the 2020 figure of the whole industry": "街道口径；高于2020年全行业的数",
+    "derived: specialty investment 1.7 / effective investment 2.3 (亿元), both in the same sentence of the source": (
+        "推算：特色产业投资1.7亿元 ÷ 有效投资2.3亿元，两数在来源的同一句"
+    ),
+    "the sentence speaks of the 43 larger firms, so the figure may not cover the whole town": (
+        "原句只说43家规上企业，未必是全镇的数"
+    ),
+    "whole province, not the towns": "全省的数，不是各小镇",
+    "whole province, not the towns; regrouped since": "全省的数，不是各小镇；此后分组有调整",
+    "as at the end of 2024; another paper says 107, perhaps after a regrouping": "2024年末；另有报道为107，或为分组调整后",
+    "list of 2024; four earlier ones were removed": "2024年名单；此前4个已移出",
+    "eight towns; the source calls it 17.09 % of the province": "8个小镇；来源称占全省17.09%",
+    "557.8 / 17.09 %, both of one article on Jinhua; nobody published the sum": (
+        "557.8 ÷ 17.09%，两数出自同一篇金华报道；合计无人公布"
+    ),
+}

@@ -202,7 +202,7 @@ def history(profile: Profile, language: Language) -> tuple[EntryLine, ...]:
     )
 
 
-def _qualified(value: float, unit: str, qualifier: str, language: Language) -> str:
+def qualified(value: float, unit: str, qualifier: str, language: Language) -> str:
     """A figure with its qualifier where the language sets it: 200余亿双, 70%以上, 超50亿元."""
     word, number = QUALIFIERS[qualifier].say(language), f"{value:g}"
     if language == "en":
@@ -216,7 +216,7 @@ def reports(profile: Profile, language: Language) -> tuple[tuple[str, str, str],
     """(what, figure, period and scope) as the reports write them: their words are Chinese in both languages."""
     found = []
     for item in profile.reports:
-        value = "—" if item.value is None else _qualified(item.value, item.unit, item.qualifier, language)
+        value = "—" if item.value is None else qualified(item.value, item.unit, item.qualifier, language)
         scope = "" if item.scope in ("", "town") else say(f"town.scope.{item.scope}", language)
         found.append((item.indicator, value, " · ".join(part for part in (item.period, scope) if part)))
     return tuple(found)

@@ -141,7 +141,7 @@ def list_queue(ask: Material) -> Section:
                 town.place.county.say(language),
                 list_words.time_limit(town, lists.windows, language),
                 mark(mark_of("risk", grade.grade), RISKS[grade.grade].say(language)) if grade else None,
-                list_words.points(grade, language) if grade else None,
+                list_words.grade_note(grade, language) if grade else None,
                 # Where items are missing nobody knows whether a rule would speak.
                 found or (ask.say("lists.no_rule") if grade and not grade.unknown else None),
                 lacking or None,

@@ -49,7 +49,7 @@ def queue_sheet(view: View, lists: Lists, towns: Sequence[CreatingTown], log: De
                 words.day(town.clock.extension_end),
                 words.time_limit(town, lists.windows, language),
                 mark,
-                words.points(grade, language) if grade else "",
+                words.grade_note(grade, language) if grade else "",
                 found,
                 lacking,
                 words.suggestion(town, language) + (f" ({reason})" if reason else ""),

@@ -20,6 +20,7 @@ from cockpit.exports.towns import (
     towns_sheet,
 )
 from cockpit.phrases import say
+from cockpit.phrases.towns import FACT_NOTES_ZH
 from cockpit.texts import written
 from cockpit.ui.frame import address, leading
 from cockpit.ui.frame.downloads import downloads
@@ -35,7 +36,8 @@ from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.walking import walk
 from cockpit.visuals.town.table import MOST, SHOWN, Asked, town_table
 from cockpit.visuals.town.table import comparison as side_by_side
-from cockpit.vocabulary import INDUSTRY_CLASSES, PROVENANCES, QUALIFIERS, Language, Provenance
+from cockpit.vocabulary import INDUSTRY_CLASSES, PROVENANCES, Language, Provenance
+from cockpit.wording.profile_parts import qualified
 
 FEWEST = 2
 
@@ -205,6 +207,10 @@ def _comparison(
     )
 
 
+def _noted(note: str, language: Language) -> str:
+    return FACT_NOTES_ZH.get(note, note) if language == "zh" else note
+
+
 def public_facts(view: View) -> None:
     """Figures from public reports on the selected towns, each with its own definition; never summed."""
     facts = view.desk.dataset.table("facts")
@@ -231,16 +237,14 @@ def public_facts(view: View) -> None:
             view.say("towns.indicator"): facts["indicator_written"].to_numpy(),
             view.say("basis.period"): [written(period) for period in facts["period_written"]],
             view.say("basis.value"): [
-                f"{QUALIFIERS[written(qualifier)].say(view.language)} {value:g} {written(unit)}".strip()
-                if value == value
-                else "—"
+                qualified(value, written(unit), written(qualifier), view.language) if value == value else "—"
                 for qualifier, value, unit in zip(
                     facts["qualifier"], facts["value_written"], facts["unit_written"], strict=True
                 )
             ],
             view.say("basis.quote"): [written(quote) for quote in facts["quote"]],
             view.say("basis.note"): [
-                view.say("towns.fact_conflict") if written(other) else written(note)
+                view.say("towns.fact_conflict") if written(other) else _noted(written(note), view.language)
                 for other, note in zip(facts["conflicts_with"], facts["note"], strict=True)
             ],
             view.say("basis.sources"): [written(ids) for ids in facts["source_ids"]],
