@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,7 @@ from cockpit.datasets.database.events import Row
 from cockpit.datasets.planning.log import plan_log
 from cockpit.policy.register import load
 from cockpit.rights import Scope
+from cockpit.texts import visible
 
 _LONGEST_NAME: Final = 40
 
@@ -60,6 +62,11 @@ def _is_within(item: Saved, desk: Desk, scope: Scope) -> bool:
     )
 
 
+def name_of(typed: str) -> str:
+    """The name a scenario is kept under: names that look alike are one, however they were typed."""
+    return " ".join(unicodedata.normalize("NFKC", visible(typed)).split())
+
+
 def keep_scenario(
     desk: Desk,
     name: str,
@@ -78,7 +85,7 @@ def keep_scenario(
         ActRefused: the right is missing, no name, no lever, another one has the name.
         EventConflict: somebody was quicker. LogUnavailable: the database cannot be used.
     """
-    name = " ".join(name.split())
+    name = name_of(name)
     faults = list(act.faults(PLAN, load().limits.length))
     if not 0 < len(name) <= _LONGEST_NAME:
         faults.append(Fault("scenario", "scenario_name"))

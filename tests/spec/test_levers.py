@@ -184,7 +184,7 @@ def test_a_saved_scenario_names_its_version_and_a_foreign_place_is_not_told(
     wenzhou = Scope(frozenset({"330300"}))
     assert [item.name for item in saved_for(all_plans(), desk, wenzhou)] == ["数字经济提速"]
     with pytest.raises(ActRefused, match="已有同名情景"):
-        keep_scenario(desk, " 数字经济提速 ", levers(desk, MORE), act)
+        keep_scenario(desk, " 数字\u200b经济提速 ", levers(desk, MORE), act)
     assert [item.levers for item in saved_for(all_plans(), desk, ALL)][1] == (GROW,)
     keep_scenario(desk, "数字经济提速", levers(desk, MORE), act, replaces=found[1])
     assert [item.name for item in saved_for(all_plans(), desk, ALL)] == ["数字经济提速", "杭州上市"]

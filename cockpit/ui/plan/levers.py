@@ -14,7 +14,7 @@ from cockpit.analysis.briefing.levers import MOST_LEVERS, WHERES, Lever, LeverKi
 from cockpit.analysis.planning.methods import yearly_growth
 from cockpit.briefings.desks import cube_seen
 from cockpit.briefings.plan_book import Saved
-from cockpit.briefings.scenarios import keep_scenario
+from cockpit.briefings.scenarios import keep_scenario, name_of
 from cockpit.datasets.decisions.log import LogUnavailable
 from cockpit.errors import DatasetError
 from cockpit.phrases import say
@@ -256,7 +256,7 @@ def save(view: View, found: Sequence[Saved], pulled: tuple[Lever, ...]) -> None:
     if not box.open:
         return
     with box:
-        typed = " ".join(str(st.text_input(view.say("plan.save.name"), key="plan_save_name", max_chars=40)).split())
+        typed = name_of(str(st.text_input(view.say("plan.save.name"), key="plan_save_name", max_chars=40)))
         known = next((item for item in found if item.name == typed), None)
         replaces = known
         if known is not None:
