@@ -317,6 +317,11 @@ def percent(share: float | None, *, signed: bool = False, decimals: int = 1) -> 
     return str(percent_figure(share, signed=signed, decimals=decimals))
 
 
+def short_of_all(share: float | None) -> float | None:
+    """How much of a target is reached, as it may be shown with one decimal: what falls short never reads 100.0 %."""
+    return 0.999 if share is not None and share < 1 and round(share * 100, 1) >= 100 else share
+
+
 def minus(text: str) -> str:
     """Typographic minus for figures on screen."""
     return text.replace("-", "−")

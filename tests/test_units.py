@@ -20,10 +20,19 @@ from cockpit.units import (
     percent,
     places,
     reaches,
+    short_of_all,
     significant,
     to_base,
 )
 from cockpit.vocabulary import Text
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.9996, "99.9%"), (0.99949, "99.9%"), (1.0, "100.0%"), (1.0004, "100.0%"), (0.5, "50.0%"), (None, "—")],
+)
+def test_what_falls_short_of_a_target_never_reads_a_hundred(share: float | None, told: str) -> None:
+    assert percent(short_of_all(share)) == told
 
 
 @pytest.mark.parametrize(

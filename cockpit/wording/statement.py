@@ -13,7 +13,7 @@ from cockpit.analysis.attainment import Limits
 from cockpit.analysis.briefing import Card, GapParts
 from cockpit.analysis.briefing.statement import Raised, Statement
 from cockpit.phrases import say
-from cockpit.units import Period, Scale, minus, percent
+from cockpit.units import Period, Scale, minus, percent, short_of_all
 from cockpit.vocabulary import PACES, PREFECTURES, PROVENANCES, QUALIFIERS, SCOPES, Language, Status
 from cockpit.wording import targets as wording
 from cockpit.wording.gap import Row, gap_table, summed
@@ -104,7 +104,7 @@ def _verdict(found: Statement, limits: Limits, language: Language) -> list[str]:
     else:
         parts = [say("statement.value", language, value=_value(card.value, card, language), **values), goal, gap]
         if reached.share is not None and card.indicator.unit != "share":
-            parts.append(say("statement.share", language, share=percent(reached.share)))
+            parts.append(say("statement.share", language, share=percent(short_of_all(reached.share))))
     has_pace = reached.pace is not None and reached.pace.ratio is not None  # its word is the status
     if reached.reason not in ("within_year", "after_target") and not has_pace:
         parts.append(wording.status_words(card, language))

@@ -12,7 +12,7 @@ from cockpit.briefings import statement, target_depth
 from cockpit.exports.pack.material import FIGURE_WIDTH, INK, THEME, Material, alt_of, figure_of, label, mark
 from cockpit.exports.pack.model import Chart, Column, Marked, Picture, Section, Series, Table
 from cockpit.marks import mark_of
-from cockpit.units import Figure, Period, percent, percent_figure
+from cockpit.units import Figure, Period, percent, percent_figure, short_of_all
 from cockpit.visuals.marks.palette import MARK_COLOURS
 from cockpit.visuals.targets import gap_drawing
 from cockpit.visuals.targets import trend as target_drawing
@@ -58,7 +58,7 @@ def glance(ask: Material) -> Section:
                 unit,
                 wording.target_words(card.target, card.indicator, language, short=True),
                 wording.gap_words(card, language, limits),
-                _percent(share),
+                _percent(short_of_all(share)),
                 _state(card, ask),
                 *own,
                 wording.period_words(card.period, card.indicator, language, short=True),
@@ -67,7 +67,7 @@ def glance(ask: Material) -> Section:
             )
         )
     short = [card.indicator.short_label.say(language) for card in cards]
-    shares = [_percent(card.attainment.share) for card in cards]
+    shares = [_percent(short_of_all(card.attainment.share)) for card in cards]
     colours = tuple(MARK_COLOURS[THEME][card.status][0] for card in cards)
     chart = Chart(
         kind="columns",

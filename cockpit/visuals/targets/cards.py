@@ -13,7 +13,7 @@ from cockpit.figure_sources import FigureKey
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
-from cockpit.units import percent
+from cockpit.units import percent, short_of_all
 from cockpit.visuals.marks.crumbs import crumbs
 from cockpit.visuals.marks.html import badge, marked, narrows, opens, origin_mark, own, status_chip, status_glyph
 from cockpit.visuals.marks.markup import EMPTY, Markup, escape, html, html_of
@@ -49,7 +49,7 @@ def _bar(card: Card, language: Language, limits: Limits, large: bool = False) ->
         pieces.append(html('<b class="con" style="width:{:.2f}%"></b>', max(min(own, SCALE), 0) * tick))
         label = say("card.own_ratio", language)
     elif share is not None:
-        label = say("card.share", language, share=percent(share))
+        label = say("card.share", language, share=percent(short_of_all(share)))
         filled = max(min(share, SCALE), 0) * tick
         if card.contribution is not None and card.value:
             part = card.contribution / card.value
@@ -153,7 +153,7 @@ def _gap_line(card: Card, language: Language, limits: Limits) -> Markup:
         main += own(language)
     share = card.attainment.share
     extra = (
-        html("<em>{}</em>", say("card.share", language, share=percent(share)))
+        html("<em>{}</em>", say("card.share", language, share=percent(short_of_all(share))))
         if share is not None and card.indicator.unit != "share"
         else EMPTY
     )

@@ -12,7 +12,7 @@ from cockpit.analysis.briefing import Card, Depth
 from cockpit.analysis.forecast import Forecast, Rules
 from cockpit.marks import mark_of
 from cockpit.phrases import say
-from cockpit.units import Period, figure, percent
+from cockpit.units import Period, figure, percent, short_of_all
 from cockpit.visuals.marks.html import badge, chip, origin_mark, own, section, status_chip, turns
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.marks.terms import term
@@ -52,7 +52,7 @@ def verdict(depth: Depth, language: Language, limits: Limits) -> Markup:
     words = [say(key, language, period=period, value=_figure(card.value, card, language), target=goal, gap=gap)]
     share = card.attainment.share
     if share is not None and card.indicator.unit != "share" and card.value is not None:
-        words.append(say("target.share", language, share=percent(share)))
+        words.append(say("target.share", language, share=percent(short_of_all(share))))
     growth = "" if card.is_part else wording.growth_words(card, language)
     if growth and (card.attainment.pace is None or card.attainment.pace.reason == "already_met"):
         words.append(growth)

@@ -9,7 +9,7 @@ from cockpit.analysis.briefing import AreaValue, Card
 from cockpit.marks import mark_of
 from cockpit.phrases import say
 from cockpit.policy.records import SENSE_SIGNS
-from cockpit.units import Period, percent
+from cockpit.units import Period, percent, short_of_all
 from cockpit.visuals.marks.html import status_glyph
 from cockpit.visuals.marks.markup import EMPTY, Markup, html, html_of
 from cockpit.visuals.targets.gap_drawing import published_scale
@@ -160,7 +160,7 @@ def _hero(card: Card, found: Overview, setting: Setting) -> Markup:
         wording.label_of(card, language), wording.period_words(card.period, card.indicator, language, short=True)
     )
     share = card.attainment.share
-    told = percent(share) if share is not None and not card.is_part else ""
+    told = percent(short_of_all(share)) if share is not None and not card.is_part else ""
     near, tick, under = _notch(card, found), 100 / SCALE, ""
     if near is not None and near.value is not None:
         at = near.value / card.target.base_value * tick
@@ -199,7 +199,7 @@ def _second(card: Card, found: Overview, setting: Setting) -> Markup:
         lines += [*([""] if language == "en" else []), setting.say("wall.province_goal", value=goal(card, setting))]
     else:
         told, gap = (
-            percent(share) if share is not None else "",
+            percent(short_of_all(share)) if share is not None else "",
             wording.gap_words(card, language, found.limits, short=True),
         )
         if language == "zh":
@@ -253,7 +253,7 @@ def _row(card: Card, found: Overview, setting: Setting) -> Markup:
     elif card.attainment.gap is not None and card.indicator.unit == "share":
         right = setting.say("wall.points_off", points=parts_of.points(card.attainment.gap))
     elif card.attainment.share is not None:
-        right = percent(card.attainment.share)
+        right = percent(short_of_all(card.attainment.share))
     mark, kind = ("", "") if card.is_part else (status_glyph(card.status), mark_of("status", card.status).style)
     value = "—" if _shown(card) is None else _value(card, setting)
     return html(
