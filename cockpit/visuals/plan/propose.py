@@ -217,7 +217,7 @@ def _chosen(row: Row, year: int, language: Language) -> Markup:
     # 突破 and 不超过 stand before the figure, 以上 and 左右 after it; in English the word comes first.
     before, after = (sense, "") if language == "en" or item.sense in ("above", "at_most") else ("", sense)
     value = amount(item.value, row.indicator, language, money_step(row.indicator))
+    words = [html("<span>{}</span>", word) if word else EMPTY for word in (before, after)]
     return html(
-        '<span>{}</span><b class="pval">{}</b><span>{}</span>{}<small>{}</small>',
-        before, value, after, growth, item.reason.say(language),
-    )  # fmt: skip
+        '{}<b class="pval">{}</b>{}{}<small>{}</small>', words[0], value, words[1], growth, item.reason.say(language)
+    )
