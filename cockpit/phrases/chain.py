@@ -178,7 +178,7 @@ PHRASES: Final[dict[str, Text]] = {
     "chain.table_of": Text("第{first}–{last}家，共{count}家", "{first}–{last} of {count}"),
     "chain.table_none": Text("没有符合条件的企业。", "No firm matches."),
     "chain.table_empty": Text("这些小镇没有报送企业。", "These towns have reported no firms."),
-    "chain.search": Text("搜索企业名称或编号", "Firm name or id"),
+    "chain.search": Text("企业名称或编号", "Firm name or id"),
     "chain.sort": Text("排序", "Sort by"),
     "chain.sort.revenue_yuan": Text("营业收入", "Revenue"),
     "chain.sort.tax_yuan": Text("税收", "Tax"),

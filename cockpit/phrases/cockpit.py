@@ -224,7 +224,7 @@ PHRASES: Final[dict[str, Text]] = {
     "decision.no_data": Text("{count} 项目标没有{year}年数据", "{count} targets have no {year} figure"),
     "decision.no_data_do": Text("决定：统计口径与责任单位", "Decide: definition and who reports"),
     "decision.own_tolerance": Text("{subject}“左右”按 ±{width} 判为达成", "{subject}: about is ±{width}"),
-    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of “about” is ours; accept or change it"),
+    "decision.own_tolerance_do": Text("决定：认可或调整容差", "The width of 'about' is ours; accept or change it"),
     "decision.overdue": Text("已逾期", "Overdue"),
     "decision.in_days": Text("{days} 天", "{days} days"),
     "decision.open": Text("待定", "Open"),
@@ -240,9 +240,10 @@ PHRASES: Final[dict[str, Text]] = {
     "missing.none": Text("应报小镇均已报齐。", "Every town has reported in full."),
     "sources.title": Text("公布来源", "Published by"),
     "running.title": Text("本年运行", "This year so far"),
-    "running.period": Text("{period}，同镇同比", "{period}, same towns YoY"),
+    "running.period": Text("{period}，同镇同比", "{period}, YoY"),
     "running.note": Text(
-        "该年政策未设目标，只看同比，不判结论。", "The policy sets no target for this year: growth only, no verdict."
+        "该年政策未设目标，只看同比，不判结论。",
+        "The policy sets no target for this year: growth of the same towns, no verdict.",
     ),
     "running.arriving": Text(
         "{period}已报 {reported}/{expected}，覆盖够了再换",

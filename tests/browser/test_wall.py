@@ -256,7 +256,7 @@ def test_a_new_version_and_a_restarted_server_keep_the_scene(open_page: Open, tm
         )
         sheet = tmp_path / "returns.csv"
         sheet.write_text(
-            f"town_code,period,indicator,value\n{TOWN},2025,total_output_yuan,{figure * 1.4}\n", encoding="utf-8-sig"
+            f"town_code,period,indicator,value\n{TOWN},2025,total_output_yuan,{figure * 1.09}\n", encoding="utf-8-sig"
         )
         subprocess.run(
             [sys.executable, "-m", "cockpit", "publish", str(sheet), "--by", "李四", "--note", "三季度", "--json"],
