@@ -207,8 +207,8 @@ def _comparison(
     )
 
 
-def _noted(note: str, language: Language) -> str:
-    return FACT_NOTES_ZH.get(note, note) if language == "zh" else note
+def _in_words(written_so: str, language: Language) -> str:
+    return FACT_NOTES_ZH.get(written_so, written_so) if language == "zh" else written_so
 
 
 def public_facts(view: View) -> None:
@@ -244,7 +244,7 @@ def public_facts(view: View) -> None:
             ],
             view.say("basis.quote"): [written(quote) for quote in facts["quote"]],
             view.say("basis.note"): [
-                view.say("towns.fact_conflict") if written(other) else _noted(written(note), view.language)
+                view.say("towns.fact_conflict") if written(other) else _in_words(written(note), view.language)
                 for other, note in zip(facts["conflicts_with"], facts["note"], strict=True)
             ],
             view.say("basis.sources"): [written(ids) for ids in facts["source_ids"]],
