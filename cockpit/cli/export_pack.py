@@ -112,10 +112,13 @@ def command(
 
         wish = Wish(length, *(" ".join(text.split())[:_LONGEST] for text in (title, day, author)))
         made = files_of(formats, chosen, as_of.date() if as_of else None, drawer, tell, wish=wish, **asked)
-    os.makedirs(folder, exist_ok=True)
-    for name, content in made.items():
-        with click.open_file(os.path.join(folder, name), "wb", atomic=True) as file:
-            file.write(content)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for name, content in made.items():
+            with click.open_file(os.path.join(folder, name), "wb", atomic=True) as file:
+                file.write(content)
+    except OSError as error:  # what cannot be seen beforehand: a full disk, a folder of the system's own
+        raise click.UsageError(f"{folder!r} cannot be written: {error.strerror}; name another folder") from error
     files = [{"name": name, "bytes": len(content)} for name, content in made.items()]
     seconds = round(time.monotonic() - started, 2)
     if as_json:
